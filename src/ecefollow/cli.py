@@ -1,0 +1,320 @@
+"""The command line: parse, call, write, exit."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from shutil import get_terminal_size
+from typing import Annotated, Final, NamedTuple, NoReturn
+
+import typer
+
+from ecefollow import __version__, checks, decoding, loader, pages, queries, render, sources, views
+from ecefollow.diagnostics import Code, Diagnostic, Severity, escaped, has_errors
+from ecefollow.model import Answer, Register
+from ecefollow.options import (
+    Ids,
+    ListingFormat,
+    Question,
+    RegisterPath,
+    ShownFormat,
+    SomeIds,
+    grouped,
+)
+from ecefollow.queries import Against, Filters
+from ecefollow.render import Format, Look, PageFormat, diagnostics
+from ecefollow.render.diagnostics import CheckFormat
+
+app: Final = typer.Typer(
+    name="ecefollow",
+    help="Follow up on a management response: what is there, and what is overdue as of any day.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_PLAIN_WIDTH: Final = 100
+_COULD_NOT_RUN: Final = 2
+_PIPE_CLOSED: Final = 141  # what a shell reports of a program that SIGPIPE ended
+
+
+def main(args: Sequence[str]) -> int:
+    """Run the command that *args* name; its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream:
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
+    _build_only(args)
+    try:
+        status = app(list(args), standalone_mode=False) or 0
+        if sys.stdout:
+            sys.stdout.flush()
+    except typer.TyperException as error:
+        return _usage_error(error)
+    except _RefusedError as refusal:
+        return _say(str(refusal))
+    except BrokenPipeError:
+        _silence_stdout()
+        return _PIPE_CLOSED
+    except OSError as error:
+        _silence_stdout()
+        return _say(f"ecefollow: the answer cannot be written: {error.strerror or error}")
+    return int(status)
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        _write(f"ecefollow {__version__}\n")
+        raise typer.Exit
+
+
+@app.command("list", rich_help_panel="Look", epilog="Example: ecefollow list --status partial")
+@grouped
+def _list(
+    ids: Ids = None, *, filters: Filters, question: Question, format: ListingFormat = None
+) -> None:
+    """List recommendations: answer, actions closed, next deadline."""
+    asked = _ask(question, filters)
+    _require(queries.require_recommendations, asked.register, ids)
+    rows = [
+        answer
+        for answer in asked.answers
+        if (not ids or answer.recommendation.id in ids) and filters.take_answer(answer)
+    ]
+    _show(views.recommendations(rows, asked.answers, asked.question), format)
+
+
+@app.command(
+    "actions", rich_help_panel="Look", epilog="Example: ecefollow actions 7 --state overdue"
+)
+@grouped
+def _actions(
+    ids: Ids = None, *, filters: Filters, question: Question, format: ListingFormat = None
+) -> None:
+    """List actions: state, deadline, who is responsible."""
+    asked = _ask(question, filters)
+    _require(queries.require_known, asked.register, ids)
+    rows = [item for item in queries.items(asked.answers, ids or ()) if filters.take(item)]
+    _show(views.actions(rows, asked.question), format)
+
+
+@app.command("show", rich_help_panel="Look", epilog="Example: ecefollow show 7.1")
+@grouped
+def _show_page(ids: SomeIds, *, question: Question, format: ShownFormat = None) -> None:
+    """Show recommendations or actions whole, with their history."""
+    asked = _ask(question, Filters())
+    _require(queries.require_known, asked.register, ids)
+    default = PageFormat.TABLE if _at_terminal() else PageFormat.PLAIN
+    _write(render.page(pages.show(asked.answers, ids, asked.question), format or default, _look()))
+
+
+@app.command(
+    "overdue", rich_help_panel="Follow up", epilog="Example: ecefollow overdue --as-of 2018-03-31"
+)
+@grouped
+def _overdue(
+    *,
+    filters: Filters,
+    question: Question,
+    against: Annotated[
+        Against,
+        typer.Option(
+            "--against",
+            help="The deadline that counts: a moved date hides nothing against the original.",
+        ),
+    ] = Against.PRESENT,
+    format: ListingFormat = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 when anything is overdue.")
+    ] = False,
+) -> None:
+    """List overdue actions, longest overdue first."""
+    asked = _ask(question, filters, against=against)
+    items = filter(filters.take, queries.items(asked.answers))
+    rows = queries.overdue(items, against=against)
+    _show(views.overdue(rows, asked.question, against=against), format)
+    raise typer.Exit(int(exit_code and bool(rows)))
+
+
+@app.command(
+    "check", rich_help_panel="Review", epilog="Example: ecefollow check data/recommendations.yaml"
+)
+def _check(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Registers to check.", show_default=False),
+    ] = None,
+    *,
+    register: RegisterPath = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
+    format: Annotated[
+        CheckFormat, typer.Option("--format", help="How to show the problems.")
+    ] = CheckFormat.FULL,
+) -> None:
+    """Check registers: every problem, each at its line and column."""
+    paths = files or [register or sources.nearest_register() or _no_register()]
+    read = {path: _read_for_check(path) for path in paths}
+    problems = [problem for path, data in read.items() for problem in _problems(path, data)]
+    texts = {path: decoding.lines(data) for path, data in read.items() if isinstance(data, bytes)}
+    _write(diagnostics.render(problems, format, texts, colour=_look().colour))
+    _note(_tally(problems, len(read)))
+    raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
+
+
+class _RefusedError(Exception):
+    """The command could not run; its text says why, in full."""
+
+
+class _Asked(NamedTuple):
+    """A register that can be answered from, on the day asked."""
+
+    register: Register
+    answers: tuple[Answer, ...]
+    question: views.Asked
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - a deadline is a day where the reader is
+
+
+def _ask(question: Question, filters: Filters, **more: object) -> _Asked:
+    """Read the register and put the question to it; refuse where it has an error."""
+    path = question.register or sources.nearest_register()
+    if not path:
+        path = sources.installed_register()
+        _note(f"No data/recommendations.yaml here or above: reading the installed copy, {path}")
+    try:
+        source = sources.read(path)
+    except sources.UnreadableError as error:
+        raise _RefusedError(f"ecefollow: {escaped(str(error))}") from None
+    register, problems = loader.load(source.data, path)
+    problems += checks.errors(register, path)
+    if has_errors(problems):
+        raise _RefusedError(_refusal(problems, path, source.data))
+    answers = register.on(question.as_of or _today())
+    given = filters.given | {
+        name: str(value) for name, value in more.items() if value != Against.PRESENT
+    }
+    asked = views.Asked(
+        day=question.as_of or _today(),
+        register=path,
+        states=queries.states(answers),
+        filter=given,
+        notes=tuple(queries.unborne(register, filters)),
+    )
+    return _Asked(register, answers, asked)
+
+
+def _refusal(problems: list[Diagnostic], path: str, data: bytes) -> str:
+    errors = sorted(each for each in problems if each.severity is Severity.ERROR)
+    texts = {path: decoding.lines(data)}
+    shown = diagnostics.render(errors, CheckFormat.FULL, texts, colour=False)
+    count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
+    return f"{shown}ecefollow: {escaped(path)} has {count}: nothing is answered from it"
+
+
+def _require(rule: Callable[[Register, Sequence[str]], None], register: Register, ids: Ids) -> None:
+    try:
+        rule(register, ids or ())
+    except queries.UnknownIdError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _no_register() -> NoReturn:
+    raise _RefusedError(
+        "ecefollow check: no data/recommendations.yaml here or in a folder above; name the FILE"
+    )
+
+
+def _read_for_check(path: str) -> bytes | Diagnostic:
+    try:
+        return sources.read(path).data
+    except sources.UnreadableError as error:
+        return Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)
+
+
+def _problems(path: str, data: bytes | Diagnostic) -> list[Diagnostic]:
+    if isinstance(data, Diagnostic):
+        return [data]
+    register, problems = loader.load(data, path)
+    found = checks.errors(register, path) + checks.warnings(register, path, today=_today())
+    return sorted(problems + found)
+
+
+def _tally(problems: Sequence[Diagnostic], files: int) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    counts = (("error", errors), ("warning", len(problems) - errors))
+    said = " and ".join(f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in counts)
+    return f"{said} in {files} {'file' if files == 1 else 'files'}"
+
+
+def _show(listing: views.Listing, format: Format | None) -> None:
+    """Write a listing, and its context where the format itself has no place for it."""
+    chosen = format or (Format.TABLE if _at_terminal() else Format.PLAIN)
+    _write(render.listing(listing, chosen, _look()))
+    match chosen:
+        case Format.TABLE:
+            return
+        case Format.JSON:
+            _note(*listing.asked.notes)
+        case _:
+            _note(*listing.context)
+
+
+def _at_terminal() -> bool:
+    return bool(sys.stdout and sys.stdout.isatty())
+
+
+def _look() -> Look:
+    """What stdout can show: NO_COLOR and FORCE_COLOR have the last word on colour."""
+    wanted = os.environ.get("FORCE_COLOR") or (
+        _at_terminal() and os.environ.get("TERM") not in {"dumb", "unknown"}
+    )
+    colour = bool(wanted) and not os.environ.get("NO_COLOR")
+    width = (
+        get_terminal_size().columns if _at_terminal() or "COLUMNS" in os.environ else _PLAIN_WIDTH
+    )
+    return Look(width, colour, (sys.stdout and sys.stdout.encoding) or "utf-8")
+
+
+def _write(text: str) -> None:
+    """Write an answer: the one place that writes to stdout."""
+    if not sys.stdout:
+        raise OSError("stdout is closed")
+    sys.stdout.write(text)
+
+
+def _note(*lines: str) -> None:
+    """Say what is not the answer itself, on stderr."""
+    if sys.stderr:
+        sys.stderr.writelines(f"{line}\n" for line in lines)
+
+
+def _say(message: str) -> int:
+    _note(message)
+    return _COULD_NOT_RUN
+
+
+def _usage_error(error: typer.TyperException) -> int:
+    """Say in one line what was wrong with the command line, and where help is."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "ecefollow"
+    option = getattr(error, "param", None)
+    name = f"{option.opts[0]}: " if option is not None and option.opts[0].startswith("-") else ""
+    message = error.message or error.format_message()
+    _note(f"{escaped(f'{command}: {name}{message}')}", f"See {command} --help")
+    return _COULD_NOT_RUN
+
+
+def _silence_stdout() -> None:
+    """Keep Python from failing again when it flushes stdout on its way out."""
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _build_only(args: Sequence[str]) -> None:
+    """Leave out every command but the one that is called: each takes half a millisecond."""
+    called = [command for command in app.registered_commands if command.name in args[:1]]
+    if called and "_ECEFOLLOW_COMPLETE" not in os.environ:
+        app.registered_commands = called

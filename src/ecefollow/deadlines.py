@@ -1,0 +1,122 @@
+"""Text to day, month, quarter or year, and back; each with its last day."""
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Final, NamedTuple
+
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+# [0-9], not \d: other scripts have digits too, and a file that mixes them helps nobody.
+_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})").fullmatch
+_PERIOD: Final = re.compile(r"([0-9]{4})(?:-Q([1-4])|-([0-9]{2}))?").fullmatch
+_SLIP: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})").fullmatch
+_SPOKEN: Final = re.compile(
+    r"[0-9]{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+[0-9]{4}"
+    r"|[a-z]{3,9}\.?\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+[0-9]{4}",
+    re.IGNORECASE,
+).fullmatch
+_HALF: Final = re.compile(
+    r"[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]))?|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9}",
+    re.IGNORECASE,
+).fullmatch
+
+
+class Deadline(NamedTuple):
+    """A deadline as it is written, and its last day, which counts as on time."""
+
+    written: str
+    last: date
+
+    @property
+    def shown(self) -> str:
+        """The deadline for a reader, in the precision it was given: "28 Feb 2018", "Feb 2018"."""
+        if len(self.written) == len("2018"):
+            return self.written
+        if "Q" in self.written:
+            return f"{self.written[5:]} {self.written[:4]}"
+        return shown(self.last) if len(self.written) == len("2018-02-28") else _month(self.last)
+
+
+def shown(day: date) -> str:
+    """The day for a reader: "28 Feb 2018", whatever the locale."""
+    return f"{day.day} {_month(day)}"
+
+
+def day(text: str) -> date:
+    """The day that *text* names in the form 2018-03-31.
+
+    ValueError says what is wrong with it, to be read after the text itself.
+    """
+    if not (parts := _DAY(text)):
+        raise ValueError(f"is not a day such as 2018-03-31{_suggestion(text)}")
+    try:
+        return date(*map(int, parts.groups()))
+    except ValueError:
+        raise ValueError(_not_in_calendar(*map(int, parts.groups()))) from None
+
+
+def deadline(text: str) -> Deadline:
+    """The deadline that *text* names: a day, month, quarter or year, due on its last day.
+
+    ValueError says what is wrong with it, to be read after the text itself.
+    """
+    if _DAY(text):
+        return Deadline(text, day(text))
+    if not (parts := _PERIOD(text)):
+        raise ValueError(
+            "is not a day, month, quarter or year: 2018-03-31, 2018-03, 2018-Q1 or 2018"
+            + _suggestion(text)
+        )
+    year, quarter, month = (int(part or 0) for part in parts.groups())
+    month = quarter * 3 or month if quarter or parts[3] else 12
+    if not (year and 1 <= month <= 12):  # noqa: PLR2004 - the months of a year
+        raise ValueError(_not_in_calendar(year, month, 1))
+    return Deadline(text, date(year, month, monthrange(year, month)[1]))
+
+
+def asked_day(text: str) -> date:
+    """The day that a person asks about: 2018-03-31, or with the month's name, "31 March 2018".
+
+    Half a date and 03/04/2018, which two countries read two ways, are refused with ValueError.
+    """
+    if _SPOKEN(text.strip()):
+        # Late: dateutil costs a tenth of a whole run, and an ISO date does not need it.
+        from dateutil import parser
+
+        try:
+            return parser.parse(text.strip()).date()
+        except (ValueError, OverflowError):
+            raise ValueError("is not in the calendar; write it as 2018-03-31") from None
+    if _HALF(text.strip()):
+        raise ValueError("is only part of a date; write a whole day such as 2018-03-31")
+    return day(text.strip())
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year:04}"
+
+
+def _not_in_calendar(year: int, month: int, day: int) -> str:
+    if not year:
+        return "is not in the calendar: there is no year 0"
+    if not 1 <= month <= 12:  # noqa: PLR2004 - the months of a year
+        return "is not in the calendar: months go from 01 to 12"
+    if not day:
+        return "is not in the calendar: days begin at 01"
+    last = monthrange(year, month)[1]
+    return f"is not in the calendar: {MONTHS[month - 1]} {year:04} has {last} days"
+
+
+def _suggestion(text: str) -> str:
+    """The same day as it should be written, where *text* can mean only one."""
+    try:
+        if parts := _SLIP(text):
+            meant = date(*map(int, parts.groups()))
+        elif _SPOKEN(text):
+            meant = asked_day(text)
+        else:
+            return ""
+    except ValueError:
+        return ""
+    return f"; did you mean {meant.isoformat()}?"

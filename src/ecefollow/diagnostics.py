@@ -1,0 +1,135 @@
+"""Problems in a register: what they are called, how grave they are, how they quote."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Severity(StrEnum):
+    """How grave a problem is: an error makes a register unreadable, a warning only doubtful."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """The stable name of each kind of problem."""
+
+    NOT_FOUND = "not-found"
+    NOT_UTF8 = "not-utf8"
+    CONFLICT_MARKER = "conflict-marker"
+    CONTROL_CHARACTER = "control-character"
+    YAML_SYNTAX = "yaml-syntax"
+    YAML_FEATURE = "yaml-feature"
+    TOO_DEEP = "too-deep"
+    WRONG_TYPE = "wrong-type"
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    DUPLICATE_KEY = "duplicate-key"
+    EMPTY_VALUE = "empty-value"
+    UNKNOWN_VALUE = "unknown-value"
+    BAD_DATE = "bad-date"
+    UNQUOTED_ID = "unquoted-id"
+    BAD_ID = "bad-id"
+    DUPLICATE_ID = "duplicate-id"
+    UNKNOWN_REFERENCE = "unknown-reference"
+    CONTRADICTION = "contradiction"
+    TEXT_AFTER_HASH = "text-after-hash"
+    NOBODY_RESPONSIBLE = "nobody-responsible"
+    NO_DEADLINE = "no-deadline"
+    EVENT_WITHOUT_DEADLINE = "event-without-deadline"
+    NO_RESERVATION = "no-reservation"
+    NO_EVIDENCE = "no-evidence"
+    UNEXPLAINED_REVISION = "unexplained-revision"
+    UNEXPLAINED_CLOSURE = "unexplained-closure"
+    LATE_ENTRY = "late-entry"
+    FUTURE_UPDATE = "future-update"
+
+    @property
+    def severity(self) -> Severity:
+        """Whether this kind of problem is an error or a warning."""
+        return Severity.WARNING if self in _WARNINGS else Severity.ERROR
+
+
+_WARNINGS: Final = frozenset(
+    (
+        Code.TEXT_AFTER_HASH,
+        Code.NOBODY_RESPONSIBLE,
+        Code.NO_DEADLINE,
+        Code.EVENT_WITHOUT_DEADLINE,
+        Code.NO_RESERVATION,
+        Code.NO_EVIDENCE,
+        Code.UNEXPLAINED_REVISION,
+        Code.UNEXPLAINED_CLOSURE,
+        Code.LATE_ENTRY,
+        Code.FUTURE_UPDATE,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One problem and its place; line and column count from 1, columns in characters."""
+
+    path: str
+    line: int
+    column: int
+    code: Code
+    message: str
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it is an error or a warning."""
+        return self.code.severity
+
+    def __str__(self) -> str:
+        place = f"{escaped(self.path)}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}: {self.message} [{self.code}]"
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them is an error."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+# Terminal controls (C0 but tab and line breaks, DEL, C1 with NEL), the line and paragraph
+# separators, which PyYAML takes for line breaks and editors do not, bidirectional overrides
+# (CVE-2021-42574), and the two code points that libyaml refuses everywhere.
+CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+_UNPRINTABLE: Final = re.compile(f"[\t\n\r\ud800-\udfff]|{CONTROL.pattern}")
+_LONGEST: Final = 40
+
+
+def escaped(text: str) -> str:
+    r"""*text* on one line and safe for any terminal: an escape character reads \x1b."""
+    return _UNPRINTABLE.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def quoted(text: str) -> str:
+    """*text* as a message quotes it: in quotes, safe for any terminal, cut at 40 characters."""
+    text = escaped(text[: _LONGEST + 1])
+    return f"'{text}'" if len(text) <= _LONGEST else f"'{text[: _LONGEST - 1]}…'"
+
+
+def nearest(word: str, among: Iterable[str]) -> str | None:
+    """The one of *among* that *word* was most likely meant to be, if any is near."""
+    # Late: only a mistake needs it.
+    from difflib import get_close_matches
+
+    folded = {_folded(candidate): candidate for candidate in among}
+    found = get_close_matches(_folded(word[:_LONGEST]), folded, n=1)
+    return folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, among: Iterable[str]) -> str:
+    """The end of a message that names the nearest right word, or nothing."""
+    near = nearest(word, among)
+    return f"; did you mean '{near}'?" if near else ""
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[\s_-]+", "-", word.strip().casefold())

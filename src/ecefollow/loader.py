@@ -1,0 +1,313 @@
+"""Bytes to register, by walking the schema over PyYAML's events."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from ecefollow.decoding import Problem, control_message, decode
+from ecefollow.diagnostics import CONTROL, Code, Diagnostic, did_you_mean, nearest, quoted
+from ecefollow.model import Place, Places, Recommendation, Register
+from ecefollow.schema import RECOMMENDATION, REGISTER, Bad, Kind, Many, Record, Scalar
+
+_Events: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
+_STANDS: Final = {
+    ScalarEvent: "a text",
+    SequenceStartEvent: "a list",
+    MappingStartEvent: "a mapping",
+}
+_EMPTY: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_hash_after: Final = re.compile(r"[ \t]+(#\S+)").match
+_GONE: Final = object()  # stands for a value that was reported
+
+# PyYAML's words for the slips that people make most, and ours; both parsers' wordings are here.
+_SYNTAX: Final = (
+    ("mapping values are not allowed", "': ' inside a text begins a mapping; put quotes around it"),
+    ("\\t", "a tab stands here; indent with spaces"),
+    ("tab", "a tab stands here; indent with spaces"),
+    ("cannot start any token", "no text may begin with this character; put quotes around it"),
+    ("unexpected end of stream", "a quote that opens here, or above, is never closed"),
+    ("while scanning a quoted scalar", "a quote that opens here, or above, is never closed"),
+    ("block end", "the indentation fits nothing above"),
+    ("could not find expected ':'", "a key and a ':' are wanted"),
+    ("expected key", "the indentation fits nothing above"),
+    ("',' or ']'", "a ',' or the ']' of the list is missing"),
+    ("',' or '}'", "a ',' or the '}' of the mapping is missing"),
+)
+
+
+class _StoppedError(Exception):
+    """Reading cannot go on: libyaml's time over nested brackets is quadratic."""
+
+
+def load(data: bytes, path: str) -> tuple[Register, list[Diagnostic]]:
+    """The register in *data* as far as it can be read, and every problem, in file order.
+
+    *path* is what the problems call the file. With an error among them the register may lack
+    anything; without one it is whole.
+    """
+    text, problems = decode(data)
+    walk = _Walk(text or "", problems)
+    register = _NOTHING
+    if text is not None:
+        with _no_collection():
+            register = walk.document()
+    found = sorted(walk.problems, key=lambda problem: problem[:2])
+    return register, [Diagnostic(path, p.line + 1, p.column + 1, p.code, p.message) for p in found]
+
+
+_NOTHING: Final = Register(evaluation=None, recommendations=())  # type: ignore[arg-type] # see model
+
+
+class _Walk:
+    """One pass over the events. Each method reads exactly one value, good or bad, to its end."""
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self.text = text
+        self.problems = problems
+        self.spoilt = frozenset(problem.line for problem in problems)
+        self.in_conflict = any(problem.code is Code.CONFLICT_MARKER for problem in problems)
+        self.ids: dict[str, Place] = {}
+        self.references: list[Any] = []
+        self.recommendations: list[Recommendation] = []  # outlives a parse that breaks off
+
+    def document(self) -> Register:
+        """The register that the text holds; what could be read of it where parsing broke off."""
+        try:
+            # Made here, since the pure parser reads, and may refuse, the text at once.
+            self.events: Iterator[Any] = iter(_Events(self.text).get_event, None)
+            event: Any = next(e for e in self.events if isinstance(e, NodeEvent | StreamEndEvent))
+            if isinstance(event, StreamEndEvent):
+                wanted = "'evaluation' and 'recommendations' are missing"
+                self.problems.append(
+                    Problem(0, 0, Code.MISSING_KEY, f"the file is empty: {wanted}")
+                )
+                return _NOTHING
+            register = self.value(REGISTER, event, "")
+            again = next((e for e in self.events if type(e) is DocumentStartEvent), None)
+            if again:
+                message = "a second document begins here; a register is one document"
+                self.report(again.start_mark, Code.YAML_FEATURE, message)
+        except yaml.YAMLError as error:
+            self.report_syntax(error)
+            return self.partly()
+        except _StoppedError:
+            return self.partly()
+        for reference in self.references:
+            if reference.value not in self.ids:
+                hint = did_you_mean(reference.value, self.ids)
+                message = f"see: {quoted(reference.value)} is no id of this register{hint}"
+                self.report(reference.start_mark, Code.UNKNOWN_REFERENCE, message)
+        return register if register is not _GONE else _NOTHING
+
+    def partly(self) -> Register:
+        """The register with the recommendations read before the text broke off."""
+        return Register(evaluation=None, recommendations=tuple(self.recommendations))  # type: ignore[arg-type] # see model
+
+    def value(self, kind: Kind, event: Any, key: str) -> Any:
+        """What *event* begins, under *key*, or _GONE once it has been reported and skipped."""
+        start: Place = event.start_mark
+        if event.anchor or event.tag:
+            self.report(start, Code.YAML_FEATURE, _feature(event))
+        match kind, event:
+            case _, AliasEvent():
+                pass
+            case Scalar(), ScalarEvent():
+                try:
+                    return self.scalar(kind, event, key)
+                except Bad as bad:
+                    self.report(start, bad.code, f"{key}: {bad}")
+            case Many(), SequenceStartEvent():
+                return self.many(kind, key)
+            case Record(), MappingStartEvent():
+                return self.record(kind, start)
+            case _:
+                self.skip(event)  # first: what is too deep is that alone
+                message = _wrong_type(kind, event)
+                self.report(start, Code.WRONG_TYPE, f"{key}: {message}" if key else message)
+        return _GONE
+
+    def scalar(self, kind: Scalar, event: Any, key: str) -> Any:
+        text: str = event.value
+        plain: bool = event.implicit[0]
+        if (plain and text in _EMPTY) or not text.strip():
+            raise Bad(Code.EMPTY_VALUE, f"the value is empty; {kind.wants} is wanted")
+        if control := CONTROL.search(text):  # by an escape in double quotes
+            raise Bad(Code.CONTROL_CHARACTER, control_message(control[0]))
+        result = kind.parse(text)
+        if plain and (kind.is_id or kind.refers):
+            message = (
+                f'{key}: other YAML readers take {text} for a number or a word; write "{text}"'
+            )
+            self.report(event.start_mark, Code.UNQUOTED_ID, message)
+        if kind.is_id and self.ids.setdefault(text, event.start_mark) is not event.start_mark:
+            first = self.ids[text].line + 1
+            message = f"{key}: {quoted(text)} stands already on line {first}"
+            self.report(event.start_mark, Code.DUPLICATE_ID, message)
+        if kind.refers:
+            self.references.append(event)
+        if kind.prose and plain:
+            self.look_behind(event, key)
+        return result
+
+    def look_behind(self, event: Any, key: str) -> None:
+        """Report a plain text that a "#" cut short, as in "see issue #5"."""
+        end = event.end_mark
+        if found := _hash_after(self.text, end.index):
+            message = f"{key}: the text ends before {quoted(found[1])}; put quotes around it"
+            self.report(event.start_mark, Code.TEXT_AFTER_HASH, message)
+
+    def many(self, kind: Many, key: str) -> tuple[Any, ...]:
+        items = []
+        while type(event := next(self.events)) is not SequenceEndEvent:
+            if (item := self.value(kind.of, event, key)) is not _GONE:
+                items.append(item)
+        return tuple(items)
+
+    def record(self, kind: Record, start: Place) -> Any:
+        at = Places(start)
+        values: dict[str, Any] = {}
+        while type(key := next(self.events)) is not MappingEndEvent:
+            if at.first is start:
+                at.first = key.start_mark
+            name = key.value if type(key) is ScalarEvent else None
+            if name not in kind.kinds or name in at or key.anchor or key.tag:
+                self.stray(kind, key, name, at)
+                continue
+            event = next(self.events)
+            at[name] = event.start_mark
+            if (value := self.value(kind.kinds[name], event, name)) is not _GONE:
+                values[name] = value
+            else:
+                at.unread |= {name}
+        for name in kind.required:
+            if name not in values:
+                values[name] = None
+                if not at.has(name):
+                    message = f"'{name}' is missing from {_this(kind)}"
+                    self.report(at.first, Code.MISSING_KEY, message)
+        if kind is REGISTER:
+            values["recommendations"] = values["recommendations"] or ()
+        made = kind.model(**values, at=at)
+        if kind is RECOMMENDATION:
+            self.recommendations.append(made)
+            self.report_foreign_ids(made)
+        return made
+
+    def report_foreign_ids(self, recommendation: Recommendation) -> None:
+        """Report the actions whose ids do not begin with their recommendation's."""
+        for action in recommendation.actions:
+            prefix = f"{recommendation.id}."
+            if action.id and recommendation.id and not action.id[:-1].startswith(prefix):
+                message = f"id: {quoted(action.id)} must begin with {quoted(prefix)} and go on"
+                self.report(action.at["id"], Code.BAD_ID, message)
+
+    def stray(self, kind: Record, key: Any, name: str | None, at: Places) -> None:
+        """Skip a key that has no place here, and its value, and report it."""
+        self.skip(key)
+        self.skip(next(self.events))
+        if type(key) is AliasEvent or key.anchor or key.tag or (name == "<<" and key.implicit[0]):
+            code, message = Code.YAML_FEATURE, _feature(key)
+            meant = name
+        elif name is None:
+            code = Code.WRONG_TYPE
+            message = f"{_STANDS[type(key)]} stands where a key of {_this(kind)} is wanted"
+            meant = None
+        elif name in at:
+            code = Code.DUPLICATE_KEY
+            message = f"{quoted(name)} has a value already, on line {at[name].line + 1}"
+            meant = None
+        else:
+            code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name)
+            meant = nearest(name, kind.kinds)
+        if meant in kind.kinds:
+            at.unread |= {meant}  # said once: not missing besides
+        self.report(key.start_mark, code, message)
+
+    def skip(self, event: Any) -> None:
+        """Read to the end of the value that *event* begins."""
+        depth = 0
+        while True:
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > _DEEPEST:
+                message = f"more than {_DEEPEST} levels deep; reading stops here"
+                self.report(event.start_mark, Code.TOO_DEEP, message)
+                raise _StoppedError
+            if not depth:
+                return
+            event = next(self.events)
+
+    def report(self, place: Place, code: Code, message: str) -> None:
+        """Note a problem, unless its line is known to be spoilt: that was said."""
+        if place.line not in self.spoilt:
+            self.problems.append(Problem(place.line, place.column, code, message))
+
+    def report_syntax(self, error: yaml.YAMLError) -> None:
+        """Note where and why parsing broke off, unless a conflict marker explains it."""
+        if self.in_conflict:
+            return
+        place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        words = f"{getattr(error, 'problem', None) or error}"
+        said = f"{words} {getattr(error, 'context', '')}"
+        ours = next((ours for theirs, ours in _SYNTAX if theirs in said), words)
+        self.report(place or Places().first, Code.YAML_SYNTAX, ours)
+
+
+def _this(kind: Record) -> str:
+    return f"this {kind.name.partition(' ')[2]}"
+
+
+def _feature(event: Any) -> str:
+    if isinstance(event, AliasEvent):
+        return f"an alias ('*{event.anchor}') is not part of the format; write the value out"
+    if event.anchor:
+        return f"an anchor ('&{event.anchor}') is not part of the format"
+    if event.tag:
+        return f"a tag ({quoted(event.tag)}) is not part of the format"
+    return "a merge key ('<<') is not part of the format; write the keys out"
+
+
+def _wrong_type(kind: Kind, event: Any) -> str:
+    message = f"{_STANDS[type(event)]} stands where {kind.wants} is wanted"
+    if isinstance(kind, Many) and isinstance(event, ScalarEvent) and event.value not in _EMPTY:
+        message += f"; did you mean [{quoted(event.value)[1:-1]}]?"
+    return message
+
+
+def _unknown_key(kind: Record, name: str) -> str:
+    owners = [record.name for record in REGISTER.records() if name in record.kinds]
+    if owners:
+        return f"{quoted(name)} is a key of {' and of '.join(owners)}, not of {kind.name}"
+    hint = did_you_mean(name, kind.kinds) or f", which has {', '.join(kind.kinds)}"
+    return f"{quoted(name)} is no key of {kind.name}{hint}"
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause garbage collection: all that a load makes is kept, so there is none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,198 @@
+"""The command line's options: what each is called, how it is read, what completes it."""
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Final, NamedTuple
+
+import typer
+
+from ecefollow import completion, deadlines
+from ecefollow.diagnostics import did_you_mean, quoted
+from ecefollow.model import Progress, State, Status
+from ecefollow.queries import Filters
+from ecefollow.render import Format, PageFormat
+
+# No `from __future__ import annotations` here or in cli.py: Typer reads the signatures, and turning
+# text back into types costs 15 ms a start.
+
+
+class Question(NamedTuple):
+    """What every command asks: which register, on which day, None for the usual one and today."""
+
+    as_of: date | None = None
+    register: str | None = None
+
+
+_VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
+    "status": Status,
+    "progress": Progress,
+    "state": State,
+}
+
+
+def _day(text: str) -> date:
+    try:
+        return deadlines.asked_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{quoted(text)} {error}") from None
+
+
+def _day_or_today(text: str) -> date | None:
+    return None if text.strip().casefold() == "today" else _day(text)
+
+
+def _word(name: str) -> Callable[[str], StrEnum]:
+    """A reader of the filter's words, which recognises those of the other filters."""
+    vocabulary = _VOCABULARIES[name]
+
+    def parse(text: str) -> StrEnum:
+        if found := _in_vocabulary(vocabulary, text):
+            return found
+        for other, words in _VOCABULARIES.items():
+            if found := _in_vocabulary(words, text):
+                message = f"'{found}' is a {other}: use --{other} {found}"
+                raise typer.BadParameter(message)
+        *most, last = vocabulary
+        hint = did_you_mean(text, vocabulary)
+        raise typer.BadParameter(f"{quoted(text)} is not one of {', '.join(most)} or {last}{hint}")
+
+    return parse
+
+
+def _in_vocabulary(vocabulary: type[StrEnum], text: str) -> StrEnum | None:
+    """The member that *text* names, as it is written or as it is shown."""
+    wanted = text.strip().casefold()
+    return next((m for m in vocabulary if wanted in {m.value, getattr(m, "words", "")}), None)
+
+
+def _one_of(name: str, help: str) -> Any:
+    return Annotated[
+        list[str] | None,
+        typer.Option(
+            f"--{name}",
+            help=help,
+            parser=_word(name),
+            metavar="WORD",
+            autocompletion=completion.words_of(_VOCABULARIES[name]),
+            rich_help_panel="Filters",
+        ),
+    ]
+
+
+def _one_day(name: str, help: str) -> Any:
+    option = typer.Option(
+        f"--{name}", help=help, parser=_day, metavar="DATE", rich_help_panel="Filters"
+    )
+    return Annotated[str | None, option]
+
+
+def _text(name: str, help: str, complete: Callable[..., Any] | None = None) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        autocompletion=complete,
+        metavar="TEXT",
+        rich_help_panel="Filters",
+    )
+    return Annotated[list[str] | None, option]
+
+
+_OPTIONS: Final[dict[type, dict[str, Any]]] = {
+    Filters: {
+        "status": _one_of("status", "Management's answer: " + ", ".join(Status) + "."),
+        "progress": _one_of("progress", "What the updates say: " + ", ".join(Progress) + "."),
+        "state": _one_of("state", "Where the action stands: " + ", ".join(State) + "."),
+        "responsible": _text(
+            "responsible", "Who carries it out, the whole name.", completion.responsible
+        ),
+        "tag": _text("tag", "A tag, the whole of it.", completion.tags),
+        "search": _text("search", "Any part of id, title or text."),
+        "due_from": _one_day("due-from", "Due on this day or later."),
+        "due_by": _one_day("due-by", "Due on this day or earlier."),
+        "silent_since": _one_day("silent-since", "Without an update on this day or later."),
+    },
+    Question: {
+        "as_of": Annotated[
+            str | None,
+            typer.Option(
+                "--as-of",
+                help='The day asked about: 2018-03-31, "31 March 2018" or today.',
+                parser=_day_or_today,
+                metavar="DATE",
+                show_default="today",
+            ),
+        ],
+        "register": Annotated[
+            str | None,
+            typer.Option(
+                "--register",
+                help="The register to read; else the nearest data/recommendations.yaml.",
+                envvar="ECEFOLLOW_REGISTER",
+                metavar="PATH",
+                show_default=False,
+            ),
+        ],
+    },
+}
+
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ID]...",
+        help="Recommendations or actions; all unless given.",
+        autocompletion=completion.ids,
+        show_default=False,
+    ),
+]
+SomeIds = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="Recommendations or actions.",
+        autocompletion=completion.ids,
+        show_default=False,
+    ),
+]
+RegisterPath = _OPTIONS[Question]["register"]
+ListingFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", help="How to show it.", show_default="table at a terminal, else plain"
+    ),
+]
+ShownFormat = Annotated[
+    PageFormat | None,
+    typer.Option(
+        "--format", help="How to show it.", show_default="table at a terminal, else plain"
+    ),
+]
+
+
+def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give *command* the options of each group that its signature asks for, made into the group.
+
+    A command that takes `filters: Filters` gets --status and its like, and is called with them
+    as one value; so they are written once for all commands.
+    """
+    own = inspect.signature(command).parameters.values()
+    groups = {each.name: each.annotation for each in own if each.annotation in _OPTIONS}
+    single = [each for each in own if each.name not in groups]
+    spread = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
+        for group in groups.values()
+        for name, option in _OPTIONS[group].items()
+    ]
+
+    def called(**given: Any) -> Any:
+        for name, group in groups.items():
+            values = {option: given.pop(option) for option in _OPTIONS[group]}
+            given[name] = group(**{key: value for key, value in values.items() if value})
+        return command(**given)
+
+    called.__doc__, called.__name__ = command.__doc__, command.__name__
+    called.__signature__ = inspect.Signature(  # type: ignore[attr-defined] # what Typer reads
+        sorted([*single, *spread], key=lambda parameter: parameter.kind)
+    )
+    return called

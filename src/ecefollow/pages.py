@@ -1,0 +1,203 @@
+"""What a page shows: a recommendation or an action whole, with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from ecefollow.deadlines import shown
+from ecefollow.model import Answer, ChangedAnswer, Standing, State, Update
+from ecefollow.queries import Item
+from ecefollow.views import Asked, data, fields, state_in_words, words
+
+_DATES: Final = len("28 Feb 2018")
+_LABELS: Final = len("In the source")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One paragraph of a page, behind a lead that stands in a column of its own."""
+
+    text: str
+    lead: str = ""
+    lead_width: int = 0
+    indent: int = 0
+    strong: bool = False
+    aside: bool = False
+    state: State | None = None  # its words begin the line, in its colour
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines for a reader, and the same as a record for a program."""
+
+    lines: tuple[Line, ...]
+    record: dict[str, Any]
+
+
+def show(answers: Sequence[Answer], ids: Sequence[str], asked: Asked) -> Page:
+    """The recommendations and actions that *ids* name, whole, in the order of the file."""
+    lines: list[Line] = []
+    recommendations, actions = [], []
+    for answer in answers:
+        if answer.recommendation.id in ids:
+            recommendations.append(answer)
+            lines += _recommendation(answer, asked)
+        for standing in answer.standings:
+            if {standing.action.id, answer.recommendation.id}.isdisjoint(ids):
+                continue
+            actions.append(Item(answer, standing))
+            lines += _action(answer, standing, asked)
+    lines.append(Line(text=f"As of {shown(asked.day)}.", aside=True))
+    record = {
+        "format": 1,
+        "as_of": data(asked.day),
+        "register": asked.register,
+        "recommendations": [
+            _record("recommendations", a) | {"updates": [_update(u) for u in a.updates]}
+            for a in recommendations
+        ],
+        "actions": [
+            _record("actions", i) | {"updates": [_update(u) for u in i.standing.updates]}
+            for i in actions
+        ],
+    }
+    return Page(tuple(lines), record)
+
+
+def _recommendation(answer: Answer, asked: Asked) -> Iterator[Line]:
+    recommendation = answer.recommendation
+    facts = [answer.status.words, f"{answer.closed} of {len(answer.standings)} actions closed"]
+    if answer.next_due:
+        facts.append(f"next due {answer.next_due.shown}")
+    yield Line(lead=recommendation.id, text=_flat(recommendation.title), strong=True)
+    yield Line(text=" · ".join(facts))
+    yield Line(text=f"{asked.register}:{recommendation.at.line}", aside=True)
+    yield from _section("Response", [recommendation.response])
+    yield from _section("Reservation", [recommendation.reservation])
+    yield from _section("Notes", recommendation.notes, lead="-")
+    if recommendation.tags:
+        yield from _section("Tags", [", ".join(recommendation.tags)])
+    if answer.updates:
+        yield Line(text="")
+        yield Line(text="History", strong=True)
+    for update in answer.updates:
+        said = [update.status.words] if update.status else []
+        yield _dated(update.date, _told(said, update.note, update.by))
+    yield Line(text="")
+
+
+def _action(answer: Answer, standing: Standing, asked: Asked) -> Iterator[Line]:
+    action = standing.action
+    yield Line(lead=action.id, text=_flat(action.text), strong=True)
+    facts = [state_in_words(standing).removeprefix(standing.state.words)]
+    facts += [f"due {standing.due.shown}"] if standing.due else []
+    facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
+    if (late := standing.days_late) is not None:
+        facts.append(_lateness(late))
+    yield Line(text=" · ".join(facts), state=standing.state)
+    place = f"{asked.register}:{action.at.line}"
+    yield Line(text=f"{place}, under {answer.recommendation.id}", aside=True)
+    yield Line(text="")
+    for label, value in _details(standing):
+        yield Line(lead=label, lead_width=_LABELS, text=value)
+    history = tuple(_history(standing))
+    if history:
+        yield Line(text="")
+        yield Line(text="History", strong=True)
+        yield from history
+    yield Line(text="")
+
+
+def _details(standing: Standing) -> Iterator[tuple[str, str]]:
+    action = standing.action
+    yield "Responsible", words(action.responsible) if action.responsible else "nobody is named"
+    if action.accountable:
+        yield "Accountable", _flat(action.accountable)
+    if action.due_text:
+        yield "In the source", f"“{_flat(action.due_text)}”"
+    if action.reading:
+        yield "Reading", _flat(action.reading)
+    if action.after:
+        came = action.after.happened
+        when = shown(came) if came and came <= standing.day else "has not happened yet"
+        yield "After", f"{_flat(action.after.event)} ({when})"
+    if action.ongoing:
+        yield "Ongoing", "a continuing duty"
+    if action.discretionary:
+        yield "Discretionary", "the source says “may”"
+    if action.see:
+        yield "See", ", ".join(action.see)
+
+
+def _history(standing: Standing) -> Iterator[Line]:
+    """Each deadline and update in the order of their days, with days moved and days late."""
+    action = standing.action
+    if action.due and standing.updates:
+        yield Line(lead="", lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
+    moves = {id(move.update): move for move in standing.moves}
+    for update in standing.updates:
+        said = [update.progress.words] if update.progress else []
+        if said and update.date == standing.completed_on and standing.days_late is not None:
+            said[0] += f", {_lateness(standing.days_late)}"
+        if move := moves.get(id(update)):
+            dues = f"from {move.before.shown} to {move.after.shown}"
+            said.append(f"deadline moved {dues}, {_moved(move.days)}")
+        elif update.due:
+            said.append(f"deadline {update.due.shown}")
+        yield _dated(update.date, _told(said, update.note, update.by))
+        for proof in update.evidence:
+            yield Line(lead="", lead_width=_DATES, text=_flat(proof), indent=2, aside=True)
+    if standing.slippage_days:
+        total = f"in all, the deadline has moved {_moved(standing.slippage_days)}"
+        yield Line(lead="", lead_width=_DATES, text=total, indent=2)
+
+
+def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Iterator[Line]:
+    given = [text for text in texts if text]
+    if given:
+        yield Line(text="")
+        yield Line(text=head, strong=True)
+    for text in given:
+        for paragraph in text.splitlines():
+            yield Line(lead=lead, text=paragraph, indent=2)
+
+
+def _dated(day: date, text: str) -> Line:
+    return Line(lead=shown(day).rjust(_DATES), lead_width=_DATES, text=text, indent=2)
+
+
+def _told(said: list[str], note: str | None, by: str | None) -> str:
+    text = "; ".join(said)
+    if note:
+        text = f"{text}: {_flat(note)}" if text else _flat(note)
+    return f"{text} ({_flat(by)})" if by else text or "an update without words"
+
+
+def _lateness(days: int) -> str:
+    if not days:
+        return "on the day it was due"
+    return f"{_days(days)} {'late' if days > 0 else 'early'}"
+
+
+def _moved(days: int) -> str:
+    return f"{_days(days)} {'later' if days > 0 else 'earlier'}"
+
+
+def _days(days: int) -> str:
+    return "1 day" if abs(days) == 1 else f"{abs(days)} days"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _record(name: str, row: Answer | Item) -> dict[str, Any]:
+    return {field.name: data(field.cell(row)) for field in fields(name)}
+
+
+def _update(update: Update | ChangedAnswer) -> dict[str, Any]:
+    names = (name for name in update.__slots__ if name != "at")
+    return {name: data(getattr(update, name)) for name in names} | {"line": update.at.line}

@@ -1,0 +1,89 @@
+"""How an answer looks in each format: a listing or a page, to text."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+if TYPE_CHECKING:
+    from ecefollow.pages import Page
+    from ecefollow.views import Listing
+
+
+class Format(StrEnum):
+    """The formats of a listing."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class PageFormat(StrEnum):
+    """The formats of a page."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class Look(NamedTuple):
+    """What the place that is written to can show."""
+
+    width: int
+    colour: bool
+    encoding: str
+
+
+# Above this many rows Rich, at half a millisecond a row, is felt.
+_LONGEST_TABLE = 200
+
+# Each format is imported where it is chosen: Rich, json and csv would cost the others their start.
+
+
+def listing(listing: Listing, format: Format, look: Look) -> str:
+    """The listing in one format, with the context beneath it where the format is for readers."""
+    match format:
+        case Format.TABLE:
+            if len(listing.rows) > _LONGEST_TABLE:
+                from ecefollow.render import plain
+
+                context = "".join(f"{line}\n" for line in listing.context)
+                return f"{plain.render(listing, colour=look.colour)}\n{context}"
+            from ecefollow.render import table
+
+            return table.render(listing, look)
+        case Format.PLAIN:
+            from ecefollow.render import plain
+
+            return plain.render(listing, colour=False)
+        case Format.JSON:
+            from ecefollow.render import json
+
+            return json.render(json.listing(listing), look)
+        case Format.CSV:
+            from ecefollow.render import csv
+
+            return csv.render(listing)
+        case Format.MARKDOWN:
+            from ecefollow.render import markdown
+
+            return markdown.render(listing)
+        case _:
+            assert_never(format)
+
+
+def page(page: Page, format: PageFormat, look: Look) -> str:
+    """The page in one format."""
+    match format:
+        case PageFormat.TABLE | PageFormat.PLAIN:
+            from ecefollow.render import text
+
+            return text.render(page, look, colour=format is PageFormat.TABLE and look.colour)
+        case PageFormat.JSON:
+            from ecefollow.render import json
+
+            return json.render(page.record, look)
+        case _:
+            assert_never(format)

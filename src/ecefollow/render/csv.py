@@ -1,0 +1,47 @@
+"""A listing as CSV with every field, safe to open in a spreadsheet."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ecefollow.views import Column, Listing, data
+
+# What a spreadsheet takes for a formula (OWASP, "CSV Injection"). Apostrophes in front count too,
+# so that taking one off again always gives back what was there.
+_is_formula = re.compile(r"'*[=+\-@\t\r]").match
+
+
+def render(listing: Listing) -> str:
+    """The listing's fields, a header first; a text that would be a formula has an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(name for field in listing.fields for name in _names(field))
+    for row in listing.rows:
+        writer.writerow(cell for field in listing.fields for cell in _cells(field, row))
+    return out.getvalue()
+
+
+def _names(field: Column) -> list[str]:
+    return [f"{field.name}.{part}" for part in field.parts] or [field.name]
+
+
+def _cells(field: Column, row: Any) -> Iterator[str | int]:
+    value = data(field.cell(row))
+    for each in [(value or {}).get(part) for part in field.parts] if field.parts else [value]:
+        yield _cell(each)
+
+
+def _cell(value: Any) -> str | int:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return value
+        case list():
+            return _cell("; ".join(value))
+        case _:
+            return f"'{value}" if _is_formula(value) else str(value)

@@ -1,0 +1,242 @@
+"""The register's format, as data: which keys a record has, and what each of them holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Final
+
+from ecefollow import deadlines
+from ecefollow.diagnostics import Code, did_you_mean, quoted
+from ecefollow.model import (
+    Action,
+    ChangedAnswer,
+    Evaluation,
+    Event,
+    Progress,
+    Recommendation,
+    Register,
+    Status,
+    Update,
+)
+
+
+class Bad(ValueError):  # noqa: N818 - it is a finding about a value, not a failure of the program
+    """A value that its kind cannot take: the code and the message of the problem."""
+
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One text, which *parse* turns into its value or refuses with Bad."""
+
+    parse: Callable[[str], Any]
+    wants: str
+    prose: bool = False  # free text, in which " #" was hardly meant to begin a comment
+    is_id: bool = False  # quoted, and no other in the register is the same
+    refers: bool = False  # quoted, and some id of the register is the same
+
+
+@dataclass(frozen=True)
+class Many:
+    """A list, every item alike."""
+
+    of: Scalar | Record
+    wants = "a list"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a record."""
+
+    name: str
+    kind: Kind
+    help: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping with known keys, made into a *model*."""
+
+    name: str
+    model: Callable[..., Any]
+    keys: tuple[Key, ...]
+    wants = "a mapping"
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """What each key holds."""
+        return {key.name: key.kind for key in self.keys}
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The keys that may not be left out."""
+        return tuple(key.name for key in self.keys if key.required)
+
+    def records(self) -> Iterator[Record]:
+        """This record and every one inside it, in the order of the file."""
+        yield self
+        for kind in self.kinds.values():
+            inner = kind.of if isinstance(kind, Many) else kind
+            if isinstance(inner, Record):
+                yield from inner.records()
+
+
+Kind = Scalar | Many | Record
+
+
+def _vocabulary(words: type[StrEnum], *, unwritten: frozenset[str] = frozenset()) -> Scalar:
+    """One of the *words*; those *unwritten* are answers of the program, never in a file."""
+    members = {word.value: word for word in words if word not in unwritten}
+    *most, last = members
+    wants = f"{', '.join(most)} or {last}"
+
+    def parse(text: str) -> StrEnum:
+        try:
+            return members[text]
+        except KeyError:
+            # "partially accepted" is nearer to what is shown than to what is written.
+            shown = {getattr(word, "words", ""): value for value, word in members.items()}
+            hint = did_you_mean(shown.get(text.casefold(), text), members)
+            message = f"{quoted(text)} is not one of {wants}{hint}"
+            raise Bad(Code.UNKNOWN_VALUE, message) from None
+
+    return Scalar(parse, f"one of {wants}")
+
+
+_OTHER_FLAGS: Final = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def _flag(text: str) -> bool:
+    if text not in {"true", "false"}:
+        meant = _OTHER_FLAGS.get(text.casefold(), text)
+        hint = did_you_mean(meant, ("true", "false"))
+        raise Bad(Code.UNKNOWN_VALUE, f"{quoted(text)} is not true or false{hint}")
+    return text == "true"
+
+
+_is_id: Final = re.compile(r"[A-Za-z0-9._-]+").fullmatch
+
+
+def _id(text: str) -> str:
+    if not _is_id(text):
+        message = f"{quoted(text)} holds more than letters, digits, '.', '-' and '_'"
+        raise Bad(Code.BAD_ID, message)
+    return text
+
+
+def _date(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise Bad(Code.BAD_DATE, f"{quoted(text)} {error}") from None
+
+    return parse
+
+
+TEXT: Final = Scalar(str, "a text", prose=True)
+ID: Final = Scalar(_id, "an id in quotes", is_id=True)
+REFERENCE: Final = Scalar(_id, "an id in quotes", refers=True)
+DAY: Final = Scalar(_date(deadlines.day), "a day: 2018-03-31")
+DEADLINE: Final = Scalar(
+    _date(deadlines.deadline), "a day, month, quarter or year: 2018-03-31, 2018-03, 2018-Q1, 2018"
+)
+FLAG: Final = Scalar(_flag, "true or false")
+STATUS: Final = _vocabulary(Status)
+PROGRESS: Final = _vocabulary(Progress, unwritten=frozenset({Progress.NOT_REPORTED}))
+
+CHANGED_ANSWER: Final = Record(
+    "a changed answer",
+    ChangedAnswer,
+    (
+        Key("date", DAY, "The day it happened, not the day it was typed", required=True),
+        Key("status", STATUS, "What management answers from that day on"),
+        Key("note", TEXT, "Why"),
+        Key("by", TEXT, "Who says so"),
+    ),
+)
+UPDATE: Final = Record(
+    "an update",
+    Update,
+    (
+        Key("date", DAY, "The day it happened, not the day it was typed", required=True),
+        Key("progress", PROGRESS, "Where the action stands from that day on"),
+        Key("due", DEADLINE, "The deadline it was moved to; the note says why"),
+        Key("note", TEXT, "What happened"),
+        Key("evidence", Many(TEXT), "What shows it: links, papers"),
+        Key("by", TEXT, "Who says so"),
+    ),
+)
+EVENT: Final = Record(
+    "an event",
+    Event,
+    (
+        Key("event", TEXT, "What must come first", required=True),
+        Key("happened", DAY, "The day it came; left out until it has"),
+    ),
+)
+ACTION: Final = Record(
+    "an action",
+    Action,
+    (
+        Key("id", ID, "Its recommendation's id, a dot, and more", required=True),
+        Key("text", TEXT, "What will be done, in the source's words", required=True),
+        Key(
+            "responsible",
+            Many(TEXT),
+            "The units or people who carry it out; `[]` when the source names nobody",
+            required=True,
+        ),
+        Key("accountable", TEXT, "Who sees to it, if named apart"),
+        Key("due", DEADLINE, "The original deadline; its last day counts as on time"),
+        Key("due_text", TEXT, "The deadline in the source's words"),
+        Key("reading", TEXT, "How an unclear source was read"),
+        Key("after", EVENT, "An event that must come first"),
+        Key("ongoing", FLAG, "A continuing duty; never together with a due"),
+        Key("discretionary", FLAG, 'The source says "may"'),
+        Key("see", Many(REFERENCE), "Related actions or recommendations"),
+        Key("updates", Many(UPDATE), "Its history, in the order it was recorded"),
+    ),
+)
+RECOMMENDATION: Final = Record(
+    "a recommendation",
+    Recommendation,
+    (
+        Key("id", ID, "Letters, digits, `.`, `-`, `_`", required=True),
+        Key("title", TEXT, "What is recommended, in the source's words", required=True),
+        Key("status", STATUS, "Management's answer", required=True),
+        Key("reservation", TEXT, "What a partial or rejected answer did not accept, and why"),
+        Key("response", TEXT, "The answer in full"),
+        Key("notes", Many(TEXT), "Conditions in the source that are no action of their own"),
+        Key("tags", Many(TEXT), "Themes to filter by"),
+        Key("updates", Many(CHANGED_ANSWER), "Changes of the answer"),
+        Key("actions", Many(ACTION), "What will be done about it"),
+    ),
+)
+EVALUATION: Final = Record(
+    "an evaluation",
+    Evaluation,
+    (
+        Key("id", TEXT, "A short name of its own", required=True),
+        Key("title", TEXT, "What was evaluated", required=True),
+        Key("organization", TEXT, "Who answers it", required=True),
+        Key("source", TEXT, "Where the words come from"),
+        Key("responded", DEADLINE, "When the response was given; leave it out rather than guess"),
+    ),
+)
+REGISTER: Final = Record(
+    "a register",
+    Register,
+    (
+        Key("evaluation", EVALUATION, "The evaluation that is answered", required=True),
+        Key("recommendations", Many(RECOMMENDATION), "The answers to it", required=True),
+    ),
+)

@@ -1,0 +1,57 @@
+"""Where a register's bytes come from: a path, the folders above, the installed package."""
+
+import os
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ecefollow.diagnostics import Code
+
+_HOME: Final = Path("data", "recommendations.yaml")
+
+
+class Source(NamedTuple):
+    """A register's bytes, and what the answers call the place they came from."""
+
+    path: str
+    data: bytes
+
+
+class UnreadableError(OSError):
+    """A register that cannot be read: the place, and in words why."""
+
+    code: Final = Code.NOT_FOUND
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def read(path: str) -> Source:
+    """The bytes at *path*; UnreadableError where there are none to be had."""
+    try:
+        return Source(path, Path(path).read_bytes())
+    except FileNotFoundError:
+        raise UnreadableError(path, "there is no such file") from None
+    except IsADirectoryError:
+        raise UnreadableError(path, "this is a folder, not a file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableError(path, f"it cannot be read: {reason}") from None
+
+
+def nearest_register(start: Path | None = None) -> str | None:
+    """The path of the nearest data/recommendations.yaml, upward from *start* or from here."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / _HOME).is_file():
+            return os.path.relpath(folder / _HOME, here)
+    return None
+
+
+def installed_register() -> str:
+    """The path of the register that came with the package."""
+    package = Path(__file__).parent
+    # An editable install has no copy inside the package: there it is the project's own file.
+    copies = (package / _HOME, package.parent.parent / _HOME)
+    return str(next((copy for copy in copies if copy.is_file()), copies[0]))

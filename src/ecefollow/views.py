@@ -1,0 +1,242 @@
+"""What a listing shows: the fields of each kind of row, and the columns that a command picks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from ecefollow.deadlines import Deadline, shown
+from ecefollow.model import Answer, Event, Standing, State
+from ecefollow.queries import Against, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in JSON and CSV, its head in a table, and its value for a row."""
+
+    name: str
+    head: str
+    cell: Callable[[Any], Any]
+    parts: tuple[str, ...] = ()  # of a value that has several: columns of their own in CSV
+    is_field: bool = True  # False for a wording that only readers are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every answer says of itself: the day, the register and its size, the filter."""
+
+    day: date
+    register: str
+    states: dict[State, int]
+    filter: dict[str, Any]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of one kind: `fields` are all that is known of each, `columns` what is shown of it."""
+
+    name: str
+    fields: tuple[Column, ...]
+    columns: tuple[Column, ...]
+    rows: Sequence[Any]
+    total: int
+    asked: Asked
+    context: tuple[str, ...]
+    state: Callable[[Any], State | None]
+
+
+def words(value: object) -> str:
+    """A cell for a reader, on one line: "28 Feb 2018", "partially accepted", "-" for nothing."""
+    match value:
+        case None | () | "":
+            return "-"
+        case Deadline():
+            return value.shown
+        case date():
+            return shown(value)
+        case StrEnum():
+            return str(getattr(value, "words", value))
+        case tuple():
+            return ", ".join(words(each) for each in value)
+        case str():
+            return " ".join(value.split())
+        case _:
+            return str(value)
+
+
+def data(value: object) -> Any:
+    """A cell for a program: ISO days, the file's own words, lists and mappings."""
+    match value:
+        case Deadline():
+            return value.last.isoformat()
+        case date():
+            return value.isoformat()
+        case StrEnum():
+            return value.value
+        case Event():
+            return {"event": value.event, "happened": data(value.happened)}
+        case tuple() | list():
+            return [data(each) for each in value]
+        case dict():
+            return {str(key): data(each) for key, each in value.items()}
+        case _:
+            return value
+
+
+_ACTION: Final = (
+    Column("id", "Id", lambda i: i.standing.action.id),
+    Column("recommendation", "Recommendation", lambda i: i.answer.recommendation.id),
+    Column("status", "Status", lambda i: i.answer.status),
+    Column("text", "Action", lambda i: i.standing.action.text),
+    Column("responsible", "Responsible", lambda i: i.standing.action.responsible),
+    Column("accountable", "Accountable", lambda i: i.standing.action.accountable),
+    Column("due", "Due", lambda i: i.standing.due),
+    Column("due_written", "Due, as written", lambda i: i.standing.due and i.standing.due.written),
+    Column("due_text", "Due, in the source", lambda i: i.standing.action.due_text),
+    Column("reading", "Reading", lambda i: i.standing.action.reading),
+    Column("original_due", "Originally due", lambda i: i.standing.original_due),
+    Column("revisions", "Revisions", lambda i: len(i.standing.moves)),
+    Column("slippage_days", "Slippage", lambda i: i.standing.slippage_days),
+    Column("days_overdue", "Days overdue", lambda i: i.standing.days_overdue),
+    Column("days_late", "Days late", lambda i: i.standing.days_late),
+    Column("progress", "Progress", lambda i: i.standing.progress),
+    Column("completed_on", "Completed", lambda i: i.standing.completed_on),
+    Column("last_update", "Last update", lambda i: i.standing.last_update),
+    Column("state", "State", lambda i: i.standing.state),
+    Column("after", "After", lambda i: i.standing.action.after, parts=("event", "happened")),
+    Column("ongoing", "Ongoing", lambda i: i.standing.action.ongoing),
+    Column("discretionary", "Discretionary", lambda i: i.standing.action.discretionary),
+    Column("see", "See", lambda i: i.standing.action.see),
+    Column("line", "Line", lambda i: i.standing.action.at.line),
+)
+_PAST_ORIGINAL: Final = Column(
+    "days_overdue", "Days overdue", lambda i: i.standing.days_past_original
+)
+_RECOMMENDATION: Final = (
+    Column("id", "Id", lambda a: a.recommendation.id),
+    Column("title", "Recommendation", lambda a: a.recommendation.title),
+    Column("status", "Status", lambda a: a.status),
+    Column("response", "Response", lambda a: a.recommendation.response),
+    Column("reservation", "Reservation", lambda a: a.recommendation.reservation),
+    Column("notes", "Notes", lambda a: a.recommendation.notes),
+    Column("tags", "Tags", lambda a: a.recommendation.tags),
+    Column("actions", "Actions", lambda a: len(a.standings)),
+    Column("closed", "Closed", lambda a: a.closed),
+    Column("next_due", "Next due", lambda a: a.next_due),
+    Column("line", "Line", lambda a: a.recommendation.at.line),
+)
+_CLOSED_OF_ALL: Final = Column(
+    "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False
+)
+_STATE_AND_DAYS: Final = Column(
+    "state", "State", lambda i: state_in_words(i.standing), is_field=False
+)
+
+
+def state_in_words(standing: Standing) -> str:
+    """The state for a reader, with the days where it is late: "overdue 31 d"."""
+    days = standing.days_overdue
+    return f"{standing.state.words} {days} d" if days else standing.state.words
+
+
+def fields(name: str) -> tuple[Column, ...]:
+    """All that is known of a row of "actions" or "recommendations"."""
+    return _ACTION if name == "actions" else _RECOMMENDATION
+
+
+def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], asked: Asked) -> Listing:
+    """Recommendations, a row each."""
+    closed = sum(answer.closed for answer in answers)
+    said = (
+        f"{_of(len(rows), len(answers), 'recommendation')}, as of {shown(asked.day)}",
+        f"{closed} of {_count(sum(asked.states.values()), 'action')} closed",
+    )
+    columns = _pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, "next_due", "title")
+    return Listing(
+        "recommendations",
+        _RECOMMENDATION,
+        columns,
+        rows,
+        len(answers),
+        asked,
+        _context(" · ".join(said), asked),
+        state=_worst,
+    )
+
+
+def actions(rows: Sequence[Item], asked: Asked) -> Listing:
+    """Actions, a row each."""
+    total = sum(asked.states.values())
+    counts = ", ".join(f"{n} {state.words}" for state, n in asked.states.items() if n)
+    said = f"{_of(len(rows), total, 'action')}, as of {shown(asked.day)}"
+    whole = f"the whole register: {counts}" if len(rows) != total else counts
+    columns = _pick(_ACTION, "id", _STATE_AND_DAYS, "due", "responsible", "progress", "text")
+    return _actions(columns, rows, asked, f"{said} · {whole}" if counts else said)
+
+
+def overdue(rows: Sequence[Item], asked: Asked, *, against: Against) -> Listing:
+    """Overdue actions, with the days since the deadline they are measured against."""
+    total = sum(asked.states.values())
+    timeless = sum(n for state, n in asked.states.items() if state.has_no_deadline)
+    left_out = f"{timeless} {'has' if timeless == 1 else 'have'} no deadline to miss"
+    if against is Against.ORIGINAL:
+        late = "past the original deadline"
+        due, days = "original_due", _PAST_ORIGINAL
+    else:
+        late = "overdue"
+        due, days = "due", _named(_ACTION, "days_overdue")
+    said = f"{len(rows)} of {_count(total, 'action')} {late} as of {shown(asked.day)} · {left_out}"
+    columns = _pick(_ACTION, "id", days, due, "responsible", "progress", "text")
+    return _actions(columns, rows, asked, said)
+
+
+def _actions(columns: tuple[Column, ...], rows: Sequence[Item], asked: Asked, said: str) -> Listing:
+    # A column that stands in for a field of the same name, as lateness does, stands in everywhere.
+    shown_as = {column.name: column for column in columns if column.is_field}
+    return Listing(
+        "actions",
+        tuple(shown_as.get(field.name, field) for field in _ACTION),
+        columns,
+        rows,
+        sum(asked.states.values()),
+        asked,
+        _context(said, asked),
+        state=lambda item: item.standing.state,
+    )
+
+
+def _context(said: str, asked: Asked) -> tuple[str, ...]:
+    if not asked.filter:
+        return (said, *asked.notes)
+    parts = (f"{name.replace('_', '-')} {_either(value)}" for name, value in asked.filter.items())
+    return (said, f"Filter: {'; '.join(parts)}", *(f"Note: {note}" for note in asked.notes))
+
+
+def _worst(answer: Answer) -> State | None:
+    """The state that colours a recommendation's row: the one that most wants attention."""
+    found = {standing.state for standing in answer.standings}
+    return next((state for state in State if state in found), None)
+
+
+def _either(value: object) -> str:
+    return " or ".join(map(words, value)) if isinstance(value, list | tuple) else words(value)
+
+
+def _of(some: int, total: int, noun: str) -> str:
+    return _count(total, noun) if some == total else f"{some} of {_count(total, noun)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _pick(columns: tuple[Column, ...], *wanted: str | Column) -> tuple[Column, ...]:
+    return tuple(_named(columns, w) if isinstance(w, str) else w for w in wanted)
+
+
+def _named(columns: tuple[Column, ...], name: str) -> Column:
+    return next(column for column in columns if column.name == name)
