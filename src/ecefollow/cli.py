@@ -44,29 +44,37 @@ def main(args: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
     _build_only(args)
     try:
-        status = app(list(args), standalone_mode=False) or 0
-        if sys.stdout:
-            sys.stdout.flush()
+        status = app(list(args), standalone_mode=False)
     except typer.TyperException as error:
         return _usage_error(error)
     except _RefusedError as refusal:
         return _say(str(refusal))
-    except BrokenPipeError:
+    except _ReaderLeftError:
         _silence_stdout()
         return _PIPE_CLOSED
     except OSError as error:
         _silence_stdout()
         return _say(f"ecefollow: the answer cannot be written: {error.strerror or error}")
-    return int(status)
+    return int(status or 0)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        _write(f"ecefollow {__version__}\n")
+        raise typer.Exit
 
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version and exit.", callback=_show_version, is_eager=True
+        ),
+    ] = False,
 ) -> None:
-    if version:
-        _write(f"ecefollow {__version__}\n")
-        raise typer.Exit
+    pass
 
 
 @app.command("list", rich_help_panel="Look", epilog="Example: ecefollow list --status partial")
@@ -121,7 +129,8 @@ def _overdue(
         Against,
         typer.Option(
             "--against",
-            help="The deadline that counts: a moved date hides nothing against the original.",
+            help="The deadline to count from: present or original, from which no move hides.",
+            metavar="DEADLINE",
         ),
     ] = Against.PRESENT,
     format: ListingFormat = None,
@@ -149,7 +158,8 @@ def _check(
     register: RegisterPath = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
     format: Annotated[
-        CheckFormat, typer.Option("--format", help="How to show the problems.")
+        CheckFormat,
+        typer.Option("--format", help="full, concise, json or github.", metavar="FORMAT"),
     ] = CheckFormat.FULL,
 ) -> None:
     """Check registers: every problem, each at its line and column."""
@@ -164,6 +174,10 @@ def _check(
 
 class _RefusedError(Exception):
     """The command could not run; its text says why, in full."""
+
+
+class _ReaderLeftError(Exception):
+    """Nobody reads stdout any more, as with `| head`; Typer would take it for a failure."""
 
 
 class _Asked(NamedTuple):
@@ -282,7 +296,11 @@ def _write(text: str) -> None:
     """Write an answer: the one place that writes to stdout."""
     if not sys.stdout:
         raise OSError("stdout is closed")
-    sys.stdout.write(text)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()  # before what is said on stderr, and while a failure can still be told
+    except BrokenPipeError:
+        raise _ReaderLeftError from None
 
 
 def _note(*lines: str) -> None:
@@ -302,7 +320,9 @@ def _usage_error(error: typer.TyperException) -> int:
     command = context.command_path if context else "ecefollow"
     option = getattr(error, "param", None)
     name = f"{option.opts[0]}: " if option is not None and option.opts[0].startswith("-") else ""
-    message = error.message or error.format_message()
+    message = error.message if name else error.format_message()
+    if not message:  # no command at all: the help, which Typer has shown
+        return _COULD_NOT_RUN
     _note(f"{escaped(f'{command}: {name}{message}')}", f"See {command} --help")
     return _COULD_NOT_RUN
 
@@ -315,6 +335,9 @@ def _silence_stdout() -> None:
 
 def _build_only(args: Sequence[str]) -> None:
     """Leave out every command but the one that is called: each takes half a millisecond."""
-    called = [command for command in app.registered_commands if command.name in args[:1]]
-    if called and "_ECEFOLLOW_COMPLETE" not in os.environ:
-        app.registered_commands = called
+    called = [command for command in _COMMANDS if command.name in args[:1]]
+    completing = "_ECEFOLLOW_COMPLETE" in os.environ
+    app.registered_commands = list(_COMMANDS) if completing or not called else called
+
+
+_COMMANDS: Final = tuple(app.registered_commands)

@@ -11,9 +11,11 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})").fullmatch
 _PERIOD: Final = re.compile(r"([0-9]{4})(?:-Q([1-4])|-([0-9]{2}))?").fullmatch
 _SLIP: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})").fullmatch
+# dateutil would take "12 Mon 2018" for a day of this month, and the year 0018 for 2018.
+_NAMED: Final = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
 _SPOKEN: Final = re.compile(
-    r"[0-9]{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+[0-9]{4}"
-    r"|[a-z]{3,9}\.?\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+[0-9]{4}",
+    rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_NAMED},?\s+[1-9][0-9]{{3}}"
+    rf"|{_NAMED}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[1-9][0-9]{{3}}",
     re.IGNORECASE,
 ).fullmatch
 _HALF: Final = re.compile(

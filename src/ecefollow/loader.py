@@ -103,7 +103,7 @@ class _Walk:
                 )
                 return _NOTHING
             register = self.value(REGISTER, event, "")
-            again = next((e for e in self.events if type(e) is DocumentStartEvent), None)
+            again: Any = next((e for e in self.events if type(e) is DocumentStartEvent), None)
             if again:
                 message = "a second document begins here; a register is one document"
                 self.report(again.start_mark, Code.YAML_FEATURE, message)

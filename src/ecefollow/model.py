@@ -45,6 +45,11 @@ class Progress(StrEnum):
         """The progress as a reader is shown it."""
         return self.value.replace("-", " ")
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it says that nothing more is to be done."""
+        return self in (Progress.COMPLETED, Progress.NOT_APPLICABLE)
+
 
 class State(StrEnum):
     """Where an action stands on a day: always worked out, never stored."""

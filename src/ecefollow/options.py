@@ -118,10 +118,10 @@ _OPTIONS: Final[dict[type, dict[str, Any]]] = {
             str | None,
             typer.Option(
                 "--as-of",
-                help='The day asked about: 2018-03-31, "31 March 2018" or today.',
+                help='The day asked about: 2018-03-31, "31 March 2018" or, unless given, today.',
                 parser=_day_or_today,
                 metavar="DATE",
-                show_default="today",
+                show_default=False,
             ),
         ],
         "register": Annotated[
@@ -156,18 +156,24 @@ SomeIds = Annotated[
     ),
 ]
 RegisterPath = _OPTIONS[Question]["register"]
-ListingFormat = Annotated[
-    Format | None,
-    typer.Option(
-        "--format", help="How to show it.", show_default="table at a terminal, else plain"
-    ),
-]
-ShownFormat = Annotated[
-    PageFormat | None,
-    typer.Option(
-        "--format", help="How to show it.", show_default="table at a terminal, else plain"
-    ),
-]
+
+
+def _format(formats: type[StrEnum]) -> Any:
+    *most, last = formats
+    return Annotated[
+        formats | None,
+        typer.Option(
+            "--format",
+            help=f"{', '.join(most)} or {last}; table at a terminal and plain into a pipe, "
+            "unless given.",
+            metavar="FORMAT",
+            show_default=False,
+        ),
+    ]
+
+
+ListingFormat = _format(Format)
+ShownFormat = _format(PageFormat)
 
 
 def grouped(command: Callable[..., Any]) -> Callable[..., Any]:

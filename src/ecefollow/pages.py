@@ -136,12 +136,12 @@ def _history(standing: Standing) -> Iterator[Line]:
     """Each deadline and update in the order of their days, with days moved and days late."""
     action = standing.action
     if action.due and standing.updates:
-        yield Line(lead="", lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
+        yield Line(lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
     moves = {id(move.update): move for move in standing.moves}
+    closed = False
     for update in standing.updates:
-        said = [update.progress.words] if update.progress else []
-        if said and update.date == standing.completed_on and standing.days_late is not None:
-            said[0] += f", {_lateness(standing.days_late)}"
+        said = [_progress(standing, update, reopened=closed)] if update.progress else []
+        closed = update.progress.is_closed if update.progress else closed
         if move := moves.get(id(update)):
             dues = f"from {move.before.shown} to {move.after.shown}"
             said.append(f"deadline moved {dues}, {_moved(move.days)}")
@@ -149,10 +149,23 @@ def _history(standing: Standing) -> Iterator[Line]:
             said.append(f"deadline {update.due.shown}")
         yield _dated(update.date, _told(said, update.note, update.by))
         for proof in update.evidence:
-            yield Line(lead="", lead_width=_DATES, text=_flat(proof), indent=2, aside=True)
+            text = f"evidence: {_flat(proof)}"
+            yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
     if standing.slippage_days:
         total = f"in all, the deadline has moved {_moved(standing.slippage_days)}"
-        yield Line(lead="", lead_width=_DATES, text=total, indent=2)
+        yield Line(lead_width=_DATES, text=total, indent=2)
+
+
+def _progress(standing: Standing, update: Update, *, reopened: bool) -> str:
+    """The progress that an update reports, with what it means: days late, or reopened."""
+    if not update.progress:
+        return ""
+    if reopened and not update.progress.is_closed:
+        return f"{update.progress.words}, reopened"
+    then = standing.action.on(update.date)
+    if then.completed_on == update.date and then.days_late is not None:
+        return f"{update.progress.words}, {_lateness(then.days_late)}"
+    return update.progress.words
 
 
 def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Iterator[Line]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ecefollow.diagnostics import did_you_mean, nearest, quoted
 from ecefollow.model import Answer, Progress, Recommendation, Register, Standing, State, Status
+
+_MOST_TOLD: Final = 20
 
 
 class UnknownIdError(LookupError):
@@ -143,7 +145,7 @@ def require_known(register: Register, ids: Iterable[str]) -> None:
     known = [found for each in register.recommendations for found in _own_ids(each)]
     for wanted in ids:
         if wanted not in known:
-            hint = did_you_mean(wanted, known) or f"; there are {', '.join(known[:20])}"
+            hint = did_you_mean(wanted, known) or f"; there are {_told(known)}"
             message = f"{quoted(wanted)} is no id of this register{hint}"
             raise UnknownIdError(message)
 
@@ -178,7 +180,13 @@ def _nobody(sentence: str, wanted: str, names: Sequence[str]) -> str:
     )
     if near:
         return f"{sentence}; did you mean {quoted(near)}?"
-    return f"{sentence}; there is {', '.join(map(quoted, names)) or 'none at all'}"
+    return f"{sentence}; there is {_told([quoted(name) for name in names])}"
+
+
+def _told(names: Sequence[str]) -> str:
+    """The names, as many as can be taken in."""
+    told = ", ".join(names[:_MOST_TOLD]) or "none at all"
+    return told if len(names) <= _MOST_TOLD else f"{told} and {len(names) - _MOST_TOLD} more"
 
 
 def _own_ids(recommendation: Recommendation) -> list[str]:

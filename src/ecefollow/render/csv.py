@@ -10,17 +10,30 @@ from ecefollow.views import Column, Listing, data
 
 # What a spreadsheet takes for a formula (OWASP, "CSV Injection"). Apostrophes in front count too,
 # so that taking one off again always gives back what was there.
-_is_formula = re.compile(r"'*[=+\-@\t\r]").match
+_is_formula = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
 
 
 def render(listing: Listing) -> str:
     """The listing's fields, a header first; a text that would be a formula has an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = _Sheet()
+    writer = csv.writer(out, lineterminator=_Sheet.END)
     writer.writerow(name for field in listing.fields for name in _names(field))
     for row in listing.rows:
         writer.writerow(cell for field in listing.fields for cell in _cells(field, row))
     return out.getvalue()
+
+
+class _Sheet(io.StringIO):
+    """A string to write to, whose lines end in a line feed.
+
+    The writer's own end has both characters, since it quotes a text only for those: a carriage
+    return that it left bare would be read back as a new row.
+    """
+
+    END = "\r\n"
+
+    def write(self, line: str) -> int:
+        return super().write(line.removesuffix(self.END) + "\n")
 
 
 def _names(field: Column) -> list[str]:

@@ -1,5 +1,6 @@
 """A listing as a table at a terminal, drawn by Rich."""
 
+import textwrap
 from typing import Final
 
 from rich import box
@@ -12,24 +13,29 @@ from ecefollow.render.canvas import drawn
 from ecefollow.render.tones import STATE, width
 from ecefollow.views import Listing, words
 
-_NARROWEST: Final = 36  # less room than this beside the other columns, and the text goes below them
+_NARROWEST: Final = 32  # less room than this beside the other columns, and the text goes below them
 _WIDEST: Final = 34  # of any column but the text
+_LEAST: Final = 8  # of any column, however narrow the terminal
 _GAP: Final = 2
 _LINES: Final = 3  # of a text; `show` has the whole of it
 
 
 def render(listing: Listing, look: Look) -> str:
     """The listing's columns in the look's width, its states in colour, the context beneath."""
-    context = [Text(line, style="dim" if listing.rows else "") for line in listing.context]
     if not listing.rows:
-        return drawn(look, *context)
+        return drawn(look, *map(Text, listing.context))
     rows = [_cells(listing, row) for row in listing.rows]
     heads = [Text(column.head, style="bold") for column in listing.columns]
     columns = list(zip(heads, *rows, strict=True))[:-1]
     widths = [min(max(width(cell.plain) for cell in column), _WIDEST) for column in columns]
     room = look.width - sum(widths) - _GAP * len(widths)
-    draw = _beside if room >= _NARROWEST else _below
-    return drawn(look, draw(heads, rows, widths, look.width), *context)
+    if room >= _NARROWEST:
+        table = _beside(heads, rows, widths, room)
+    else:
+        widest = widths.index(max(widths))
+        widths[widest] = max(widths[widest] + min(room + _GAP, 0), _LEAST)
+        table = _below(heads, rows, widths, look.width)
+    return drawn(look, table, "", *(Text(line, style="dim") for line in listing.context))
 
 
 def _cells(listing: Listing, row: object) -> list[Text]:
@@ -45,9 +51,8 @@ def _style(column: str, state: State | None) -> str:
     return STATE[state] if state and toned else ""
 
 
-def _beside(heads: list[Text], rows: list[list[Text]], widths: list[int], whole: int) -> Table:
+def _beside(heads: list[Text], rows: list[list[Text]], widths: list[int], room: int) -> Table:
     """Every column side by side, the text wrapped within its own."""
-    room = whole - sum(widths) - _GAP * len(widths)
     table = _ruled(heads)
     for column, wide in zip(table.columns, widths, strict=False):
         column.width = wide
@@ -59,7 +64,7 @@ def _beside(heads: list[Text], rows: list[list[Text]], widths: list[int], whole:
 def _below(heads: list[Text], rows: list[list[Text]], widths: list[int], whole: int) -> Table:
     """The short columns in one line, the text below them, behind the id."""
     first, *others = widths
-    room = whole - first - _GAP
+    room = max(whole - first - _GAP, _LEAST)
     table = _ruled([heads[0], _line(heads[1:-1], others)])
     for ident, *cells, text in rows:
         table.add_row(ident, _line(cells, others) + "\n" + _shortened(text, room, _LINES - 1))
@@ -67,7 +72,8 @@ def _below(heads: list[Text], rows: list[list[Text]], widths: list[int], whole: 
 
 
 def _ruled(heads: list[Text]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP, 0, 0), pad_edge=False, show_edge=False)
+    # The box itself stands between two columns with a blank of its own.
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
     for head in heads:
         table.add_column(head)
     return table
@@ -85,7 +91,4 @@ def _line(cells: list[Text], widths: list[int]) -> Text:
 
 def _shortened(text: Text, room: int, lines: int) -> Text:
     """As much of the text as fills the lines, with an ellipsis for the rest."""
-    # Words break early at a line's end: half a word a line is a fair allowance.
-    short = text.copy()
-    short.truncate(lines * (room - 4), overflow="ellipsis")
-    return short
+    return Text("\n".join(textwrap.wrap(text.plain, room, max_lines=lines, placeholder=" …")))

@@ -21,7 +21,7 @@ def _drawn(line: Line) -> Padding:
     body = Text(line.text, style=style)
     if line.state:
         body = Text.assemble((line.state.words, STATE[line.state]), body)
-    if not line.lead:
+    if not line.lead_width and not line.lead:
         grid.add_row(body)
     else:
         grid.add_column(width=line.lead_width or None, no_wrap=True)
