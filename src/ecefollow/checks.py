@@ -40,7 +40,8 @@ def _placed(path: str, findings: Iterator[_Finding]) -> list[Diagnostic]:
 
 
 def _contradictions(action: Action) -> Iterator[_Finding]:
-    dues = [at["due"] for at in (action.at, *(u.at for u in action.updates)) if "due" in at]
+    given = (action.at, *(update.at for update in action.updates))
+    dues = [at["due"] for at in given if "due" in at and "due" not in at.unread]
     if action.ongoing and dues:
         message = f"a continuing duty has no deadline, but a due stands on line {dues[0].line + 1}"
         yield action.at["ongoing"], Code.CONTRADICTION, f"ongoing: {message}"

@@ -9,7 +9,7 @@ from typing import Annotated, Final, NamedTuple, NoReturn
 
 import typer
 
-from ecefollow import __version__, checks, decoding, loader, pages, queries, render, sources, views
+from ecefollow import __version__, checks, decoding, loader, queries, render, sources, views
 from ecefollow.diagnostics import Code, Diagnostic, Severity, escaped, has_errors
 from ecefollow.model import Answer, Register
 from ecefollow.options import (
@@ -22,8 +22,7 @@ from ecefollow.options import (
     grouped,
 )
 from ecefollow.queries import Against, Filters
-from ecefollow.render import Format, Look, PageFormat, diagnostics
-from ecefollow.render.diagnostics import CheckFormat
+from ecefollow.render import CheckFormat, Format, Look, PageFormat
 
 app: Final = typer.Typer(
     name="ecefollow",
@@ -45,15 +44,15 @@ def main(args: Sequence[str]) -> int:
     _build_only(args)
     try:
         status = app(list(args), standalone_mode=False)
+        if sys.stdout:
+            sys.stdout.flush()
     except typer.TyperException as error:
         return _usage_error(error)
     except _RefusedError as refusal:
         return _say(str(refusal))
-    except _ReaderLeftError:
-        _silence_stdout()
+    except (_ReaderLeftError, BrokenPipeError):
         return _PIPE_CLOSED
     except OSError as error:
-        _silence_stdout()
         return _say(f"ecefollow: the answer cannot be written: {error.strerror or error}")
     return int(status or 0)
 
@@ -111,6 +110,9 @@ def _actions(
 @grouped
 def _show_page(ids: SomeIds, *, question: Question, format: ShownFormat = None) -> None:
     """Show recommendations or actions whole, with their history."""
+    # Late: no other command shows a page.
+    from ecefollow import pages
+
     asked = _ask(question, Filters())
     _require(queries.require_known, asked.register, ids)
     default = PageFormat.TABLE if _at_terminal() else PageFormat.PLAIN
@@ -167,7 +169,7 @@ def _check(
     read = {path: _read_for_check(path) for path in paths}
     problems = [problem for path, data in read.items() for problem in _problems(path, data)]
     texts = {path: decoding.lines(data) for path, data in read.items() if isinstance(data, bytes)}
-    _write(diagnostics.render(problems, format, texts, colour=_look().colour))
+    _write(render.problems(problems, format, texts, colour=_look().colour))
     _note(_tally(problems, len(read)))
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
 
@@ -223,7 +225,7 @@ def _ask(question: Question, filters: Filters, **more: object) -> _Asked:
 def _refusal(problems: list[Diagnostic], path: str, data: bytes) -> str:
     errors = sorted(each for each in problems if each.severity is Severity.ERROR)
     texts = {path: decoding.lines(data)}
-    shown = diagnostics.render(errors, CheckFormat.FULL, texts, colour=False)
+    shown = render.problems(errors, CheckFormat.FULL, texts, colour=False)
     count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
     return f"{shown}ecefollow: {escaped(path)} has {count}: nothing is answered from it"
 
@@ -325,12 +327,6 @@ def _usage_error(error: typer.TyperException) -> int:
         return _COULD_NOT_RUN
     _note(f"{escaped(f'{command}: {name}{message}')}", f"See {command} --help")
     return _COULD_NOT_RUN
-
-
-def _silence_stdout() -> None:
-    """Keep Python from failing again when it flushes stdout on its way out."""
-    if sys.stdout:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _build_only(args: Sequence[str]) -> None:

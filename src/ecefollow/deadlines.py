@@ -10,18 +10,17 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 # [0-9], not \d: other scripts have digits too, and a file that mixes them helps nobody.
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})").fullmatch
 _PERIOD: Final = re.compile(r"([0-9]{4})(?:-Q([1-4])|-([0-9]{2}))?").fullmatch
-_SLIP: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})").fullmatch
+# The rarer forms are compiled when they are met: a file without a slip meets none of them.
+_SLIP: Final = r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"
 # dateutil would take "12 Mon 2018" for a day of this month, and the year 0018 for 2018.
 _NAMED: Final = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
-_SPOKEN: Final = re.compile(
-    rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_NAMED},?\s+[1-9][0-9]{{3}}"
-    rf"|{_NAMED}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[1-9][0-9]{{3}}",
-    re.IGNORECASE,
-).fullmatch
-_HALF: Final = re.compile(
-    r"[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]))?|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9}",
-    re.IGNORECASE,
-).fullmatch
+_SPOKEN: Final = (
+    rf"(?i:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_NAMED},?\s+[1-9][0-9]{{3}}"
+    rf"|{_NAMED}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[1-9][0-9]{{3}})"
+)
+_HALF: Final = (
+    r"(?i:[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]))?|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9})"
+)
 
 
 class Deadline(NamedTuple):
@@ -82,7 +81,7 @@ def asked_day(text: str) -> date:
 
     Half a date and 03/04/2018, which two countries read two ways, are refused with ValueError.
     """
-    if _SPOKEN(text.strip()):
+    if re.fullmatch(_SPOKEN, text.strip()):
         # Late: dateutil costs a tenth of a whole run, and an ISO date does not need it.
         from dateutil import parser
 
@@ -90,7 +89,7 @@ def asked_day(text: str) -> date:
             return parser.parse(text.strip()).date()
         except (ValueError, OverflowError):
             raise ValueError("is not in the calendar; write it as 2018-03-31") from None
-    if _HALF(text.strip()):
+    if re.fullmatch(_HALF, text.strip()):
         raise ValueError("is only part of a date; write a whole day such as 2018-03-31")
     return day(text.strip())
 
@@ -113,9 +112,9 @@ def _not_in_calendar(year: int, month: int, day: int) -> str:
 def _suggestion(text: str) -> str:
     """The same day as it should be written, where *text* can mean only one."""
     try:
-        if parts := _SLIP(text):
+        if parts := re.fullmatch(_SLIP, text):
             meant = date(*map(int, parts.groups()))
-        elif _SPOKEN(text):
+        elif re.fullmatch(_SPOKEN, text):
             meant = asked_day(text)
         else:
             return ""

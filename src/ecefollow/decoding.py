@@ -1,6 +1,7 @@
 """Bytes to the text that is parsed, and whatever in them no parser should see."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -37,13 +38,12 @@ def decode(data: bytes) -> Text:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data[:2] and len(data) > 1):
         message = "the file looks like UTF-16 or UTF-32, or is no text at all; save it as UTF-8"
         return Text(None, [Problem(0, 0, Code.NOT_UTF8, message)])
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        # The codec counts from behind the byte order mark.
-        at = error.start + (len(data) - len(error.object))
-        message = f"the byte 0x{data[at]:02x} is not UTF-8; save the file as UTF-8"
-        before = data[:at].decode("utf-8-sig")
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        before = data[: error.start].decode()
         return Text(None, [_problem(before, len(before), Code.NOT_UTF8, message)])
     if (nul := text.find("\0")) >= 0:
         message = r"a NUL byte '\x00' stands here, as in no text file"
@@ -60,7 +60,7 @@ def decode(data: bytes) -> Text:
 
 def lines(data: bytes) -> list[str]:
     """The lines of *data* as positions in it count them, for showing; never fails."""
-    return _LINE_END.split(data.decode("utf-8-sig", errors="replace"))
+    return _LINE_END.split(data.removeprefix(BOM_UTF8).decode(errors="replace"))
 
 
 def control_message(character: str) -> str:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Severity(StrEnum):
@@ -69,8 +68,7 @@ _WARNINGS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem and its place; line and column count from 1, columns in characters."""
 
     path: str
@@ -96,17 +94,21 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 # Terminal controls (C0 but tab and line breaks, DEL, C1 with NEL), the line and paragraph
 # separators, which PyYAML takes for line breaks and editors do not, bidirectional overrides
-# (CVE-2021-42574), and the two code points that libyaml refuses everywhere.
+# (CVE-2021-42574), a byte order mark that is not at the start, where PyYAML's two parsers count
+# columns differently, and the two code points that libyaml refuses everywhere.
 CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-_UNPRINTABLE: Final = re.compile(f"[\t\n\r\ud800-\udfff]|{CONTROL.pattern}")
+_UNPRINTABLE: Final = f"[\t\n\r\ud800-\udfff]|{CONTROL.pattern}"  # compiled when it is needed
 _LONGEST: Final = 40
+_TELLING: Final = 3  # letters that tell which word was begun
 
 
 def escaped(text: str) -> str:
     r"""*text* on one line and safe for any terminal: an escape character reads \x1b."""
-    return _UNPRINTABLE.sub(lambda found: repr(found[0])[1:-1], text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNPRINTABLE, lambda found: repr(found[0])[1:-1], text)
 
 
 def quoted(text: str) -> str:
@@ -120,9 +122,12 @@ def nearest(word: str, among: Iterable[str]) -> str | None:
     # Late: only a mistake needs it.
     from difflib import get_close_matches
 
+    word = _folded(word[:_LONGEST])
     folded = {_folded(candidate): candidate for candidate in among}
-    found = get_close_matches(_folded(word[:_LONGEST]), folded, n=1)
-    return folded[found[0]] if found else None
+    # "duedate" is meant for "due", though more of its letters stand in "updates".
+    found = [each for each in folded if len(each) >= _TELLING and word.startswith(each)]
+    found = found or get_close_matches(word, folded, n=1, cutoff=0.65)
+    return folded[max(found, key=len)] if found else None
 
 
 def did_you_mean(word: str, among: Iterable[str]) -> str:

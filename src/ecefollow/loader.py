@@ -35,24 +35,45 @@ _STANDS: Final = {
     SequenceStartEvent: "a list",
     MappingStartEvent: "a mapping",
 }
-_EMPTY: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_EMPTY: Final = frozenset(("~", "null", "Null", "NULL"))
 _hash_after: Final = re.compile(r"[ \t]+(#\S+)").match
 _GONE: Final = object()  # stands for a value that was reported
 
+# What another side of a merge conflict may well put right.
+_OTHER_SIDE: Final = frozenset((Code.YAML_SYNTAX, Code.MISSING_KEY, Code.UNKNOWN_REFERENCE))
+# What a text that breaks off only seems to lack.
+_BEHIND_BREAK: Final = frozenset((Code.MISSING_KEY, Code.EMPTY_VALUE))
+_MOST_COMPARED: Final = 100_000  # of references with ids, a second's work or so
+
+_OPEN_QUOTE: Final = "a quote is opened here and never closed"
+_OPEN_LIST: Final = "a ',' or the ']' of the list is missing"
+_OPEN_MAPPING: Final = "a ',' or the '}' of the mapping is missing"
+_NO_KEY: Final = "a key and a ':' are wanted"
+_MISPLACED: Final = "the indentation fits nothing above"
+_TRAILING: Final = "the value has ended before this; put quotes around the whole of a text"
+_TAB: Final = "a tab stands here; indent with spaces"
+_ESCAPE: Final = r"no such escape; in double quotes write '\\' for a backslash"
 # PyYAML's words for the slips that people make most, and ours; both parsers' wordings are here.
 _SYNTAX: Final = (
     ("mapping values are not allowed", "': ' inside a text begins a mapping; put quotes around it"),
-    ("\\t", "a tab stands here; indent with spaces"),
-    ("tab", "a tab stands here; indent with spaces"),
+    ("a tab character", _TAB),
     ("cannot start any token", "no text may begin with this character; put quotes around it"),
-    ("unexpected end of stream", "a quote that opens here, or above, is never closed"),
-    ("while scanning a quoted scalar", "a quote that opens here, or above, is never closed"),
-    ("block end", "the indentation fits nothing above"),
-    ("could not find expected ':'", "a key and a ':' are wanted"),
-    ("expected key", "the indentation fits nothing above"),
-    ("',' or ']'", "a ',' or the ']' of the list is missing"),
-    ("',' or '}'", "a ',' or the '}' of the mapping is missing"),
+    ("while scanning a quoted scalar", _OPEN_QUOTE),
+    ("while parsing a quoted scalar", _ESCAPE),
+    ("while scanning a double-quoted scalar", _ESCAPE),
+    ("scanning a block scalar", "after '|' or '>' only '-', '+' or a digit may stand"),
+    ("tag handle", "a tag is not part of the format"),
+    ("document start", "the register has ended before this"),
+    ("incompatible", "the format is YAML 1; leave the directive out"),
+    ("block end", _MISPLACED),
+    ("expected key", _MISPLACED),
+    ("'-' indicator", _MISPLACED),
+    ("could not find expected ':'", _NO_KEY),
+    ("',' or ']'", _OPEN_LIST),
+    ("',' or '}'", _OPEN_MAPPING),
 )
+# Of these PyYAML notices the lack only further down; what began them is what its author looks for.
+_SEEN_LATE: Final = frozenset((_OPEN_QUOTE, _OPEN_LIST, _OPEN_MAPPING, _NO_KEY))
 
 
 class _StoppedError(Exception):
@@ -88,19 +109,18 @@ class _Walk:
         self.in_conflict = any(problem.code is Code.CONFLICT_MARKER for problem in problems)
         self.ids: dict[str, Place] = {}
         self.references: list[Any] = []
+        self.ids_may_lack = False  # something was skipped that may hold an id
         self.recommendations: list[Recommendation] = []  # outlives a parse that breaks off
 
     def document(self) -> Register:
         """The register that the text holds; what could be read of it where parsing broke off."""
         try:
             # Made here, since the pure parser reads, and may refuse, the text at once.
-            self.events: Iterator[Any] = iter(_Events(self.text).get_event, None)
+            self.events: Iterator[Any] = _events(self.text)
             event: Any = next(e for e in self.events if isinstance(e, NodeEvent | StreamEndEvent))
             if isinstance(event, StreamEndEvent):
-                wanted = "'evaluation' and 'recommendations' are missing"
-                self.problems.append(
-                    Problem(0, 0, Code.MISSING_KEY, f"the file is empty: {wanted}")
-                )
+                message = "the file is empty: 'evaluation' and 'recommendations' are missing"
+                self.report(Places().first, Code.MISSING_KEY, message)
                 return _NOTHING
             register = self.value(REGISTER, event, "")
             again: Any = next((e for e in self.events if type(e) is DocumentStartEvent), None)
@@ -112,11 +132,7 @@ class _Walk:
             return self.partly()
         except _StoppedError:
             return self.partly()
-        for reference in self.references:
-            if reference.value not in self.ids:
-                hint = did_you_mean(reference.value, self.ids)
-                message = f"see: {quoted(reference.value)} is no id of this register{hint}"
-                self.report(reference.start_mark, Code.UNKNOWN_REFERENCE, message)
+        self.report_unknown_references()
         return register if register is not _GONE else _NOTHING
 
     def partly(self) -> Register:
@@ -126,37 +142,39 @@ class _Walk:
     def value(self, kind: Kind, event: Any, key: str) -> Any:
         """What *event* begins, under *key*, or _GONE once it has been reported and skipped."""
         start: Place = event.start_mark
-        if event.anchor or event.tag:
-            self.report(start, Code.YAML_FEATURE, _feature(event))
+        feature = _feature(event)
+        if feature:
+            self.report(start, Code.YAML_FEATURE, feature)
         match kind, event:
-            case _, AliasEvent():
-                pass
+            case _, ScalarEvent() if _is_empty(event):
+                code, message = Code.EMPTY_VALUE, f"the value is empty; {kind.wants} is wanted"
             case Scalar(), ScalarEvent():
                 try:
                     return self.scalar(kind, event, key)
                 except Bad as bad:
                     self.report(start, bad.code, f"{key}: {bad}")
+                    return _GONE
             case Many(), SequenceStartEvent():
                 return self.many(kind, key)
             case Record(), MappingStartEvent():
                 return self.record(kind, start)
             case _:
                 self.skip(event)  # first: what is too deep is that alone
-                message = _wrong_type(kind, event)
-                self.report(start, Code.WRONG_TYPE, f"{key}: {message}" if key else message)
+                code, message = Code.WRONG_TYPE, _wrong_type(kind, event)
+        if not feature:  # or else that was said, and this comes of it
+            self.report(start, code, f"{key}: {message}" if key else message)
         return _GONE
 
     def scalar(self, kind: Scalar, event: Any, key: str) -> Any:
         text: str = event.value
         plain: bool = event.implicit[0]
-        if (plain and text in _EMPTY) or not text.strip():
-            raise Bad(Code.EMPTY_VALUE, f"the value is empty; {kind.wants} is wanted")
         if control := CONTROL.search(text):  # by an escape in double quotes
             raise Bad(Code.CONTROL_CHARACTER, control_message(control[0]))
         result = kind.parse(text)
         if plain and (kind.is_id or kind.refers):
             message = (
-                f'{key}: other YAML readers take {text} for a number or a word; write "{text}"'
+                f'{key}: write "{quoted(text)[1:-1]}", in quotes; without them other YAML readers '
+                "may take it for a number or a word"
             )
             self.report(event.start_mark, Code.UNQUOTED_ID, message)
         if kind.is_id and self.ids.setdefault(text, event.start_mark) is not event.start_mark:
@@ -205,6 +223,7 @@ class _Walk:
                 if not at.has(name):
                     message = f"'{name}' is missing from {_this(kind)}"
                     self.report(at.first, Code.MISSING_KEY, message)
+        self.ids_may_lack |= values.get("id", "") is None
         if kind is REGISTER:
             values["recommendations"] = values["recommendations"] or ()
         made = kind.model(**values, at=at)
@@ -215,18 +234,34 @@ class _Walk:
 
     def report_foreign_ids(self, recommendation: Recommendation) -> None:
         """Report the actions whose ids do not begin with their recommendation's."""
+        prefix = f"{recommendation.id}."
         for action in recommendation.actions:
-            prefix = f"{recommendation.id}."
-            if action.id and recommendation.id and not action.id[:-1].startswith(prefix):
+            if not (recommendation.id and action.id) or action.id[:-1].startswith(prefix):
+                continue
+            if self.ids[action.id] is action.at["id"]:  # or else it is a duplicate
                 message = f"id: {quoted(action.id)} must begin with {quoted(prefix)} and go on"
                 self.report(action.at["id"], Code.BAD_ID, message)
+
+    def report_unknown_references(self) -> None:
+        """Report the references to no id, unless some ids may not have been read."""
+        unknown = [each for each in self.references if each.value not in self.ids]
+        if self.ids_may_lack:
+            return
+        among = self.ids if len(unknown) * len(self.ids) < _MOST_COMPARED else ()
+        for reference in unknown:
+            hint = did_you_mean(reference.value, among)
+            message = f"see: {quoted(reference.value)} is no id of this register{hint}"
+            self.report(reference.start_mark, Code.UNKNOWN_REFERENCE, message)
 
     def stray(self, kind: Record, key: Any, name: str | None, at: Places) -> None:
         """Skip a key that has no place here, and its value, and report it."""
         self.skip(key)
         self.skip(next(self.events))
-        if type(key) is AliasEvent or key.anchor or key.tag or (name == "<<" and key.implicit[0]):
-            code, message = Code.YAML_FEATURE, _feature(key)
+        feature = _feature(key)
+        if name == "<<" and key.implicit[0]:
+            feature = "a merge key ('<<') is not part of the format; write the keys out"
+        if feature:
+            code, message = Code.YAML_FEATURE, feature
             meant = name
         elif name is None:
             code = Code.WRONG_TYPE
@@ -245,6 +280,7 @@ class _Walk:
 
     def skip(self, event: Any) -> None:
         """Read to the end of the value that *event* begins."""
+        self.ids_may_lack |= type(event) is not ScalarEvent
         depth = 0
         while True:
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
@@ -257,19 +293,39 @@ class _Walk:
             event = next(self.events)
 
     def report(self, place: Place, code: Code, message: str) -> None:
-        """Note a problem, unless its line is known to be spoilt: that was said."""
-        if place.line not in self.spoilt:
-            self.problems.append(Problem(place.line, place.column, code, message))
+        """Note a problem, unless one that was said explains it: a spoilt line, a conflict."""
+        if place.line in self.spoilt or (self.in_conflict and code in _OTHER_SIDE):
+            return
+        self.problems.append(Problem(place.line, place.column, code, message))
 
     def report_syntax(self, error: yaml.YAMLError) -> None:
-        """Note where and why parsing broke off, unless a conflict marker explains it."""
-        if self.in_conflict:
-            return
-        place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        """Note where and why parsing broke off."""
+        self.problems = [each for each in self.problems if each.code not in _BEHIND_BREAK]
+        began: Any = getattr(error, "context_mark", None)
+        place: Any = getattr(error, "problem_mark", None) or began
         words = f"{getattr(error, 'problem', None) or error}"
         said = f"{words} {getattr(error, 'context', '')}"
         ours = next((ours for theirs, ours in _SYNTAX if theirs in said), words)
+        if place and self.text.startswith("\t", place.index):
+            ours = _TAB
+        elif ours is _MISPLACED and self.text[place.index - place.column : place.index].strip(" "):
+            ours = _TRAILING
+        elif ours in _SEEN_LATE and began and began.line < place.line:
+            place = began
         self.report(place or Places().first, Code.YAML_SYNTAX, ours)
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The events of *text*; YAMLError where it is no YAML, whichever parser reads it."""
+    parser = _Events(text)
+    place = None
+    try:
+        while event := parser.get_event():
+            place = event.end_mark
+            yield event
+    except (ValueError, OverflowError) as error:  # from an escape for what is no character
+        words = "an escape stands for no character"
+        raise yaml.MarkedYAMLError(problem=words, problem_mark=place) from error
 
 
 def _this(kind: Record) -> str:
@@ -277,19 +333,29 @@ def _this(kind: Record) -> str:
 
 
 def _feature(event: Any) -> str:
-    if isinstance(event, AliasEvent):
-        return f"an alias ('*{event.anchor}') is not part of the format; write the value out"
+    """What YAML offers, the format does not have and *event* uses; empty where there is none."""
+    if type(event) is AliasEvent:
+        name = quoted(f"*{event.anchor}")
+        return f"an alias ({name}) is not part of the format; write the value out"
     if event.anchor:
-        return f"an anchor ('&{event.anchor}') is not part of the format"
+        return f"an anchor ({quoted(f'&{event.anchor}')}) is not part of the format"
     if event.tag:
-        return f"a tag ({quoted(event.tag)}) is not part of the format"
-    return "a merge key ('<<') is not part of the format; write the keys out"
+        written = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+        return f"a tag ({quoted(written)}) is not part of the format"
+    return ""
+
+
+def _is_empty(event: Any) -> bool:
+    text: str = event.value
+    return not text.strip() or (text in _EMPTY and event.implicit[0])
 
 
 def _wrong_type(kind: Kind, event: Any) -> str:
+    if type(event) is AliasEvent:
+        return ""
     message = f"{_STANDS[type(event)]} stands where {kind.wants} is wanted"
-    if isinstance(kind, Many) and isinstance(event, ScalarEvent) and event.value not in _EMPTY:
-        message += f"; did you mean [{quoted(event.value)[1:-1]}]?"
+    if isinstance(kind, Many) and type(event) is ScalarEvent:
+        message += f"; did you mean [{quoted(event.value)}]?"
     return message
 
 

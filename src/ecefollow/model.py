@@ -244,8 +244,7 @@ class Move(NamedTuple):
         return (self.after.last - self.before.last).days
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An action as it stands on one day; `updates` and `moves` are those up to it, oldest first."""
 
     action: Action
@@ -319,8 +318,7 @@ class Recommendation:
         return Answer(self, day, status, updates, standings)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A recommendation as it is answered on one day, with its actions' standings."""
 
     recommendation: Recommendation

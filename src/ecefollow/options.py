@@ -1,6 +1,7 @@
 """The command line's options: what each is called, how it is read, what completes it."""
 
 import inspect
+import os
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -30,6 +31,11 @@ _VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
     "progress": Progress,
     "state": State,
 }
+
+
+def _offered(complete: Callable[..., Any] | None) -> Callable[..., Any] | None:
+    """What completes a value, while a shell asks; Typer takes its time to look at each."""
+    return complete if "_ECEFOLLOW_COMPLETE" in os.environ else None
 
 
 def _day(text: str) -> date:
@@ -75,7 +81,7 @@ def _one_of(name: str, help: str) -> Any:
             help=help,
             parser=_word(name),
             metavar="WORD",
-            autocompletion=completion.words_of(_VOCABULARIES[name]),
+            autocompletion=_offered(completion.words_of(_VOCABULARIES[name])),
             rich_help_panel="Filters",
         ),
     ]
@@ -92,7 +98,7 @@ def _text(name: str, help: str, complete: Callable[..., Any] | None = None) -> A
     option = typer.Option(
         f"--{name}",
         help=help,
-        autocompletion=complete,
+        autocompletion=_offered(complete),
         metavar="TEXT",
         rich_help_panel="Filters",
     )
@@ -142,7 +148,7 @@ Ids = Annotated[
     typer.Argument(
         metavar="[ID]...",
         help="Recommendations or actions; all unless given.",
-        autocompletion=completion.ids,
+        autocompletion=_offered(completion.ids),
         show_default=False,
     ),
 ]
@@ -151,7 +157,7 @@ SomeIds = Annotated[
     typer.Argument(
         metavar="ID...",
         help="Recommendations or actions.",
-        autocompletion=completion.ids,
+        autocompletion=_offered(completion.ids),
         show_default=False,
     ),
 ]

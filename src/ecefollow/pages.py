@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ecefollow.deadlines import shown
 from ecefollow.model import Answer, ChangedAnswer, Standing, State, Update
@@ -16,8 +15,7 @@ _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph of a page, behind a lead that stands in a column of its own."""
 
     text: str
@@ -29,8 +27,7 @@ class Line:
     state: State | None = None  # its words begin the line, in its colour
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Lines for a reader, and the same as a record for a program."""
 
     lines: tuple[Line, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -32,8 +31,7 @@ class Against(StrEnum):
     ORIGINAL = "original"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(NamedTuple):
     """What a listing is narrowed to: any of the values of each, all of those that are given."""
 
     status: Sequence[Status] = ()
@@ -49,8 +47,7 @@ class Filters:
     @property
     def given(self) -> dict[str, Any]:
         """The filters that are on, by name."""
-        every = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: value for name, value in every if value}
+        return {name: value for name, value in self._asdict().items() if value}
 
     def take(self, item: Item) -> bool:
         """Whether an action is taken, by its own standing and its recommendation's answer."""

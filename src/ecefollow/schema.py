@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ecefollow import deadlines
 from ecefollow.diagnostics import Code, did_you_mean, quoted
@@ -32,8 +32,7 @@ class Bad(ValueError):  # noqa: N818 - it is a finding about a value, not a fail
         self.code = code
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One text, which *parse* turns into its value or refuses with Bad."""
 
     parse: Callable[[str], Any]
@@ -43,16 +42,14 @@ class Scalar:
     refers: bool = False  # quoted, and some id of the register is the same
 
 
-@dataclass(frozen=True)
-class Many:
+class Many(NamedTuple):
     """A list, every item alike."""
 
     of: Scalar | Record
-    wants = "a list"
+    wants: str = "a list"
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One key of a record."""
 
     name: str
@@ -145,9 +142,9 @@ def _date(read: Callable[[str], Any]) -> Callable[[str], Any]:
 TEXT: Final = Scalar(str, "a text", prose=True)
 ID: Final = Scalar(_id, "an id in quotes", is_id=True)
 REFERENCE: Final = Scalar(_id, "an id in quotes", refers=True)
-DAY: Final = Scalar(_date(deadlines.day), "a day: 2018-03-31")
+DAY: Final = Scalar(_date(deadlines.day), "a day (2018-03-31)")
 DEADLINE: Final = Scalar(
-    _date(deadlines.deadline), "a day, month, quarter or year: 2018-03-31, 2018-03, 2018-Q1, 2018"
+    _date(deadlines.deadline), "a day, month, quarter or year (2018-03-31, 2018-03, 2018-Q1, 2018)"
 )
 FLAG: Final = Scalar(_flag, "true or false")
 STATUS: Final = _vocabulary(Status)

@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ecefollow.diagnostics import Code
-
 _HOME: Final = Path("data", "recommendations.yaml")
 
 
@@ -18,8 +16,6 @@ class Source(NamedTuple):
 
 class UnreadableError(OSError):
     """A register that cannot be read: the place, and in words why."""
-
-    code: Final = Code.NOT_FOUND
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ecefollow.deadlines import Deadline, shown
 from ecefollow.model import Answer, Event, Standing, State
 from ecefollow.queries import Against, Item
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its name in JSON and CSV, its head in a table, and its value for a row."""
 
     name: str
@@ -24,8 +22,7 @@ class Column:
     is_field: bool = True  # False for a wording that only readers are shown
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What every answer says of itself: the day, the register and its size, the filter."""
 
     day: date
@@ -35,8 +32,7 @@ class Asked:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Rows of one kind: `fields` are all that is known of each, `columns` what is shown of it."""
 
     name: str

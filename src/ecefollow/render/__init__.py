@@ -6,6 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ecefollow.diagnostics import Diagnostic
     from ecefollow.pages import Page
     from ecefollow.views import Listing
 
@@ -26,6 +29,15 @@ class PageFormat(StrEnum):
     TABLE = "table"
     PLAIN = "plain"
     JSON = "json"
+
+
+class CheckFormat(StrEnum):
+    """The formats of a list of problems."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
 
 
 class Look(NamedTuple):
@@ -87,3 +99,16 @@ def page(page: Page, format: PageFormat, look: Look) -> str:
             return json.render(page.record, look)
         case _:
             assert_never(format)
+
+
+def problems(
+    problems: Sequence[Diagnostic],
+    format: CheckFormat,
+    sources: Mapping[str, Sequence[str]],
+    *,
+    colour: bool,
+) -> str:
+    """The problems in one format; *sources* gives the lines of each file for the carets."""
+    from ecefollow.render import diagnostics
+
+    return diagnostics.render(problems, format, sources, colour=colour)

@@ -1,21 +1,11 @@
 """Problems as text: with the line and a caret, a line each, JSON, or GitHub's annotations."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Final, assert_never
 
 from ecefollow.diagnostics import Diagnostic, Severity, escaped
+from ecefollow.render import CheckFormat
 from ecefollow.render.tones import sgr, width
-
-
-class CheckFormat(StrEnum):
-    """The formats of a list of problems."""
-
-    FULL = "full"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
-
 
 _BEFORE: Final = 60  # how much of a long line is shown on either side of the problem
 _AFTER: Final = 40
