@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from shutil import get_terminal_size
-from typing import Annotated, Final, NamedTuple, NoReturn
+from typing import Annotated, Any, Final, NamedTuple, NoReturn, cast
 
 import typer
 
@@ -31,6 +31,8 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+# Of its usage errors Typer shows only this one by name; their base is what all have in common.
+_UsageError: Final = cast("type[Exception]", typer.BadParameter.__base__)
 _PLAIN_WIDTH: Final = 100
 _COULD_NOT_RUN: Final = 2
 _PIPE_CLOSED: Final = 141  # what a shell reports of a program that SIGPIPE ended
@@ -46,7 +48,7 @@ def main(args: Sequence[str]) -> int:
         status = app(list(args), standalone_mode=False)
         if sys.stdout:
             sys.stdout.flush()
-    except typer.TyperException as error:
+    except _UsageError as error:
         return _usage_error(error)
     except _RefusedError as refusal:
         return _say(str(refusal))
@@ -316,7 +318,7 @@ def _say(message: str) -> int:
     return _COULD_NOT_RUN
 
 
-def _usage_error(error: typer.TyperException) -> int:
+def _usage_error(error: Any) -> int:
     """Say in one line what was wrong with the command line, and where help is."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "ecefollow"

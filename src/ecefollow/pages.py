@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from ecefollow.deadlines import shown
 from ecefollow.model import Answer, ChangedAnswer, Standing, State, Update
 from ecefollow.queries import Item
-from ecefollow.views import Asked, data, fields, state_in_words, words
+from ecefollow.views import Asked, counted, data, fields, state_in_words, words
 
 _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
@@ -66,7 +66,10 @@ def show(answers: Sequence[Answer], ids: Sequence[str], asked: Asked) -> Page:
 
 def _recommendation(answer: Answer, asked: Asked) -> Iterator[Line]:
     recommendation = answer.recommendation
-    facts = [answer.status.words, f"{answer.closed} of {len(answer.standings)} actions closed"]
+    facts = [
+        answer.status.words,
+        f"{answer.closed} of {counted(len(answer.standings), 'action')} closed",
+    ]
     if answer.next_due:
         facts.append(f"next due {answer.next_due.shown}")
     yield Line(lead=recommendation.id, text=_flat(recommendation.title), strong=True)

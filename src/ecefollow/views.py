@@ -149,7 +149,7 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], asked: As
     closed = sum(answer.closed for answer in answers)
     said = (
         f"{_of(len(rows), len(answers), 'recommendation')}, as of {shown(asked.day)}",
-        f"{closed} of {_count(sum(asked.states.values()), 'action')} closed",
+        f"{closed} of {counted(sum(asked.states.values()), 'action')} closed",
     )
     columns = _pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, "next_due", "title")
     return Listing(
@@ -185,7 +185,7 @@ def overdue(rows: Sequence[Item], asked: Asked, *, against: Against) -> Listing:
     else:
         late = "overdue"
         due, days = "due", _named(_ACTION, "days_overdue")
-    said = f"{len(rows)} of {_count(total, 'action')} {late} as of {shown(asked.day)} · {left_out}"
+    said = f"{len(rows)} of {counted(total, 'action')} {late} as of {shown(asked.day)} · {left_out}"
     columns = _pick(_ACTION, "id", days, due, "responsible", "progress", "text")
     return _actions(columns, rows, asked, said)
 
@@ -223,10 +223,11 @@ def _either(value: object) -> str:
 
 
 def _of(some: int, total: int, noun: str) -> str:
-    return _count(total, noun) if some == total else f"{some} of {_count(total, noun)}"
+    return counted(total, noun) if some == total else f"{some} of {counted(total, noun)}"
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: "1 action", "3 actions"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -4,6 +4,7 @@ import re
 
 from ecefollow.views import Listing, words
 
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKS = re.compile(r"[\\`*_\[\]|~]")
 
 
@@ -16,5 +17,5 @@ def render(listing: Listing) -> str:
 
 
 def _escaped(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
     return _MARKS.sub(r"\\\g<0>", text)
