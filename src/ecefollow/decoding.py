@@ -10,6 +10,8 @@ from ecefollow.diagnostics import CONTROL, Code, escaped
 # What YAML takes for the end of a line, once CONTROL's separators are out of the text.
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _MARKER: Final = re.compile(r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?").fullmatch
+# libyaml compares each with every other, and what they declare is no part of the format.
+_tag_directive: Final = re.compile(r"(?:^|(?<=[\r\n]))%TAG\b").search
 _STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -55,6 +57,9 @@ def decode(data: bytes) -> Text:
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text, conflicts = _one_side(text)
         problems += conflicts
+    if "%TAG" in text and (found := _tag_directive(text)):
+        message = "a tag directive (%TAG) is not part of the format; reading stops here"
+        return Text(None, [*problems, _problem(text, found.start(), Code.YAML_FEATURE, message)])
     return Text(text, problems)
 
 

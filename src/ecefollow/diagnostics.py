@@ -95,11 +95,13 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 # Terminal controls (C0 but tab and line breaks, DEL, C1 with NEL), the line and paragraph
 # separators, which PyYAML takes for line breaks and editors do not, bidirectional overrides
 # (CVE-2021-42574), a byte order mark that is not at the start, where PyYAML's two parsers count
-# columns differently, and the two code points that libyaml refuses everywhere.
+# columns differently, surrogates, which the pure one makes of an escape and no output can take, and
+# the two code points that libyaml refuses everywhere.
 CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_UNPRINTABLE: Final = f"[\t\n\r\ud800-\udfff]|{CONTROL.pattern}"  # compiled when it is needed
+_UNPRINTABLE: Final = f"[\t\n\r]|{CONTROL.pattern}"  # compiled when it is needed
 _LONGEST: Final = 40
 _TELLING: Final = 3  # letters that tell which word was begun
 

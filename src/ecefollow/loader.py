@@ -36,6 +36,7 @@ _STANDS: Final = {
     MappingStartEvent: "a mapping",
 }
 _EMPTY: Final = frozenset(("~", "null", "Null", "NULL"))
+_control_in: Final = re.compile(rf"\r|{CONTROL.pattern}").search
 _hash_after: Final = re.compile(r"[ \t]+(#\S+)").match
 _GONE: Final = object()  # stands for a value that was reported
 
@@ -48,7 +49,7 @@ _MOST_COMPARED: Final = 100_000  # of references with ids, a second's work or so
 _OPEN_QUOTE: Final = "a quote is opened here and never closed"
 _OPEN_LIST: Final = "a ',' or the ']' of the list is missing"
 _OPEN_MAPPING: Final = "a ',' or the '}' of the mapping is missing"
-_NO_KEY: Final = "a key and a ':' are wanted"
+_NO_KEY: Final = "a key, a ':' and a space are wanted here"
 _MISPLACED: Final = "the indentation fits nothing above"
 _TRAILING: Final = "the value has ended before this; put quotes around the whole of a text"
 _TAB: Final = "a tab stands here; indent with spaces"
@@ -122,7 +123,7 @@ class _Walk:
                 message = "the file is empty: 'evaluation' and 'recommendations' are missing"
                 self.report(Places().first, Code.MISSING_KEY, message)
                 return _NOTHING
-            register = self.value(REGISTER, event, "")
+            register = self.value(REGISTER, event, "the file")
             again: Any = next((e for e in self.events if type(e) is DocumentStartEvent), None)
             if again:
                 message = "a second document begins here; a register is one document"
@@ -162,13 +163,13 @@ class _Walk:
                 self.skip(event)  # first: what is too deep is that alone
                 code, message = Code.WRONG_TYPE, _wrong_type(kind, event)
         if not feature:  # or else that was said, and this comes of it
-            self.report(start, code, f"{key}: {message}" if key else message)
+            self.report(start, code, f"{key}: {message}")
         return _GONE
 
     def scalar(self, kind: Scalar, event: Any, key: str) -> Any:
         text: str = event.value
         plain: bool = event.implicit[0]
-        if control := CONTROL.search(text):  # by an escape in double quotes
+        if control := _control_in(text):  # by an escape in double quotes
             raise Bad(Code.CONTROL_CHARACTER, control_message(control[0]))
         result = kind.parse(text)
         if plain and (kind.is_id or kind.refers):
@@ -323,8 +324,8 @@ def _events(text: str) -> Iterator[Any]:
         while event := parser.get_event():
             place = event.end_mark
             yield event
-    except (ValueError, OverflowError) as error:  # from an escape for what is no character
-        words = "an escape stands for no character"
+    except (ValueError, OverflowError) as error:  # from "\UFFFFFFFF", and from "%ED" in a tag
+        words = "an escape or a number after this is out of range"
         raise yaml.MarkedYAMLError(problem=words, problem_mark=place) from error
 
 
@@ -356,6 +357,8 @@ def _wrong_type(kind: Kind, event: Any) -> str:
     message = f"{_STANDS[type(event)]} stands where {kind.wants} is wanted"
     if isinstance(kind, Many) and type(event) is ScalarEvent:
         message += f"; did you mean [{quoted(event.value)}]?"
+    elif isinstance(kind, Scalar) and kind.prose and type(event) is MappingStartEvent:
+        message += "; put quotes around a text with ': ' in it"
     return message
 
 

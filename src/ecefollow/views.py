@@ -31,6 +31,11 @@ class Asked(NamedTuple):
     filter: dict[str, Any]
     notes: tuple[str, ...] = ()
 
+    @property
+    def total(self) -> int:
+        """How many actions the whole register has."""
+        return sum(self.states.values())
+
 
 class Listing(NamedTuple):
     """Rows of one kind: `fields` are all that is known of each, `columns` what is shown of it."""
@@ -128,6 +133,9 @@ _RECOMMENDATION: Final = (
 _CLOSED_OF_ALL: Final = Column(
     "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False
 )
+_NEXT_DUE: Final = Column(
+    "next_due", "Next due", lambda a: next_due_in_words(a.next_due, a.day), is_field=False
+)
 _STATE_AND_DAYS: Final = Column(
     "state", "State", lambda i: state_in_words(i.standing), is_field=False
 )
@@ -139,6 +147,11 @@ def state_in_words(standing: Standing) -> str:
     return f"{standing.state.words} {days} d" if days else standing.state.words
 
 
+def next_due_in_words(due: Deadline | None, day: date) -> str:
+    """The deadline for a reader, with a sign where it has passed: not everyone sees colours."""
+    return f"{due.shown} !" if due and due.last < day else words(due)
+
+
 def fields(name: str) -> tuple[Column, ...]:
     """All that is known of a row of "actions" or "recommendations"."""
     return _ACTION if name == "actions" else _RECOMMENDATION
@@ -147,50 +160,51 @@ def fields(name: str) -> tuple[Column, ...]:
 def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], asked: Asked) -> Listing:
     """Recommendations, a row each."""
     closed = sum(answer.closed for answer in answers)
-    said = (
-        f"{_of(len(rows), len(answers), 'recommendation')}, as of {shown(asked.day)}",
-        f"{closed} of {counted(sum(asked.states.values()), 'action')} closed",
-    )
-    columns = _pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, "next_due", "title")
+    some = _of(len(rows), len(answers), "recommendation")
+    done = f"{closed} of {counted(asked.total, 'action')} closed"
     return Listing(
         "recommendations",
         _RECOMMENDATION,
-        columns,
+        _pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title"),
         rows,
         len(answers),
         asked,
-        _context(" · ".join(said), asked),
+        _context(
+            asked,
+            f"{some}, as of {shown(asked.day)} · {done}",
+            f"{asked.states[State.OVERDUE]} overdue (!) · {_timeless(asked)}",
+        ),
         state=_worst,
     )
 
 
 def actions(rows: Sequence[Item], asked: Asked) -> Listing:
     """Actions, a row each."""
-    total = sum(asked.states.values())
-    counts = ", ".join(f"{n} {state.words}" for state, n in asked.states.items() if n)
-    said = f"{_of(len(rows), total, 'action')}, as of {shown(asked.day)}"
-    whole = f"the whole register: {counts}" if len(rows) != total else counts
     columns = _pick(_ACTION, "id", _STATE_AND_DAYS, "due", "responsible", "progress", "text")
-    return _actions(columns, rows, asked, f"{said} · {whole}" if counts else said)
+    counts = ", ".join(f"{n} {state.words}" for state, n in asked.states.items() if n)
+    whole = "The whole register: " if len(rows) != asked.total else ""
+    some = _of(len(rows), asked.total, "action")
+    said = [f"{some}, as of {shown(asked.day)}", *([f"{whole}{counts}"] if counts else [])]
+    return _actions(columns, rows, asked, *said)
 
 
 def overdue(rows: Sequence[Item], asked: Asked, *, against: Against) -> Listing:
     """Overdue actions, with the days since the deadline they are measured against."""
-    total = sum(asked.states.values())
-    timeless = sum(n for state, n in asked.states.items() if state.has_no_deadline)
-    left_out = f"{timeless} {'has' if timeless == 1 else 'have'} no deadline to miss"
     if against is Against.ORIGINAL:
         late = "past the original deadline"
         due, days = "original_due", _PAST_ORIGINAL
     else:
         late = "overdue"
         due, days = "due", _named(_ACTION, "days_overdue")
-    said = f"{len(rows)} of {counted(total, 'action')} {late} as of {shown(asked.day)} · {left_out}"
     columns = _pick(_ACTION, "id", days, due, "responsible", "progress", "text")
+    some = f"{len(rows)} of {counted(asked.total, 'action')} {late}"
+    said = f"{some} as of {shown(asked.day)} · {_timeless(asked)}"
     return _actions(columns, rows, asked, said)
 
 
-def _actions(columns: tuple[Column, ...], rows: Sequence[Item], asked: Asked, said: str) -> Listing:
+def _actions(
+    columns: tuple[Column, ...], rows: Sequence[Item], asked: Asked, *said: str
+) -> Listing:
     # A column that stands in for a field of the same name, as lateness does, stands in everywhere.
     shown_as = {column.name: column for column in columns if column.is_field}
     return Listing(
@@ -198,18 +212,23 @@ def _actions(columns: tuple[Column, ...], rows: Sequence[Item], asked: Asked, sa
         tuple(shown_as.get(field.name, field) for field in _ACTION),
         columns,
         rows,
-        sum(asked.states.values()),
+        asked.total,
         asked,
-        _context(said, asked),
+        _context(asked, *said),
         state=lambda item: item.standing.state,
     )
 
 
-def _context(said: str, asked: Asked) -> tuple[str, ...]:
-    if not asked.filter:
-        return (said, *asked.notes)
-    parts = (f"{name.replace('_', '-')} {_either(value)}" for name, value in asked.filter.items())
-    return (said, f"Filter: {'; '.join(parts)}", *(f"Note: {note}" for note in asked.notes))
+def _context(asked: Asked, *said: str) -> tuple[str, ...]:
+    given = [f"{name.replace('_', '-')} {_either(value)}" for name, value in asked.filter.items()]
+    filtered = [f"Filter: {'; '.join(given)}"] if given else []
+    return (*said, *filtered, *(f"Note: {note}" for note in asked.notes))
+
+
+def _timeless(asked: Asked) -> str:
+    """How many actions no day can make overdue, which every count of the overdue leaves out."""
+    count = sum(n for state, n in asked.states.items() if state.has_no_deadline)
+    return f"{count} {'has' if count == 1 else 'have'} no deadline to miss"
 
 
 def _worst(answer: Answer) -> State | None:

@@ -10,8 +10,8 @@ def render(listing: Listing, *, colour: bool) -> str:
     """The listing's columns, aligned; with *colour* each line bears that of its state."""
     heads = [column.head.upper() for column in listing.columns]
     table = [heads, *([words(c.cell(row)) for c in listing.columns] for row in listing.rows)]
-    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
-    widths[-1] = 0  # the long text, which nothing stands behind
+    # Nothing stands behind the last, the long text: measuring it took a tenth of a large listing.
+    widths = [max(map(width, column)) for column in list(zip(*table, strict=True))[:-1]]
     lines = [_line(cells, widths) for cells in table]
     if colour:
         states = map(listing.state, listing.rows)
@@ -24,7 +24,8 @@ def render(listing: Listing, *, colour: bool) -> str:
 
 
 def _line(cells: list[str], widths: list[int]) -> str:
+    *fitted, last = cells
     padded = (
-        cell + " " * (wanted - width(cell)) for cell, wanted in zip(cells, widths, strict=True)
+        cell + " " * (wanted - width(cell)) for cell, wanted in zip(fitted, widths, strict=True)
     )
-    return _GAP.join(padded).rstrip()
+    return _GAP.join((*padded, last)).rstrip()
