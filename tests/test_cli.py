@@ -174,7 +174,7 @@ def test_no_row_comes_from_a_register_with_an_error(run: Run, tmp_path: Path, co
     ran = run(*command.split(), "--register", path)
     assert (ran.status, ran.out) == (2, "")
     assert f"{path}:43:13: error: status: 'pendign' is not one of" in ran.err
-    assert "has an error: nothing is answered from it" in ran.err
+    assert "has 1 error: nothing is answered from it" in ran.err
 
 
 def test_check_warns_and_is_content_unless_strict(run: Run) -> None:

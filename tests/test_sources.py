@@ -16,7 +16,7 @@ def register(tmp_path: Path) -> Path:
 
 
 def test_bytes_come_as_they_are(register: Path) -> None:
-    assert sources.read(str(register)) == (str(register), b"evaluation:\n")
+    assert sources.read(str(register)) == b"evaluation:\n"
 
 
 @pytest.mark.parametrize(

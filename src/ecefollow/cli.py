@@ -9,8 +9,8 @@ from typing import Annotated, Any, Final, NamedTuple, NoReturn, cast
 
 import typer
 
-from ecefollow import __version__, checks, decoding, loader, queries, render, sources, views
-from ecefollow.diagnostics import Code, Diagnostic, Severity, escaped, has_errors
+from ecefollow import __version__, queries, registers, render, sources, views
+from ecefollow.diagnostics import Diagnostic, Severity, escaped, has_errors
 from ecefollow.model import Answer, Register
 from ecefollow.options import (
     Ids,
@@ -50,8 +50,10 @@ def main(args: Sequence[str]) -> int:
             sys.stdout.flush()
     except _UsageError as error:
         return _usage_error(error)
-    except _RefusedError as refusal:
-        return _say(str(refusal))
+    except sources.UnreadableError as error:
+        return _say(f"ecefollow: {escaped(str(error))}")
+    except registers.InvalidError as error:
+        return _say(_refusal(error))
     except (_ReaderLeftError, BrokenPipeError):
         return _PIPE_CLOSED
     except OSError as error:
@@ -168,16 +170,12 @@ def _check(
 ) -> None:
     """Check registers: every problem, each at its line and column."""
     paths = files or [register or sources.nearest_register() or _no_register()]
-    read = {path: _read_for_check(path) for path in paths}
-    problems = [problem for path, data in read.items() for problem in _problems(path, data)]
-    texts = {path: decoding.lines(data) for path, data in read.items() if isinstance(data, bytes)}
-    _write(render.problems(problems, format, texts, colour=_look().colour))
+    read = {path: registers.examine(path, today=_today()) for path in paths}
+    problems = [problem for examined in read.values() for problem in examined.problems]
+    lines = {path: examined.lines for path, examined in read.items()}
+    _write(render.problems(problems, format, lines, colour=_look().colour))
     _note(_tally(problems, len(read)))
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
-
-
-class _RefusedError(Exception):
-    """The command could not run; its text says why, in full."""
 
 
 class _ReaderLeftError(Exception):
@@ -202,14 +200,7 @@ def _ask(question: Question, filters: Filters, **more: object) -> _Asked:
     if not path:
         path = sources.installed_register()
         _note(f"No data/recommendations.yaml here or above: reading the installed copy, {path}")
-    try:
-        source = sources.read(path)
-    except sources.UnreadableError as error:
-        raise _RefusedError(f"ecefollow: {escaped(str(error))}") from None
-    register, problems = loader.load(source.data, path)
-    problems += checks.errors(register, path)
-    if has_errors(problems):
-        raise _RefusedError(_refusal(problems, path, source.data))
+    register = registers.whole(path)
     answers = register.on(question.as_of or _today())
     given = filters.given | {
         name: str(value) for name, value in more.items() if value != Against.PRESENT
@@ -224,14 +215,6 @@ def _ask(question: Question, filters: Filters, **more: object) -> _Asked:
     return _Asked(register, answers, asked)
 
 
-def _refusal(problems: list[Diagnostic], path: str, data: bytes) -> str:
-    errors = sorted(each for each in problems if each.severity is Severity.ERROR)
-    texts = {path: decoding.lines(data)}
-    shown = render.problems(errors, CheckFormat.FULL, texts, colour=False)
-    count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
-    return f"{shown}ecefollow: {escaped(path)} has {count}: nothing is answered from it"
-
-
 def _require(rule: Callable[[Register, Sequence[str]], None], register: Register, ids: Ids) -> None:
     try:
         rule(register, ids or ())
@@ -240,31 +223,16 @@ def _require(rule: Callable[[Register, Sequence[str]], None], register: Register
 
 
 def _no_register() -> NoReturn:
-    raise _RefusedError(
-        "ecefollow check: no data/recommendations.yaml here or in a folder above; name the FILE"
+    raise typer.BadParameter(
+        "no data/recommendations.yaml here or in a folder above; name the FILE to check"
     )
-
-
-def _read_for_check(path: str) -> bytes | Diagnostic:
-    try:
-        return sources.read(path).data
-    except sources.UnreadableError as error:
-        return Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)
-
-
-def _problems(path: str, data: bytes | Diagnostic) -> list[Diagnostic]:
-    if isinstance(data, Diagnostic):
-        return [data]
-    register, problems = loader.load(data, path)
-    found = checks.errors(register, path) + checks.warnings(register, path, today=_today())
-    return sorted(problems + found)
 
 
 def _tally(problems: Sequence[Diagnostic], files: int) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    counts = (("error", errors), ("warning", len(problems) - errors))
-    said = " and ".join(f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in counts)
-    return f"{said} in {files} {'file' if files == 1 else 'files'}"
+    warnings = len(problems) - errors
+    counts = f"{views.counted(errors, 'error')} and {views.counted(warnings, 'warning')}"
+    return f"{counts} in {views.counted(files, 'file')}"
 
 
 def _show(listing: views.Listing, format: Format | None) -> None:
@@ -318,13 +286,21 @@ def _say(message: str) -> int:
     return _COULD_NOT_RUN
 
 
+def _refusal(error: registers.InvalidError) -> str:
+    """Why nothing is answered: every error of the register, and their number."""
+    shown = render.problems(error.errors, CheckFormat.FULL, {error.path: error.lines}, colour=False)
+    errors = views.counted(len(error.errors), "error")
+    return f"{shown}ecefollow: {escaped(error.path)} has {errors}: nothing is answered from it"
+
+
 def _usage_error(error: Any) -> int:
     """Say in one line what was wrong with the command line, and where help is."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "ecefollow"
     option = getattr(error, "param", None)
     name = f"{option.opts[0]}: " if option is not None and option.opts[0].startswith("-") else ""
-    message = error.message if name else error.format_message()
+    own = isinstance(error, typer.BadParameter) and error.message
+    message = own or error.format_message()
     if not message:  # no command at all: the help, which Typer has shown
         return _COULD_NOT_RUN
     _note(f"{escaped(f'{command}: {name}{message}')}", f"See {command} --help")

@@ -46,6 +46,6 @@ def _register(ctx: typer.Context) -> Register:
     """What can be read of the register; a shell is no place to say what is wrong."""
     path = ctx.params.get("register") or sources.nearest_register() or sources.installed_register()
     try:
-        return loader.load(sources.read(path).data, path)[0]
+        return loader.load(sources.read(path), path)[0]
     except sources.UnreadableError:
         return loader.load(b"", path)[0]

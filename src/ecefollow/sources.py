@@ -2,16 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 _HOME: Final = Path("data", "recommendations.yaml")
-
-
-class Source(NamedTuple):
-    """A register's bytes, and what the answers call the place they came from."""
-
-    path: str
-    data: bytes
 
 
 class UnreadableError(OSError):
@@ -23,10 +16,10 @@ class UnreadableError(OSError):
         self.reason = reason
 
 
-def read(path: str) -> Source:
+def read(path: str) -> bytes:
     """The bytes at *path*; UnreadableError where there are none to be had."""
     try:
-        return Source(path, Path(path).read_bytes())
+        return Path(path).read_bytes()
     except FileNotFoundError:
         raise UnreadableError(path, "there is no such file") from None
     except IsADirectoryError:

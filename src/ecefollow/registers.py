@@ -1,0 +1,48 @@
+"""A register read from where it lies: whole, or with everything that is wrong with it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ecefollow import checks, decoding, loader, sources
+from ecefollow.diagnostics import Code, Diagnostic, Severity
+from ecefollow.model import Register
+
+
+class InvalidError(Exception):
+    """A register that nothing is answered from: its errors, and its lines to show them in."""
+
+    def __init__(self, path: str, errors: Sequence[Diagnostic], lines: Sequence[str]) -> None:
+        super().__init__(path)
+        self.path = path
+        self.errors = errors
+        self.lines = lines
+
+
+class Examination(NamedTuple):
+    """Every problem of a file, in file order, and its lines to show them in."""
+
+    problems: list[Diagnostic]
+    lines: list[str]
+
+
+def whole(path: str) -> Register:
+    """The register at *path*: UnreadableError without one, InvalidError where it has an error."""
+    data = sources.read(path)
+    register, problems = loader.load(data, path)
+    found = sorted([*problems, *checks.errors(register, path)])
+    if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
+        raise InvalidError(path, errors, decoding.lines(data))
+    return register
+
+
+def examine(path: str, *, today: date) -> Examination:
+    """All that is wrong or doubtful at *path*; that it cannot be read is a problem like any."""
+    try:
+        data = sources.read(path)
+    except sources.UnreadableError as error:
+        return Examination([Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [])
+    register, problems = loader.load(data, path)
+    problems += checks.errors(register, path)
+    problems += checks.warnings(register, path, today=today)
+    return Examination(sorted(problems), decoding.lines(data))
