@@ -193,18 +193,18 @@ class Action:
         progress = Progress.NOT_REPORTED
         completed_on = None
         moves = []
-        for update in updates:
-            if update.due:
-                if due and due.last != update.due.last:
-                    moves.append(Move(update, due, update.due))
-                due = update.due
-                original_due = original_due or due
-            if update.progress:
-                progress = update.progress
-                if progress is not Progress.COMPLETED:
-                    completed_on = None
-                elif not completed_on:
-                    completed_on = update.date
+        # Of each day the last line: what a line of the same day took back never held on any day.
+        for update in {u.date: u for u in updates if u.due}.values():
+            if due and update.due and due.last != update.due.last:
+                moves.append(Move(update, due, update.due))
+            due = update.due
+            original_due = original_due or due
+        for update in {u.date: u for u in updates if u.progress}.values():
+            progress = update.progress or progress
+            if progress is not Progress.COMPLETED:
+                completed_on = None
+            elif not completed_on:
+                completed_on = update.date
         return Standing(
             action=self,
             day=day,

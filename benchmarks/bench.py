@@ -1,0 +1,253 @@
+"""How long the commands take, as ratios within one run: `python benchmarks/bench.py`.
+
+A ratio outlives the machine that it was measured on. What is compared is run in turn, so that a
+busy moment falls on all alike, and the median of the rounds counts.
+"""
+
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+from typing import Final, NamedTuple
+
+ROUNDS: Final = 15
+ROOT: Final = Path(__file__).parents[1]
+# Without the switches that would be measured too: with PYTHONDONTWRITEBYTECODE, every run compiles.
+ENVIRONMENT: Final = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith(("PYTHON", "ECEFOLLOW"))
+}
+ECEFOLLOW: Final = str(Path(sys.executable).with_name("ecefollow"))
+AS_OF: Final = "2019-01-31"
+
+# Timed inside, around the load alone: the comparison grants it its start for nothing.
+LOAD: Final = """
+import sys, time, yaml
+begun = time.perf_counter()
+with open(sys.argv[1], "rb") as file:
+    yaml.load(file, yaml.CSafeLoader)
+print(time.perf_counter() - begun)
+"""
+
+
+class Run(NamedTuple):
+    """One run of a command: seconds, the peak of its memory in bytes, what it wrote."""
+
+    seconds: float
+    memory: int
+    output: str
+
+
+class Ratio(NamedTuple):
+    """One line of the results, and the most that the ratio may be."""
+
+    what: str
+    measured: str
+    against: str
+    ratio: float
+    limit: float
+
+
+def main() -> None:
+    """Measure, and print the results as Markdown."""
+    python = f"Python {sys.version.split()[0]}"
+    print(f"{python} on {sys.platform}, {os.cpu_count()} processors; median of {ROUNDS} rounds.\n")
+    print_table([*start(), *load()])
+
+
+def start() -> Iterator[Ratio]:
+    """What a small command costs above the bare interpreter, and above Typer alone."""
+    times = seconds(
+        interleaved(
+            {
+                "pass": [sys.executable, "-c", "pass"],
+                "typer": [sys.executable, "-c", "import typer"],
+                "list": [ECEFOLLOW, "list", "--as-of", AS_OF],
+                "table": [ECEFOLLOW, "list", "--as-of", AS_OF, "--format", "table"],
+            }
+        )
+    )
+    for name, command, against, base, limit in (
+        ("list", "`list`, piped", "pass", "`python -c pass`", 6.5),
+        ("list", "`list`, piped", "typer", '`python -c "import typer"`', 1.3),
+        ("table", "`list --format table`", "pass", "`python -c pass`", 10.0),
+    ):
+        took, other = times[name], times[against]
+        yield Ratio(command, milli(took), f"{base}: {milli(other)}", took / other, limit)
+
+
+def load() -> Iterator[Ratio]:
+    """What a large register costs: against reading its YAML alone, and as it grows."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, some, many = (generated(Path(folder), actions) for actions in (1, 1_000, 10_000))
+        overdue = [ECEFOLLOW, "overdue", "--as-of", AS_OF, "--register"]
+        runs = interleaved(
+            {
+                "few": [*overdue, few],
+                "some": [*overdue, some],
+                "many": [*overdue, many],
+                "load": [sys.executable, "-c", LOAD, many],
+            }
+        )
+        size = Path(many).stat().st_size / 1e6
+    times = seconds(runs) | {"load": median(float(run.output) for run in runs["load"])}
+    memory = {name: median(run.memory for run in each) for name, each in runs.items()}
+    few_took, some_took, many_took = times["few"], times["some"], times["many"]
+    what = f"`overdue`, 10,000 actions in {size:.1f} MB"
+    loaded = "`yaml.load(CSafeLoader)` of the same file"
+    yield Ratio(
+        what,
+        milli(many_took),
+        f"{loaded}, alone: {milli(times['load'])}",
+        many_took / times["load"],
+        0.4,
+    )
+    yield Ratio(
+        "`overdue` minus its start: the power of the number of actions with which it grows",
+        f"10,000 actions: {milli(many_took - few_took)}",
+        f"1,000 actions: {milli(some_took - few_took)}",
+        math.log10((many_took - few_took) / (some_took - few_took)),
+        1.1,
+    )
+    yield Ratio(
+        f"peak memory of {what}",
+        mega(memory["many"]),
+        f"{loaded}: {mega(memory['load'])}",
+        memory["many"] / memory["load"],
+        1.0,
+    )
+
+
+def interleaved(commands: Mapping[str, Sequence[str]]) -> dict[str, list[Run]]:
+    """The runs of each command, one of each in turn; a first round warms up and is not counted."""
+    rounds = [{name: run(command) for name, command in commands.items()} for _ in range(ROUNDS + 1)]
+    return {name: [each[name] for each in rounds[1:]] for name in commands}
+
+
+def run(command: Sequence[str]) -> Run:
+    """One run of the command, into a pipe."""
+    begun = perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    with process:
+        output = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    took = perf_counter() - begun
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    # Linux counts in kilobytes, macOS in bytes.
+    return Run(took, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), output)
+
+
+def seconds(runs: Mapping[str, Sequence[Run]]) -> dict[str, float]:
+    """The median time of each command."""
+    return {name: median(run.seconds for run in each) for name, each in runs.items()}
+
+
+def generated(folder: Path, actions: int) -> str:
+    """The path of a register with so many actions, the same in every run, in which no error is."""
+    path = folder / f"{actions}.yaml"
+    path.write_text("\n".join(register(actions)) + "\n", encoding="utf-8")
+    checked = subprocess.run([ECEFOLLOW, "check", str(path)], capture_output=True, check=False)
+    if checked.returncode:
+        sys.exit(f"the generated register is not valid:\n{checked.stdout.decode()}")
+    return str(path)
+
+
+def register(actions: int) -> Iterator[str]:
+    """The lines of a register, ten actions to a recommendation."""
+    random = Random(2018)  # noqa: S311 - it must be the same in every run
+    yield "evaluation:"
+    yield "  id: generated"
+    yield "  title: A generated register"
+    yield "  organization: UNECE"
+    yield "recommendations:"
+    for number in range(math.ceil(actions / 10)):
+        yield f'  - id: "{number}"'
+        yield f"    title: {prose(random, 10)}"
+        yield f"    status: {random.choice(('accepted', 'partial', 'rejected', 'pending'))}"
+        yield "    response: >-"
+        yield from (f"      {prose(random, 14)}" for _ in range(5))
+        yield f"    tags: [{random.choice(('knowledge', 'resources', 'structure'))}]"
+        yield "    actions:"
+        for each in range(min(10, actions - 10 * number)):
+            yield from action(random, f"{number}.{each}")
+
+
+def action(random: Random, ident: str) -> Iterator[str]:
+    """The lines of an action: three in four are dated, and most have a history."""
+    yield f'      - id: "{ident}"'
+    yield "        text: >-"
+    yield from (f"          {prose(random, 13)}" for _ in range(2))
+    yield f"        responsible: [Unit {random.randrange(60)}, Division {random.randrange(8)}]"
+    dated = random.random() < 0.75  # noqa: PLR2004 - three in four
+    day = date(2018, 1, 1) + timedelta(random.randrange(700))
+    if dated:
+        yield f"        due: {random.choice((f'{day}', f'{day:%Y-%m}', f'{day:%Y}'))}"
+    else:
+        yield random.choice(("        ongoing: true", "        discretionary: true"))
+    updates = random.randrange(4)
+    if updates:
+        yield "        updates:"
+    day = date(2018, 1, 1)
+    for _ in range(updates):
+        day += timedelta(random.randrange(1, 120))
+        yield f"          - date: {day}"
+        yield f"            progress: {random.choice(('not-started', 'in-progress', 'completed'))}"
+        if dated and random.random() < 0.3:  # noqa: PLR2004 - some deadlines move
+            yield f"            due: {day + timedelta(random.randrange(30, 300))}"
+        yield f"            note: {prose(random, 9)}"
+        yield f"            evidence: [https://example.org/minutes/{random.randrange(10_000)}.pdf]"
+
+
+WORDS: Final = (
+    *("review", "of", "administrative", "processes", "and", "cross-sectoral", "cooperation"),
+    *("between", "the", "divisions", "with", "knowledge", "management", "in", "support"),
+    *("member", "States", "“nexus dialogues”", "working", "group", "agreed", "Éléments"),
+)
+
+
+def prose(random: Random, words: int) -> str:
+    """Some words that begin like a sentence."""
+    return " ".join(random.choices(WORDS, k=words)).capitalize()
+
+
+def milli(seconds: float) -> str:
+    """Seconds as milliseconds, for a reader."""
+    return f"{1000 * seconds:,.0f} ms"
+
+
+def mega(size: float) -> str:
+    """Bytes as megabytes, for a reader."""
+    return f"{size / 1e6:,.0f} MB"
+
+
+def print_table(rows: Sequence[Ratio]) -> None:
+    """Print the results, with what each may be at most."""
+    print("| What | Measured | Against | Ratio | Limit | |")
+    print("|---|---|---|---|---|---|")
+    for row in rows:
+        held = "" if row.ratio <= row.limit else "**above**"
+        print(
+            f"| {row.what} | {row.measured} | {row.against}"
+            f" | {row.ratio:.2f} | {row.limit} | {held} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
