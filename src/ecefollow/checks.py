@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 from ecefollow.deadlines import shown
 from ecefollow.diagnostics import Code, Diagnostic
@@ -58,16 +59,15 @@ def _doubts(recommendation: Recommendation, today: date) -> Iterator[_Finding]:
 
 
 def _unreserved(recommendation: Recommendation) -> Iterator[_Finding]:
-    answers: tuple[Recommendation | ChangedAnswer, ...]
-    answers = (recommendation, *recommendation.updates)
-    status, at = next(
-        (each.status, each.at)
-        for each in reversed(answers)
-        if each.status or each is recommendation
-    )
-    if status and status.wants_reservation and not recommendation.at.has("reservation"):
-        message = f"'{status}' without a reservation: what was not accepted, and why?"
-        yield at["status"], Code.NO_RESERVATION, f"status: {message}"
+    changes = [update for update in recommendation.updates if update.at.has("status")]
+    unread = "updates" in recommendation.at.unread
+    if unread or not all(change.status and change.date for change in changes):
+        return  # which answer is the last is unknown
+    # The last by its date, and of two on one day the later line, as in the model.
+    last = max(reversed(changes), key=attrgetter("date"), default=recommendation)
+    if last.status and last.status.wants_reservation and not recommendation.at.has("reservation"):
+        message = f"'{last.status}' without a reservation: what was not accepted, and why?"
+        yield last.at["status"], Code.NO_RESERVATION, f"status: {message}"
 
 
 def _unowned(action: Action) -> Iterator[_Finding]:
@@ -78,8 +78,10 @@ def _unowned(action: Action) -> Iterator[_Finding]:
 
 def _undated(action: Action) -> Iterator[_Finding]:
     given = (action.at, *(update.at for update in action.updates))
-    if action.ongoing or "ongoing" in action.at.unread or any(at.has("due") for at in given):
+    if action.ongoing or any(at.has("due") for at in given):
         return
+    if not action.at.unread.isdisjoint(("ongoing", "updates")):
+        return  # there may be a deadline, or no need of one
     if not action.at.has("after"):
         message = "this action has no deadline, is not ongoing and waits for nothing"
         yield action.at.first, Code.NO_DEADLINE, message

@@ -11,7 +11,7 @@ from ecefollow.diagnostics import CONTROL, Code, escaped
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _MARKER: Final = re.compile(r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?").fullmatch
 # libyaml compares each with every other, and what they declare is no part of the format.
-_tag_directive: Final = re.compile(r"(?:^|(?<=[\r\n]))%TAG\b").search
+_TAG_DIRECTIVE: Final = r"(?:^|(?<=[\r\n]))%TAG\b"  # compiled when it is needed
 _STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -57,7 +57,7 @@ def decode(data: bytes) -> Text:
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text, conflicts = _one_side(text)
         problems += conflicts
-    if "%TAG" in text and (found := _tag_directive(text)):
+    if "%TAG" in text and (found := re.search(_TAG_DIRECTIVE, text)):
         message = "a tag directive (%TAG) is not part of the format; reading stops here"
         return Text(None, [*problems, _problem(text, found.start(), Code.YAML_FEATURE, message)])
     return Text(text, problems)
@@ -66,6 +66,12 @@ def decode(data: bytes) -> Text:
 def lines(data: bytes) -> list[str]:
     """The lines of *data* as positions in it count them, for showing; never fails."""
     return _LINE_END.split(data.removeprefix(BOM_UTF8).decode(errors="replace"))
+
+
+def end(text: str) -> tuple[int, int]:
+    """The line and the column, counted from 0, at which *text* ends."""
+    split = _LINE_END.split(text)
+    return len(split) - 1, len(split[-1])
 
 
 def control_message(character: str) -> str:
@@ -108,5 +114,4 @@ def _one_side(text: str) -> tuple[str, list[Problem]]:
 
 
 def _problem(text: str, at: int, code: Code, message: str) -> Problem:
-    before = _LINE_END.split(text[:at])
-    return Problem(len(before) - 1, len(before[-1]), code, message)
+    return Problem(*end(text[:at]), code, message)

@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, Final
 
 import yaml
@@ -23,10 +24,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ecefollow.decoding import Problem, control_message, decode
+from ecefollow.decoding import Problem, control_message, decode, end
 from ecefollow.diagnostics import CONTROL, Code, Diagnostic, did_you_mean, nearest, quoted
 from ecefollow.model import Place, Places, Recommendation, Register
-from ecefollow.schema import RECOMMENDATION, REGISTER, Bad, Kind, Many, Record, Scalar
+from ecefollow.schema import ID, RECOMMENDATION, REGISTER, Bad, Kind, Many, Record, Scalar
 
 _Events: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
@@ -36,7 +37,6 @@ _STANDS: Final = {
     MappingStartEvent: "a mapping",
 }
 _EMPTY: Final = frozenset(("~", "null", "Null", "NULL"))
-_control_in: Final = re.compile(rf"\r|{CONTROL.pattern}").search
 _hash_after: Final = re.compile(r"[ \t]+(#\S+)").match
 _GONE: Final = object()  # stands for a value that was reported
 
@@ -52,6 +52,7 @@ _OPEN_MAPPING: Final = "a ',' or the '}' of the mapping is missing"
 _NO_KEY: Final = "a key, a ':' and a space are wanted here"
 _MISPLACED: Final = "the indentation fits nothing above"
 _TRAILING: Final = "the value has ended before this; put quotes around the whole of a text"
+_TAG: Final = "a tag is not part of the format"
 _TAB: Final = "a tab stands here; indent with spaces"
 _ESCAPE: Final = r"no such escape; in double quotes write '\\' for a backslash"
 # PyYAML's words for the slips that people make most, and ours; both parsers' wordings are here.
@@ -63,7 +64,10 @@ _SYNTAX: Final = (
     ("while parsing a quoted scalar", _ESCAPE),
     ("while scanning a double-quoted scalar", _ESCAPE),
     ("scanning a block scalar", "after '|' or '>' only '-', '+' or a digit may stand"),
-    ("tag handle", "a tag is not part of the format"),
+    ("tag handle", _TAG),
+    ("ing a tag", _TAG),
+    ("found unexpected ':'", "a space is wanted after this ':'"),
+    ("node content", "a value is wanted here"),
     ("document start", "the register has ended before this"),
     ("incompatible", "the format is YAML 1; leave the directive out"),
     ("block end", _MISPLACED),
@@ -105,6 +109,7 @@ class _Walk:
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
         self.text = text
+        self.events = _events(text)
         self.problems = problems
         self.spoilt = frozenset(problem.line for problem in problems)
         self.in_conflict = any(problem.code is Code.CONFLICT_MARKER for problem in problems)
@@ -113,11 +118,14 @@ class _Walk:
         self.ids_may_lack = False  # something was skipped that may hold an id
         self.recommendations: list[Recommendation] = []  # outlives a parse that breaks off
 
+    @cached_property
+    def end(self) -> tuple[int, int]:
+        """Where the text ends, needed only when something is wrong."""
+        return end(self.text)
+
     def document(self) -> Register:
         """The register that the text holds; what could be read of it where parsing broke off."""
         try:
-            # Made here, since the pure parser reads, and may refuse, the text at once.
-            self.events: Iterator[Any] = _events(self.text)
             event: Any = next(e for e in self.events if isinstance(e, NodeEvent | StreamEndEvent))
             if isinstance(event, StreamEndEvent):
                 message = "the file is empty: 'evaluation' and 'recommendations' are missing"
@@ -169,8 +177,9 @@ class _Walk:
     def scalar(self, kind: Scalar, event: Any, key: str) -> Any:
         text: str = event.value
         plain: bool = event.implicit[0]
-        if control := _control_in(text):  # by an escape in double quotes
-            raise Bad(Code.CONTROL_CHARACTER, control_message(control[0]))
+        if "\r" in text or CONTROL.search(text):  # by an escape in double quotes
+            control = next(each for each in text if each == "\r" or CONTROL.match(each))
+            raise Bad(Code.CONTROL_CHARACTER, control_message(control))
         result = kind.parse(text)
         if plain and (kind.is_id or kind.refers):
             message = (
@@ -190,17 +199,16 @@ class _Walk:
 
     def look_behind(self, event: Any, key: str) -> None:
         """Report a plain text that a "#" cut short, as in "see issue #5"."""
-        end = event.end_mark
-        if found := _hash_after(self.text, end.index):
+        if found := _hash_after(self.text, event.end_mark.index):
             message = f"{key}: the text ends before {quoted(found[1])}; put quotes around it"
             self.report(event.start_mark, Code.TEXT_AFTER_HASH, message)
 
-    def many(self, kind: Many, key: str) -> tuple[Any, ...]:
+    def many(self, kind: Many, key: str) -> Any:
         items = []
         while type(event := next(self.events)) is not SequenceEndEvent:
-            if (item := self.value(kind.of, event, key)) is not _GONE:
-                items.append(item)
-        return tuple(items)
+            items.append(self.value(kind.of, event, key))
+        kept = tuple(item for item in items if item is not _GONE)
+        return kept if kept or not items else _GONE  # what was all lost is not an empty list
 
     def record(self, kind: Record, start: Place) -> Any:
         at = Places(start)
@@ -224,7 +232,7 @@ class _Walk:
                 if not at.has(name):
                     message = f"'{name}' is missing from {_this(kind)}"
                     self.report(at.first, Code.MISSING_KEY, message)
-        self.ids_may_lack |= values.get("id", "") is None
+        self.ids_may_lack |= kind.kinds.get("id") is ID and values["id"] is None
         if kind is REGISTER:
             values["recommendations"] = values["recommendations"] or ()
         made = kind.model(**values, at=at)
@@ -245,9 +253,9 @@ class _Walk:
 
     def report_unknown_references(self) -> None:
         """Report the references to no id, unless some ids may not have been read."""
-        unknown = [each for each in self.references if each.value not in self.ids]
         if self.ids_may_lack:
             return
+        unknown = [each for each in self.references if each.value not in self.ids]
         among = self.ids if len(unknown) * len(self.ids) < _MOST_COMPARED else ()
         for reference in unknown:
             hint = did_you_mean(reference.value, among)
@@ -297,7 +305,9 @@ class _Walk:
         """Note a problem, unless one that was said explains it: a spoilt line, a conflict."""
         if place.line in self.spoilt or (self.in_conflict and code in _OTHER_SIDE):
             return
-        self.problems.append(Problem(place.line, place.column, code, message))
+        # libyaml ends a last line that has no line end, and stands on the next.
+        line, column = min((place.line, place.column), self.end)
+        self.problems.append(Problem(line, column, code, message))
 
     def report_syntax(self, error: yaml.YAMLError) -> None:
         """Note where and why parsing broke off."""
@@ -311,9 +321,10 @@ class _Walk:
             ours = _TAB
         elif ours is _MISPLACED and self.text[place.index - place.column : place.index].strip(" "):
             ours = _TRAILING
-        elif ours in _SEEN_LATE and began and began.line < place.line:
+        elif ours in _SEEN_LATE and (began.line < place.line or place.index == len(self.text)):
             place = began
-        self.report(place or Places().first, Code.YAML_SYNTAX, ours)
+        code = Code.YAML_FEATURE if ours is _TAG else Code.YAML_SYNTAX
+        self.report(place or Places().first, code, ours)
 
 
 def _events(text: str) -> Iterator[Any]:
