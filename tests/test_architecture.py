@@ -120,7 +120,7 @@ def test_rules_and_answers_know_the_model_and_nothing_above_it(module: str) -> N
 
 
 def test_the_loader_knows_nothing_of_the_command_line_or_the_answers() -> None:
-    assert of_the_project("loader") <= {"decoding", "diagnostics", "model", "schema"}
+    assert of_the_project("loader") <= {"decoding", "diagnostics", "model", "parsing", "schema"}
 
 
 @pytest.mark.parametrize("module", {"views", "pages"} & set(modules()))
@@ -141,8 +141,8 @@ def test_a_renderer_neither_sorts_nor_asks_the_model(module: str) -> None:
     assert calls.isdisjoint({"sorted", "sort", "on"})
 
 
-def test_only_the_loader_knows_yaml() -> None:
-    assert importers("yaml") == {"loader"}
+def test_only_the_loader_and_its_parser_know_yaml() -> None:
+    assert importers("yaml") == {"loader", "parsing"}
 
 
 def test_only_the_command_line_knows_typer() -> None:

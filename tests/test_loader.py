@@ -56,7 +56,7 @@ def load(text: str) -> tuple[Register, list[Diagnostic]]:
 
 
 def load_with(parser: Any, data: bytes) -> tuple[Register, list[Diagnostic]]:
-    with patch("ecefollow.loader._Events", parser):
+    with patch("ecefollow.parsing.Parser", parser):
         return loader.load(data, "register.yaml")
 
 

@@ -1,8 +1,7 @@
 """Text to day, month, quarter or year, and back; each with its last day."""
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -73,7 +72,7 @@ def deadline(text: str) -> Deadline:
     month = quarter * 3 or month if quarter or parts[3] else 12
     if not (year and 1 <= month <= 12):  # noqa: PLR2004 - the months of a year
         raise ValueError(_not_in_calendar(year, month, 1))
-    return Deadline(text, date(year, month, monthrange(year, month)[1]))
+    return Deadline(text, _last_day(year, month))
 
 
 def asked_day(text: str) -> date:
@@ -98,6 +97,13 @@ def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year:04}"
 
 
+def _last_day(year: int, month: int) -> date:
+    """The last day of the month; the calendar module knows it too, but takes a while to load."""
+    if month == 12:  # noqa: PLR2004 - the months of a year
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
 def _not_in_calendar(year: int, month: int, day: int) -> str:
     if not year:
         return "is not in the calendar: there is no year 0"
@@ -105,7 +111,7 @@ def _not_in_calendar(year: int, month: int, day: int) -> str:
         return "is not in the calendar: months go from 01 to 12"
     if not day:
         return "is not in the calendar: days begin at 01"
-    last = monthrange(year, month)[1]
+    last = _last_day(year, month).day
     return f"is not in the calendar: {MONTHS[month - 1]} {year:04} has {last} days"
 
 

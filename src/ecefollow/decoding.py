@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 
 from ecefollow.diagnostics import CONTROL, Code, escaped
 
+# Patterns that only a problem needs: compiled when it is met.
 # What YAML takes for the end of a line, once CONTROL's separators are out of the text.
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
-_MARKER: Final = re.compile(r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?").fullmatch
+_LINE_END: Final = r"\r\n|\n|\r"
+_MARKER: Final = r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?"
 # libyaml compares each with every other, and what they declare is no part of the format.
-_TAG_DIRECTIVE: Final = r"(?:^|(?<=[\r\n]))%TAG\b"  # compiled when it is needed
+_TAG_DIRECTIVE: Final = r"(?:^|(?<=[\r\n]))%TAG\b"
 _STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -65,12 +66,12 @@ def decode(data: bytes) -> Text:
 
 def lines(data: bytes) -> list[str]:
     """The lines of *data* as positions in it count them, for showing; never fails."""
-    return _LINE_END.split(data.removeprefix(BOM_UTF8).decode(errors="replace"))
+    return re.split(_LINE_END, data.removeprefix(BOM_UTF8).decode(errors="replace"))
 
 
 def end(text: str) -> tuple[int, int]:
     """The line and the column, counted from 0, at which *text* ends."""
-    split = _LINE_END.split(text)
+    split = re.split(_LINE_END, text)
     return len(split) - 1, len(split[-1])
 
 
@@ -81,7 +82,7 @@ def control_message(character: str) -> str:
 
 def _controls(text: str) -> Iterator[Problem]:
     """One problem for each line that holds control characters, at the first of them."""
-    for number, line in enumerate(_LINE_END.split(text)):
+    for number, line in enumerate(re.split(_LINE_END, text)):
         if found := CONTROL.search(line):
             message = control_message(found[0])
             yield Problem(number, found.start(), Code.CONTROL_CHARACTER, message)
@@ -94,7 +95,7 @@ def _one_side(text: str) -> tuple[str, list[Problem]]:
     opened = other_side = False
     for number, line in enumerate(text.splitlines(keepends=True)):
         body = line.rstrip("\r\n")
-        marker = _MARKER(body)
+        marker = re.fullmatch(_MARKER, body)
         kind = marker[1][0] if marker else ""
         if kind == "<" or (kind == ">" and not opened):
             name = "<<<<<<<" if kind == "<" else ">>>>>>>"

@@ -27,9 +27,9 @@ from yaml.events import (
 from ecefollow.decoding import Problem, control_message, decode, end
 from ecefollow.diagnostics import CONTROL, Code, Diagnostic, did_you_mean, nearest, quoted
 from ecefollow.model import Place, Places, Recommendation, Register
+from ecefollow.parsing import events, explained
 from ecefollow.schema import ID, RECOMMENDATION, REGISTER, Bad, Kind, Many, Record, Scalar
 
-_Events: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
 _STANDS: Final = {
     ScalarEvent: "a text",
@@ -45,40 +45,6 @@ _OTHER_SIDE: Final = frozenset((Code.YAML_SYNTAX, Code.MISSING_KEY, Code.UNKNOWN
 # What a text that breaks off only seems to lack.
 _BEHIND_BREAK: Final = frozenset((Code.MISSING_KEY, Code.EMPTY_VALUE))
 _MOST_COMPARED: Final = 100_000  # of references with ids, a second's work or so
-
-_OPEN_QUOTE: Final = "a quote is opened here and never closed"
-_OPEN_LIST: Final = "a ',' or the ']' of the list is missing"
-_OPEN_MAPPING: Final = "a ',' or the '}' of the mapping is missing"
-_NO_KEY: Final = "a key, a ':' and a space are wanted here"
-_MISPLACED: Final = "the indentation fits nothing above"
-_TRAILING: Final = "the value has ended before this; put quotes around the whole of a text"
-_TAG: Final = "a tag is not part of the format"
-_TAB: Final = "a tab stands here; indent with spaces"
-_ESCAPE: Final = r"no such escape; in double quotes write '\\' for a backslash"
-# PyYAML's words for the slips that people make most, and ours; both parsers' wordings are here.
-_SYNTAX: Final = (
-    ("mapping values are not allowed", "': ' inside a text begins a mapping; put quotes around it"),
-    ("a tab character", _TAB),
-    ("cannot start any token", "no text may begin with this character; put quotes around it"),
-    ("while scanning a quoted scalar", _OPEN_QUOTE),
-    ("while parsing a quoted scalar", _ESCAPE),
-    ("while scanning a double-quoted scalar", _ESCAPE),
-    ("scanning a block scalar", "after '|' or '>' only '-', '+' or a digit may stand"),
-    ("tag handle", _TAG),
-    ("ing a tag", _TAG),
-    ("found unexpected ':'", "a space is wanted after this ':'"),
-    ("node content", "a value is wanted here"),
-    ("document start", "the register has ended before this"),
-    ("incompatible", "the format is YAML 1; leave the directive out"),
-    ("block end", _MISPLACED),
-    ("expected key", _MISPLACED),
-    ("'-' indicator", _MISPLACED),
-    ("could not find expected ':'", _NO_KEY),
-    ("',' or ']'", _OPEN_LIST),
-    ("',' or '}'", _OPEN_MAPPING),
-)
-# Of these PyYAML notices the lack only further down; what began them is what its author looks for.
-_SEEN_LATE: Final = frozenset((_OPEN_QUOTE, _OPEN_LIST, _OPEN_MAPPING, _NO_KEY))
 
 
 class _StoppedError(Exception):
@@ -109,7 +75,7 @@ class _Walk:
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
         self.text = text
-        self.events = _events(text)
+        self.events = events(text)
         self.problems = problems
         self.spoilt = frozenset(problem.line for problem in problems)
         self.in_conflict = any(problem.code is Code.CONFLICT_MARKER for problem in problems)
@@ -151,18 +117,17 @@ class _Walk:
     def value(self, kind: Kind, event: Any, key: str) -> Any:
         """What *event* begins, under *key*, or _GONE once it has been reported and skipped."""
         start: Place = event.start_mark
-        feature = _feature(event)
-        if feature:
-            self.report(start, Code.YAML_FEATURE, feature)
+        if feature := event.anchor or event.tag:
+            self.report(start, Code.YAML_FEATURE, _feature(event))
         match kind, event:
-            case _, ScalarEvent() if _is_empty(event):
-                code, message = Code.EMPTY_VALUE, f"the value is empty; {kind.wants} is wanted"
-            case Scalar(), ScalarEvent():
+            case Scalar(), ScalarEvent() if not _is_empty(event):
                 try:
                     return self.scalar(kind, event, key)
                 except Bad as bad:
                     self.report(start, bad.code, f"{key}: {bad}")
                     return _GONE
+            case _, ScalarEvent() if _is_empty(event):
+                code, message = Code.EMPTY_VALUE, f"the value is empty; {kind.wants} is wanted"
             case Many(), SequenceStartEvent():
                 return self.many(kind, key)
             case Record(), MappingStartEvent():
@@ -177,9 +142,8 @@ class _Walk:
     def scalar(self, kind: Scalar, event: Any, key: str) -> Any:
         text: str = event.value
         plain: bool = event.implicit[0]
-        if "\r" in text or CONTROL.search(text):  # by an escape in double quotes
-            control = next(each for each in text if each == "\r" or CONTROL.match(each))
-            raise Bad(Code.CONTROL_CHARACTER, control_message(control))
+        if not text.isprintable():  # it has line ends, or a control character by an escape
+            _refuse_controls(text)
         result = kind.parse(text)
         if plain and (kind.is_id or kind.refers):
             message = (
@@ -312,32 +276,7 @@ class _Walk:
     def report_syntax(self, error: yaml.YAMLError) -> None:
         """Note where and why parsing broke off."""
         self.problems = [each for each in self.problems if each.code not in _BEHIND_BREAK]
-        began: Any = getattr(error, "context_mark", None)
-        place: Any = getattr(error, "problem_mark", None) or began
-        words = f"{getattr(error, 'problem', None) or error}"
-        said = f"{words} {getattr(error, 'context', '')}"
-        ours = next((ours for theirs, ours in _SYNTAX if theirs in said), words)
-        if place and self.text.startswith("\t", place.index):
-            ours = _TAB
-        elif ours is _MISPLACED and self.text[place.index - place.column : place.index].strip(" "):
-            ours = _TRAILING
-        elif ours in _SEEN_LATE and (began.line < place.line or place.index == len(self.text)):
-            place = began
-        code = Code.YAML_FEATURE if ours is _TAG else Code.YAML_SYNTAX
-        self.report(place or Places().first, code, ours)
-
-
-def _events(text: str) -> Iterator[Any]:
-    """The events of *text*; YAMLError where it is no YAML, whichever parser reads it."""
-    parser = _Events(text)
-    place = None
-    try:
-        while event := parser.get_event():
-            place = event.end_mark
-            yield event
-    except (ValueError, OverflowError) as error:  # from "\UFFFFFFFF", and from "%ED" in a tag
-        words = "an escape or a number after this is out of range"
-        raise yaml.MarkedYAMLError(problem=words, problem_mark=place) from error
+        self.report(*explained(error, self.text))
 
 
 def _this(kind: Record) -> str:
@@ -355,6 +294,12 @@ def _feature(event: Any) -> str:
         written = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
         return f"a tag ({quoted(written)}) is not part of the format"
     return ""
+
+
+def _refuse_controls(text: str) -> None:
+    """Raise Bad for a control character, which only an escape in double quotes can have made."""
+    if control := next((each for each in text if each == "\r" or CONTROL.match(each)), None):
+        raise Bad(Code.CONTROL_CHARACTER, control_message(control))
 
 
 def _is_empty(event: Any) -> bool:

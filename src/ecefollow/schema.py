@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from ecefollow import deadlines
@@ -58,24 +56,20 @@ class Key(NamedTuple):
     required: bool = False
 
 
-@dataclass(frozen=True)
 class Record:
-    """A mapping with known keys, made into a *model*."""
+    """A mapping with known keys, made into a *model*.
 
-    name: str
-    model: Callable[..., Any]
-    keys: tuple[Key, ...]
-    wants = "a mapping"
+    `kinds` says what each key holds, `required` which may not be left out.
+    """
 
-    @cached_property
-    def kinds(self) -> dict[str, Kind]:
-        """What each key holds."""
-        return {key.name: key.kind for key in self.keys}
+    wants: Final = "a mapping"
 
-    @cached_property
-    def required(self) -> tuple[str, ...]:
-        """The keys that may not be left out."""
-        return tuple(key.name for key in self.keys if key.required)
+    def __init__(self, name: str, model: Callable[..., Any], keys: tuple[Key, ...]) -> None:
+        self.name = name
+        self.model = model
+        self.keys = keys
+        self.kinds = {key.name: key.kind for key in keys}
+        self.required = tuple(key.name for key in keys if key.required)
 
     def records(self) -> Iterator[Record]:
         """This record and every one inside it, in the order of the file."""
