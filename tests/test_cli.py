@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +87,8 @@ def test_longest_overdue_comes_first(run: Run) -> None:
     assert ids(run("overdue", "--as-of", "2019-01-01")) == ["3.1", "5.1", "7.1", "7.2"]
 
 
-def test_today_is_a_day(run: Run) -> None:
+def test_today_is_a_day(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_today", lambda: date(2018, 3, 31))
     assert run("overdue", "--as-of", "today") == run("overdue")
 
 
@@ -210,6 +212,55 @@ def test_check_annotates_for_github(run: Run, tmp_path: Path) -> None:
 def test_check_points_with_a_caret(run: Run, tmp_path: Path) -> None:
     _, line, caret = run("check", broken(tmp_path)).out.splitlines()
     assert line.index("pendign") == caret.index("^")
+
+
+def test_check_is_told_once_what_to_check(run: Run) -> None:
+    ran = run("check", FICTION, "--register", "data/recommendations.yaml")
+    assert (ran.status, ran.out) == (2, "")
+    assert "as FILE or with --register, not both" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such name is possible")
+@pytest.mark.parametrize("format", ["table", "plain", "json", "csv", "markdown"])
+@pytest.mark.parametrize("command", ["list", "actions", "overdue", "show A.2"])
+def test_nothing_of_the_question_reaches_a_terminal_raw(
+    run: Run, tmp_path: Path, command: str, format: str
+) -> None:
+    whole = tmp_path / "evil\x1b]0;\x9b31m.yaml"
+    whole.write_bytes((ROOT / FICTION).read_bytes())
+    search = [] if command.startswith("show") else ["--search", "\x1b[31mred\x9b"]
+    ran = run(*command.split(), *search, "--register", str(whole), "--format", format)
+    assert {"\x1b", "\x9b"}.isdisjoint(ran.out + ran.err)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such name is possible")
+@pytest.mark.parametrize("format", ["full", "concise", "json", "github"])
+def test_no_name_of_a_checked_file_reaches_a_terminal_raw(
+    run: Run, tmp_path: Path, format: str
+) -> None:
+    path = tmp_path / "evil\x1b]0;\x9b31m.yaml"
+    Path(broken(tmp_path)).rename(path)
+    ran = run("check", str(path), "--format", format)
+    assert {"\x1b", "\x9b"}.isdisjoint(ran.out + ran.err)
+    refused = run("list", "--register", str(path))
+    assert {"\x1b", "\x9b"}.isdisjoint(refused.err)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be taken away")
+def test_a_folder_that_is_gone_has_no_register(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f'cd "{gone}" && rmdir "{gone}" && "{sys.executable}" -m ecefollow list'
+    ran = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
+    assert ran.returncode == 0
+    assert b"reading the installed copy" in ran.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_stderr_changes_no_exit_status() -> None:
+    command = f'"{sys.executable}" -m ecefollow overdue --as-of 2018-02-28 2>/dev/full'
+    ran = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert ran.returncode == 0
 
 
 def test_the_register_is_found_from_a_folder_below(

@@ -18,7 +18,7 @@ from ecefollow.model import (
     Status,
     Update,
 )
-from ecefollow.queries import Against, Filters, UnknownIdError
+from ecefollow.queries import Against, Filters, IdError
 
 TODAY = date(2018, 3, 31)
 
@@ -270,34 +270,34 @@ def test_the_beginning_of_an_id_is_not_the_id() -> None:
 
 
 def test_an_unknown_id_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UnknownIdError, match=r"^'2\.11' is no id .*; did you mean '2\.1'\?$"):
+    with pytest.raises(IdError, match=r"^'2\.11' is no id .*; did you mean '2\.1'\?$"):
         queries.require_known(REGISTER, ["1", "2.11"])
 
 
 def test_an_unknown_id_near_none_is_answered_with_those_there_are() -> None:
-    with pytest.raises(UnknownIdError, match=r"'xyz' is no id .*; there are 1, 1\.1, 1\.2, 2"):
+    with pytest.raises(IdError, match=r"'xyz' is no id .*; there are 1, 1\.1, 1\.2, 2"):
         queries.require_known(REGISTER, ["xyz"])
 
 
 def test_the_ids_of_a_long_register_are_not_all_told() -> None:
     many = tuple(Recommendation(f"A-{n}", "Report", Status.PENDING) for n in range(200))
-    with pytest.raises(UnknownIdError, match=r"A-18, A-19 and 180 more$"):
+    with pytest.raises(IdError, match=r"A-18, A-19 and 180 more$"):
         queries.require_known(Register(REGISTER.evaluation, many), ["xyz"])
 
 
 def test_an_empty_register_says_that_it_has_no_ids() -> None:
-    with pytest.raises(UnknownIdError, match=r"there are none at all$"):
+    with pytest.raises(IdError, match=r"there are none at all$"):
         queries.require_known(Register(REGISTER.evaluation, ()), ["1"])
 
 
 def test_a_strange_id_is_quoted_safely() -> None:
-    with pytest.raises(UnknownIdError, match=r"^'\\x1b\[31m' is no id"):
+    with pytest.raises(IdError, match=r"^'\\x1b\[31m' is no id"):
         queries.require_known(REGISTER, ["\x1b[31m"])
 
 
 def test_the_id_of_an_action_where_a_recommendations_is_wanted_names_the_command() -> None:
     queries.require_recommendations(REGISTER, ["1", "10"])
-    with pytest.raises(UnknownIdError, match=r"^2\.1 is an action: ecefollow actions 2\.1$"):
+    with pytest.raises(IdError, match=r"^2\.1 is an action: ecefollow actions 2\.1$"):
         queries.require_recommendations(REGISTER, ["1", "2.1"])
 
 

@@ -29,7 +29,7 @@ from ecefollow.model import (
 )
 from ecefollow.queries import Against
 from ecefollow.render import Format, Look
-from ecefollow.views import Asked, Listing
+from ecefollow.views import Frame, Listing
 
 DAY = date(2018, 3, 31)
 WIDE = Look(width=400, colour=False, encoding="utf-8")
@@ -55,8 +55,8 @@ TEXTS = (
 NAMES = st.lists(TEXTS, max_size=3).map(tuple)
 
 
-def asked(register: Register) -> Asked:
-    return Asked(DAY, "register.yaml", queries.states(register.on(DAY)), {})
+def asked(register: Register) -> Frame:
+    return Frame(DAY, "register.yaml", queries.states(register.on(DAY)), {})
 
 
 def register(*recommendations: Recommendation) -> Register:

@@ -11,12 +11,10 @@ def main() -> NoReturn:
     # What a command makes it keeps to its end. Not looking for garbage meanwhile, and leaving
     # without tidying up, takes a fifth off every run.
     gc.disable()
-    from ecefollow import cli
+    from ecefollow import cli  # late: making its classes is most of what there is to collect
 
     status = cli.main(sys.argv[1:])
-    if sys.stderr:
-        sys.stderr.flush()
-    os._exit(status)
+    os._exit(status)  # cli.py has flushed what it wrote
 
 
 if __name__ == "__main__":

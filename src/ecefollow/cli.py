@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from shutil import get_terminal_size
 from typing import Annotated, Any, Final, NamedTuple, NoReturn, cast
@@ -16,6 +17,7 @@ from ecefollow.options import (
     Ids,
     ListingFormat,
     Question,
+    RecommendationIds,
     RegisterPath,
     ShownFormat,
     SomeIds,
@@ -51,7 +53,7 @@ def main(args: Sequence[str]) -> int:
     except _UsageError as error:
         return _usage_error(error)
     except sources.UnreadableError as error:
-        return _say(f"ecefollow: {escaped(str(error))}")
+        return _say(f"ecefollow: {error}")
     except registers.InvalidError as error:
         return _say(_refusal(error))
     except (_ReaderLeftError, BrokenPipeError):
@@ -83,17 +85,21 @@ def _options(
 @app.command("list", rich_help_panel="Look", epilog="Example: ecefollow list --status partial")
 @grouped
 def _list(
-    ids: Ids = None, *, filters: Filters, question: Question, format: ListingFormat = None
+    ids: RecommendationIds = None,
+    *,
+    filters: Filters,
+    question: Question,
+    format: ListingFormat = None,
 ) -> None:
     """List recommendations: answer, actions closed, next deadline."""
-    asked = _ask(question, filters)
-    _require(queries.require_recommendations, asked.register, ids)
+    answered = _ask(question, filters)
+    _require(queries.require_recommendations, answered.register, ids)
     rows = [
         answer
-        for answer in asked.answers
+        for answer in answered.answers
         if (not ids or answer.recommendation.id in ids) and filters.take_answer(answer)
     ]
-    _show(views.recommendations(rows, asked.answers, asked.question), format)
+    _show(views.recommendations(rows, answered.answers, answered.frame), format)
 
 
 @app.command(
@@ -104,10 +110,10 @@ def _actions(
     ids: Ids = None, *, filters: Filters, question: Question, format: ListingFormat = None
 ) -> None:
     """List actions: state, deadline, who is responsible."""
-    asked = _ask(question, filters)
-    _require(queries.require_known, asked.register, ids)
-    rows = [item for item in queries.items(asked.answers, ids or ()) if filters.take(item)]
-    _show(views.actions(rows, asked.question), format)
+    answered = _ask(question, filters)
+    _require(queries.require_known, answered.register, ids)
+    rows = [item for item in queries.items(answered.answers, ids or ()) if filters.take(item)]
+    _show(views.actions(rows, answered.frame), format)
 
 
 @app.command("show", rich_help_panel="Look", epilog="Example: ecefollow show 7.1")
@@ -117,10 +123,12 @@ def _show_page(ids: SomeIds, *, question: Question, format: ShownFormat = None) 
     # Late: no other command shows a page.
     from ecefollow import pages
 
-    asked = _ask(question, Filters())
-    _require(queries.require_known, asked.register, ids)
+    answered = _ask(question, Filters())
+    _require(queries.require_known, answered.register, ids)
     default = PageFormat.TABLE if _at_terminal() else PageFormat.PLAIN
-    _write(render.page(pages.show(asked.answers, ids, asked.question), format or default, _look()))
+    _write(
+        render.page(pages.show(answered.answers, ids, answered.frame), format or default, _look())
+    )
 
 
 @app.command(
@@ -145,10 +153,10 @@ def _overdue(
     ] = False,
 ) -> None:
     """List overdue actions, longest overdue first."""
-    asked = _ask(question, filters, against=against)
-    items = filter(filters.take, queries.items(asked.answers))
+    answered = _ask(question, filters, against=against)
+    items = filter(filters.take, queries.items(answered.answers))
     rows = queries.overdue(items, against=against)
-    _show(views.overdue(rows, asked.question, against=against), format)
+    _show(views.overdue(rows, answered.frame, against=against), format)
     raise typer.Exit(int(exit_code and bool(rows)))
 
 
@@ -169,8 +177,11 @@ def _check(
     ] = CheckFormat.FULL,
 ) -> None:
     """Check registers: every problem, each at its line and column."""
+    if files and register and register != os.environ.get("ECEFOLLOW_REGISTER"):
+        raise typer.BadParameter("name what to check as FILE or with --register, not both")
     paths = files or [register or sources.nearest_register() or _no_register()]
-    read = {path: registers.examine(path, today=_today()) for path in paths}
+    today = _today()
+    read = {path: registers.examine(path, today=today) for path in paths}
     problems = [problem for examined in read.values() for problem in examined.problems]
     lines = {path: examined.lines for path, examined in read.items()}
     _write(render.problems(problems, format, lines, colour=_look().colour))
@@ -182,43 +193,42 @@ class _ReaderLeftError(Exception):
     """Nobody reads stdout any more, as with `| head`; Typer would take it for a failure."""
 
 
-class _Asked(NamedTuple):
-    """A register that can be answered from, on the day asked."""
+class _Answered(NamedTuple):
+    """A register, and how it stands on the day asked."""
 
     register: Register
     answers: tuple[Answer, ...]
-    question: views.Asked
+    frame: views.Frame
 
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - a deadline is a day where the reader is
 
 
-def _ask(question: Question, filters: Filters, **more: object) -> _Asked:
+def _ask(question: Question, filters: Filters, *, against: Against = Against.PRESENT) -> _Answered:
     """Read the register and put the question to it; refuse where it has an error."""
     path = question.register or sources.nearest_register()
     if not path:
         path = sources.installed_register()
         _note(f"No data/recommendations.yaml here or above: reading the installed copy, {path}")
     register = registers.whole(path)
-    answers = register.on(question.as_of or _today())
-    given = filters.given | {
-        name: str(value) for name, value in more.items() if value != Against.PRESENT
-    }
-    asked = views.Asked(
-        day=question.as_of or _today(),
+    day = question.as_of or _today()
+    answers = register.on(day)
+    counted_from = {} if against is Against.PRESENT else {"against": against}
+    frame = views.Frame(
+        day=day,
         register=path,
         states=queries.states(answers),
-        filter=given,
+        filter=filters.given | counted_from,
         notes=tuple(queries.unborne(register, filters)),
     )
-    return _Asked(register, answers, asked)
+    return _Answered(register, answers, frame)
 
 
 def _require(rule: Callable[[Register, Sequence[str]], None], register: Register, ids: Ids) -> None:
     try:
         rule(register, ids or ())
-    except queries.UnknownIdError as error:
+    except queries.IdError as error:
         raise typer.BadParameter(str(error)) from None
 
 
@@ -243,7 +253,7 @@ def _show(listing: views.Listing, format: Format | None) -> None:
         case Format.TABLE:
             return
         case Format.JSON:
-            _note(*listing.asked.notes)
+            _note(*listing.frame.notes)
         case _:
             _note(*listing.context)
 
@@ -277,8 +287,12 @@ def _write(text: str) -> None:
 
 def _note(*lines: str) -> None:
     """Say what is not the answer itself, on stderr."""
-    if sys.stderr:
-        sys.stderr.writelines(f"{line}\n" for line in lines)
+    with suppress(OSError):  # there is nowhere left to say that it cannot be said
+        if sys.stderr:
+            sys.stderr.writelines(
+                f"{escaped(each)}\n" for line in lines for each in line.split("\n")
+            )
+            sys.stderr.flush()
 
 
 def _say(message: str) -> int:
@@ -290,7 +304,7 @@ def _refusal(error: registers.InvalidError) -> str:
     """Why nothing is answered: every error of the register, and their number."""
     shown = render.problems(error.errors, CheckFormat.FULL, {error.path: error.lines}, colour=False)
     errors = views.counted(len(error.errors), "error")
-    return f"{shown}ecefollow: {escaped(error.path)} has {errors}: nothing is answered from it"
+    return f"{shown}ecefollow: {error.path} has {errors}: nothing is answered from it"
 
 
 def _usage_error(error: Any) -> int:
@@ -303,7 +317,7 @@ def _usage_error(error: Any) -> int:
     message = own or error.format_message()
     if not message:  # no command at all: the help, which Typer has shown
         return _COULD_NOT_RUN
-    _note(f"{escaped(f'{command}: {name}{message}')}", f"See {command} --help")
+    _note(f"{command}: {name}{message}", f"See {command} --help")
     return _COULD_NOT_RUN
 
 

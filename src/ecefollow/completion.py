@@ -15,7 +15,13 @@ def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     for recommendation in _register(ctx).recommendations:
         found.append((recommendation.id, recommendation.title))
         found += [(action.id, action.text) for action in recommendation.actions]
-    return [(ident, text or "") for ident, text in found if ident and ident.startswith(incomplete)]
+    return _beginning_ids(incomplete, found)
+
+
+def recommendation_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The ids of recommendations that begin so, each with its title."""
+    found = [(each.id, each.title) for each in _register(ctx).recommendations]
+    return _beginning_ids(incomplete, found)
 
 
 def responsible(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -36,6 +42,11 @@ def words_of(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
         return _beginning(incomplete, (word.value for word in vocabulary))
 
     return words
+
+
+def _beginning_ids(incomplete: str, found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    # Both may be None where the register has an error.
+    return [(ident, text or "") for ident, text in found if ident and ident.startswith(incomplete)]
 
 
 def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:

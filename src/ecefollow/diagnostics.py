@@ -82,9 +82,13 @@ class Diagnostic(NamedTuple):
         """Whether it is an error or a warning."""
         return self.code.severity
 
+    @property
+    def place(self) -> str:
+        """Where it is, as editors and terminals know how to follow it."""
+        return f"{escaped(self.path)}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        place = f"{escaped(self.path)}:{self.line}:{self.column}"
-        return f"{place}: {self.severity}: {self.message} [{self.code}]"
+        return f"{self.place}: {self.severity}: {self.message} [{self.code}]"
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -114,9 +118,9 @@ def escaped(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """*text* as a message quotes it: in quotes, safe for any terminal, cut at 40 characters."""
-    text = escaped(text[: _LONGEST + 1])
-    return f"'{text}'" if len(text) <= _LONGEST else f"'{text[: _LONGEST - 1]}…'"
+    """*text* as a message quotes it: in quotes, cut at 40 characters, safe for any terminal."""
+    cut = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return f"'{escaped(cut)}'"
 
 
 def nearest(word: str, among: Iterable[str]) -> str | None:

@@ -52,7 +52,10 @@ class Progress(StrEnum):
 
 
 class State(StrEnum):
-    """Where an action stands on a day: always worked out, never stored."""
+    """Where an action stands on a day: always worked out, never stored.
+
+    The order is that in which they want attention, and in which they are counted.
+    """
 
     OVERDUE = "overdue"
     SCHEDULED = "scheduled"
@@ -125,8 +128,8 @@ def _places() -> Places:
     return field(default_factory=Places, compare=False, repr=False, kw_only=True)
 
 
-# In a register that has errors, a required value that could not be read stands as None: only the
-# checks look at such a register, and they look at `at` first.
+# In a register that has errors, a required value that could not be read stands as None. Only the
+# checks and the shell's completion look at such a register, and are ready for it.
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,11 +143,20 @@ _OPTIONS: Final[dict[type, dict[str, Any]]] = {
     },
 }
 
+RecommendationIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ID]...",
+        help="Recommendations; all unless given.",
+        autocompletion=_offered(completion.recommendation_ids),
+        show_default=False,
+    ),
+]
 Ids = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[ID]...",
-        help="Recommendations or actions; all unless given.",
+        help="Actions, or recommendations for all of theirs; all unless given.",
         autocompletion=_offered(completion.ids),
         show_default=False,
     ),

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ecefollow.deadlines import shown
-from ecefollow.model import Answer, ChangedAnswer, Standing, State, Update
+from ecefollow.diagnostics import escaped
+from ecefollow.model import Action, Answer, ChangedAnswer, Recommendation, Standing, State, Update
 from ecefollow.queries import Item
-from ecefollow.views import Asked, counted, data, fields, state_in_words, words
+from ecefollow.views import Frame, counted, data, fields, state_in_words, words
 
 _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
@@ -34,24 +35,22 @@ class Page(NamedTuple):
     record: dict[str, Any]
 
 
-def show(answers: Sequence[Answer], ids: Sequence[str], asked: Asked) -> Page:
+def show(answers: Sequence[Answer], ids: Sequence[str], frame: Frame) -> Page:
     """The recommendations and actions that *ids* name, whole, in the order of the file."""
     lines: list[Line] = []
     recommendations, actions = [], []
     for answer in answers:
         if answer.recommendation.id in ids:
             recommendations.append(answer)
-            lines += _recommendation(answer, asked)
+            lines += _recommendation(answer, frame)
         for standing in answer.standings:
             if {standing.action.id, answer.recommendation.id}.isdisjoint(ids):
                 continue
             actions.append(Item(answer, standing))
-            lines += _action(answer, standing, asked)
-    lines.append(Line(text=f"As of {shown(asked.day)}.", aside=True))
+            lines += _action(answer, standing, frame)
+    lines.append(Line(text=f"As of {shown(frame.day)}.", aside=True))
     record = {
-        "format": 1,
-        "as_of": data(asked.day),
-        "register": asked.register,
+        **frame.record,
         "recommendations": [
             _record("recommendations", a) | {"updates": [_update(u) for u in a.updates]}
             for a in recommendations
@@ -64,7 +63,7 @@ def show(answers: Sequence[Answer], ids: Sequence[str], asked: Asked) -> Page:
     return Page(tuple(lines), record)
 
 
-def _recommendation(answer: Answer, asked: Asked) -> Iterator[Line]:
+def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
     recommendation = answer.recommendation
     facts = [
         answer.status.words,
@@ -74,7 +73,7 @@ def _recommendation(answer: Answer, asked: Asked) -> Iterator[Line]:
         facts.append(f"next due {answer.next_due.shown}")
     yield Line(lead=recommendation.id, text=_flat(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
-    yield Line(text=f"{asked.register}:{recommendation.at.line}", aside=True)
+    yield Line(text=_place(frame, recommendation), aside=True)
     yield from _section("Response", [recommendation.response])
     yield from _section("Reservation", [recommendation.reservation])
     yield from _section("Notes", recommendation.notes, lead="-")
@@ -89,7 +88,7 @@ def _recommendation(answer: Answer, asked: Asked) -> Iterator[Line]:
     yield Line(text="")
 
 
-def _action(answer: Answer, standing: Standing, asked: Asked) -> Iterator[Line]:
+def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
     action = standing.action
     yield Line(lead=action.id, text=_flat(action.text), strong=True)
     facts = [state_in_words(standing).removeprefix(standing.state.words)]
@@ -98,7 +97,7 @@ def _action(answer: Answer, standing: Standing, asked: Asked) -> Iterator[Line]:
     if (late := standing.days_late) is not None:
         facts.append(_lateness(late))
     yield Line(text=" · ".join(facts), state=standing.state)
-    place = f"{asked.register}:{action.at.line}"
+    place = _place(frame, action)
     yield Line(text=f"{place}, under {answer.recommendation.id}", aside=True)
     yield Line(text="")
     for label, value in _details(standing):
@@ -109,6 +108,11 @@ def _action(answer: Answer, standing: Standing, asked: Asked) -> Iterator[Line]:
         yield Line(text="History", strong=True)
         yield from history
     yield Line(text="")
+
+
+def _place(frame: Frame, record: Recommendation | Action) -> str:
+    """Where the record begins in the file, as editors and terminals know how to follow it."""
+    return f"{escaped(frame.register)}:{record.at.line}"
 
 
 def _details(standing: Standing) -> Iterator[tuple[str, str]]:

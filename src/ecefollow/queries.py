@@ -13,7 +13,7 @@ from ecefollow.model import Answer, Progress, Recommendation, Register, Standing
 _MOST_TOLD: Final = 20
 
 
-class UnknownIdError(LookupError):
+class IdError(LookupError):
     """An id that the register, or the question, has no place for; its text says what to do."""
 
 
@@ -138,23 +138,23 @@ def states(answers: Iterable[Answer]) -> dict[State, int]:
 
 
 def require_known(register: Register, ids: Iterable[str]) -> None:
-    """UnknownIdError where one of *ids* is nobody's, with the nearest that is somebody's."""
+    """IdError where one of *ids* is nobody's, with the nearest that is somebody's."""
     known = [found for each in register.recommendations for found in _own_ids(each)]
     for wanted in ids:
         if wanted not in known:
             hint = did_you_mean(wanted, known) or f"; there are {_told(known)}"
             message = f"{quoted(wanted)} is no id of this register{hint}"
-            raise UnknownIdError(message)
+            raise IdError(message)
 
 
 def require_recommendations(register: Register, ids: Iterable[str]) -> None:
-    """UnknownIdError where one of *ids* is not a recommendation's."""
+    """IdError where one of *ids* is not a recommendation's."""
     ids = tuple(ids)
     require_known(register, ids)
     recommendations = {each.id for each in register.recommendations}
     for wanted in ids:
         if wanted not in recommendations:
-            raise UnknownIdError(f"{wanted} is an action: ecefollow actions {wanted}")
+            raise IdError(f"{wanted} is an action: ecefollow actions {wanted}")
 
 
 def unborne(register: Register, filters: Filters) -> list[str]:

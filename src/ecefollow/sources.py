@@ -1,6 +1,7 @@
 """Where a register's bytes come from: a path, the folders above, the installed package."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -22,19 +23,20 @@ def read(path: str) -> bytes:
         return Path(path).read_bytes()
     except FileNotFoundError:
         raise UnreadableError(path, "there is no such file") from None
-    except IsADirectoryError:
-        raise UnreadableError(path, "this is a folder, not a file") from None
     except (OSError, ValueError) as error:
+        if os.path.isdir(path):  # noqa: PTH112 - a Path refuses odd names before it looks
+            raise UnreadableError(path, "this is a folder, not a file") from None
         reason = getattr(error, "strerror", None) or error
         raise UnreadableError(path, f"it cannot be read: {reason}") from None
 
 
 def nearest_register(start: Path | None = None) -> str | None:
     """The path of the nearest data/recommendations.yaml, upward from *start* or from here."""
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / _HOME).is_file():
-            return os.path.relpath(folder / _HOME, here)
+    with suppress(OSError):  # a folder that is gone, or that may not be searched, has none
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / _HOME).is_file():
+                return os.path.relpath(folder / _HOME, here)
     return None
 
 

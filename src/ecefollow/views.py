@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from ecefollow.deadlines import Deadline, shown
+from ecefollow.diagnostics import escaped
 from ecefollow.model import Answer, Event, Standing, State
 from ecefollow.queries import Against, Item
 
@@ -22,7 +23,7 @@ class Column(NamedTuple):
     is_field: bool = True  # False for a wording that only readers are shown
 
 
-class Asked(NamedTuple):
+class Frame(NamedTuple):
     """What every answer says of itself: the day, the register and its size, the filter."""
 
     day: date
@@ -30,6 +31,11 @@ class Asked(NamedTuple):
     states: dict[State, int]
     filter: dict[str, Any]
     notes: tuple[str, ...] = ()
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The beginning of every answer in JSON."""
+        return {"format": 1, "as_of": data(self.day), "register": self.register}
 
     @property
     def total(self) -> int:
@@ -45,7 +51,7 @@ class Listing(NamedTuple):
     columns: tuple[Column, ...]
     rows: Sequence[Any]
     total: int
-    asked: Asked
+    frame: Frame
     context: tuple[str, ...]
     state: Callable[[Any], State | None]
 
@@ -157,38 +163,38 @@ def fields(name: str) -> tuple[Column, ...]:
     return _ACTION if name == "actions" else _RECOMMENDATION
 
 
-def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], asked: Asked) -> Listing:
+def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], frame: Frame) -> Listing:
     """Recommendations, a row each."""
     closed = sum(answer.closed for answer in answers)
     some = _of(len(rows), len(answers), "recommendation")
-    done = f"{closed} of {counted(asked.total, 'action')} closed"
+    done = f"{closed} of {counted(frame.total, 'action')} closed"
     return Listing(
         "recommendations",
         _RECOMMENDATION,
         _pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title"),
         rows,
         len(answers),
-        asked,
+        frame,
         _context(
-            asked,
-            f"{some}, as of {shown(asked.day)} · {done}",
-            f"{asked.states[State.OVERDUE]} overdue (!) · {_timeless(asked)}",
+            frame,
+            f"{some}, as of {shown(frame.day)} · {done}",
+            f"{frame.states[State.OVERDUE]} overdue (!) · {_timeless(frame)}",
         ),
         state=_worst,
     )
 
 
-def actions(rows: Sequence[Item], asked: Asked) -> Listing:
+def actions(rows: Sequence[Item], frame: Frame) -> Listing:
     """Actions, a row each."""
     columns = _pick(_ACTION, "id", _STATE_AND_DAYS, "due", "responsible", "progress", "text")
-    counts = ", ".join(f"{n} {state.words}" for state, n in asked.states.items() if n)
-    whole = "The whole register: " if len(rows) != asked.total else ""
-    some = _of(len(rows), asked.total, "action")
-    said = [f"{some}, as of {shown(asked.day)}", *([f"{whole}{counts}"] if counts else [])]
-    return _actions(columns, rows, asked, *said)
+    counts = ", ".join(f"{n} {state.words}" for state, n in frame.states.items() if n)
+    whole = "The whole register: " if len(rows) != frame.total else ""
+    some = _of(len(rows), frame.total, "action")
+    said = [f"{some}, as of {shown(frame.day)}", *([f"{whole}{counts}"] if counts else [])]
+    return _actions(columns, rows, frame, *said)
 
 
-def overdue(rows: Sequence[Item], asked: Asked, *, against: Against) -> Listing:
+def overdue(rows: Sequence[Item], frame: Frame, *, against: Against) -> Listing:
     """Overdue actions, with the days since the deadline they are measured against."""
     if against is Against.ORIGINAL:
         late = "past the original deadline"
@@ -197,13 +203,13 @@ def overdue(rows: Sequence[Item], asked: Asked, *, against: Against) -> Listing:
         late = "overdue"
         due, days = "due", _named(_ACTION, "days_overdue")
     columns = _pick(_ACTION, "id", days, due, "responsible", "progress", "text")
-    some = f"{len(rows)} of {counted(asked.total, 'action')} {late}"
-    said = f"{some} as of {shown(asked.day)} · {_timeless(asked)}"
-    return _actions(columns, rows, asked, said)
+    some = f"{len(rows)} of {counted(frame.total, 'action')} {late}"
+    said = f"{some} as of {shown(frame.day)} · {_timeless(frame)}"
+    return _actions(columns, rows, frame, said)
 
 
 def _actions(
-    columns: tuple[Column, ...], rows: Sequence[Item], asked: Asked, *said: str
+    columns: tuple[Column, ...], rows: Sequence[Item], frame: Frame, *said: str
 ) -> Listing:
     # A column that stands in for a field of the same name, as lateness does, stands in everywhere.
     shown_as = {column.name: column for column in columns if column.is_field}
@@ -212,22 +218,22 @@ def _actions(
         tuple(shown_as.get(field.name, field) for field in _ACTION),
         columns,
         rows,
-        asked.total,
-        asked,
-        _context(asked, *said),
+        frame.total,
+        frame,
+        _context(frame, *said),
         state=lambda item: item.standing.state,
     )
 
 
-def _context(asked: Asked, *said: str) -> tuple[str, ...]:
-    given = [f"{name.replace('_', '-')} {_either(value)}" for name, value in asked.filter.items()]
+def _context(frame: Frame, *said: str) -> tuple[str, ...]:
+    given = [f"{name.replace('_', '-')} {_either(value)}" for name, value in frame.filter.items()]
     filtered = [f"Filter: {'; '.join(given)}"] if given else []
-    return (*said, *filtered, *(f"Note: {note}" for note in asked.notes))
+    return (*said, *filtered, *(f"Note: {note}" for note in frame.notes))
 
 
-def _timeless(asked: Asked) -> str:
+def _timeless(frame: Frame) -> str:
     """How many actions no day can make overdue, which every count of the overdue leaves out."""
-    count = sum(n for state, n in asked.states.items() if state.has_no_deadline)
+    count = sum(n for state, n in frame.states.items() if state.has_no_deadline)
     return f"{count} {'has' if count == 1 else 'have'} no deadline to miss"
 
 
@@ -238,7 +244,8 @@ def _worst(answer: Answer) -> State | None:
 
 
 def _either(value: object) -> str:
-    return " or ".join(map(words, value)) if isinstance(value, list | tuple) else words(value)
+    each = value if isinstance(value, list | tuple) else [value]
+    return " or ".join(escaped(words(one)) for one in each)
 
 
 def _of(some: int, total: int, noun: str) -> str:

@@ -102,13 +102,14 @@ def page(page: Page, format: PageFormat, look: Look) -> str:
 
 
 def problems(
-    problems: Sequence[Diagnostic],
+    found: Sequence[Diagnostic],
     format: CheckFormat,
-    sources: Mapping[str, Sequence[str]],
+    lines: Mapping[str, Sequence[str]],
     *,
     colour: bool,
 ) -> str:
-    """The problems in one format; *sources* gives the lines of each file for the carets."""
-    from ecefollow.render import diagnostics
+    """The problems in one format; *lines* has those of each file, for the carets."""
+    # Late like the others: most runs have no problem to show.
+    from ecefollow.render.check import render
 
-    return diagnostics.render(problems, format, sources, colour=colour)
+    return render(found, format, lines, colour=colour)

@@ -55,6 +55,11 @@ def _cell(value: Any) -> str | int:
         case int():
             return value
         case list():
-            return _cell("; ".join(value))
+            return _cell("; ".join(map(_item, value)))
         case _:
             return f"'{value}" if _is_formula(value) else str(value)
+
+
+def _item(item: str) -> str:
+    """One of a list's items, in which a semicolon is told from those between the items."""
+    return item.replace("\\", "\\\\").replace(";", "\\;")

@@ -3,31 +3,28 @@
 import json
 from typing import Any
 
+from ecefollow.diagnostics import CONTROL
 from ecefollow.render import Look
-from ecefollow.views import Asked, Listing, data
+from ecefollow.views import Listing, data
 
 
 def render(record: dict[str, Any], look: Look) -> str:
     """The record as JSON, in ASCII where the output knows nothing more."""
     unicode = look.encoding.casefold().startswith("utf")
-    return json.dumps(record, ensure_ascii=not unicode, indent=2) + "\n"
+    text = json.dumps(record, ensure_ascii=not unicode, indent=2)
+    # JSON itself escapes only the first half of the controls: a file's name may hold the others.
+    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def listing(listing: Listing) -> dict[str, Any]:
     """The listing as a record: what was asked, and every field of every row."""
     return {
-        "format": 1,
-        **question(listing.asked),
+        **listing.frame.record,
         "total": listing.total,
-        "states": data(listing.asked.states),
+        "states": data(listing.frame.states),
         "shown": len(listing.rows),
-        "filter": data(listing.asked.filter),
+        "filter": data(listing.frame.filter),
         listing.name: [
             {field.name: data(field.cell(row)) for field in listing.fields} for row in listing.rows
         ],
     }
-
-
-def question(asked: Asked) -> dict[str, Any]:
-    """The day asked and the register that answered."""
-    return {"as_of": data(asked.day), "register": asked.register}

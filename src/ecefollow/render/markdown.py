@@ -9,7 +9,7 @@ _MARKS = re.compile(r"[\\`*_\[\]|~]")
 
 
 def render(listing: Listing) -> str:
-    """The listing's columns as a table of GitHub's Markdown; no text in it is taken for markup."""
+    """The listing's columns as a table of GitHub's Markdown; in its texts nothing marks up."""
     heads = [column.head for column in listing.columns]
     rows = ([_escaped(words(c.cell(row))) for c in listing.columns] for row in listing.rows)
     lines = [heads, ["---"] * len(heads), *rows]

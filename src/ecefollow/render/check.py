@@ -15,14 +15,14 @@ _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 def render(
     diagnostics: Sequence[Diagnostic],
     format: CheckFormat,
-    sources: Mapping[str, Sequence[str]],
+    lines: Mapping[str, Sequence[str]],
     *,
     colour: bool,
 ) -> str:
-    """The problems in one format; *sources* gives the lines of each file for the carets."""
+    """The problems in one format; *lines* has those of each file, for the carets."""
     match format:
         case CheckFormat.FULL:
-            return "".join(_full(each, sources.get(each.path, ()), colour) for each in diagnostics)
+            return "".join(_full(each, lines.get(each.path, ()), colour) for each in diagnostics)
         case CheckFormat.CONCISE:
             return "".join(f"{each}\n" for each in diagnostics)
         case CheckFormat.JSON:
@@ -37,10 +37,9 @@ def render(
 
 
 def _full(diagnostic: Diagnostic, lines: Sequence[str], colour: bool) -> str:
-    text = str(diagnostic)
-    if colour:
-        severity = diagnostic.severity
-        text = text.replace(f" {severity}: ", f" {sgr(_STYLES[severity], severity)}: ", 1)
+    severity = diagnostic.severity
+    named = sgr(_STYLES[severity], severity) if colour else severity
+    text = f"{diagnostic.place}: {named}: {diagnostic.message} [{diagnostic.code}]"
     if not lines:
         return f"{text}\n"
     line, at = lines[diagnostic.line - 1], diagnostic.column - 1
@@ -65,10 +64,10 @@ def _record(diagnostic: Diagnostic) -> dict[str, str | int]:
 
 def _github(diagnostic: Diagnostic) -> str:
     where = (
-        f"file={_property(diagnostic.path)},line={diagnostic.line},col={diagnostic.column}"
+        f"file={_property(escaped(diagnostic.path))},line={diagnostic.line},col={diagnostic.column}"
         f",title=ecefollow {diagnostic.code}"
     )
-    return f"::{diagnostic.severity} {where}::{_data(str(diagnostic.message))}\n"
+    return f"::{diagnostic.severity} {where}::{_data(diagnostic.message)}\n"
 
 
 def _data(text: str) -> str:
