@@ -1,29 +1,39 @@
 """A page as lines of text, wrapped to the width; in colour, or plain."""
 
-from rich.padding import Padding
-from rich.table import Table
+import textwrap
+from collections.abc import Iterator
+
 from rich.text import Text
 
 from ecefollow.pages import Line, Page
 from ecefollow.render import Look
 from ecefollow.render.canvas import drawn
-from ecefollow.render.tones import STATE
+from ecefollow.render.tones import STATE, width
 
 
 def render(page: Page, look: Look, *, colour: bool) -> str:
-    """The page's lines, each wrapped behind its own beginning."""
-    return drawn(look._replace(colour=colour), *map(_drawn, page.lines))
+    """The page's lines, each wrapped behind its own lead."""
+    # One text for the whole page: Rich takes too long to lay out thousands of them one by one.
+    lines = Text("\n").join(text for line in page.lines for text in _wrapped(line, look.width))
+    return drawn(look._replace(colour=colour), lines)
 
 
-def _drawn(line: Line) -> Padding:
+def _wrapped(line: Line, room: int) -> Iterator[Text]:
+    lead = line.lead.ljust(line.lead_width)
+    begin = " " * line.indent + (f"{lead} " if lead else "")
     style = "bold" if line.strong else "dim" if line.aside else ""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    body = Text(line.text, style=style)
-    if line.state:
-        body = Text.assemble((line.state.words, STATE[line.state]), body)
-    if not line.lead_width and not line.lead:
-        grid.add_row(body)
-    else:
-        grid.add_column(width=line.lead_width or None, no_wrap=True)
-        grid.add_row(Text(line.lead, style=style or "dim"), body)
-    return Padding(grid, (0, 0, 0, line.indent))
+    state = line.state.words if line.state else ""
+    fitting = max(_fitting(line.text, room) - len(begin), 1)
+    first, *others = textwrap.wrap(state + line.text, fitting) or [""]
+    yield Text.assemble(
+        (begin, style or "dim"),
+        (state, STATE[line.state] if line.state else ""),
+        (first.removeprefix(state), style),
+    )
+    for text in others:
+        yield Text.assemble(" " * len(begin), (text, style))
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters fill the room: fewer where they are wide, as in Chinese."""
+    return room * len(text) // max(width(text), 1) if text else room
