@@ -113,6 +113,10 @@ def test_an_event_that_came_leaves_no_reason_to_have_no_deadline() -> None:
     assert not warnings(action(after, "due: 2018-12-31"))
 
 
+def test_an_event_that_is_still_to_come_is_waited_for() -> None:
+    assert not warnings(action("after: {event: EXCOM agrees, happened: 2099-01-01}"))
+
+
 @pytest.mark.parametrize("status", ["partial", "rejected"])
 def test_a_partial_or_rejected_answer_wants_a_reservation(status: str) -> None:
     assert warnings(recommendation(status=status)) == [Code.NO_RESERVATION]

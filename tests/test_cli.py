@@ -346,11 +346,34 @@ def test_colour_is_as_the_environment_wants_it(
     assert ("\x1b[1;31m" in out) is (name == "FORCE_COLOR")
 
 
-def test_a_piped_listing_has_no_colour_even_when_forced(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("command", ["actions", "show 7.1"])
+def test_forced_colour_reaches_a_pipe_unless_plain_is_asked_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
+    assert "\x1b" not in run(*command.split()).out
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\x1b" not in run("actions").out
+    assert "\x1b[" in run(*command.split()).out
+    assert "\x1b" not in run(*command.split(), "--format", "plain").out
+
+
+def test_an_empty_text_to_look_for_is_refused(run: Run) -> None:
+    ran = run("actions", "--search", " ")
+    assert ran.status == 2
+    assert "--search: the text is empty" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell pipes it")
+def test_help_for_a_reader_that_leaves_is_no_finding() -> None:
+    command = f'("{sys.executable}" -m ecefollow --help; echo $? >&2) | true'
+    ran = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert ran.stderr in {b"0\n", b"141\n"}
+
+
+def test_a_name_in_two_words_is_completed_as_bash_wants_it_typed() -> None:
+    typed = "ecefollow actions --responsible Exe"
+    assert completing("bash", typed).stdout.decode().strip() == "Executive\\ Secretary"
+    in_quotes = completing("bash", typed.replace("Exe", '"Exe'))
+    assert in_quotes.stdout.decode().strip() == "Executive Secretary"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe that nobody reads ends in SIGPIPE")

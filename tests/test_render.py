@@ -342,9 +342,15 @@ def test_plain_without_rows_is_its_header() -> None:
 
 
 @pytest.mark.parametrize("format", [Format.PLAIN, Format.MARKDOWN, Format.CSV, Format.JSON])
-def test_only_a_table_is_coloured_or_fitted_to_the_width(format: Format) -> None:
+def test_only_a_table_is_fitted_to_the_width(format: Format) -> None:
     listing = actions(FULL, action("Report" * 40, due=deadline("2018-02")))
-    assert shown(listing, format, IN_COLOUR._replace(width=30)) == shown(listing, format)
+    assert shown(listing, format, WIDE._replace(width=30)) == shown(listing, format)
+
+
+@pytest.mark.parametrize("format", [Format.MARKDOWN, Format.CSV, Format.JSON])
+def test_what_programs_read_has_no_colour(format: Format) -> None:
+    listing = actions(FULL)
+    assert shown(listing, format, IN_COLOUR) == shown(listing, format)
 
 
 # Table

@@ -53,7 +53,7 @@ def _doubts(recommendation: Recommendation, today: date) -> Iterator[_Finding]:
     yield from _misdated(recommendation.updates, today)
     for action in recommendation.actions:
         yield from _unowned(action)
-        yield from _undated(action)
+        yield from _undated(action, today)
         yield from _misdated(action.updates, today)
         yield from _unproven(action)
 
@@ -76,7 +76,7 @@ def _unowned(action: Action) -> Iterator[_Finding]:
         yield action.at["responsible"], Code.NOBODY_RESPONSIBLE, message
 
 
-def _undated(action: Action) -> Iterator[_Finding]:
+def _undated(action: Action, today: date) -> Iterator[_Finding]:
     given = (action.at, *(update.at for update in action.updates))
     if action.ongoing or any(at.has("due") for at in given):
         return
@@ -85,7 +85,7 @@ def _undated(action: Action) -> Iterator[_Finding]:
     if not action.at.has("after"):
         message = "this action has no deadline, is not ongoing and waits for nothing"
         yield action.at.first, Code.NO_DEADLINE, message
-    elif action.after and action.after.happened:
+    elif action.after and action.after.happened and action.after.happened <= today:
         message = (
             f"the event came on {shown(action.after.happened)}, and there is still no deadline"
         )

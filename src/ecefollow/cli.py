@@ -45,11 +45,12 @@ def main(args: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
+    if not sys.stdout:
+        return _say("ecefollow: the answer cannot be written: stdout is closed")
     _build_only(args)
     try:
         status = app(list(args), standalone_mode=False)
-        if sys.stdout:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except _UsageError as error:
         return _usage_error(error)
     except sources.UnreadableError as error:
@@ -58,6 +59,8 @@ def main(args: Sequence[str]) -> int:
         return _say(_refusal(error))
     except (_ReaderLeftError, BrokenPipeError):
         return _PIPE_CLOSED
+    except SystemExit as leaving:  # Typer's own way out: of a closed pipe with 1, or of completion
+        return _PIPE_CLOSED if leaving.code == 1 else int(leaving.code or 0)
     except OSError as error:
         return _say(f"ecefollow: the answer cannot be written: {error.strerror or error}")
     return int(status or 0)
@@ -125,7 +128,7 @@ def _show_page(ids: SomeIds, *, question: Question, format: ShownFormat = None) 
 
     answered = _ask(question, Filters())
     _require(queries.require_known, answered.register, ids)
-    default = PageFormat.TABLE if _at_terminal() else PageFormat.PLAIN
+    default = PageFormat.TABLE if _look().colour or _at_terminal() else PageFormat.PLAIN
     _write(
         render.page(pages.show(answered.answers, ids, answered.frame), format or default, _look())
     )
@@ -248,7 +251,8 @@ def _tally(problems: Sequence[Diagnostic], files: int) -> str:
 def _show(listing: views.Listing, format: Format | None) -> None:
     """Write a listing, and its context where the format itself has no place for it."""
     chosen = format or (Format.TABLE if _at_terminal() else Format.PLAIN)
-    _write(render.listing(listing, chosen, _look()))
+    look = _look()._replace(colour=_look().colour and format is not Format.PLAIN)
+    _write(render.listing(listing, chosen, look))
     match chosen:
         case Format.TABLE:
             return
@@ -259,7 +263,7 @@ def _show(listing: views.Listing, format: Format | None) -> None:
 
 
 def _at_terminal() -> bool:
-    return bool(sys.stdout and sys.stdout.isatty())
+    return sys.stdout.isatty()
 
 
 def _look() -> Look:
@@ -271,13 +275,11 @@ def _look() -> Look:
     width = (
         get_terminal_size().columns if _at_terminal() or "COLUMNS" in os.environ else _PLAIN_WIDTH
     )
-    return Look(width, colour, (sys.stdout and sys.stdout.encoding) or "utf-8")
+    return Look(width, colour, sys.stdout.encoding)
 
 
 def _write(text: str) -> None:
     """Write an answer: the one place that writes to stdout."""
-    if not sys.stdout:
-        raise OSError("stdout is closed")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()  # before what is said on stderr, and while a failure can still be told

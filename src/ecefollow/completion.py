@@ -1,5 +1,7 @@
 """What a shell offers while a command is typed: ids, names, tags and words."""
 
+import os
+import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
@@ -27,12 +29,12 @@ def recommendation_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, s
 def responsible(ctx: typer.Context, incomplete: str) -> list[str]:
     """The responsible names that begin so."""
     each = (action for r in _register(ctx).recommendations for action in r.actions)
-    return _beginning(incomplete, (name for action in each for name in action.responsible or ()))
+    return _typed(incomplete, (name for action in each for name in action.responsible or ()))
 
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """The tags that begin so."""
-    return _beginning(incomplete, (tag for r in _register(ctx).recommendations for tag in r.tags))
+    return _typed(incomplete, (tag for r in _register(ctx).recommendations for tag in r.tags))
 
 
 def words_of(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
@@ -47,6 +49,15 @@ def words_of(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
 def _beginning_ids(incomplete: str, found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     # Both may be None where the register has an error.
     return [(ident, text or "") for ident, text in found if ident and ident.startswith(incomplete)]
+
+
+def _typed(incomplete: str, names: Iterable[str]) -> list[str]:
+    """The names that begin so, as they are typed: of all shells bash alone does not see to that."""
+    found = _beginning(incomplete, names)
+    in_quotes = os.environ.get("COMP_WORDS", "").count('"') % 2
+    if os.environ.get("_ECEFOLLOW_COMPLETE") != "complete_bash" or in_quotes:
+        return found
+    return [re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", name) for name in found]
 
 
 def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:

@@ -44,6 +44,8 @@ _GONE: Final = object()  # stands for a value that was reported
 _OTHER_SIDE: Final = frozenset((Code.YAML_SYNTAX, Code.MISSING_KEY, Code.UNKNOWN_REFERENCE))
 # What a text that breaks off only seems to lack.
 _BEHIND_BREAK: Final = frozenset((Code.MISSING_KEY, Code.EMPTY_VALUE))
+# What may stand beside a syntax error in its own line: the rest there comes of the same slip.
+_NAMES_CAUSE: Final = frozenset((Code.TEXT_AFTER_HASH, Code.CONTROL_CHARACTER))
 _MOST_COMPARED: Final = 100_000  # of references with ids, a second's work or so
 
 
@@ -82,6 +84,7 @@ class _Walk:
         self.ids: dict[str, Place] = {}
         self.references: list[Any] = []
         self.ids_may_lack = False  # something was skipped that may hold an id
+        self.told_of_skipped = False
         self.recommendations: list[Recommendation] = []  # outlives a parse that breaks off
 
     @cached_property
@@ -145,7 +148,8 @@ class _Walk:
         if not text.isprintable():  # it has line ends, or a control character by an escape
             _refuse_controls(text)
         result = kind.parse(text)
-        if plain and (kind.is_id or kind.refers):
+        unquoted = plain and (kind.is_id or kind.refers)
+        if unquoted:
             message = (
                 f'{key}: write "{quoted(text)[1:-1]}", in quotes; without them other YAML readers '
                 "may take it for a number or a word"
@@ -155,7 +159,7 @@ class _Walk:
             first = self.ids[text].line + 1
             message = f"{key}: {quoted(text)} stands already on line {first}"
             self.report(event.start_mark, Code.DUPLICATE_ID, message)
-        if kind.refers:
+        if kind.refers and not unquoted:  # 7.1 without quotes may have been meant as 7.10
             self.references.append(event)
         if kind.prose and plain:
             self.look_behind(event, key)
@@ -229,7 +233,7 @@ class _Walk:
     def stray(self, kind: Record, key: Any, name: str | None, at: Places) -> None:
         """Skip a key that has no place here, and its value, and report it."""
         self.skip(key)
-        self.skip(next(self.events))
+        skipped = self.skip(next(self.events))
         feature = _feature(key)
         if name == "<<" and key.implicit[0]:
             feature = "a merge key ('<<') is not part of the format; write the keys out"
@@ -247,22 +251,28 @@ class _Walk:
         else:
             code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name)
             meant = nearest(name, kind.kinds)
+            if skipped and not self.told_of_skipped:  # of an alias bomb one is enough
+                self.told_of_skipped = True
+                self.report(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
         if meant in kind.kinds:
             at.unread |= {meant}  # said once: not missing besides
         self.report(key.start_mark, code, message)
 
-    def skip(self, event: Any) -> None:
-        """Read to the end of the value that *event* begins."""
+    def skip(self, event: Any) -> Any:
+        """Read to the end of the value that *event* begins; the first feature of YAML in it."""
         self.ids_may_lack |= type(event) is not ScalarEvent
         depth = 0
+        feature = None
         while True:
+            if not feature and isinstance(event, NodeEvent) and _feature(event):
+                feature = event
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > _DEEPEST:
                 message = f"more than {_DEEPEST} levels deep; reading stops here"
                 self.report(event.start_mark, Code.TOO_DEEP, message)
                 raise _StoppedError
             if not depth:
-                return
+                return feature
             event = next(self.events)
 
     def report(self, place: Place, code: Code, message: str) -> None:
@@ -275,8 +285,14 @@ class _Walk:
 
     def report_syntax(self, error: yaml.YAMLError) -> None:
         """Note where and why parsing broke off."""
-        self.problems = [each for each in self.problems if each.code not in _BEHIND_BREAK]
-        self.report(*explained(error, self.text))
+        place, code, message = explained(error, self.text)
+        self.problems = [
+            each
+            for each in self.problems
+            if each.code not in _BEHIND_BREAK
+            and (each.line != place.line or each.code in _NAMES_CAUSE)
+        ]
+        self.report(place, code, message)
 
 
 def _this(kind: Record) -> str:

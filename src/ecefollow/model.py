@@ -119,7 +119,7 @@ class Places(dict[str, Place]):
         return key in self or key in self.unread
 
     @property
-    def line(self) -> int:
+    def line_number(self) -> int:
         """The line on which the record begins, counted from 1."""
         return self.first.line + 1
 

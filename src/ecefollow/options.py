@@ -49,6 +49,12 @@ def _day_or_today(text: str) -> date | None:
     return None if text.strip().casefold() == "today" else _day(text)
 
 
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("the text is empty; leave the option out to match all")
+    return text
+
+
 def _word(name: str) -> Callable[[str], StrEnum]:
     """A reader of the filter's words, which recognises those of the other filters."""
     vocabulary = _VOCABULARIES[name]
@@ -98,6 +104,7 @@ def _text(name: str, help: str, complete: Callable[..., Any] | None = None) -> A
     option = typer.Option(
         f"--{name}",
         help=help,
+        parser=_not_blank,
         autocompletion=_offered(complete),
         metavar="TEXT",
         rich_help_panel="Filters",

@@ -10,7 +10,7 @@ from ecefollow.deadlines import shown
 from ecefollow.diagnostics import escaped
 from ecefollow.model import Action, Answer, ChangedAnswer, Recommendation, Standing, State, Update
 from ecefollow.queries import Item
-from ecefollow.views import Frame, counted, data, fields, state_in_words, words
+from ecefollow.views import Frame, counted, data, fields, next_due_in_words, state_in_words, words
 
 _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
@@ -70,7 +70,7 @@ def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
         f"{answer.closed} of {counted(len(answer.standings), 'action')} closed",
     ]
     if answer.next_due:
-        facts.append(f"next due {answer.next_due.shown}")
+        facts.append(f"next due {next_due_in_words(answer.next_due, frame.day)}")
     yield Line(lead=recommendation.id, text=_flat(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
     yield Line(text=_place(frame, recommendation), aside=True)
@@ -78,10 +78,12 @@ def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
     yield from _section("Reservation", [recommendation.reservation])
     yield from _section("Notes", recommendation.notes, lead="-")
     if recommendation.tags:
-        yield from _section("Tags", [", ".join(recommendation.tags)])
+        yield from _section("Tags", [words(recommendation.tags)])
     if answer.updates:
         yield Line(text="")
         yield Line(text="History", strong=True)
+        first = f"first answer: {recommendation.status.words}"
+        yield Line(lead_width=_DATES, text=first, indent=2)
     for update in answer.updates:
         said = [update.status.words] if update.status else []
         yield _dated(update.date, _told(said, update.note, update.by))
@@ -112,7 +114,7 @@ def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
 
 def _place(frame: Frame, record: Recommendation | Action) -> str:
     """Where the record begins in the file, as editors and terminals know how to follow it."""
-    return f"{escaped(frame.register)}:{record.at.line}"
+    return f"{escaped(frame.register)}:{record.at.line_number}"
 
 
 def _details(standing: Standing) -> Iterator[tuple[str, str]]:
@@ -178,8 +180,8 @@ def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Itera
         yield Line(text="")
         yield Line(text=head, strong=True)
     for text in given:
-        for paragraph in text.splitlines():
-            yield Line(lead=lead, text=paragraph, indent=2)
+        for number, paragraph in enumerate(text.splitlines()):
+            yield Line(lead=lead if not number else " " * len(lead), text=paragraph, indent=2)
 
 
 def _dated(day: date, text: str) -> Line:
@@ -217,4 +219,4 @@ def _record(name: str, row: Answer | Item) -> dict[str, Any]:
 
 def _update(update: Update | ChangedAnswer) -> dict[str, Any]:
     names = (name for name in update.__slots__ if name != "at")
-    return {name: data(getattr(update, name)) for name in names} | {"line": update.at.line}
+    return {name: data(getattr(update, name)) for name in names} | {"line": update.at.line_number}

@@ -31,6 +31,8 @@ _SYNTAX: Final = (
     ("tag handle", _TAG),
     ("ing a tag", _TAG),
     ("found unexpected ':'", "a space is wanted after this ':'"),
+    ("block sequence entries", "a list may not begin here; put quotes around a text with '- '"),
+    ("alphabetic or numeric character", "put quotes around a text that begins with '&' or '*'"),
     ("node content", "a value is wanted here"),
     ("document start", "the register has ended before this"),
     ("incompatible", "the format is YAML 1; leave the directive out"),

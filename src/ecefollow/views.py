@@ -118,7 +118,7 @@ _ACTION: Final = (
     Column("ongoing", "Ongoing", lambda i: i.standing.action.ongoing),
     Column("discretionary", "Discretionary", lambda i: i.standing.action.discretionary),
     Column("see", "See", lambda i: i.standing.action.see),
-    Column("line", "Line", lambda i: i.standing.action.at.line),
+    Column("line", "Line", lambda i: i.standing.action.at.line_number),
 )
 _PAST_ORIGINAL: Final = Column(
     "days_overdue", "Days overdue", lambda i: i.standing.days_past_original
@@ -134,7 +134,7 @@ _RECOMMENDATION: Final = (
     Column("actions", "Actions", lambda a: len(a.standings)),
     Column("closed", "Closed", lambda a: a.closed),
     Column("next_due", "Next due", lambda a: a.next_due),
-    Column("line", "Line", lambda a: a.recommendation.at.line),
+    Column("line", "Line", lambda a: a.recommendation.at.line_number),
 )
 _CLOSED_OF_ALL: Final = Column(
     "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False

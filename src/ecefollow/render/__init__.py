@@ -62,14 +62,14 @@ def listing(listing: Listing, format: Format, look: Look) -> str:
                 from ecefollow.render import plain
 
                 context = "".join(f"{line}\n" for line in listing.context)
-                return f"{plain.render(listing, colour=look.colour)}\n{context}"
+                return f"{plain.render(listing, colour=look.colour, room=look.width)}\n{context}"
             from ecefollow.render import table
 
             return table.render(listing, look)
         case Format.PLAIN:
             from ecefollow.render import plain
 
-            return plain.render(listing, colour=False)
+            return plain.render(listing, colour=look.colour)
         case Format.JSON:
             from ecefollow.render import json
 

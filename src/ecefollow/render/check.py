@@ -40,9 +40,9 @@ def _full(diagnostic: Diagnostic, lines: Sequence[str], colour: bool) -> str:
     severity = diagnostic.severity
     named = sgr(_STYLES[severity], severity) if colour else severity
     text = f"{diagnostic.place}: {named}: {diagnostic.message} [{diagnostic.code}]"
-    if not lines:
+    line, at = (lines or [""])[diagnostic.line - 1], diagnostic.column - 1
+    if not line:
         return f"{text}\n"
-    line, at = lines[diagnostic.line - 1], diagnostic.column - 1
     begin = max(0, at - _BEFORE)
     before = ("…" if begin else "") + escaped(line[begin:at].replace("\t", " "))
     after = escaped(line[at : at + _AFTER].replace("\t", " "))

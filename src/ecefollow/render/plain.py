@@ -1,4 +1,6 @@
-"""A listing as aligned lines: one record a line, with a header, never wrapped or cut."""
+"""A listing as aligned lines: one record a line, with a header, never wrapped."""
+
+from itertools import accumulate, takewhile
 
 from ecefollow.render.tones import STATE, sgr, width
 from ecefollow.views import Listing, words
@@ -6,13 +8,16 @@ from ecefollow.views import Listing, words
 _GAP = "  "
 
 
-def render(listing: Listing, *, colour: bool) -> str:
-    """The listing's columns, aligned; with *colour* each line bears that of its state."""
+def render(listing: Listing, *, colour: bool, room: int | None = None) -> str:
+    """The listing's columns, aligned; with *colour* each line bears that of its state.
+
+    Nothing is cut, unless *room* says how many columns a terminal has.
+    """
     heads = [column.head.upper() for column in listing.columns]
     table = [heads, *([words(c.cell(row)) for c in listing.columns] for row in listing.rows)]
     # Nothing stands behind the last, the long text: measuring it took a tenth of a large listing.
     widths = [max(map(width, column)) for column in list(zip(*table, strict=True))[:-1]]
-    lines = [_line(cells, widths) for cells in table]
+    lines = [_cut(_line(cells, widths), room) for cells in table]
     if colour:
         states = map(listing.state, listing.rows)
         lines[0] = sgr("bold", lines[0])
@@ -29,3 +34,11 @@ def _line(cells: list[str], widths: list[int]) -> str:
         cell + " " * (wanted - width(cell)) for cell, wanted in zip(fitted, widths, strict=True)
     )
     return _GAP.join((*padded, last)).rstrip()
+
+
+def _cut(line: str, room: int | None) -> str:
+    """The line as far as it fits the room, with an ellipsis for the rest."""
+    if room is None or width(line) <= room:
+        return line
+    fitting = takewhile(lambda end: end < room, accumulate(map(width, line)))
+    return f"{line[: sum(1 for _ in fitting)]}…"

@@ -1,6 +1,7 @@
 """A listing as a table at a terminal, drawn by Rich."""
 
 import textwrap
+from itertools import zip_longest
 from typing import Final
 
 from rich import box
@@ -29,12 +30,13 @@ def render(listing: Listing, look: Look) -> str:
     columns = list(zip(heads, *rows, strict=True))[:-1]
     widths = [min(max(width(cell.plain) for cell in column), _WIDEST) for column in columns]
     room = look.width - sum(widths) - _GAP * len(widths)
+    table = _ruled(look)
     if room >= _NARROWEST:
-        table = _beside(heads, rows, widths, room)
+        _beside(table, heads, rows, widths, room)
     else:
         widest = widths.index(max(widths))
         widths[widest] = max(widths[widest] + min(room + _GAP, 0), _LEAST)
-        table = _below(heads, rows, widths, look.width)
+        _below(table, heads, rows, widths, look.width)
     return drawn(look, table, "", *(Text(line, style="dim") for line in listing.context))
 
 
@@ -51,32 +53,33 @@ def _style(column: str, state: State | None) -> str:
     return STATE[state] if state and toned else ""
 
 
-def _beside(heads: list[Text], rows: list[list[Text]], widths: list[int], room: int) -> Table:
+_Rows = list[list[Text]]
+
+
+def _beside(table: Table, heads: list[Text], rows: _Rows, widths: list[int], room: int) -> None:
     """Every column side by side, the text wrapped within its own."""
-    table = _ruled(heads)
-    for column, wide in zip(table.columns, widths, strict=False):
-        column.width = wide
+    for head, wide in zip_longest(heads, widths):
+        table.add_column(head, width=wide)
     for *cells, text in rows:
         table.add_row(*cells, _shortened(text, room, _LINES))
-    return table
 
 
-def _below(heads: list[Text], rows: list[list[Text]], widths: list[int], whole: int) -> Table:
+def _below(table: Table, heads: list[Text], rows: _Rows, widths: list[int], whole: int) -> None:
     """The short columns in one line, the text below them, behind the id."""
     first, *others = widths
     room = max(whole - first - _GAP, _LEAST)
-    table = _ruled([heads[0], _line(heads[1:-1], others)])
+    table.add_column(heads[0])
+    table.add_column(_line(heads[1:-1], others))
     for ident, *cells, text in rows:
         table.add_row(ident, _line(cells, others) + "\n" + _shortened(text, room, _LINES - 1))
-    return table
 
 
-def _ruled(heads: list[Text]) -> Table:
+def _ruled(look: Look) -> Table:
+    rule = box.SIMPLE_HEAD
+    if not look.encoding.casefold().startswith("utf"):
+        rule = box.Box(str(rule).replace("─", "-"), ascii=True)
     # The box itself stands between two columns with a blank of its own.
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
-    for head in heads:
-        table.add_column(head)
-    return table
+    return Table(box=rule, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
 
 
 def _line(cells: list[Text], widths: list[int]) -> Text:
