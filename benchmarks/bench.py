@@ -245,7 +245,7 @@ def print_table(rows: Sequence[Ratio]) -> None:
         held = "" if row.ratio <= row.limit else "**above**"
         print(
             f"| {row.what} | {row.measured} | {row.against}"
-            f" | {row.ratio:.2f} | {row.limit} | {held} |"
+            f" | {row.ratio:.3f} | {row.limit} | {held} |"
         )
 
 
