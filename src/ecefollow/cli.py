@@ -42,9 +42,7 @@ _PIPE_CLOSED: Final = 141  # what a shell reports of a program that SIGPIPE ende
 
 def main(args: Sequence[str]) -> int:
     """Run the command that *args* name; its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream:
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
+    _prepare_streams()
     if not sys.stdout:
         return _say("ecefollow: the answer cannot be written: stdout is closed")
     _build_only(args)
@@ -260,6 +258,16 @@ def _show(listing: views.Listing, format: Format | None) -> None:
             _note(*listing.frame.notes)
         case _:
             _note(*listing.context)
+
+
+def _prepare_streams() -> None:
+    """Let no character be a failure, and what is kept in a file be the same on every system."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream:
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
+    if sys.platform == "win32" and sys.stdout and not sys.stdout.isatty():
+        # What is piped or kept in a file is UTF-8 with LF, whatever the code page.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
 
 
 def _at_terminal() -> bool:

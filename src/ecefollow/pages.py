@@ -71,7 +71,7 @@ def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
     ]
     if answer.next_due:
         facts.append(f"next due {next_due_in_words(answer.next_due, frame.day)}")
-    yield Line(lead=recommendation.id, text=_flat(recommendation.title), strong=True)
+    yield Line(lead=recommendation.id, text=words(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
     yield Line(text=_place(frame, recommendation), aside=True)
     yield from _section("Response", [recommendation.response])
@@ -92,7 +92,7 @@ def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
 
 def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
     action = standing.action
-    yield Line(lead=action.id, text=_flat(action.text), strong=True)
+    yield Line(lead=action.id, text=words(action.text), strong=True)
     facts = [state_in_words(standing).removeprefix(standing.state.words)]
     facts += [f"due {standing.due.shown}"] if standing.due else []
     facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
@@ -121,15 +121,15 @@ def _details(standing: Standing) -> Iterator[tuple[str, str]]:
     action = standing.action
     yield "Responsible", words(action.responsible) if action.responsible else "nobody is named"
     if action.accountable:
-        yield "Accountable", _flat(action.accountable)
+        yield "Accountable", words(action.accountable)
     if action.due_text:
-        yield "In the source", f"“{_flat(action.due_text)}”"
+        yield "In the source", f"“{words(action.due_text)}”"
     if action.reading:
-        yield "Reading", _flat(action.reading)
+        yield "Reading", words(action.reading)
     if action.after:
         came = action.after.happened
         when = shown(came) if came and came <= standing.day else "has not happened yet"
-        yield "After", f"{_flat(action.after.event)} ({when})"
+        yield "After", f"{words(action.after.event)} ({when})"
     if action.ongoing:
         yield "Ongoing", "a continuing duty"
     if action.discretionary:
@@ -155,7 +155,7 @@ def _history(standing: Standing) -> Iterator[Line]:
             said.append(f"deadline {update.due.shown}")
         yield _dated(update.date, _told(said, update.note, update.by))
         for proof in update.evidence:
-            text = f"evidence: {_flat(proof)}"
+            text = f"evidence: {words(proof)}"
             yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
     if standing.slippage_days:
         total = f"in all, the deadline has moved {_moved(standing.slippage_days)}"
@@ -191,8 +191,8 @@ def _dated(day: date, text: str) -> Line:
 def _told(said: list[str], note: str | None, by: str | None) -> str:
     text = "; ".join(said)
     if note:
-        text = f"{text}: {_flat(note)}" if text else _flat(note)
-    return f"{text} ({_flat(by)})" if by else text or "an update without words"
+        text = f"{text}: {words(note)}" if text else words(note)
+    return f"{text} ({words(by)})" if by else text or "an update without words"
 
 
 def _lateness(days: int) -> str:
@@ -207,10 +207,6 @@ def _moved(days: int) -> str:
 
 def _days(days: int) -> str:
     return "1 day" if abs(days) == 1 else f"{abs(days)} days"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _record(name: str, row: Answer | Item) -> dict[str, Any]:
