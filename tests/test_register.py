@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow import checks, loader
+from ecefollow import loader, registers, render
 from ecefollow.model import Recommendation, Register, State
+from ecefollow.render import CheckFormat
 
 ROOT = Path(__file__).parents[1]
 PATH = ROOT / "data" / "recommendations.yaml"
 SOURCE = ROOT / "tests" / "data" / "management-response.txt"
+GOLDEN = ROOT / "tests" / "data" / "recommendations.out"
 LABELS = "Management Response:", "Follow-up actions and responsibilities:"
 
 
@@ -107,11 +109,10 @@ def test_no_update_and_no_day_is_invented(register: Register) -> None:
     assert register.evaluation.responded is None
 
 
-def test_its_honest_warnings_are_the_gaps_of_the_source(register: Register) -> None:
-    found = checks.warnings(register, "data/recommendations.yaml", today=date(2018, 1, 1))
-    assert [str(diagnostic.code) for diagnostic in found] == [
-        "no-deadline",
-        "nobody-responsible",
-        "no-reservation",
-        "no-deadline",
-    ]
+def test_its_honest_warnings_are_the_gaps_of_the_source() -> None:
+    problems, lines = registers.examine(str(PATH), today=date(2018, 1, 1))
+    named = [problem._replace(path="data/recommendations.yaml") for problem in problems]
+    shown = render.problems(
+        named, CheckFormat.FULL, {"data/recommendations.yaml": lines}, colour=False
+    )
+    assert shown == GOLDEN.read_text(encoding="utf-8")
