@@ -150,24 +150,18 @@ _OPTIONS: Final[dict[type, dict[str, Any]]] = {
     },
 }
 
-RecommendationIds = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[ID]...",
-        help="Recommendations; all unless given.",
-        autocompletion=_offered(completion.recommendation_ids),
-        show_default=False,
-    ),
-]
-Ids = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[ID]...",
-        help="Actions, or recommendations for all of theirs; all unless given.",
-        autocompletion=_offered(completion.ids),
-        show_default=False,
-    ),
-]
+
+def _ids(help: str, complete: Callable[..., Any]) -> Any:
+    return Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID]...", help=help, autocompletion=_offered(complete), show_default=False
+        ),
+    ]
+
+
+RecommendationIds = _ids("Recommendations; all unless given.", completion.recommendation_ids)
+Ids = _ids("Actions, or recommendations for all of theirs; all unless given.", completion.ids)
 SomeIds = Annotated[
     list[str],
     typer.Argument(
