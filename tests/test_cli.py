@@ -453,3 +453,31 @@ def completing(shell: str, typed: str) -> subprocess.CompletedProcess[bytes]:
         capture_output=True,
         check=False,
     )
+
+
+def test_show_says_reopened_only_of_what_was_closed_the_day_before(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.yaml"
+    path.write_text(
+        """\
+evaluation: {id: x, title: t, organization: o}
+recommendations:
+  - id: "1"
+    title: t
+    status: accepted
+    actions:
+      - id: "1.1"
+        text: t
+        responsible: []
+        updates:
+          - {date: 2018-04-01, progress: completed}
+          - {date: 2018-04-05, progress: in-progress}
+          - {date: 2018-04-05, progress: completed}
+          - {date: 2018-04-09, progress: in-progress}
+""",
+        encoding="utf-8",
+    )
+    out = run("show", "1.1", "--register", str(path)).out
+    assert "5 Apr 2018 in progress\n" in out
+    assert "9 Apr 2018 in progress, reopened\n" in out

@@ -78,6 +78,8 @@ def _unowned(action: Action) -> Iterator[_Finding]:
 
 def _undated(action: Action, today: date) -> Iterator[_Finding]:
     given = (action.at, *(update.at for update in action.updates))
+    if not action.at:
+        return  # nothing is said at all, and that was told
     if action.ongoing or any(at.has("due") for at in given):
         return
     if not action.at.unread.isdisjoint(("ongoing", "updates")):

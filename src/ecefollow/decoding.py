@@ -13,7 +13,7 @@ _LINE_END: Final = r"\r\n|\n|\r"
 _MARKER: Final = r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?"
 # libyaml compares each with every other, and what they declare is no part of the format.
 _TAG_DIRECTIVE: Final = r"(?:^|(?<=[\r\n]))%TAG\b"
-_STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
+STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class Problem(NamedTuple):
@@ -54,7 +54,7 @@ def decode(data: bytes) -> Text:
     problems: list[Problem] = []
     if CONTROL.search(text):
         problems += _controls(text)
-        text = CONTROL.sub(_STAND_IN, text)
+        text = CONTROL.sub(STAND_IN, text)
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text, conflicts = _one_side(text)
         problems += conflicts

@@ -83,6 +83,11 @@ class Diagnostic(NamedTuple):
         return self.code.severity
 
     @property
+    def at(self) -> tuple[int, int]:
+        """Its line and column, to sort by; what stands at one place keeps its order."""
+        return self.line, self.column
+
+    @property
     def place(self) -> str:
         """Where it is, as editors and terminals know how to follow it."""
         return f"{escaped(self.path)}:{self.line}:{self.column}"

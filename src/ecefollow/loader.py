@@ -24,7 +24,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ecefollow.decoding import Problem, control_message, decode, end
+from ecefollow.decoding import STAND_IN, Problem, control_message, decode, end
 from ecefollow.diagnostics import CONTROL, Code, Diagnostic, did_you_mean, nearest, quoted
 from ecefollow.model import Place, Places, Recommendation, Register
 from ecefollow.parsing import events, explained
@@ -44,6 +44,8 @@ _GONE: Final = object()  # stands for a value that was reported
 _OTHER_SIDE: Final = frozenset((Code.YAML_SYNTAX, Code.MISSING_KEY, Code.UNKNOWN_REFERENCE))
 # What a text that breaks off only seems to lack.
 _BEHIND_BREAK: Final = frozenset((Code.MISSING_KEY, Code.EMPTY_VALUE))
+# What the replacement of a control character may bring about in its line.
+_OF_SPOILT: Final = frozenset((Code.YAML_SYNTAX, Code.YAML_FEATURE))
 # What may stand beside a syntax error in its own line: the rest there comes of the same slip.
 _NAMES_CAUSE: Final = frozenset((Code.TEXT_AFTER_HASH, Code.CONTROL_CHARACTER))
 _MOST_COMPARED: Final = 100_000  # of references with ids, a second's work or so
@@ -277,7 +279,10 @@ class _Walk:
 
     def report(self, place: Place, code: Code, message: str) -> None:
         """Note a problem, unless one that was said explains it: a spoilt line, a conflict."""
-        if place.line in self.spoilt or (self.in_conflict and code in _OTHER_SIDE):
+        comes_of_spoilt = code in _OF_SPOILT or STAND_IN in message
+        if (place.line in self.spoilt and comes_of_spoilt) or (
+            self.in_conflict and code in _OTHER_SIDE
+        ):
             return
         # libyaml ends a last line that has no line end, and stands on the next.
         line, column = min((place.line, place.column), self.end)

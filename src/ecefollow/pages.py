@@ -94,10 +94,12 @@ def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
     action = standing.action
     yield Line(lead=action.id, text=words(action.text), strong=True)
     facts = [state_in_words(standing).removeprefix(standing.state.words)]
+    if standing.completed_on:
+        facts[0] = f" {shown(standing.completed_on)}"
+    if (late := standing.days_late) is not None:
+        facts[0] += f", {_lateness(late)}"
     facts += [f"due {standing.due.shown}"] if standing.due else []
     facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
-    if (late := standing.days_late) is not None:
-        facts.append(_lateness(late))
     yield Line(text=" · ".join(facts), state=standing.state)
     place = _place(frame, action)
     yield Line(text=f"{place}, under {answer.recommendation.id}", aside=True)
@@ -144,10 +146,8 @@ def _history(standing: Standing) -> Iterator[Line]:
     if action.due and standing.updates:
         yield Line(lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
     moves = {id(move.update): move for move in standing.moves}
-    closed = False
     for update in standing.updates:
-        said = [_progress(standing, update, reopened=closed)] if update.progress else []
-        closed = update.progress.is_closed if update.progress else closed
+        said = [_progress(standing, update)] if update.progress else []
         if move := moves.get(id(update)):
             dues = f"from {move.before.shown} to {move.after.shown}"
             said.append(f"deadline moved {dues}, {_moved(move.days)}")
@@ -162,16 +162,16 @@ def _history(standing: Standing) -> Iterator[Line]:
         yield Line(lead_width=_DATES, text=total, indent=2)
 
 
-def _progress(standing: Standing, update: Update, *, reopened: bool) -> str:
+def _progress(standing: Standing, update: Update) -> str:
     """The progress that an update reports, with what it means: days late, or reopened."""
-    if not update.progress:
-        return ""
-    if reopened and not update.progress.is_closed:
-        return f"{update.progress.words}, reopened"
+    progress = update.progress or standing.progress
     then = standing.action.on(update.date)
     if then.completed_on == update.date and then.days_late is not None:
-        return f"{update.progress.words}, {_lateness(then.days_late)}"
-    return update.progress.words
+        return f"{progress.words}, {_lateness(then.days_late)}"
+    before = [each.progress for each in then.updates if each.progress and each.date < update.date]
+    if before and before[-1].is_closed and not then.progress.is_closed:
+        return f"{progress.words}, reopened"
+    return progress.words
 
 
 def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Iterator[Line]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from ecefollow import checks, decoding, loader, sources
 from ecefollow.diagnostics import Code, Diagnostic, Severity
 from ecefollow.model import Register
+
+_at: Final = attrgetter("at")
 
 
 class InvalidError(Exception):
@@ -30,7 +33,7 @@ def whole(path: str) -> Register:
     """The register at *path*: UnreadableError without one, InvalidError where it has an error."""
     data = sources.read(path)
     register, problems = loader.load(data, path)
-    found = sorted([*problems, *checks.errors(register, path)])
+    found = sorted([*problems, *checks.errors(register, path)], key=_at)
     if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
         raise InvalidError(path, errors, decoding.lines(data))
     return register
@@ -45,4 +48,4 @@ def examine(path: str, *, today: date) -> Examination:
     register, problems = loader.load(data, path)
     problems += checks.errors(register, path)
     problems += checks.warnings(register, path, today=today)
-    return Examination(sorted(problems), decoding.lines(data))
+    return Examination(sorted(problems, key=_at), decoding.lines(data))
