@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from typer.testing import CliRunner
 
 from ecefollow import cli
 
@@ -481,3 +482,11 @@ recommendations:
     out = run("show", "1.1", "--register", str(path)).out
     assert "5 Apr 2018 in progress\n" in out
     assert "9 Apr 2018 in progress, reopened\n" in out
+
+
+def test_the_application_refuses_by_itself_when_it_is_run_by_another_program(
+    tmp_path: Path,
+) -> None:
+    ran = CliRunner().invoke(cli.app, ["list", "--register", broken(tmp_path)])
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "has 1 error: nothing is answered from it" in ran.stderr

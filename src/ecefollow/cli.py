@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from shutil import get_terminal_size
 from typing import Annotated, Any, Final, NamedTuple, NoReturn, cast
@@ -45,16 +45,12 @@ def main(args: Sequence[str]) -> int:
     _prepare_streams()
     if not sys.stdout:
         return _say("ecefollow: the answer cannot be written: stdout is closed")
-    _build_only(args)
     try:
-        status = app(list(args), standalone_mode=False)
+        with _only(args):
+            status = app(list(args), standalone_mode=False)
         sys.stdout.flush()
     except _UsageError as error:
         return _usage_error(error)
-    except sources.UnreadableError as error:
-        return _say(f"ecefollow: {error}")
-    except registers.InvalidError as error:
-        return _say(_refusal(error))
     except (_ReaderLeftError, BrokenPipeError):
         return _PIPE_CLOSED
     except SystemExit as leaving:  # Typer's own way out: of a closed pipe with 1, or of completion
@@ -212,7 +208,12 @@ def _ask(question: Question, filters: Filters, *, against: Against = Against.PRE
     if not path:
         path = sources.installed_register()
         _note(f"No data/recommendations.yaml here or above: reading the installed copy, {path}")
-    register = registers.whole(path)
+    try:
+        register = registers.whole(path)
+    except sources.UnreadableError as error:
+        raise typer.Exit(_say(f"ecefollow: {error}")) from None
+    except registers.InvalidError as error:
+        raise typer.Exit(_say(_refusal(error))) from None
     day = question.as_of or _today()
     answers = register.on(day)
     counted_from = {} if against is Against.PRESENT else {"against": against}
@@ -331,11 +332,14 @@ def _usage_error(error: Any) -> int:
     return _COULD_NOT_RUN
 
 
-def _build_only(args: Sequence[str]) -> None:
-    """Leave out every command but the one that is called: each takes half a millisecond."""
-    called = [command for command in _COMMANDS if command.name in args[:1]]
-    completing = "_ECEFOLLOW_COMPLETE" in os.environ
-    app.registered_commands = list(_COMMANDS) if completing or not called else called
-
-
-_COMMANDS: Final = tuple(app.registered_commands)
+@contextmanager
+def _only(args: Sequence[str]) -> Iterator[None]:
+    """Leave out every command but the one that is called: each takes a while to build."""
+    every = app.registered_commands
+    called = [command for command in every if command.name in args[:1]]
+    if called and "_ECEFOLLOW_COMPLETE" not in os.environ:
+        app.registered_commands = called
+    try:
+        yield
+    finally:
+        app.registered_commands = every
