@@ -14,13 +14,18 @@ from ecefollow import __version__, queries, registers, render, sources, views
 from ecefollow.diagnostics import Diagnostic, Severity, escaped, has_errors
 from ecefollow.model import Answer, Register
 from ecefollow.options import (
+    CountedFrom,
+    ExitCode,
+    Files,
     Ids,
     ListingFormat,
+    ProblemFormat,
     Question,
     RecommendationIds,
     RegisterPath,
     ShownFormat,
     SomeIds,
+    Strict,
     grouped,
 )
 from ecefollow.queries import Against, Filters
@@ -136,18 +141,9 @@ def _overdue(
     *,
     filters: Filters,
     question: Question,
-    against: Annotated[
-        Against,
-        typer.Option(
-            "--against",
-            help="The deadline to count from: present or original, from which no move hides.",
-            metavar="DEADLINE",
-        ),
-    ] = Against.PRESENT,
+    against: CountedFrom = Against.PRESENT,
     format: ListingFormat = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 when anything is overdue.")
-    ] = False,
+    exit_code: ExitCode = False,
 ) -> None:
     """List overdue actions, longest overdue first."""
     answered = _ask(question, filters, against=against)
@@ -161,17 +157,11 @@ def _overdue(
     "check", rich_help_panel="Review", epilog="Example: ecefollow check data/recommendations.yaml"
 )
 def _check(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Registers to check.", show_default=False),
-    ] = None,
+    files: Files = None,
     *,
     register: RegisterPath = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
-    format: Annotated[
-        CheckFormat,
-        typer.Option("--format", help="full, concise, json or github.", metavar="FORMAT"),
-    ] = CheckFormat.FULL,
+    strict: Strict = False,
+    format: ProblemFormat = CheckFormat.FULL,
 ) -> None:
     """Check registers: every problem, each at its line and column."""
     if files and register and register != os.environ.get("ECEFOLLOW_REGISTER"):

@@ -12,8 +12,8 @@ import typer
 from ecefollow import completion, deadlines
 from ecefollow.diagnostics import did_you_mean, quoted
 from ecefollow.model import Progress, State, Status
-from ecefollow.queries import Filters
-from ecefollow.render import Format, PageFormat
+from ecefollow.queries import Against, Filters
+from ecefollow.render import CheckFormat, Format, PageFormat
 
 # No `from __future__ import annotations` here or in cli.py: Typer reads the signatures, and turning
 # text back into types costs 15 ms a start.
@@ -190,6 +190,27 @@ def _format(formats: type[StrEnum]) -> Any:
 
 ListingFormat = _format(Format)
 ShownFormat = _format(PageFormat)
+ProblemFormat = Annotated[
+    CheckFormat, typer.Option("--format", help="full, concise, json or github.", metavar="FORMAT")
+]
+CountedFrom = Annotated[
+    Against,
+    typer.Option(
+        "--against",
+        help="The deadline to count from: present or original, from which no move hides.",
+        metavar="DEADLINE",
+    ),
+]
+ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when anything is listed.")]
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE]...",
+        help="Registers to check; unless given, the one that the other commands read.",
+        show_default=False,
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
 
 
 def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
