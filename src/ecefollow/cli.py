@@ -3,15 +3,14 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
-from shutil import get_terminal_size
-from typing import Annotated, Any, Final, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, NoReturn, cast
 
 import typer
 
-from ecefollow import __version__, queries, registers, render, sources, views
-from ecefollow.diagnostics import Diagnostic, Severity, escaped, has_errors
+from ecefollow import __version__, queries, registers, render, sources, streams, views
+from ecefollow.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.model import Answer, Register
 from ecefollow.options import (
     CountedFrom,
@@ -29,7 +28,10 @@ from ecefollow.options import (
     grouped,
 )
 from ecefollow.queries import Against, Filters
-from ecefollow.render import CheckFormat, Format, Look, PageFormat
+from ecefollow.render import CheckFormat, Format, PageFormat
+
+if TYPE_CHECKING:  # each command imports its own page, and a listing none
+    from ecefollow.pages import Page
 
 app: Final = typer.Typer(
     name="ecefollow",
@@ -40,14 +42,13 @@ app: Final = typer.Typer(
 )
 # Of its usage errors Typer shows only this one by name; their base is what all have in common.
 _UsageError: Final = cast("type[Exception]", typer.BadParameter.__base__)
-_PLAIN_WIDTH: Final = 100
 _COULD_NOT_RUN: Final = 2
 _PIPE_CLOSED: Final = 141  # what a shell reports of a program that SIGPIPE ended
 
 
 def main(args: Sequence[str]) -> int:
     """Run the command that *args* name; its exit status."""
-    _prepare_streams()
+    streams.prepare()
     if not sys.stdout:
         return _say("ecefollow: the answer cannot be written: stdout is closed")
     try:
@@ -56,7 +57,7 @@ def main(args: Sequence[str]) -> int:
         sys.stdout.flush()
     except _UsageError as error:
         return _usage_error(error)
-    except (_ReaderLeftError, BrokenPipeError):
+    except (streams.ReaderLeftError, BrokenPipeError):
         return _PIPE_CLOSED
     except SystemExit as leaving:  # Typer's own way out: of a closed pipe with 1, or of completion
         return _PIPE_CLOSED if leaving.code == 1 else int(leaving.code or 0)
@@ -67,7 +68,7 @@ def main(args: Sequence[str]) -> int:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        _write(f"ecefollow {__version__}\n")
+        streams.write(f"ecefollow {__version__}\n")
         raise typer.Exit
 
 
@@ -122,15 +123,12 @@ def _actions(
 @grouped
 def _show_page(ids: SomeIds, *, question: Question, format: ShownFormat = None) -> None:
     """Show recommendations or actions whole, with their history."""
-    # Late: no other command shows a page.
-    from ecefollow import pages
+    # Late: no other command shows this page.
+    from ecefollow.pages import show
 
     answered = _ask(question, Filters())
     _require(queries.require_known, answered.register, ids)
-    default = PageFormat.TABLE if _look().colour or _at_terminal() else PageFormat.PLAIN
-    _write(
-        render.page(pages.show(answered.answers, ids, answered.frame), format or default, _look())
-    )
+    _turn_to(show.page(answered.answers, ids, answered.frame), format)
 
 
 @app.command(
@@ -171,13 +169,9 @@ def _check(
     read = {path: registers.examine(path, today=today) for path in paths}
     problems = [problem for examined in read.values() for problem in examined.problems]
     lines = {path: examined.lines for path, examined in read.items()}
-    _write(render.problems(problems, format, lines, colour=_look().colour))
-    _note(_tally(problems, len(read)))
+    streams.write(render.problems(problems, format, lines, colour=streams.look().colour))
+    streams.note(_tally(problems, len(read)))
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
-
-
-class _ReaderLeftError(Exception):
-    """Nobody reads stdout any more, as with `| head`; Typer would take it for a failure."""
 
 
 class _Answered(NamedTuple):
@@ -197,7 +191,9 @@ def _ask(question: Question, filters: Filters, *, against: Against = Against.PRE
     path = question.register or sources.nearest_register()
     if not path:
         path = sources.installed_register()
-        _note(f"No data/recommendations.yaml here or above: reading the installed copy, {path}")
+        streams.note(
+            f"No data/recommendations.yaml here or above: reading the installed copy, {path}"
+        )
     try:
         register = registers.whole(path)
     except sources.UnreadableError as error:
@@ -239,65 +235,28 @@ def _tally(problems: Sequence[Diagnostic], files: int) -> str:
 
 def _show(listing: views.Listing, format: Format | None) -> None:
     """Write a listing, and its context where the format itself has no place for it."""
-    chosen = format or (Format.TABLE if _at_terminal() else Format.PLAIN)
-    look = _look()._replace(colour=_look().colour and format is not Format.PLAIN)
-    _write(render.listing(listing, chosen, look))
+    chosen = format or (Format.TABLE if streams.at_terminal() else Format.PLAIN)
+    look = streams.look()._replace(colour=streams.look().colour and format is not Format.PLAIN)
+    streams.write(render.listing(listing, chosen, look))
     match chosen:
         case Format.TABLE:
             return
         case Format.JSON:
-            _note(*listing.frame.notes)
+            streams.note(*listing.frame.notes)
         case _:
-            _note(*listing.context)
+            streams.note(*listing.context)
 
 
-def _prepare_streams() -> None:
-    """Let no character be a failure, and what is kept in a file be the same on every system."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream:
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
-    if sys.platform == "win32" and sys.stdout and not sys.stdout.isatty():
-        # What is piped or kept in a file is UTF-8 with LF, whatever the code page.
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-
-
-def _at_terminal() -> bool:
-    return sys.stdout.isatty()
-
-
-def _look() -> Look:
-    """What stdout can show: NO_COLOR and FORCE_COLOR have the last word on colour."""
-    wanted = os.environ.get("FORCE_COLOR") or (
-        _at_terminal() and os.environ.get("TERM") not in {"dumb", "unknown"}
-    )
-    colour = bool(wanted) and not os.environ.get("NO_COLOR")
-    width = (
-        get_terminal_size().columns if _at_terminal() or "COLUMNS" in os.environ else _PLAIN_WIDTH
-    )
-    return Look(width, colour, sys.stdout.encoding)
-
-
-def _write(text: str) -> None:
-    """Write an answer: the one place that writes to stdout."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()  # before what is said on stderr, and while a failure can still be told
-    except BrokenPipeError:
-        raise _ReaderLeftError from None
-
-
-def _note(*lines: str) -> None:
-    """Say what is not the answer itself, on stderr."""
-    with suppress(OSError):  # there is nowhere left to say that it cannot be said
-        if sys.stderr:
-            sys.stderr.writelines(
-                f"{escaped(each)}\n" for line in lines for each in line.split("\n")
-            )
-            sys.stderr.flush()
+def _turn_to(page: "Page", format: PageFormat | None) -> None:
+    """Write a page, which has its own context in every format."""
+    look = streams.look()
+    coloured = look.colour or streams.at_terminal()
+    chosen = format or (PageFormat.TABLE if coloured else PageFormat.PLAIN)
+    streams.write(render.page(page, chosen, look))
 
 
 def _say(message: str) -> int:
-    _note(message)
+    streams.note(message)
     return _COULD_NOT_RUN
 
 
@@ -318,7 +277,7 @@ def _usage_error(error: Any) -> int:
     message = own or error.format_message()
     if not message:  # no command at all: the help, which Typer has shown
         return _COULD_NOT_RUN
-    _note(f"{command}: {name}{message}", f"See {command} --help")
+    streams.note(f"{command}: {name}{message}", f"See {command} --help")
     return _COULD_NOT_RUN
 
 

@@ -1,14 +1,15 @@
-"""What a page shows: a recommendation or an action whole, with its history."""
+"""The page of `show`: recommendations and actions whole, with their history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ecefollow.deadlines import shown
 from ecefollow.diagnostics import escaped
-from ecefollow.model import Action, Answer, ChangedAnswer, Recommendation, Standing, State, Update
+from ecefollow.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
+from ecefollow.pages import Line, Page
 from ecefollow.queries import Item
 from ecefollow.views import Frame, counted, data, fields, next_due_in_words, state_in_words, words
 
@@ -16,26 +17,7 @@ _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
 
 
-class Line(NamedTuple):
-    """One paragraph of a page, behind a lead that stands in a column of its own."""
-
-    text: str
-    lead: str = ""
-    lead_width: int = 0
-    indent: int = 0
-    strong: bool = False
-    aside: bool = False
-    state: State | None = None  # its words begin the line, in its colour
-
-
-class Page(NamedTuple):
-    """Lines for a reader, and the same as a record for a program."""
-
-    lines: tuple[Line, ...]
-    record: dict[str, Any]
-
-
-def show(answers: Sequence[Answer], ids: Sequence[str], frame: Frame) -> Page:
+def page(answers: Sequence[Answer], ids: Sequence[str], frame: Frame) -> Page:
     """The recommendations and actions that *ids* name, whole, in the order of the file."""
     lines: list[Line] = []
     recommendations, actions = [], []
