@@ -194,7 +194,7 @@ class Action:
         updates = tuple(sorted((u for u in self.updates if u.date <= day), key=_by_date))
         due = original_due = self.due
         progress = Progress.NOT_REPORTED
-        completed_on = None
+        since = None
         moves = []
         # Of each day the last line: what a line of the same day took back never held on any day.
         for update in {u.date: u for u in updates if u.due}.values():
@@ -203,11 +203,8 @@ class Action:
             due = update.due
             original_due = original_due or due
         for update in {u.date: u for u in updates if u.progress}.values():
-            progress = update.progress or progress
-            if progress is not Progress.COMPLETED:
-                completed_on = None
-            elif not completed_on:
-                completed_on = update.date
+            if update.progress and update.progress is not progress:
+                progress, since = update.progress, update.date
         return Standing(
             action=self,
             day=day,
@@ -215,7 +212,7 @@ class Action:
             due=due,
             original_due=original_due,
             progress=progress,
-            completed_on=completed_on,
+            since=since,
             updates=updates,
             moves=tuple(moves),
         )
@@ -248,7 +245,11 @@ class Move(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """An action as it stands on one day; `updates` and `moves` are those up to it, oldest first."""
+    """An action as it stands on one day.
+
+    `since` is the first day of the present unbroken progress, None while none is reported;
+    `updates` and `moves` are those up to the day, oldest first.
+    """
 
     action: Action
     day: date
@@ -256,9 +257,14 @@ class Standing(NamedTuple):
     due: Deadline | None
     original_due: Deadline | None
     progress: Progress
-    completed_on: date | None
+    since: date | None
     updates: tuple[Update, ...]
     moves: tuple[Move, ...]
+
+    @property
+    def completed_on(self) -> date | None:
+        """The first day of the present unbroken completion, None unless completed."""
+        return self.since if self.progress is Progress.COMPLETED else None
 
     @property
     def last_update(self) -> date | None:
