@@ -17,7 +17,7 @@ from ecefollow import cli
 
 ROOT = Path(__file__).parents[1]
 FICTION = "examples/followed-up.yaml"
-COMMANDS = ("list", "actions", "show", "overdue", "check")
+COMMANDS = ("list", "actions", "show", "overdue", "upcoming", "check")
 
 
 class Ran(NamedTuple):
@@ -490,3 +490,46 @@ def test_the_application_refuses_by_itself_when_it_is_run_by_another_program(
     ran = CliRunner().invoke(cli.app, ["list", "--register", broken(tmp_path)])
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "has 1 error: nothing is answered from it" in ran.stderr
+
+
+# What comes next
+
+
+def test_what_falls_due_next_comes_with_the_days_left(run: Run) -> None:
+    out = run("upcoming", "--as-of", "2018-02-15").out.splitlines()
+    assert [line.split()[:2] for line in out[1:]] == [["3.1", "13"], ["5.1", "13"]]
+
+
+def test_thirty_days_are_looked_ahead_unless_told(run: Run) -> None:
+    assert ids(run("upcoming", "--as-of", "2018-02-28")) == ["3.1", "5.1", "7.1"]
+    assert ids(run("upcoming", "--as-of", "2018-02-27")) == ["3.1", "5.1"]
+
+
+def test_a_month_ahead_is_a_calendar_month(run: Run) -> None:
+    assert ids(run("upcoming", "--as-of", "2018-01-31", "--within", "1m")) == ["3.1", "5.1"]
+    assert ids(run("upcoming", "--as-of", "2018-02-28", "--within", "1m")) == ["3.1", "5.1"]
+
+
+def test_the_days_left_are_a_field_in_json_and_the_span_is_in_the_filter(run: Run) -> None:
+    told = json.loads(run("upcoming", "--as-of", "2018-02-15", "--format", "json").out)
+    assert told["filter"] == {"within": "30d"}
+    assert [action["days_left"] for action in told["actions"]] == [13, 13]
+
+
+def test_what_falls_due_next_fails_a_job_only_when_asked(run: Run) -> None:
+    assert run("upcoming", "--as-of", "2018-02-15").status == 0
+    assert run("upcoming", "--as-of", "2018-02-15", "--exit-code").status == 1
+    assert run("upcoming", "--as-of", "2019-02-15", "--exit-code").status == 0
+
+
+def test_an_odd_span_is_refused_with_the_form_to_use(run: Run) -> None:
+    ran = run("upcoming", "--within", "soon")
+    assert ran.status == 2
+    assert "--within: 'soon' is not a number of days, weeks or months, such as 30d" in ran.err
+
+
+def test_what_is_upcoming_says_what_it_leaves_out(run: Run) -> None:
+    err = run("upcoming", "--as-of", "2018-03-15").err
+    assert "1 of 12 actions due by 14 Apr 2018" in err
+    assert "2 overdue" in err
+    assert "8 have no deadline to miss" in err

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecefollow.deadlines import MONTHS, Deadline, asked_day, day, deadline, shown
+from ecefollow.deadlines import MONTHS, Deadline, Span, asked_day, day, deadline, shown, span
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -231,3 +231,44 @@ def test_a_spoken_day_has_the_day_and_year_that_were_said(text: str) -> None:
     except ValueError:
         return
     assert (found.day, found.year) == (int(number), int(year))
+
+
+# Spans
+
+
+def test_a_span_is_a_number_of_days_weeks_or_months() -> None:
+    assert [span("30d"), span("4W"), span(" 2 m ")] == [Span(30, "d"), Span(4, "w"), Span(2, "m")]
+
+
+@pytest.mark.parametrize("text", ["", "30", "d", "1y", "-3d", "1.5m", "30dd", "²d", "1234567d"])
+def test_what_is_no_span_is_refused_with_the_form_to_use(text: str) -> None:
+    with pytest.raises(ValueError, match="such as 30d, 4w or 2m"):
+        span(text)
+
+
+@pytest.mark.parametrize(
+    ("begin", "text", "end"),
+    [
+        ("2018-01-31", "0d", "2018-01-31"),
+        ("2018-01-31", "30d", "2018-03-02"),
+        ("2018-01-31", "1w", "2018-02-07"),
+        ("2018-01-31", "1m", "2018-02-28"),  # a calendar month has no fixed number of days
+        ("2020-01-31", "1m", "2020-02-29"),
+        ("2018-03-31", "12m", "2019-03-31"),
+        ("2018-03-31", "365d", "2019-03-31"),
+        ("2018-03-31", "999999m", "9999-12-31"),
+        ("9999-12-31", "1d", "9999-12-31"),
+    ],
+)
+def test_a_span_after_a_day_goes_by_the_calendar(begin: str, text: str, end: str) -> None:
+    assert span(text).after(day(begin)) == day(end)
+
+
+def test_a_span_before_a_day_goes_by_the_calendar() -> None:
+    assert span("6m").before(day("2018-08-31")) == day("2018-02-28")
+    assert span("6m").before(date(1, 3, 1)) == date.min
+
+
+def test_a_span_is_shown_in_words_and_written_as_it_is_asked() -> None:
+    assert [span("1m").shown, span("4w").shown] == ["1 month", "4 weeks"]
+    assert f"{span(' 4 W ')}" == "4w"

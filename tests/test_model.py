@@ -89,6 +89,17 @@ def test_the_day_after_the_due_day_is_one_day_overdue() -> None:
     assert standing.days_overdue == 1
 
 
+def test_the_due_day_itself_leaves_no_day_and_the_day_before_leaves_one() -> None:
+    assert on("2018-03-30", action(due="2018-03-30")).days_left == 0
+    assert on("2018-03-29", action(due="2018-03-30")).days_left == 1
+
+
+def test_no_days_are_left_of_what_is_overdue_closed_or_undated() -> None:
+    assert on("2018-03-31", action(due="2018-03-30")).days_left is None
+    assert on("2018-03-01", action(completed("2018-03-01"), due="2018-03-30")).days_left is None
+    assert on("2018-03-01", action()).days_left is None
+
+
 def test_no_weekend_is_skipped() -> None:
     assert on("2018-04-02", action(due="2018-03-30")).days_overdue == 3  # Friday to Monday
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from ecefollow import queries
-from ecefollow.deadlines import deadline
+from ecefollow.deadlines import deadline, span
 from ecefollow.model import (
     Action,
     ChangedAnswer,
@@ -383,3 +383,28 @@ def test_the_names_of_a_long_register_are_not_all_told() -> None:
     long = Recommendation("1", "Report", Status.ACCEPTED, actions=tuple(named))
     (said,) = queries.unborne(Register(REGISTER.evaluation, (long,)), Filters(responsible=["zzz"]))
     assert said.endswith("'Unit 018', 'Unit 019' and 180 more")
+
+
+# What comes next
+
+
+def due_within(text: str, on: date) -> list[str]:
+    rows = queries.upcoming(queries.items(REGISTER.on(on)), on=on, within=span(text))
+    return [item.standing.action.id for item in rows]
+
+
+def test_what_falls_due_next_comes_soonest_first_by_its_present_deadline() -> None:
+    assert due_within("9999m", date(2018, 1, 1)) == ["2.2", "1.2", "1.1", "2.1"]
+    assert due_within("9999m", date(2018, 2, 20)) == ["1.1", "2.1", "2.2"]
+
+
+def test_what_is_due_on_the_day_asked_and_on_the_last_day_falls_due_within() -> None:
+    assert "1.1" in due_within("0d", date(2018, 2, 28))
+    assert "1.1" in due_within("10d", date(2018, 2, 18))
+    assert "1.1" not in due_within("10d", date(2018, 2, 17))
+
+
+def test_what_is_overdue_or_closed_falls_due_no_more() -> None:
+    assert "1.1" not in due_within("999m", date(2018, 3, 1))
+    assert "1.2" in due_within("1m", date(2018, 1, 1))
+    assert "1.2" not in due_within("1m", date(2018, 1, 15))  # completed on that day

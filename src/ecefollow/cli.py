@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, NoReturn, cast
@@ -13,6 +13,7 @@ from ecefollow import __version__, queries, registers, render, sources, streams,
 from ecefollow.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.model import Answer, Register
 from ecefollow.options import (
+    THIRTY_DAYS,
     CountedFrom,
     ExitCode,
     Files,
@@ -25,6 +26,7 @@ from ecefollow.options import (
     ShownFormat,
     SomeIds,
     Strict,
+    Within,
     grouped,
 )
 from ecefollow.queries import Against, Filters
@@ -42,6 +44,7 @@ app: Final = typer.Typer(
 )
 # Of its usage errors Typer shows only this one by name; their base is what all have in common.
 _UsageError: Final = cast("type[Exception]", typer.BadParameter.__base__)
+_BY_NOTHING: Final[Mapping[str, Any]] = {}
 _COULD_NOT_RUN: Final = 2
 _PIPE_CLOSED: Final = 141  # what a shell reports of a program that SIGPIPE ended
 
@@ -144,10 +147,32 @@ def _overdue(
     exit_code: ExitCode = False,
 ) -> None:
     """List overdue actions, longest overdue first."""
-    answered = _ask(question, filters, against=against)
+    counted_from = {"against": against} if against is Against.ORIGINAL else {}
+    answered = _ask(question, filters, counted_from)
     items = filter(filters.take, queries.items(answered.answers))
     rows = queries.overdue(items, against=against)
     _show(views.overdue(rows, answered.frame, against=against), format)
+    raise typer.Exit(int(exit_code and bool(rows)))
+
+
+@app.command(
+    "upcoming", rich_help_panel="Follow up", epilog="Example: ecefollow upcoming --within 2m"
+)
+@grouped
+def _upcoming(
+    *,
+    filters: Filters,
+    question: Question,
+    within: Within = THIRTY_DAYS,
+    format: ListingFormat = None,
+    exit_code: ExitCode = False,
+) -> None:
+    """List open actions that fall due next, soonest first."""
+    answered = _ask(question, filters, {"within": str(within)})
+    items = filter(filters.take, queries.items(answered.answers))
+    rows = queries.upcoming(items, on=answered.frame.day, within=within)
+    until = within.after(answered.frame.day)
+    _show(views.upcoming(rows, answered.frame, until=until), format)
     raise typer.Exit(int(exit_code and bool(rows)))
 
 
@@ -186,8 +211,13 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 - a deadline is a day where the reader is
 
 
-def _ask(question: Question, filters: Filters, *, against: Against = Against.PRESENT) -> _Answered:
-    """Read the register and put the question to it; refuse where it has an error."""
+def _ask(
+    question: Question, filters: Filters, narrowed: Mapping[str, Any] = _BY_NOTHING
+) -> _Answered:
+    """Read the register and put the question to it; refuse where it has an error.
+
+    *narrowed* is what the command itself narrows its answer by, besides the filters.
+    """
     path = question.register or sources.nearest_register()
     if not path:
         path = sources.installed_register()
@@ -202,12 +232,11 @@ def _ask(question: Question, filters: Filters, *, against: Against = Against.PRE
         raise typer.Exit(_say(_refusal(error))) from None
     day = question.as_of or _today()
     answers = register.on(day)
-    counted_from = {} if against is Against.PRESENT else {"against": against}
     frame = views.Frame(
         day=day,
         register=path,
         states=queries.states(answers),
-        filter=filters.given | counted_from,
+        filter={**filters.given, **narrowed},
         notes=tuple(queries.unborne(register, filters)),
     )
     return _Answered(register, answers, frame)

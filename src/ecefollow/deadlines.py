@@ -1,4 +1,4 @@
-"""Text to day, month, quarter or year, and back; each with its last day."""
+"""Text to day, month, quarter or year, and back, each with its last day; spans of time."""
 
 import re
 from datetime import date, timedelta
@@ -17,6 +17,8 @@ _SPOKEN: Final = (
     rf"(?i:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_NAMED},?\s+[1-9][0-9]{{3}}"
     rf"|{_NAMED}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[1-9][0-9]{{3}})"
 )
+_SPAN: Final = r"\s*([0-9]{1,6})\s*([dwm])\s*"
+_UNITS: Final = {"d": "day", "w": "week", "m": "month"}
 _HALF: Final = (
     r"(?i:[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]))?|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9})"
 )
@@ -36,6 +38,40 @@ class Deadline(NamedTuple):
         if "Q" in self.written:
             return f"{self.written[5:]} {self.written[:4]}"
         return shown(self.last) if len(self.written) == len("2018-02-28") else _month(self.last)
+
+
+class Span(NamedTuple):
+    """A length of time: so many days ("d"), weeks ("w") or calendar months ("m")."""
+
+    number: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.unit}"
+
+    @property
+    def shown(self) -> str:
+        """The span for a reader: "30 days", "1 month"."""
+        return f"{self.number} {_UNITS[self.unit]}{'' if self.number == 1 else 's'}"
+
+    def after(self, day: date) -> date:
+        """The day so long after *day*; a month after 31 January is the last day of February."""
+        return self._from(day, 1)
+
+    def before(self, day: date) -> date:
+        """The day so long before *day*; a month before 31 March is the last day of February."""
+        return self._from(day, -1)
+
+    def _from(self, day: date, sign: int) -> date:
+        # Late: dateutil costs a tenth of a whole run, and few commands count months.
+        from dateutil.relativedelta import relativedelta
+
+        numbers = dict.fromkeys(_UNITS, 0) | {self.unit: sign * self.number}
+        span = relativedelta(days=numbers["d"], weeks=numbers["w"], months=numbers["m"])
+        try:
+            return day + span
+        except (OverflowError, ValueError):  # past the calendar's first or last year
+            return date.max if sign > 0 else date.min
 
 
 def shown(day: date) -> str:
@@ -73,6 +109,16 @@ def deadline(text: str) -> Deadline:
     if not (year and 1 <= month <= 12):  # noqa: PLR2004 - the months of a year
         raise ValueError(_not_in_calendar(year, month, 1))
     return Deadline(text, _last_day(year, month))
+
+
+def span(text: str) -> Span:
+    """The span that *text* names: "30d", "4w" or "2m".
+
+    ValueError says what is wrong with it, to be read after the text itself.
+    """
+    if parts := re.fullmatch(_SPAN, text.casefold()):
+        return Span(int(parts[1]), parts[2])
+    raise ValueError("is not a number of days, weeks or months, such as 30d, 4w or 2m")
 
 
 def asked_day(text: str) -> date:

@@ -279,6 +279,13 @@ class Standing(NamedTuple):
         return None
 
     @property
+    def days_left(self) -> int | None:
+        """Days until the deadline, 0 on the due day itself, None unless scheduled."""
+        if self.due and self.state is State.SCHEDULED:
+            return (self.due.last - self.day).days
+        return None
+
+    @property
     def days_past_original(self) -> int | None:
         """Days since the original deadline, None unless the action is open and it has passed."""
         if self.original_due and not self.state.is_closed and self.original_due.last < self.day:

@@ -49,6 +49,14 @@ def _day_or_today(text: str) -> date | None:
     return None if text.strip().casefold() == "today" else _day(text)
 
 
+def _span(text: object) -> deadlines.Span:
+    written = str(text)  # the default is a span already
+    try:
+        return deadlines.span(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"{quoted(written)} {error}") from None
+
+
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise typer.BadParameter("the text is empty; leave the option out to match all")
@@ -199,6 +207,17 @@ CountedFrom = Annotated[
         "--against",
         help="The deadline to count from: present or original, from which no move hides.",
         metavar="DEADLINE",
+    ),
+]
+THIRTY_DAYS: Final = deadlines.Span(30, "d")
+Within = Annotated[
+    deadlines.Span,
+    typer.Option(
+        "--within",
+        help="How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m.",
+        parser=_span,
+        metavar="SPAN",
+        show_default=str(THIRTY_DAYS),
     ),
 ]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when anything is listed.")]

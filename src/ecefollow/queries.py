@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from ecefollow.deadlines import Span
 from ecefollow.diagnostics import did_you_mean, nearest, quoted
 from ecefollow.model import Answer, Progress, Recommendation, Register, Standing, State, Status
 
@@ -126,6 +127,21 @@ def overdue(items: Iterable[Item], *, against: Against) -> list[Item]:
         return standing.days_overdue or 0
 
     return sorted(filter(days, items), key=days, reverse=True)
+
+
+def upcoming(items: Iterable[Item], *, on: date, within: Span) -> list[Item]:
+    """The open actions that fall due from *on* until so long after, both included, soonest first.
+
+    The items' standings are those of the day *on*.
+    """
+    until = within.after(on)
+
+    def due(item: Item) -> date:
+        return item.standing.due.last if item.standing.due else date.max
+
+    # What is open and due on this day or later is scheduled.
+    scheduled = (item for item in items if item.standing.state is State.SCHEDULED)
+    return sorted((item for item in scheduled if due(item) <= until), key=due)
 
 
 def states(answers: Iterable[Answer]) -> dict[State, int]:

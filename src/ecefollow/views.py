@@ -123,6 +123,7 @@ _ACTION: Final = (
 _PAST_ORIGINAL: Final = Column(
     "days_overdue", "Days overdue", lambda i: i.standing.days_past_original
 )
+_DAYS_LEFT: Final = Column("days_left", "Days left", lambda i: i.standing.days_left)
 _RECOMMENDATION: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
     Column("title", "Recommendation", lambda a: a.recommendation.title),
@@ -208,14 +209,24 @@ def overdue(rows: Sequence[Item], frame: Frame, *, against: Against) -> Listing:
     return _actions(columns, rows, frame, said)
 
 
+def upcoming(rows: Sequence[Item], frame: Frame, *, until: date) -> Listing:
+    """What falls due until a day, with the days left."""
+    columns = _pick(_ACTION, "id", _DAYS_LEFT, "due", "responsible", "progress", "text")
+    some = f"{len(rows)} of {counted(frame.total, 'action')} due by {shown(until)}"
+    late = frame.states[State.OVERDUE]
+    said = f"{some}, as of {shown(frame.day)} · {late} overdue · {_timeless(frame)}"
+    return _actions(columns, rows, frame, said)
+
+
 def _actions(
     columns: tuple[Column, ...], rows: Sequence[Item], frame: Frame, *said: str
 ) -> Listing:
-    # A column that stands in for a field of the same name, as lateness does, stands in everywhere.
+    # A column that stands in for a field of the same name, as lateness does, stands in everywhere;
+    # one that the command alone has, as the days left, is a field more.
     shown_as = {column.name: column for column in columns if column.is_field}
     return Listing(
         "actions",
-        tuple(shown_as.get(field.name, field) for field in _ACTION),
+        tuple(({field.name: field for field in _ACTION} | shown_as).values()),
         columns,
         rows,
         frame.total,
