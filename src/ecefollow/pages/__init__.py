@@ -1,5 +1,7 @@
 """What a page shows, whatever the command and the format."""
 
+from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ecefollow.model import State
@@ -17,8 +19,49 @@ class Line(NamedTuple):
     state: State | None = None  # its words begin the line, in its colour
 
 
-class Page(NamedTuple):
-    """Lines for a reader, and the same as a record for a program."""
+class Row(NamedTuple):
+    """One row of a grid: a label, cells beside it, how full its bar is (0 to 1), remarks below."""
 
-    lines: tuple[Line, ...]
+    label: str
+    cells: tuple[str, ...] = ()
+    share: float | None = None
+    state: State | None = None  # colours the row
+    remarks: tuple[str, ...] = ()
+
+
+class Grid(NamedTuple):
+    """Rows whose cells stand below each other, under heads."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Mark(StrEnum):
+    """What a track has at a day, in the order in which they stand where one cell has all."""
+
+    ORIGINAL = "original"
+    DUE = "due"
+    COMPLETED = "completed"
+
+
+class Track(NamedTuple):
+    """One action on a time axis: its marks, in the order of their days."""
+
+    label: str
+    note: str
+    state: State
+    marks: tuple[tuple[date, Mark], ...]
+
+
+class Axis(NamedTuple):
+    """Tracks on one time axis, on which the day asked is a line through all."""
+
+    day: date
+    tracks: tuple[Track, ...]
+
+
+class Page(NamedTuple):
+    """What a reader is shown, part by part, and the same as a record for a program."""
+
+    parts: tuple[Line | Grid | Axis, ...]
     record: dict[str, Any]

@@ -1,21 +1,31 @@
-"""A page as lines of text, wrapped to the width; in colour, or plain."""
+"""A page as lines of text, fitted to the width; in colour, or plain."""
 
 import textwrap
 from collections.abc import Iterator
 
 from rich.text import Text
 
-from ecefollow.pages import Line, Page
-from ecefollow.render import Look
+from ecefollow.pages import Axis, Grid, Line, Page
+from ecefollow.render import Look, axis, grid
 from ecefollow.render.canvas import drawn
 from ecefollow.render.tones import STATE, width
 
 
 def render(page: Page, look: Look, *, colour: bool) -> str:
-    """The page's lines, each wrapped behind its own lead."""
+    """The page, part below part."""
     # One text for the whole page: Rich takes too long to lay out thousands of them one by one.
-    lines = Text("\n").join(text for line in page.lines for text in _wrapped(line, look.width))
+    lines = Text("\n").join(text for part in page.parts for text in _drawn(part, look))
     return drawn(look._replace(colour=colour), lines)
+
+
+def _drawn(part: Line | Grid | Axis, look: Look) -> Iterator[Text]:
+    match part:
+        case Line():
+            return _wrapped(part, look.width)
+        case Grid():
+            return grid.lines(part, look)
+        case Axis():
+            return axis.lines(part, look)
 
 
 def _wrapped(line: Line, room: int) -> Iterator[Text]:
