@@ -114,7 +114,17 @@ def test_sources_know_the_standard_library_alone() -> None:
     assert from_elsewhere("sources") <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("module", ["checks", "queries"])
+def test_what_is_written_to_a_file_is_nobodys_business_but_the_writers() -> None:
+    assert of_the_project("saving") == {"diagnostics"}
+    assert from_elsewhere("saving") <= sys.stdlib_module_names
+
+
+def test_an_edit_leads_to_the_loader_and_knows_nothing_of_answers() -> None:
+    rooms = {"checks", "decoding", "diagnostics", "entries", "loader", "model", "notation"}
+    assert of_the_project("editing") <= rooms | {"parsing"}
+
+
+@pytest.mark.parametrize("module", ["checks", "entries", "queries"])
 def test_rules_and_answers_know_the_model_and_nothing_above_it(module: str) -> None:
     assert of_the_project(module) <= {"deadlines", "diagnostics", "model", "queries"} - {module}
     assert from_elsewhere(module) <= sys.stdlib_module_names
@@ -142,8 +152,8 @@ def test_a_renderer_neither_sorts_nor_asks_the_model(module: str) -> None:
     assert calls.isdisjoint({"sorted", "sort", "on"})
 
 
-def test_only_the_loader_and_its_parser_know_yaml() -> None:
-    assert importers("yaml") == {"loader", "parsing"}
+def test_only_what_reads_and_what_writes_yaml_know_it() -> None:
+    assert importers("yaml") == {"loader", "parsing", "notation"}
 
 
 def test_only_the_command_line_knows_typer() -> None:
@@ -200,6 +210,13 @@ def test_one_room_writes_to_stdout() -> None:
     # The command line asks whether there is one at all; what git wrote is read in sources.
     assert set(named) - {"sources"} <= {"cli", "streams"}
     assert not [module for module in modules() if "sys.stdout" in every_import(module)]
+
+
+def test_one_room_writes_to_files() -> None:
+    writes = re.compile(r".*\.(write_bytes|write_text|unlink|mkstemp|touch|mkdir|rmdir)")
+    assert set(places(lambda node: writes.fullmatch(called(node)))) == {"saving"}
+    opened = places(lambda node: called(node) == "open" or called(node).endswith(".open"))
+    assert set(opened) <= {"saving"}
 
 
 def test_only_the_entry_and_the_command_line_exit() -> None:

@@ -17,7 +17,7 @@ from ecefollow import cli
 
 ROOT = Path(__file__).parents[1]
 FICTION = "examples/followed-up.yaml"
-COMMANDS = ("list", "actions", "show", "overdue", "upcoming", "check")
+COMMANDS = ("list", "actions", "show", "overdue", "upcoming", "timeline", "record", "check")
 
 
 class Ran(NamedTuple):
@@ -177,7 +177,7 @@ def test_no_row_comes_from_a_register_with_an_error(run: Run, tmp_path: Path, co
     ran = run(*command.split(), "--register", path)
     assert (ran.status, ran.out) == (2, "")
     assert f"{path}:43:13: error: status: 'pendign' is not one of" in ran.err
-    assert "has 1 error: nothing is answered from it" in ran.err
+    assert "has 1 error: until that is mended, nothing is answered from it" in ran.err
 
 
 def test_check_warns_and_is_content_unless_strict(run: Run) -> None:
@@ -489,7 +489,7 @@ def test_the_application_refuses_by_itself_when_it_is_run_by_another_program(
 ) -> None:
     ran = CliRunner().invoke(cli.app, ["list", "--register", broken(tmp_path)])
     assert (ran.exit_code, ran.stdout) == (2, "")
-    assert "has 1 error: nothing is answered from it" in ran.stderr
+    assert "has 1 error: until that is mended, nothing is answered from it" in ran.stderr
 
 
 # What comes next
@@ -533,3 +533,14 @@ def test_what_is_upcoming_says_what_it_leaves_out(run: Run) -> None:
     assert "1 of 12 actions due by 14 Apr 2018" in err
     assert "2 overdue" in err
     assert "8 have no deadline to miss" in err
+
+
+# On a time axis
+
+
+def test_a_timeline_into_a_pipe_is_a_hundred_columns_wide_without_colour(run: Run) -> None:
+    out = run("timeline", "--as-of", "2018-03-31").out
+    assert max(map(len, out.splitlines())) == 100
+    assert "\x1b" not in out
+    assert re.search(r"^7\.1  overdue 1 d +◆│$", out, re.MULTILINE)
+    assert re.search(r"^1\.1  awaiting event  waits for: Member States decide", out, re.MULTILINE)

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, NoReturn, c
 
 import typer
 
-from ecefollow import __version__, queries, registers, render, sources, streams, views
-from ecefollow.diagnostics import Diagnostic, Severity, has_errors
+from ecefollow import __version__, entries, queries, registers, render, sources, streams, views
+from ecefollow.diagnostics import Diagnostic, RefusedError, Severity, has_errors
+from ecefollow.entries import Entry
 from ecefollow.model import Answer, Register
 from ecefollow.options import (
     THIRTY_DAYS,
     CountedFrom,
+    DryRun,
     ExitCode,
     Files,
     Ids,
     ListingFormat,
+    OneId,
     ProblemFormat,
     Question,
     RecommendationIds,
@@ -177,6 +180,53 @@ def _upcoming(
 
 
 @app.command(
+    "timeline", rich_help_panel="Follow up", epilog="Example: ecefollow timeline --as-of 2018-03-31"
+)
+@grouped
+def _timeline(*, question: Question, format: ShownFormat = None) -> None:
+    """Show every deadline on a time axis, with the day asked as a line."""
+    # Late: no other command shows this page.
+    from ecefollow.pages import timeline
+
+    answered = _ask(question, Filters())
+    _turn_to(timeline.page(answered.answers, answered.frame), format)
+
+
+@app.command(
+    "record",
+    rich_help_panel="Follow up",
+    epilog='Example: ecefollow record 7.1 --progress completed --evidence "Note of 29 March"',
+)
+@grouped
+def _record(
+    id: OneId = None,
+    *,
+    entry: Entry,
+    dry_run: DryRun = False,
+    register: RegisterPath = None,
+) -> None:
+    """Add an update to an action or a recommendation, touching no other byte of the file."""
+    path = register or sources.nearest_register() or _no_register("name it with --register")
+    if not id:
+        raise typer.BadParameter("name the action or recommendation that it belongs to")
+    # Late: no other command writes.
+    from ecefollow import recording
+    from ecefollow.pages import recorded
+
+    today = _today()
+    with _refusing():
+        made = recording.of_one(path, id, entry, today=today)
+        if not dry_run:
+            made.save()
+    if dry_run:
+        colour = streams.look().colour
+        streams.write(render.diff(made.before, made.edited.data, path, colour=colour))
+    else:
+        streams.write(recorded.text(made.edited.added, path))
+    streams.note(*recorded.doubts(made.doubts(today=today)), *(["Nothing was written"] * dry_run))
+
+
+@app.command(
     "check", rich_help_panel="Review", epilog="Example: ecefollow check data/recommendations.yaml"
 )
 def _check(
@@ -189,7 +239,9 @@ def _check(
     """Check registers: every problem, each at its line and column."""
     if files and register and register != os.environ.get("ECEFOLLOW_REGISTER"):
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
-    paths = files or [register or sources.nearest_register() or _no_register()]
+    paths = files or [
+        register or sources.nearest_register() or _no_register("name the FILE to check")
+    ]
     today = _today()
     read = {path: registers.examine(path, today=today) for path in paths}
     problems = [problem for examined in read.values() for problem in examined.problems]
@@ -224,12 +276,8 @@ def _ask(
         streams.note(
             f"No data/recommendations.yaml here or above: reading the installed copy, {path}"
         )
-    try:
+    with _refusing():
         register = registers.whole(path)
-    except sources.UnreadableError as error:
-        raise typer.Exit(_say(f"ecefollow: {error}")) from None
-    except registers.InvalidError as error:
-        raise typer.Exit(_say(_refusal(error))) from None
     day = question.as_of or _today()
     answers = register.on(day)
     frame = views.Frame(
@@ -243,16 +291,25 @@ def _ask(
 
 
 def _require(rule: Callable[[Register, Sequence[str]], None], register: Register, ids: Ids) -> None:
-    try:
+    with _refusing():
         rule(register, ids or ())
-    except queries.IdError as error:
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say what keeps a command from doing what it is asked to, and have it exit with 2."""
+    try:
+        yield
+    except (entries.EntryError, queries.IdError) as error:
         raise typer.BadParameter(str(error)) from None
+    except registers.InvalidError as error:
+        raise typer.Exit(_say(_refusal(error))) from None
+    except (sources.UnreadableError, RefusedError) as error:
+        raise typer.Exit(_say(f"ecefollow: {error}")) from None
 
 
-def _no_register() -> NoReturn:
-    raise typer.BadParameter(
-        "no data/recommendations.yaml here or in a folder above; name the FILE to check"
-    )
+def _no_register(instead: str) -> NoReturn:
+    raise typer.BadParameter(f"no data/recommendations.yaml here or in a folder above; {instead}")
 
 
 def _tally(problems: Sequence[Diagnostic], files: int) -> str:
@@ -290,10 +347,11 @@ def _say(message: str) -> int:
 
 
 def _refusal(error: registers.InvalidError) -> str:
-    """Why nothing is answered: every error of the register, and their number."""
+    """Why nothing is answered or recorded: every error of the register, and their number."""
     shown = render.problems(error.errors, CheckFormat.FULL, {error.path: error.lines}, colour=False)
     errors = views.counted(len(error.errors), "error")
-    return f"{shown}ecefollow: {error.path} has {errors}: nothing is answered from it"
+    until = "until that is mended, nothing is answered from it or recorded in it"
+    return f"{shown}ecefollow: {error.path} has {errors}: {until}"
 
 
 def _usage_error(error: Any) -> int:

@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ecefollow.diagnostics import CONTROL, Code, escaped
+from ecefollow.diagnostics import CONTROL, Code, control_message
 
 # Patterns that only a problem needs: compiled when it is met.
 # What YAML takes for the end of a line, once CONTROL's separators are out of the text.
@@ -73,11 +73,6 @@ def end(text: str) -> tuple[int, int]:
     """The line and the column, counted from 0, at which *text* ends."""
     split = re.split(_LINE_END, text)
     return len(split) - 1, len(split[-1])
-
-
-def control_message(character: str) -> str:
-    """What is said of a control character, wherever it is found."""
-    return f"the control character '{escaped(character)}' (U+{ord(character):04X}) is not allowed"
 
 
 def _controls(text: str) -> Iterator[Problem]:

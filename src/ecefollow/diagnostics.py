@@ -96,6 +96,10 @@ class Diagnostic(NamedTuple):
         return f"{self.place}: {self.severity}: {self.message} [{self.code}]"
 
 
+class RefusedError(Exception):
+    """Something that is not done, and was told why; nothing has changed."""
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them is an error."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
@@ -120,6 +124,11 @@ def escaped(text: str) -> str:
     if text.isprintable():
         return text
     return re.sub(_UNPRINTABLE, lambda found: repr(found[0])[1:-1], text)
+
+
+def control_message(character: str) -> str:
+    """What is said of a control character, wherever it is found."""
+    return f"the control character '{escaped(character)}' (U+{ord(character):04X}) is not allowed"
 
 
 def quoted(text: str) -> str:

@@ -24,11 +24,21 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ecefollow.decoding import STAND_IN, Problem, control_message, decode, end
-from ecefollow.diagnostics import CONTROL, Code, Diagnostic, did_you_mean, nearest, quoted
+from ecefollow.decoding import STAND_IN, Problem, decode, end
+from ecefollow.diagnostics import Code, Diagnostic, did_you_mean, nearest, quoted
 from ecefollow.model import Place, Places, Recommendation, Register
 from ecefollow.parsing import events, explained
-from ecefollow.schema import ID, RECOMMENDATION, REGISTER, Bad, Kind, Many, Record, Scalar
+from ecefollow.schema import (
+    ID,
+    RECOMMENDATION,
+    REGISTER,
+    Bad,
+    Kind,
+    Many,
+    Record,
+    Scalar,
+    refuse_controls,
+)
 
 _DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
 _STANDS: Final = {
@@ -148,7 +158,7 @@ class _Walk:
         text: str = event.value
         plain: bool = event.implicit[0]
         if not text.isprintable():  # it has line ends, or a control character by an escape
-            _refuse_controls(text)
+            refuse_controls(text)
         result = kind.parse(text)
         unquoted = plain and (kind.is_id or kind.refers)
         if unquoted:
@@ -315,12 +325,6 @@ def _feature(event: Any) -> str:
         written = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
         return f"a tag ({quoted(written)}) is not part of the format"
     return ""
-
-
-def _refuse_controls(text: str) -> None:
-    """Raise Bad for a control character, which only an escape in double quotes can have made."""
-    if control := next((each for each in text if each == "\r" or CONTROL.match(each)), None):
-        raise Bad(Code.CONTROL_CHARACTER, control_message(control))
 
 
 def _is_empty(event: Any) -> bool:

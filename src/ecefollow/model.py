@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -374,6 +375,13 @@ class Register:
     evaluation: Evaluation
     recommendations: tuple[Recommendation, ...]
     at: Places = _places()
+
+    @property
+    def records(self) -> Iterator[Recommendation | Action]:
+        """Every recommendation, and behind it each of its actions, in file order."""
+        for recommendation in self.recommendations:
+            yield recommendation
+            yield from recommendation.actions
 
     def on(self, day: date) -> tuple[Answer, ...]:
         """Every recommendation as it is answered on *day*, in file order."""

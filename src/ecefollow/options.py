@@ -11,9 +11,11 @@ import typer
 
 from ecefollow import completion, deadlines
 from ecefollow.diagnostics import did_you_mean, quoted
+from ecefollow.entries import Entry
 from ecefollow.model import Progress, State, Status
 from ecefollow.queries import Against, Filters
 from ecefollow.render import CheckFormat, Format, PageFormat
+from ecefollow.schema import DEADLINE, PROGRESS, STATUS, TEXT, Bad, Scalar
 
 # No `from __future__ import annotations` here or in cli.py: Typer reads the signatures, and turning
 # text back into types costs 15 ms a start.
@@ -101,6 +103,30 @@ def _one_of(name: str, help: str) -> Any:
     ]
 
 
+def _recorded(
+    name: str, kind: Scalar, help: str, complete: Callable[..., Any] | None = None
+) -> Any:
+    """An option whose value is to stand in the file, and is refused if no file may hold it."""
+
+    def parse(text: str) -> Any:
+        words = _VOCABULARIES.get(name)
+        meant = _in_vocabulary(words, text) if words else None
+        try:
+            return kind.given(meant.value if meant else text)
+        except Bad as bad:
+            raise typer.BadParameter(f"{bad}") from None
+
+    return typer.Option(
+        f"--{name}",
+        help=help,
+        parser=parse,
+        metavar="WORD" if name in _VOCABULARIES else "DATE" if kind is DEADLINE else "TEXT",
+        autocompletion=_offered(complete),
+        show_default=False,
+        rich_help_panel="What to record",
+    )
+
+
 def _one_day(name: str, help: str) -> Any:
     option = typer.Option(
         f"--{name}", help=help, parser=_day, metavar="DATE", rich_help_panel="Filters"
@@ -121,6 +147,51 @@ def _text(name: str, help: str, complete: Callable[..., Any] | None = None) -> A
 
 
 _OPTIONS: Final[dict[type, dict[str, Any]]] = {
+    Entry: {
+        "date": Annotated[
+            str | None,
+            typer.Option(
+                "--date",
+                help="The day it happened; today unless given.",
+                parser=_day_or_today,
+                metavar="DATE",
+                show_default=False,
+                rich_help_panel="What to record",
+            ),
+        ],
+        "progress": Annotated[
+            str | None,
+            _recorded(
+                "progress",
+                PROGRESS,
+                f"Where the action stands from then on: {', '.join(list(Progress)[1:])}.",
+                completion.words_of(Progress),
+            ),
+        ],
+        "status": Annotated[
+            str | None,
+            _recorded(
+                "status",
+                STATUS,
+                f"What management answers to the recommendation from then on: {', '.join(Status)}.",
+                completion.words_of(Status),
+            ),
+        ],
+        "due": Annotated[
+            str | None,
+            _recorded(
+                "due",
+                DEADLINE,
+                "The deadline it is moved to: 2018-06-30, 2018-06, 2018-Q2 or 2018; say why.",
+            ),
+        ],
+        "note": Annotated[str | None, _recorded("note", TEXT, "What happened, or why.")],
+        "evidence": Annotated[
+            list[str] | None,
+            _recorded("evidence", TEXT, "What shows it: a link, a paper; give it again for more."),
+        ],
+        "by": Annotated[str | None, _recorded("by", TEXT, "Who says so.", completion.responsible)],
+    },
     Filters: {
         "status": _one_of("status", "Management's answer: " + ", ".join(Status) + "."),
         "progress": _one_of("progress", "What the updates say: " + ", ".join(Progress) + "."),
@@ -178,6 +249,18 @@ SomeIds = Annotated[
         autocompletion=_offered(completion.ids),
         show_default=False,
     ),
+]
+OneId = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="ID",
+        help="The action or recommendation.",
+        autocompletion=_offered(completion.ids),
+        show_default=False,
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change in the file, and leave it.")
 ]
 RegisterPath = _OPTIONS[Question]["register"]
 
@@ -250,7 +333,10 @@ def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
     def called(**given: Any) -> Any:
         for name, group in groups.items():
             values = {option: given.pop(option) for option in _OPTIONS[group]}
-            given[name] = group(**{key: value for key, value in values.items() if value})
+            # A list becomes a tuple: what is asked or recorded is a value, not to be altered.
+            given[name] = group(
+                **{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if v}
+            )
         return command(**given)
 
     called.__doc__, called.__name__ = command.__doc__, command.__name__

@@ -60,6 +60,14 @@ def events(text: str) -> Iterator[Any]:
         raise yaml.MarkedYAMLError(problem=words, problem_mark=place) from error
 
 
+def tree(text: str) -> Any:
+    """The nodes of *text*, each with its marks; only for a text that was found to be a register.
+
+    Of any other it may take minutes, or crash: composing recurses.
+    """
+    return Parser(text).get_single_node()
+
+
 def explained(error: yaml.YAMLError, text: str) -> tuple[Place, Code, str]:
     """Where and why *text* is no YAML, as its author would say it."""
     began: Any = getattr(error, "context_mark", None)

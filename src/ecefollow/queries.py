@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from ecefollow.deadlines import Span
 from ecefollow.diagnostics import did_you_mean, nearest, quoted
-from ecefollow.model import Answer, Progress, Recommendation, Register, Standing, State, Status
+from ecefollow.model import Answer, Progress, Register, Standing, State, Status
 
 _MOST_TOLD: Final = 20
 
@@ -103,8 +103,8 @@ class Filters(NamedTuple):
         texts = [answer.recommendation.id, answer.recommendation.title]
         for standing in standings:
             texts += standing.action.id, standing.action.text
-        folded = [_folded(text) for text in texts]
-        return any(_folded(wanted) in text for wanted in self.search for text in folded)
+        searched = [folded(text) for text in texts]
+        return any(folded(wanted) in text for wanted in self.search for text in searched)
 
 
 def items(answers: Iterable[Answer], ids: Sequence[str] = ()) -> list[Item]:
@@ -155,7 +155,7 @@ def states(answers: Iterable[Answer]) -> dict[State, int]:
 
 def require_known(register: Register, ids: Iterable[str]) -> None:
     """IdError where one of *ids* is nobody's, with the nearest that is somebody's."""
-    known = [found for each in register.recommendations for found in _own_ids(each)]
+    known = [record.id for record in register.records]
     for wanted in ids:
         if wanted not in known:
             hint = did_you_mean(wanted, known) or f"; there are {_told(known)}"
@@ -187,9 +187,14 @@ def unborne(register: Register, filters: Filters) -> list[str]:
     ]
 
 
+def folded(text: str) -> str:
+    """*text* as it is compared with another: case and spacing make no difference."""
+    return " ".join(text.split()).casefold()
+
+
 def _nobody(sentence: str, wanted: str, names: Sequence[str]) -> str:
     near = nearest(wanted, names) or next(
-        (name for name in names if _folded(wanted) in _folded(name)), None
+        (name for name in names if folded(wanted) in folded(name)), None
     )
     if near:
         return f"{sentence}; did you mean {quoted(near)}?"
@@ -202,14 +207,6 @@ def _told(names: Sequence[str]) -> str:
     return told if len(names) <= _MOST_TOLD else f"{told} and {len(names) - _MOST_TOLD} more"
 
 
-def _own_ids(recommendation: Recommendation) -> list[str]:
-    return [recommendation.id, *(action.id for action in recommendation.actions)]
-
-
 def _names_one(wanted: Sequence[str], names: Iterable[str]) -> bool:
     """Whether one of *wanted* is a whole name among *names*, ignoring case; all are if none is."""
-    return not wanted or not {_folded(name) for name in wanted}.isdisjoint(map(_folded, names))
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return not wanted or not {folded(name) for name in wanted}.isdisjoint(map(folded, names))

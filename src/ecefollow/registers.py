@@ -31,12 +31,17 @@ class Examination(NamedTuple):
 
 def whole(path: str) -> Register:
     """The register at *path*: UnreadableError without one, InvalidError where it has an error."""
+    return with_bytes(path)[1]
+
+
+def with_bytes(path: str) -> tuple[bytes, Register]:
+    """The bytes at *path* and the register that they hold; fails as `whole` does."""
     data = sources.read(path)
     register, problems = loader.load(data, path)
     found = sorted([*problems, *checks.errors(register, path)], key=_at)
     if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
         raise InvalidError(path, errors, decoding.lines(data))
-    return register
+    return data, register
 
 
 def examine(path: str, *, today: date) -> Examination:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from ecefollow import deadlines
-from ecefollow.diagnostics import Code, did_you_mean, quoted
+from ecefollow.diagnostics import CONTROL, Code, control_message, did_you_mean, quoted
 from ecefollow.model import (
     Action,
     ChangedAnswer,
@@ -38,6 +38,13 @@ class Scalar(NamedTuple):
     prose: bool = False  # free text, in which " #" was hardly meant to begin a comment
     is_id: bool = False  # quoted, and no other in the register is the same
     refers: bool = False  # quoted, and some id of the register is the same
+
+    def given(self, text: str) -> Any:
+        """The value of a *text* that comes from outside a file; Bad where no file may hold it."""
+        if not text.strip():
+            raise Bad(Code.EMPTY_VALUE, f"the text is empty; {self.wants} is wanted")
+        refuse_controls(text)
+        return self.parse(text)
 
 
 class Many(NamedTuple):
@@ -81,6 +88,12 @@ class Record:
 
 
 Kind = Scalar | Many | Record
+
+
+def refuse_controls(text: str) -> None:
+    """Raise Bad for a control character; of line ends only the line feed is none."""
+    if control := next((each for each in text if each == "\r" or CONTROL.match(each)), None):
+        raise Bad(Code.CONTROL_CHARACTER, control_message(control))
 
 
 def _vocabulary(words: type[StrEnum], *, unwritten: frozenset[str] = frozenset()) -> Scalar:

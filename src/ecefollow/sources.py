@@ -46,3 +46,8 @@ def installed_register() -> str:
     # An editable install has no copy inside the package: there it is the project's own file.
     copies = (package / _HOME, package.parent.parent / _HOME)
     return str(next((copy for copy in copies if copy.is_file()), copies[0]))
+
+
+def is_installed(path: str) -> bool:
+    """Whether *path* leads into the installed package, which is nobody's to write to."""
+    return Path(path).resolve().is_relative_to(Path(__file__).resolve().parent)

@@ -159,9 +159,22 @@ def next_due_in_words(due: Deadline | None, day: date) -> str:
     return f"{due.shown} !" if due and due.last < day else words(due)
 
 
-def fields(name: str) -> tuple[Column, ...]:
-    """All that is known of a row of "actions" or "recommendations"."""
-    return _ACTION if name == "actions" else _RECOMMENDATION
+def lateness(days: int) -> str:
+    """How late something was done, for a reader: "6 days late", "1 day early"."""
+    if not days:
+        return "on the day it was due"
+    return f"{counted(abs(days), 'day')} {'late' if days > 0 else 'early'}"
+
+
+def moved(days: int) -> str:
+    """How far a deadline was moved, for a reader: "92 days later", "1 day earlier"."""
+    return f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
+def record(row: Answer | Item) -> dict[str, Any]:
+    """All that is known of a recommendation or an action, for a program."""
+    fields = _RECOMMENDATION if isinstance(row, Answer) else _ACTION
+    return {field.name: data(field.cell(row)) for field in fields}
 
 
 def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], frame: Frame) -> Listing:

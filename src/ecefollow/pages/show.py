@@ -8,10 +8,28 @@ from typing import Any, Final
 
 from ecefollow.deadlines import shown
 from ecefollow.diagnostics import escaped
-from ecefollow.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
+from ecefollow.model import (
+    Action,
+    Answer,
+    ChangedAnswer,
+    Progress,
+    Recommendation,
+    Standing,
+    Update,
+)
 from ecefollow.pages import Line, Page
 from ecefollow.queries import Item
-from ecefollow.views import Frame, counted, data, fields, next_due_in_words, state_in_words, words
+from ecefollow.views import (
+    Frame,
+    counted,
+    data,
+    lateness,
+    moved,
+    next_due_in_words,
+    record,
+    state_in_words,
+    words,
+)
 
 _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
@@ -31,18 +49,32 @@ def page(answers: Sequence[Answer], ids: Sequence[str], frame: Frame) -> Page:
             actions.append(Item(answer, standing))
             lines += _action(answer, standing, frame)
     lines.append(Line(text=f"As of {shown(frame.day)}.", aside=True))
-    record = {
+    whole = {
         **frame.record,
         "recommendations": [
-            _record("recommendations", a) | {"updates": [_update(u) for u in a.updates]}
-            for a in recommendations
+            record(a) | {"updates": [_update(u) for u in a.updates]} for a in recommendations
         ],
         "actions": [
-            _record("actions", i) | {"updates": [_update(u) for u in i.standing.updates]}
-            for i in actions
+            record(i) | {"updates": [_update(u) for u in i.standing.updates]} for i in actions
         ],
     }
-    return Page(tuple(lines), record)
+    return Page(tuple(lines), whole)
+
+
+def told(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
+    """What an update of the record says, and what that means: days moved, days late."""
+    said = []
+    if isinstance(update, ChangedAnswer):
+        said += [update.status.words] if update.status else []
+    elif isinstance(record, Action):
+        then = record.on(update.date)
+        said += [_progress(then, update.progress)] if update.progress else []
+        said += [_deadline(then, update)] if update.due else []
+        said += ["evidence"] if update.evidence and not (said or update.note) else []
+    text = "; ".join(said)
+    if update.note:
+        text = f"{text}: {words(update.note)}" if text else words(update.note)
+    return f"{text} ({words(update.by)})" if update.by else text or "an update without words"
 
 
 def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
@@ -67,8 +99,7 @@ def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
         first = f"first answer: {recommendation.status.words}"
         yield Line(lead_width=_DATES, text=first, indent=2)
     for update in answer.updates:
-        said = [update.status.words] if update.status else []
-        yield _dated(update.date, _told(said, update.note, update.by))
+        yield _dated(update.date, told(recommendation, update))
     yield Line(text="")
 
 
@@ -79,7 +110,7 @@ def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
     if standing.completed_on:
         facts[0] = f" {shown(standing.completed_on)}"
     if (late := standing.days_late) is not None:
-        facts[0] += f", {_lateness(late)}"
+        facts[0] += f", {lateness(late)}"
     facts += [f"due {standing.due.shown}"] if standing.due else []
     facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
     yield Line(text=" · ".join(facts), state=standing.state)
@@ -127,33 +158,33 @@ def _history(standing: Standing) -> Iterator[Line]:
     action = standing.action
     if action.due and standing.updates:
         yield Line(lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
-    moves = {id(move.update): move for move in standing.moves}
     for update in standing.updates:
-        said = [_progress(standing, update)] if update.progress else []
-        if move := moves.get(id(update)):
-            dues = f"from {move.before.shown} to {move.after.shown}"
-            said.append(f"deadline moved {dues}, {_moved(move.days)}")
-        elif update.due:
-            said.append(f"deadline {update.due.shown}")
-        yield _dated(update.date, _told(said, update.note, update.by))
+        yield _dated(update.date, told(action, update))
         for proof in update.evidence:
             text = f"evidence: {words(proof)}"
             yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
     if standing.slippage_days:
-        total = f"in all, the deadline has moved {_moved(standing.slippage_days)}"
+        total = f"in all, the deadline has moved {moved(standing.slippage_days)}"
         yield Line(lead_width=_DATES, text=total, indent=2)
 
 
-def _progress(standing: Standing, update: Update) -> str:
-    """The progress that an update reports, with what it means: days late, or reopened."""
-    progress = update.progress or standing.progress
-    then = standing.action.on(update.date)
-    if then.completed_on == update.date and then.days_late is not None:
-        return f"{progress.words}, {_lateness(then.days_late)}"
-    before = [each.progress for each in then.updates if each.progress and each.date < update.date]
+def _progress(then: Standing, progress: Progress) -> str:
+    """The progress reported on a day, with what it means: days late, or reopened."""
+    if then.completed_on == then.day and then.days_late is not None:
+        return f"{progress.words}, {lateness(then.days_late)}"
+    before = [each.progress for each in then.updates if each.progress and each.date < then.day]
     if before and before[-1].is_closed and not then.progress.is_closed:
         return f"{progress.words}, reopened"
     return progress.words
+
+
+def _deadline(then: Standing, update: Update) -> str:
+    """The deadline that an update sets on a day, and by how much that moves it."""
+    for move in then.moves:
+        if move.update is update:
+            dues = f"from {move.before.shown} to {move.after.shown}"
+            return f"deadline moved {dues}, {moved(move.days)}"
+    return f"deadline {words(update.due)}"
 
 
 def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Iterator[Line]:
@@ -168,31 +199,6 @@ def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Itera
 
 def _dated(day: date, text: str) -> Line:
     return Line(lead=shown(day).rjust(_DATES), lead_width=_DATES, text=text, indent=2)
-
-
-def _told(said: list[str], note: str | None, by: str | None) -> str:
-    text = "; ".join(said)
-    if note:
-        text = f"{text}: {words(note)}" if text else words(note)
-    return f"{text} ({words(by)})" if by else text or "an update without words"
-
-
-def _lateness(days: int) -> str:
-    if not days:
-        return "on the day it was due"
-    return f"{_days(days)} {'late' if days > 0 else 'early'}"
-
-
-def _moved(days: int) -> str:
-    return f"{_days(days)} {'later' if days > 0 else 'earlier'}"
-
-
-def _days(days: int) -> str:
-    return "1 day" if abs(days) == 1 else f"{abs(days)} days"
-
-
-def _record(name: str, row: Answer | Item) -> dict[str, Any]:
-    return {field.name: data(field.cell(row)) for field in fields(name)}
 
 
 def _update(update: Update | ChangedAnswer) -> dict[str, Any]:

@@ -113,3 +113,10 @@ def problems(
     from ecefollow.render.check import render
 
     return render(found, format, lines, colour=colour)
+
+
+def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
+    """What *after* changes in the file at *path*, as a patch."""
+    from ecefollow.render.patch import render
+
+    return render(before, after, path, colour=colour)

@@ -37,8 +37,8 @@ def _wrapped(line: Line, room: int) -> Iterator[Text]:
     first, *others = textwrap.wrap(state + line.text, fitting) or [""]
     yield Text.assemble(
         (begin, style or "dim"),
-        (state, STATE[line.state] if line.state else ""),
-        (first.removeprefix(state), style),
+        (first[: len(state)], STATE[line.state] if line.state else ""),
+        (first[len(state) :], style),
     )
     for text in others:
         yield Text.assemble(" " * len(begin), (text, style))

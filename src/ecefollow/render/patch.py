@@ -1,0 +1,27 @@
+"""What a file's new bytes change in it, as a patch that git can apply."""
+
+from collections.abc import Iterator
+from difflib import unified_diff
+
+from ecefollow.render.tones import sgr
+
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def render(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
+    """The unified diff of the file at *path*; its lines end as the file's own do."""
+    lines = unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}")
+    return "".join(_drawn(lines, colour=colour))
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines as git sees them: only a line feed ends one."""
+    *whole, last = data.decode().split("\n")
+    lines = [f"{line}\n" for line in whole]
+    return [*lines, f"{last}\n\\ No newline at end of file\n"] if last else lines
+
+
+def _drawn(lines: Iterator[str], *, colour: bool) -> Iterator[str]:
+    for line in lines:
+        style = _STYLES.get(line[0]) if colour else None
+        yield f"{sgr(style, line.removesuffix(chr(10)))}\n" if style else line
