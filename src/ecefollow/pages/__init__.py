@@ -22,22 +22,24 @@ class Line(NamedTuple):
 class Row(NamedTuple):
     """One row of a grid: a label, cells beside it, how full its bar is (0 to 1), remarks below."""
 
-    label: str
+    label: str = ""
     cells: tuple[str, ...] = ()
     share: float | None = None
     state: State | None = None  # colours the row
     remarks: tuple[str, ...] = ()
+    indent: int = 0
+    strong: bool = False
 
 
 class Grid(NamedTuple):
-    """Rows whose cells stand below each other, under heads."""
+    """Rows whose cells stand below each other; the first head is that of the labels."""
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
 class Mark(StrEnum):
-    """What a track has at a day, in the order in which they stand where one cell has all."""
+    """What a track has at a day, in the order in which they stand where one day has all."""
 
     ORIGINAL = "original"
     DUE = "due"
@@ -45,12 +47,16 @@ class Mark(StrEnum):
 
 
 class Track(NamedTuple):
-    """One action on a time axis: its marks, in the order of their days."""
+    """One action on a time axis: its marks, in the order of their days.
+
+    A line shows how `late` it is: from the deadline to the completion, else to the day asked.
+    """
 
     label: str
     note: str
     state: State
     marks: tuple[tuple[date, Mark], ...]
+    late: bool = False
 
 
 class Axis(NamedTuple):
