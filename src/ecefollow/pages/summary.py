@@ -1,0 +1,251 @@
+"""The page of `summary`: a register in figures, on one day or on two, and what changed between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, assert_never
+
+from ecefollow.changes import Change, Kind
+from ecefollow.deadlines import shown
+from ecefollow.figures import Figures, Rate
+from ecefollow.model import State, Status
+from ecefollow.pages import Grid, Line, Page, Row
+from ecefollow.views import Frame, counted, data, lateness, moved, words
+
+_INDENT: Final = 2
+_RATES: Final = {
+    "implementation": "implementation",
+    "implementation_dated": "of dated actions",
+    "on_time": "on time",
+}
+_AGES: Final = {
+    "1-90": "for 1 to 90 days",
+    "91-180": "for 91 to 180 days",
+    "181-365": "for 181 to 365 days",
+    "over-365": "for over 365 days",
+}
+_SPACE: Final = Row()
+# A change to one of these states begins with its words, in its colour.
+_STATES: Final = {
+    Kind.COMPLETED: State.COMPLETED,
+    Kind.NOT_APPLICABLE: State.NOT_APPLICABLE,
+    Kind.OVERDUE: State.OVERDUE,
+}
+
+
+def page(
+    now: Figures, frame: Frame, *, then: Figures | None = None, changes: Sequence[Change] = ()
+) -> Page:
+    """The figures of *now*, beside those of *then*, an earlier day, and the changes since."""
+    record = {
+        **frame.record,
+        **_record(now),
+        "since": {"as_of": data(then.day), **_record(then)} if then else None,
+        "changes": [_change_record(change) for change in changes] if then else None,
+    }
+    days = (then, now) if then else (now,)
+    parts = [*_figures(days), *(_changes(then, changes) if then else ())]
+    return Page(tuple(parts), record)
+
+
+def _figures(days: Sequence[Figures]) -> Iterator[Line | Grid]:
+    """Every figure in a column for each day, the earlier first; the bars are those of the last."""
+    title = ", beside ".join(shown(each.day) for each in reversed(days))
+    yield Line(f"Summary, as of {title}", strong=True)
+    yield Line("")
+    heads = [shown(each.day) for each in days] if len(days) > 1 else [""]
+    sections = (
+        *_recommendations(days),
+        _SPACE,
+        *_actions(days),
+        _SPACE,
+        *_rates(days),
+        _SPACE,
+        *_overdue(days),
+        _SPACE,
+        *_open(days),
+        _SPACE,
+        *_moves(days),
+    )
+    yield Grid(("", *heads), sections)
+    if days[-1].responsible:
+        yield Line("")
+        yield _responsible(days)
+
+
+def _recommendations(days: Sequence[Figures]) -> Iterator[Row]:
+    yield _head("Recommendations", [each.recommendations for each in days])
+    for status in Status:
+        numbers = [each.statuses[status] for each in days]
+        if any(numbers):
+            yield _row(status.words, numbers, of=days[-1].recommendations)
+
+
+def _actions(days: Sequence[Figures]) -> Iterator[Row]:
+    yield _head("Actions", [each.actions for each in days])
+    for state in State:
+        numbers = [each.states[state] for each in days]
+        if any(numbers):
+            yield _row(state.words, numbers, of=days[-1].actions, state=state)
+
+
+def _rates(days: Sequence[Figures]) -> Iterator[Row]:
+    yield _head("Rates")
+    for name, label in _RATES.items():
+        rates = [getattr(each.rates, name) for each in days]
+        yield Row(
+            label,
+            tuple(map(_in_words, rates)),
+            share=rates[-1].share,
+            remarks=(f"{rates[-1].counts} {_left_out(days, rates)}",),
+            indent=_INDENT,
+        )
+
+
+def _in_words(rate: Rate) -> str:
+    percent = "-" if rate.percent is None else f"{rate.percent} %"
+    return f"{rate.numerator} of {rate.denominator}  {percent:>5}"
+
+
+def _left_out(days: Sequence[Figures], rates: Sequence[Rate]) -> str:
+    texts = [
+        ", ".join(f"{number} {reason}" for reason, number in rate.left_out.items()) or "none"
+        for rate in rates
+    ]
+    if len(set(texts)) == 1:
+        return f"Left out: {texts[0]}."
+    each = (f"on {shown(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
+    return f"Left out {'; '.join(each)}."
+
+
+def _overdue(days: Sequence[Figures]) -> Iterator[Row]:
+    late = [each.states[State.OVERDUE] for each in days]
+    yield _head("Overdue", late)
+    if any(late):
+        for age, label in _AGES.items():
+            numbers = [each.ageing[age] for each in days]
+            yield _row(label, numbers, of=late[-1], state=State.OVERDUE)
+
+
+def _open(days: Sequence[Figures]) -> Iterator[Row]:
+    numbers = [each.silence.open for each in days]
+    yield _head("Open actions", numbers)
+    if any(numbers):
+        # Nothing here can become overdue, which the count of the overdue must not hide.
+        timeless = [
+            sum(number for state, number in each.states.items() if state.has_no_deadline)
+            for each in days
+        ]
+        half_year = [each.silence.half_year for each in days]
+        never = [each.silence.never for each in days]
+        yield _row("without a deadline", timeless, of=numbers[-1])
+        yield _row("no update for 6 months", half_year, of=numbers[-1])
+        yield _row("no update ever", never, of=numbers[-1])
+
+
+def _moves(days: Sequence[Figures]) -> Iterator[Row]:
+    numbers = [each.moved.actions for each in days]
+    yield _head("Deadlines moved", numbers)
+    if any(numbers):
+        yield _row("moves", [each.moved.moves for each in days])
+        yield _row("days later in all", [each.moved.days for each in days])
+
+
+def _responsible(days: Sequence[Figures]) -> Grid:
+    """A row for each name; an earlier day's number stands behind where it was another one."""
+    then = {party.name: party for party in days[0].responsible}
+    rows = []
+    for party in days[-1].responsible:
+        before = then.get(party.name, party)
+        cells = (
+            str(party.actions),
+            str(party.completed),
+            _was(before.completed, party.completed),
+            str(party.overdue),
+            _was(before.overdue, party.overdue),
+        )
+        state = State.OVERDUE if party.overdue else None
+        label = "nobody is named" if party.name is None else words(party.name)
+        rows.append(Row(label, cells, state=state))
+    return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
+
+
+def _was(before: int, after: int) -> str:
+    return "" if before == after else f"was {before}"
+
+
+def _head(label: str, numbers: Sequence[int] = ()) -> Row:
+    return Row(label, tuple(map(str, numbers)), strong=True)
+
+
+def _row(label: str, numbers: Sequence[int], *, of: int = 0, state: State | None = None) -> Row:
+    share = numbers[-1] / of if of else None
+    return Row(label, tuple(map(str, numbers)), share, state, indent=_INDENT)
+
+
+def _changes(then: Figures, changes: Sequence[Change]) -> Iterator[Line]:
+    yield Line("")
+    yield Line(f"Changed since {shown(then.day)}", strong=True)
+    if not changes:
+        yield Line("nothing", indent=_INDENT)
+    ids = max((len(change.id) for change in changes), default=0)
+    last = None
+    for change in changes:
+        # One update may change two things; its note is told once.
+        told_of = change.id, change.note
+        note = f": {words(change.note)}" if change.note and told_of != last else ""
+        last = told_of
+        yield Line(
+            f"{_told(change)}{note}",
+            lead=change.id,
+            lead_width=ids,
+            indent=_INDENT,
+            state=_STATES.get(change.kind),
+        )
+
+
+def _told(change: Change) -> str:
+    """The change in words, but for those of the state that it leads to."""
+    match change.kind:
+        case Kind.STATUS | Kind.PROGRESS:
+            return f"{words(change.after)}, was {words(change.before)}"
+        case Kind.DEADLINE_SET:
+            return f"deadline set to {words(change.after)}"
+        case Kind.DEADLINE_MOVED:
+            dues = f"from {words(change.before)} to {words(change.after)}"
+            return f"deadline moved {dues}, {moved(change.days or 0)}"
+        case Kind.COMPLETED:
+            again = " again" if change.before == change.after else ""
+            return again if change.days is None else f"{again}, {lateness(change.days)}"
+        case Kind.NOT_APPLICABLE:
+            return " again" if change.before == change.after else ""
+        case Kind.REOPENED:
+            return "reopened"
+        case Kind.OVERDUE:
+            return f" by {counted(change.days or 0, 'day')}"
+        case _:
+            assert_never(change.kind)
+
+
+def _record(figures: Figures) -> dict[str, Any]:
+    return {
+        "recommendations": {"total": figures.recommendations, "status": data(figures.statuses)},
+        "actions": {"total": figures.actions, "states": data(figures.states)},
+        "rates": {
+            name: {
+                "numerator": rate.numerator,
+                "denominator": rate.denominator,
+                "left_out": rate.left_out,
+                "counts": rate.counts,
+            }
+            for name, rate in figures.rates._asdict().items()
+        },
+        "ageing": figures.ageing,
+        "moved": figures.moved._asdict(),
+        "silence": figures.silence._asdict(),
+        "responsible": [party._asdict() for party in figures.responsible],
+    }
+
+
+def _change_record(change: Change) -> dict[str, Any]:
+    return {name: data(value) for name, value in change._asdict().items()}
