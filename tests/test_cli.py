@@ -17,7 +17,17 @@ from ecefollow import cli
 
 ROOT = Path(__file__).parents[1]
 FICTION = "examples/followed-up.yaml"
-COMMANDS = ("list", "actions", "show", "overdue", "upcoming", "timeline", "record", "check")
+COMMANDS = (
+    "list",
+    "actions",
+    "show",
+    "overdue",
+    "upcoming",
+    "summary",
+    "timeline",
+    "record",
+    "check",
+)
 
 
 class Ran(NamedTuple):
@@ -544,3 +554,32 @@ def test_a_timeline_into_a_pipe_is_a_hundred_columns_wide_without_colour(run: Ru
     assert "\x1b" not in out
     assert re.search(r"^7\.1  overdue 1 d +◆│$", out, re.MULTILINE)
     assert re.search(r"^1\.1  awaiting event  waits for: Member States decide", out, re.MULTILINE)
+
+
+# Summed up
+
+
+def test_a_summary_gives_each_rate_with_what_it_counts(run: Run) -> None:
+    told = json.loads(run("summary", "--as-of", "2018-03-31", "--format", "json").out)
+    assert told["recommendations"]["total"] == 7
+    assert told["actions"]["total"] == 12
+    assert told["rates"]["implementation"]["numerator"] == 0
+    assert told["rates"]["implementation"]["denominator"] == 8
+    assert told["rates"]["implementation"]["left_out"] == {"discretionary": 1, "ongoing": 3}
+    assert told["ageing"] == {"1-90": 3, "91-180": 0, "181-365": 0, "over-365": 0}
+    assert (told["since"], told["changes"]) == (None, None)
+
+
+def test_a_summary_sets_an_earlier_day_beside_this(run: Run) -> None:
+    told = json.loads(
+        run("summary", "--as-of", "2018-03-31", "--since", "2018-03-01", "--format", "json").out
+    )
+    assert told["since"]["as_of"] == "2018-03-01"
+    assert told["since"]["actions"]["states"]["overdue"] == 2
+    assert [(each["id"], each["kind"]) for each in told["changes"]] == [("7.1", "overdue")]
+
+
+def test_an_earlier_day_that_is_later_is_refused(run: Run) -> None:
+    ran = run("summary", "--as-of", "2018-03-31", "--since", "2018-04-01")
+    assert ran.status == 2
+    assert "--since 2018-04-01 is after the day asked about, 2018-03-31" in ran.err

@@ -26,9 +26,12 @@ from ecefollow.options import (
     Question,
     RecommendationIds,
     RegisterPath,
+    Sheet,
     ShownFormat,
+    Since,
     SomeIds,
     Strict,
+    Template,
     Within,
     grouped,
 )
@@ -116,13 +119,24 @@ def _list(
 )
 @grouped
 def _actions(
-    ids: Ids = None, *, filters: Filters, question: Question, format: ListingFormat = None
+    ids: Ids = None,
+    *,
+    filters: Filters,
+    question: Question,
+    format: ListingFormat = None,
+    template: Template = False,
 ) -> None:
     """List actions: state, deadline, who is responsible."""
+    if template and format not in {None, Format.CSV}:
+        raise typer.BadParameter(f"--template writes csv, not {format}")
     answered = _ask(question, filters)
     _require(queries.require_known, answered.register, ids)
     rows = [item for item in queries.items(answered.answers, ids or ()) if filters.take(item)]
-    _show(views.actions(rows, answered.frame), format)
+    listing = views.actions(rows, answered.frame)
+    if template:
+        _show(views.to_fill_in(listing), Format.CSV)
+    else:
+        _show(listing, format)
 
 
 @app.command("show", rich_help_panel="Look", epilog="Example: ecefollow show 7.1")
@@ -180,6 +194,30 @@ def _upcoming(
 
 
 @app.command(
+    "summary", rich_help_panel="Follow up", epilog="Example: ecefollow summary --since 2018-01-01"
+)
+@grouped
+def _summary(*, question: Question, since: Since = None, format: ShownFormat = None) -> None:
+    """Sum up: counts, rates with what they count, how late, who is responsible."""
+    # Late: no other command counts so much.
+    from ecefollow.changes import between
+    from ecefollow.figures import figures
+    from ecefollow.pages import summary
+
+    answered = _ask(question, Filters())
+    now = figures(answered.answers, day=answered.frame.day)
+    if not since:
+        _turn_to(summary.page(now, answered.frame), format)
+        return
+    if since > now.day:
+        raise typer.BadParameter(f"--since {since} is after the day asked about, {now.day}")
+    before = answered.register.on(since)
+    changes = between(before, answered.answers)
+    then = figures(before, day=since)
+    _turn_to(summary.page(now, answered.frame, then=then, changes=changes), format)
+
+
+@app.command(
     "timeline", rich_help_panel="Follow up", epilog="Example: ecefollow timeline --as-of 2018-03-31"
 )
 @grouped
@@ -202,20 +240,26 @@ def _record(
     id: OneId = None,
     *,
     entry: Entry,
+    sheet: Sheet = None,
     dry_run: DryRun = False,
     register: RegisterPath = None,
 ) -> None:
     """Add an update to an action or a recommendation, touching no other byte of the file."""
     path = register or sources.nearest_register() or _no_register("name it with --register")
-    if not id:
-        raise typer.BadParameter("name the action or recommendation that it belongs to")
+    if (id is None) == (sheet is None):
+        raise typer.BadParameter("name the action or recommendation, or else a sheet with --from")
+    if sheet is not None and not entry._replace(date=None).is_empty:
+        raise typer.BadParameter("what to record stands in the sheet; only --date goes with it")
     # Late: no other command writes.
     from ecefollow import recording
     from ecefollow.pages import recorded
 
     today = _today()
     with _refusing():
-        made = recording.of_one(path, id, entry, today=today)
+        if sheet is not None:
+            made = recording.of_sheet(path, sheet, on=entry.date)
+        else:
+            made = recording.of_one(path, id or "", entry, today=today)
         if not dry_run:
             made.save()
     if dry_run:

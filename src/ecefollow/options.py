@@ -109,10 +109,8 @@ def _recorded(
     """An option whose value is to stand in the file, and is refused if no file may hold it."""
 
     def parse(text: str) -> Any:
-        words = _VOCABULARIES.get(name)
-        meant = _in_vocabulary(words, text) if words else None
         try:
-            return kind.given(meant.value if meant else text)
+            return kind.given(text)
         except Bad as bad:
             raise typer.BadParameter(f"{bad}") from None
 
@@ -257,6 +255,31 @@ OneId = Annotated[
         help="The action or recommendation.",
         autocompletion=_offered(completion.ids),
         show_default=False,
+    ),
+]
+Since = Annotated[
+    date | None,
+    typer.Option(
+        "--since",
+        help="An earlier day, to set its figures beside this day's and tell what changed.",
+        parser=_day,
+        metavar="DATE",
+        show_default=False,
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        help="A sheet that was filled in, as CSV: every row of it is recorded, or none.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+Template = Annotated[
+    bool,
+    typer.Option(
+        "--template", help="As CSV with empty columns for updates, which record --from takes back."
     ),
 ]
 DryRun = Annotated[

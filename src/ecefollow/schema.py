@@ -35,6 +35,7 @@ class Scalar(NamedTuple):
 
     parse: Callable[[str], Any]
     wants: str
+    meant: Callable[[str], str] = str  # as it is to be written, from what a person may say
     prose: bool = False  # free text, in which " #" was hardly meant to begin a comment
     is_id: bool = False  # quoted, and no other in the register is the same
     refers: bool = False  # quoted, and some id of the register is the same
@@ -44,7 +45,7 @@ class Scalar(NamedTuple):
         if not text.strip():
             raise Bad(Code.EMPTY_VALUE, f"the text is empty; {self.wants} is wanted")
         refuse_controls(text)
-        return self.parse(text)
+        return self.parse(self.meant(text))
 
 
 class Many(NamedTuple):
@@ -99,6 +100,8 @@ def refuse_controls(text: str) -> None:
 def _vocabulary(words: type[StrEnum], *, unwritten: frozenset[str] = frozenset()) -> Scalar:
     """One of the *words*; those *unwritten* are answers of the program, never in a file."""
     members = {word.value: word for word in words if word not in unwritten}
+    # "partially accepted" is nearer to what is shown than to what is written.
+    shown = {getattr(word, "words", ""): value for value, word in members.items()}
     *most, last = members
     wants = f"{', '.join(most)} or {last}"
 
@@ -106,13 +109,15 @@ def _vocabulary(words: type[StrEnum], *, unwritten: frozenset[str] = frozenset()
         try:
             return members[text]
         except KeyError:
-            # "partially accepted" is nearer to what is shown than to what is written.
-            shown = {getattr(word, "words", ""): value for value, word in members.items()}
             hint = did_you_mean(shown.get(text.casefold(), text), members)
             message = f"{quoted(text)} is not one of {wants}{hint}"
             raise Bad(Code.UNKNOWN_VALUE, message) from None
 
-    return Scalar(parse, f"one of {wants}")
+    def meant(text: str) -> str:
+        said = text.strip().casefold()
+        return shown.get(said, said if said in members else text)
+
+    return Scalar(parse, f"one of {wants}", meant)
 
 
 _OTHER_FLAGS: Final = {"yes": "true", "on": "true", "no": "false", "off": "false"}

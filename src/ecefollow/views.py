@@ -11,6 +11,7 @@ from ecefollow.deadlines import Deadline, shown
 from ecefollow.diagnostics import escaped
 from ecefollow.model import Answer, Event, Standing, State
 from ecefollow.queries import Against, Item
+from ecefollow.schema import UPDATE
 
 
 class Column(NamedTuple):
@@ -206,6 +207,12 @@ def actions(rows: Sequence[Item], frame: Frame) -> Listing:
     some = _of(len(rows), frame.total, "action")
     said = [f"{some}, as of {shown(frame.day)}", *([f"{whole}{counts}"] if counts else [])]
     return _actions(columns, rows, frame, *said)
+
+
+def to_fill_in(listing: Listing) -> Listing:
+    """The listing with an empty field more for each part of an update."""
+    empty = (Column(f"update_{name}", f"Update: {name}", lambda _: None) for name in UPDATE.kinds)
+    return listing._replace(fields=(*listing.fields, *empty))
 
 
 def overdue(rows: Sequence[Item], frame: Frame, *, against: Against) -> Listing:

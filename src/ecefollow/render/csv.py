@@ -2,15 +2,11 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from ecefollow.formulas import guarded
 from ecefollow.views import Column, Listing, data
-
-# What a spreadsheet takes for a formula (OWASP, "CSV Injection"). Apostrophes in front count too,
-# so that taking one off again always gives back what was there.
-_is_formula = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
 
 
 def render(listing: Listing) -> str:
@@ -57,7 +53,7 @@ def _cell(value: Any) -> str | int:
         case list():
             return _cell("; ".join(map(_item, value)))
         case _:
-            return f"'{value}" if _is_formula(value) else str(value)
+            return guarded(str(value))
 
 
 def _item(item: str) -> str:

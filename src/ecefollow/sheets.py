@@ -1,0 +1,189 @@
+"""Answers that come back in a spreadsheet: the rows of a CSV file, as updates of the register."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from codecs import BOM_UTF8
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from ecefollow.decoding import decode
+from ecefollow.diagnostics import RefusedError, did_you_mean, quoted
+from ecefollow.entries import Addition, Entry, EntryError, addition
+from ecefollow.formulas import unguarded
+from ecefollow.model import Action, Register
+from ecefollow.schema import UPDATE, Bad, Kind, Many, Scalar
+
+COLUMNS: Final = tuple(f"update_{name}" for name in UPDATE.kinds)
+_NEEDED: Final = ("id", "text")
+_MADE_BY: Final = "`ecefollow actions --format csv --template` writes the sheet"
+_DELIMITERS: Final = ",;\t"
+_FIRST: Final = 1  # a spreadsheet counts its rows from 1, the heads among them
+_between_items: Final = re.compile(r"(?<!\\);|\n").split
+
+
+class SheetError(RefusedError):
+    """A sheet of which nothing is recorded, and everything that is wrong in it."""
+
+    def __init__(self, path: str, problems: Sequence[str]) -> None:
+        several = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+        told = "".join(f"{problem}\n" for problem in problems)
+        super().__init__(f"{told}{path} has {several}: none of its rows is recorded")
+
+
+def additions(data: bytes, register: Register, *, path: str, on: date | None) -> list[Addition]:
+    """The updates that the rows of a sheet bring, in their order.
+
+    A row without a day of its own is dated *on*, if that is given. SheetError with every problem,
+    if there is one; *path* is what the sheet is called.
+    """
+    heads, *rows = _table(data, path)
+    reader = _Reader(register, [head.strip() for head in heads], on)
+    reader.check_heads()
+    if not reader.problems:
+        found = [reader.addition(row) for row in rows]
+    if reader.problems:
+        raise SheetError(path, reader.problems)
+    if not any(found):
+        raise SheetError(path, [f"no row has anything in {', '.join(COLUMNS)}"])
+    return [made for made in found if made]
+
+
+def _table(data: bytes, path: str) -> list[list[str]]:
+    """The rows of the file, the heads first, whatever stands between its cells."""
+    if decode(data).text is None:
+        (problem,) = decode(data).problems
+        raise SheetError(path, [f"line {problem.line + 1}: {problem.message}"])
+    text = data.removeprefix(BOM_UTF8).decode()
+    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return list(reader) or [[]]
+    except csv.Error as error:
+        raise SheetError(path, [f"line {reader.line_num}: {error}"]) from None
+
+
+class _Reader:
+    """The rows one after the other, against the register that they answer."""
+
+    def __init__(self, register: Register, heads: Sequence[str], on: date | None) -> None:
+        self.register = register
+        self.actions = {a.id: a for each in register.recommendations for a in each.actions}
+        self.heads = heads
+        self.on = on
+        self.row = _FIRST
+        self.seen: dict[Addition, int] = {}
+        self.problems: list[str] = []
+
+    def report(self, column: str, message: str) -> None:
+        """Note a problem in a column of the present row."""
+        place = f"row {self.row}"
+        if column in self.heads:
+            place += f", column {_letters(self.heads.index(column))} ({column})"
+        elif column:
+            place += f", {column}"
+        self.problems.append(f"{place}: {message}")
+
+    def check_heads(self) -> None:
+        """Report the columns that are missing, there twice, or hardly what was meant."""
+        for head in _NEEDED:
+            if head not in self.heads:
+                self.report("", f"the column {head} is missing; {_MADE_BY}")
+        if not set(COLUMNS) & set(self.heads):
+            self.report("", f"there is none of the columns {', '.join(COLUMNS)}; {_MADE_BY}")
+        for head in dict.fromkeys(self.heads):
+            if head in {*_NEEDED, *COLUMNS} and self.heads.count(head) > 1:
+                self.report(head, "there is more than one such column")
+            if head.casefold().startswith("update") and head not in COLUMNS:
+                hint = did_you_mean(head, COLUMNS) or f"; there are {', '.join(COLUMNS)}"
+                self.report(head, f"{quoted(head)} is no column of the sheet{hint}")
+
+    def addition(self, row: Sequence[str]) -> Addition | None:
+        """The update that the next row brings, None without one or with a problem."""
+        self.row += 1
+        cells = [_text(cell) for cell in row]
+        if not any(cells):
+            return None
+        before = len(self.problems)
+        for number, cell in enumerate(cells):
+            if cell and not (number < len(self.heads) and self.heads[number]):
+                self.report(f"column {_letters(number)}", f"{quoted(cell)} stands under no head")
+        named = dict(zip(self.heads, cells, strict=False))
+        action = self.action(named)
+        given = {column: named[column] for column in COLUMNS if named.get(column)}
+        entry = self.entry(given) if given else None
+        if not (action and entry) or len(self.problems) > before:
+            return None
+        return self.checked(action, entry)
+
+    def action(self, named: Mapping[str, str]) -> Action | None:
+        """The action that both the id and the text name: a spreadsheet turns 7.10 into 7.1."""
+        ident, text = named.get("id", ""), named.get("text", "")
+        action = self.actions.get(ident)
+        if action and _is_same(action.text, text):
+            return action
+        meant = [each for each in self.actions.values() if _is_same(each.text, text)]
+        if len(meant) == 1:
+            message = f"{quoted(ident)} stands beside the text of {meant[0].id}"
+            self.report("id", f"{message}; did a spreadsheet change the id?")
+        elif action:
+            self.report("text", f"this is not the text of {ident}; was the row mixed up?")
+        else:
+            hint = did_you_mean(ident, self.actions)
+            self.report("id", f"{quoted(ident)} is no action of the register{hint}")
+        return None
+
+    def entry(self, given: Mapping[str, str]) -> Entry | None:
+        """What the row's cells say, None where one of them cannot be taken."""
+        values = {}
+        for column, cell in given.items():
+            name = column.removeprefix("update_")
+            try:
+                values[name] = _value(UPDATE.kinds[name], cell)
+            except Bad as bad:
+                self.report(column, f"{bad}")
+        if "update_date" not in given and not self.on:
+            message = "the day it happened is missing; --date would give it to every such row"
+            self.report("update_date", message)
+        return Entry(**values) if len(values) == len(given) else None
+
+    def checked(self, action: Action, entry: Entry) -> Addition | None:
+        """The entry as an update, None where the action cannot take it."""
+        try:
+            made = addition(self.register, action.id, entry, on=self.on or date.min)
+        except EntryError as error:
+            self.report(f"update_{error.field}" if error.field else "", error.reason)
+            return None
+        first = self.seen.setdefault(made, self.row)
+        if first != self.row:
+            self.report("", f"this is the same update as in row {first}")
+        return made
+
+
+def _text(cell: str) -> str:
+    """What a cell says, without what spreadsheets put around and into it."""
+    return unguarded(cell.strip().replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _value(kind: Kind, cell: str) -> Any:
+    match kind:
+        case Many(of=Scalar() as of):
+            items = (item.replace("\\;", ";").strip() for item in _between_items(cell))
+            return tuple(of.given(item) for item in items if item)
+        case Scalar():
+            return kind.given(cell)
+        case _:
+            raise AssertionError(kind)  # an update holds no mapping
+
+
+def _is_same(text: str, cell: str) -> bool:
+    return text.split() == cell.split()
+
+
+def _letters(column: int) -> str:
+    """A column's name in a spreadsheet: A to Z, then AA, AB."""
+    more, last = divmod(column, 26)
+    return (_letters(more - 1) if more else "") + chr(ord("A") + last)
