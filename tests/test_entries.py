@@ -99,3 +99,9 @@ def test_a_continuing_duty_gets_no_deadline() -> None:
     with pytest.raises(EntryError, match="is ongoing") as refused:
         recorded(Entry(due=JUNE, note="By June."), under=action(due=None, ongoing=True))
     assert refused.value.field == "due"
+
+
+def test_what_was_recorded_before_is_not_recorded_again() -> None:
+    begun = Update(date(2018, 4, 3), note="Begun.")
+    with pytest.raises(EntryError, match="has this very update already, on line 1"):
+        recorded(Entry(date(2018, 4, 3), note="Begun."), under=action(begun))

@@ -348,7 +348,10 @@ def _refusing() -> Iterator[None]:
         raise typer.BadParameter(str(error)) from None
     except registers.InvalidError as error:
         raise typer.Exit(_say(_refusal(error))) from None
-    except (sources.UnreadableError, RefusedError) as error:
+    except RefusedError as error:
+        streams.note(*error.problems)
+        raise typer.Exit(_say(f"ecefollow: {error}")) from None
+    except sources.UnreadableError as error:
         raise typer.Exit(_say(f"ecefollow: {error}")) from None
 
 

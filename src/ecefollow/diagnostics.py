@@ -97,7 +97,11 @@ class Diagnostic(NamedTuple):
 
 
 class RefusedError(Exception):
-    """Something that is not done, and was told why; nothing has changed."""
+    """Something that is not done and nothing has changed: in words why, and what is wrong."""
+
+    def __init__(self, message: str, *problems: str) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

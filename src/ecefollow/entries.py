@@ -57,17 +57,21 @@ _OF_RECOMMENDATIONS: Final = ("status",)
 def addition(register: Register, ident: str, entry: Entry, *, on: date) -> Addition:
     """The entry as an update of the record *ident*, dated *on* unless it names a day of its own.
 
-    EntryError where the record cannot take it, or where a move of its deadline has no note.
+    EntryError where the record cannot take it or has it already, or where a deadline is moved
+    without a note.
     """
     record = next(each for each in register.records if each.id == ident)
     on = entry.date or on
     if isinstance(record, Recommendation):
         _refuse(entry, _OF_ACTIONS, f"{ident} is a recommendation: record it under an action")
         _require_something(entry, "a status or a note")
-        return Addition(ident, ChangedAnswer(on, entry.status, entry.note, entry.by))
+        changed = ChangedAnswer(on, entry.status, entry.note, entry.by)
+        _refuse_again(record, changed)
+        return Addition(ident, changed)
     _refuse(entry, _OF_RECOMMENDATIONS, f"{ident} is an action, and has no status of its own")
     _require_something(entry, "progress, a due, a note or evidence")
     update = Update(on, entry.progress, entry.due, entry.note, entry.evidence, entry.by)
+    _refuse_again(record, update)
     _require_note_on_move(record, update)
     return Addition(ident, update)
 
@@ -81,6 +85,14 @@ def _refuse(entry: Entry, fields: tuple[str, ...], reason: str) -> None:
 def _require_something(entry: Entry, wanted: str) -> None:
     if entry._replace(date=None, by=None).is_empty:
         raise EntryError("", f"nothing to record; give {wanted}")
+
+
+def _refuse_again(record: Recommendation | Action, update: Update | ChangedAnswer) -> None:
+    """Refuse what was recorded before: a sheet that is taken back twice, a command sent twice."""
+    for recorded in record.updates:
+        if recorded == update:
+            line = recorded.at.line_number
+            raise EntryError("", f"{record.id} has this very update already, on line {line}")
 
 
 def _require_note_on_move(action: Action, update: Update) -> None:

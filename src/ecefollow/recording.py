@@ -49,7 +49,7 @@ def of_one(path: str, ident: str, entry: Entry, *, today: date) -> Recording:
 def of_sheet(path: str, sheet: str, *, on: date | None) -> Recording:
     """Every update that the *sheet* brings, dated *on* where it names no day.
 
-    Fails as `of_one` does, and with SheetError where any row of the sheet cannot be taken.
+    Fails as `of_one` does, and with RefusedError where any row of the sheet cannot be taken.
     """
     before, register = _to_record_in(path)
     additions = sheets.additions(sources.read(sheet), register, path=sheet, on=on)

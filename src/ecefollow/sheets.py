@@ -18,6 +18,7 @@ from ecefollow.model import Action, Register
 from ecefollow.schema import UPDATE, Bad, Kind, Many, Scalar
 
 COLUMNS: Final = tuple(f"update_{name}" for name in UPDATE.kinds)
+_ALL: Final = ", ".join(COLUMNS)
 _NEEDED: Final = ("id", "text")
 _MADE_BY: Final = "`ecefollow actions --format csv --template` writes the sheet"
 _DELIMITERS: Final = ",;\t"
@@ -25,19 +26,10 @@ _FIRST: Final = 1  # a spreadsheet counts its rows from 1, the heads among them
 _between_items: Final = re.compile(r"(?<!\\);|\n").split
 
 
-class SheetError(RefusedError):
-    """A sheet of which nothing is recorded, and everything that is wrong in it."""
-
-    def __init__(self, path: str, problems: Sequence[str]) -> None:
-        several = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
-        told = "".join(f"{problem}\n" for problem in problems)
-        super().__init__(f"{told}{path} has {several}: none of its rows is recorded")
-
-
 def additions(data: bytes, register: Register, *, path: str, on: date | None) -> list[Addition]:
     """The updates that the rows of a sheet bring, in their order.
 
-    A row without a day of its own is dated *on*, if that is given. SheetError with every problem,
+    A row without a day of its own is dated *on*, if that is given. RefusedError with every problem,
     if there is one; *path* is what the sheet is called.
     """
     heads, *rows = _table(data, path)
@@ -46,24 +38,30 @@ def additions(data: bytes, register: Register, *, path: str, on: date | None) ->
     if not reader.problems:
         found = [reader.addition(row) for row in rows]
     if reader.problems:
-        raise SheetError(path, reader.problems)
+        raise _refused(path, *reader.problems)
     if not any(found):
-        raise SheetError(path, [f"no row has anything in {', '.join(COLUMNS)}"])
+        raise RefusedError(f"{path}: nothing to record: no row has anything in {_ALL}")
     return [made for made in found if made]
+
+
+def _refused(path: str, *problems: str) -> RefusedError:
+    several = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+    message = f"{path} has {several}: none of its rows is recorded"
+    return RefusedError(message, *(f"{path}: {problem}" for problem in problems))
 
 
 def _table(data: bytes, path: str) -> list[list[str]]:
     """The rows of the file, the heads first, whatever stands between its cells."""
     if decode(data).text is None:
         (problem,) = decode(data).problems
-        raise SheetError(path, [f"line {problem.line + 1}: {problem.message}"])
+        raise _refused(path, f"line {problem.line + 1}: {problem.message}")
     text = data.removeprefix(BOM_UTF8).decode()
     delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return list(reader) or [[]]
     except csv.Error as error:
-        raise SheetError(path, [f"line {reader.line_num}: {error}"]) from None
+        raise _refused(path, f"line {reader.line_num}: {error}") from None
 
 
 class _Reader:
@@ -93,12 +91,12 @@ class _Reader:
             if head not in self.heads:
                 self.report("", f"the column {head} is missing; {_MADE_BY}")
         if not set(COLUMNS) & set(self.heads):
-            self.report("", f"there is none of the columns {', '.join(COLUMNS)}; {_MADE_BY}")
+            self.report("", f"there is none of the columns {_ALL}; {_MADE_BY}")
         for head in dict.fromkeys(self.heads):
             if head in {*_NEEDED, *COLUMNS} and self.heads.count(head) > 1:
                 self.report(head, "there is more than one such column")
             if head.casefold().startswith("update") and head not in COLUMNS:
-                hint = did_you_mean(head, COLUMNS) or f"; there are {', '.join(COLUMNS)}"
+                hint = did_you_mean(head, COLUMNS) or f"; there are {_ALL}"
                 self.report(head, f"{quoted(head)} is no column of the sheet{hint}")
 
     def addition(self, row: Sequence[str]) -> Addition | None:
@@ -128,7 +126,7 @@ class _Reader:
         meant = [each for each in self.actions.values() if _is_same(each.text, text)]
         if len(meant) == 1:
             message = f"{quoted(ident)} stands beside the text of {meant[0].id}"
-            self.report("id", f"{message}; did a spreadsheet change the id?")
+            self.report("id", f"{message}; did a spreadsheet change it?")
         elif action:
             self.report("text", f"this is not the text of {ident}; was the row mixed up?")
         else:
@@ -139,15 +137,15 @@ class _Reader:
     def entry(self, given: Mapping[str, str]) -> Entry | None:
         """What the row's cells say, None where one of them cannot be taken."""
         values = {}
+        if "update_date" not in given and not self.on:
+            message = "the day it happened is missing; --date would give it to every such row"
+            self.report("update_date", message)
         for column, cell in given.items():
             name = column.removeprefix("update_")
             try:
                 values[name] = _value(UPDATE.kinds[name], cell)
             except Bad as bad:
                 self.report(column, f"{bad}")
-        if "update_date" not in given and not self.on:
-            message = "the day it happened is missing; --date would give it to every such row"
-            self.report("update_date", message)
         return Entry(**values) if len(values) == len(given) else None
 
     def checked(self, action: Action, entry: Entry) -> Addition | None:
@@ -155,11 +153,11 @@ class _Reader:
         try:
             made = addition(self.register, action.id, entry, on=self.on or date.min)
         except EntryError as error:
-            self.report(f"update_{error.field}" if error.field else "", error.reason)
+            self.report(f"update_{error.field or 'date'}", error.reason)
             return None
         first = self.seen.setdefault(made, self.row)
         if first != self.row:
-            self.report("", f"this is the same update as in row {first}")
+            self.report("update_date", f"this is the same update as in row {first}")
         return made
 
 
