@@ -198,7 +198,7 @@ def _upcoming(
 )
 @grouped
 def _summary(*, question: Question, since: Since = None, format: ShownFormat = None) -> None:
-    """Sum up: counts, rates with what they count, how late, who is responsible."""
+    """Sum up: counts, rates, how late, how silent, who is responsible."""
     # Late: no other command counts so much.
     from ecefollow.changes import between
     from ecefollow.figures import figures
@@ -244,7 +244,7 @@ def _record(
     dry_run: DryRun = False,
     register: RegisterPath = None,
 ) -> None:
-    """Add an update to an action or a recommendation, touching no other byte of the file."""
+    """Add an update, touching no other byte of the file."""
     path = register or sources.nearest_register() or _no_register("name it with --register")
     if (id is None) == (sheet is None):
         raise typer.BadParameter("name the action or recommendation, or else a sheet with --from")

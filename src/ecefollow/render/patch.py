@@ -5,7 +5,7 @@ from difflib import unified_diff
 
 from ecefollow.render.tones import sgr
 
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+_STYLES = {"---": "bold", "+++": "bold", "@@": "cyan", "+": "green", "-": "red"}
 
 
 def render(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
@@ -23,5 +23,5 @@ def _lines(data: bytes) -> list[str]:
 
 def _drawn(lines: Iterator[str], *, colour: bool) -> Iterator[str]:
     for line in lines:
-        style = _STYLES.get(line[0]) if colour else None
-        yield f"{sgr(style, line.removesuffix(chr(10)))}\n" if style else line
+        style = next((style for begin, style in _STYLES.items() if line.startswith(begin)), None)
+        yield f"{sgr(style, line.rstrip(chr(10)))}\n" if style and colour else line
