@@ -1,7 +1,12 @@
 """What holds for every test."""
 
 import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile(
@@ -12,3 +17,27 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("house")
+
+Git = Callable[..., str]
+
+
+@pytest.fixture
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """A repository in the test's own folder, away from whatever the machine's git is told."""
+    command = shutil.which("git") or pytest.skip("git is not installed")
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "An Officer")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "officer@example.org")
+
+    def git(*args: str) -> str:
+        done = subprocess.run(
+            [command, "-C", str(tmp_path), *args], capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    git("init", "--quiet", "--initial-branch", "main")
+    return git

@@ -315,18 +315,20 @@ def _ask(
     *narrowed* is what the command itself narrows its answer by, besides the filters.
     """
     path = question.register or sources.nearest_register()
+    if not path and question.rev is not None:
+        _no_register("name it with --register")
     if not path:
         path = sources.installed_register()
         streams.note(
             f"No data/recommendations.yaml here or above: reading the installed copy, {path}"
         )
     with _refusing():
-        register = registers.whole(path)
+        register = registers.whole(path, revision=question.rev)
     day = question.as_of or _today()
     answers = register.on(day)
     frame = views.Frame(
         day=day,
-        register=path,
+        register=path if question.rev is None else f"{question.rev}:{path}",
         states=queries.states(answers),
         filter={**filters.given, **narrowed},
         notes=tuple(queries.unborne(register, filters)),

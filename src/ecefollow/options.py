@@ -22,10 +22,14 @@ from ecefollow.schema import DEADLINE, PROGRESS, STATUS, TEXT, Bad, Scalar
 
 
 class Question(NamedTuple):
-    """What every command asks: which register, on which day, None for the usual one and today."""
+    """What every command asks: which register, on which day, and as git had it at which revision.
+
+    None for the usual one, today, and as it lies there.
+    """
 
     as_of: date | None = None
     register: str | None = None
+    rev: str | None = None
 
 
 _VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
@@ -57,6 +61,12 @@ def _span(text: object) -> deadlines.Span:
         return deadlines.span(written)
     except ValueError as error:
         raise typer.BadParameter(f"{quoted(written)} {error}") from None
+
+
+def _revision(text: str) -> str:
+    if not text or text.startswith("-"):
+        raise typer.BadParameter(f"{quoted(text)} is no name of a revision")
+    return text
 
 
 def _not_blank(text: str) -> str:
@@ -221,6 +231,16 @@ _OPTIONS: Final[dict[type, dict[str, Any]]] = {
                 help="The register to read; else the nearest data/recommendations.yaml.",
                 envvar="ECEFOLLOW_REGISTER",
                 metavar="PATH",
+                show_default=False,
+            ),
+        ],
+        "rev": Annotated[
+            str | None,
+            typer.Option(
+                "--rev",
+                help="As git had the register at this revision: what was known then.",
+                parser=_revision,
+                metavar="REV",
                 show_default=False,
             ),
         ],

@@ -60,4 +60,5 @@ def _to_record_in(path: str) -> tuple[bytes, Register]:
     if sources.is_installed(path):
         message = "this is the copy that is installed with the package; record in one of your own"
         raise RefusedError(f"{path}: {message}")
-    return registers.with_bytes(path)
+    before = sources.read(path)
+    return before, registers.sound(before, path)

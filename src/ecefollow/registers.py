@@ -29,19 +29,23 @@ class Examination(NamedTuple):
     lines: list[str]
 
 
-def whole(path: str) -> Register:
-    """The register at *path*: UnreadableError without one, InvalidError where it has an error."""
-    return with_bytes(path)[1]
+def whole(path: str, *, revision: str | None = None) -> Register:
+    """The register at *path*, as it lies there or as git had it at a revision.
+
+    UnreadableError without one, InvalidError where it has an error.
+    """
+    if revision:
+        return sound(sources.read_at(path, revision), f"{revision}:{path}")
+    return sound(sources.read(path), path)
 
 
-def with_bytes(path: str) -> tuple[bytes, Register]:
-    """The bytes at *path* and the register that they hold; fails as `whole` does."""
-    data = sources.read(path)
+def sound(data: bytes, path: str) -> Register:
+    """The register that *data* holds; InvalidError where it has an error."""
     register, problems = loader.load(data, path)
     found = sorted([*problems, *checks.errors(register, path)], key=_at)
     if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
         raise InvalidError(path, errors, decoding.lines(data))
-    return data, register
+    return register
 
 
 def examine(path: str, *, today: date) -> Examination:
