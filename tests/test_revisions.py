@@ -1,5 +1,6 @@
 """`--rev`: the register as git had it, which is what was known then."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -72,18 +73,13 @@ def test_what_was_known_then_is_told_apart_from_what_was_true_then(run: Run) -> 
     ids=lambda command: command[0],
 )
 def test_every_answer_can_be_had_as_of_a_revision(run: Run, command: tuple[str, ...]) -> None:
-    asked = (*command, "--as-of", "2021-04-06")
-    status, then, _ = run(*asked, "--rev", "first")
+    status, out, _ = run(*command, "--rev", "first", "--format", "json")
     assert status == 0
-    assert then != run(*asked)[1]
+    assert json.loads(out)["register"] == f"first:{HOME}"
 
 
 def test_the_answer_names_the_revision_with_the_file(run: Run) -> None:
     assert f"first:{HOME}:49" in run("show", "B.1", "--rev", "first")[1]
-    assert (
-        f'"register": "first:{HOME.as_posix()}"'
-        in run("list", "--rev", "first", "--format", "json")[1]
-    )
 
 
 def test_it_is_found_from_any_folder(
@@ -197,4 +193,4 @@ def test_a_register_that_was_invalid_then_is_refused_by_its_revision(
     git("commit", "--quiet", "--all", "--message", "Third")
     status, _, err = run("list", "--rev", "HEAD")
     assert status == 2
-    assert f"HEAD:{HOME}:42:13: error: status: 'pendign'" in err
+    assert f"HEAD:{HOME}:43:13: error: status: 'pendign'" in err
