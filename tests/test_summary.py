@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ecefollow import queries, render
-from ecefollow.changes import Change, Kind, between
+from ecefollow.changes import Change, Kind
 from ecefollow.deadlines import deadline
 from ecefollow.figures import figures
 from ecefollow.loader import load
@@ -27,6 +27,7 @@ from ecefollow.model import (
     Update,
 )
 from ecefollow.pages import Grid, Page, Row, summary
+from ecefollow.periods import between
 from ecefollow.render import Look, PageFormat
 from ecefollow.views import Frame
 

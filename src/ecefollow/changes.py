@@ -1,18 +1,36 @@
-"""What changed in a register: between two days, by what is known of both."""
+"""What differs between two versions of a register, and what that means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import zip_longest
+from typing import Any, Final, NamedTuple, TypeVar
 
-from ecefollow.deadlines import Deadline
-from ecefollow.model import Answer, Progress, Standing, State, Status
+from ecefollow.model import (
+    Action,
+    ChangedAnswer,
+    Event,
+    Place,
+    Progress,
+    Recommendation,
+    Register,
+    Update,
+)
+
+_Record = TypeVar("_Record", Recommendation, Action)
+# What the source says, or who answers for it: to word it otherwise is worth a second look.
+_WORDING: Final = ("title", "text", "response", "responsible")
+_OTHER: Final = ("reservation", "notes", "tags", "accountable", "due_text", "reading", "see")
+_PROMISES: Final = ("ongoing", "discretionary")
 
 
 class Kind(StrEnum):
     """What a change is, in the words of who follows up."""
 
+    ADDED = "added"
+    REMOVED = "removed"
     STATUS = "status"
     DEADLINE_SET = "deadline-set"
     DEADLINE_MOVED = "deadline-moved"
@@ -21,90 +39,211 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     PROGRESS = "progress"
     OVERDUE = "overdue"
+    UPDATE_ADDED = "update-added"
+    REWORDED = "reworded"
+    CHANGED = "changed"
+    ORIGINAL_CHANGED = "original-changed"
+    UPDATE_CHANGED = "update-changed"
+
+    @property
+    def words(self) -> str:
+        """The kind as a reader is shown it."""
+        return self.value.replace("-", " ")
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether something that was said is taken back, which a record must not lose."""
+        return self in (Kind.REMOVED, Kind.ORIGINAL_CHANGED, Kind.UPDATE_CHANGED)
 
 
 class Change(NamedTuple):
     """One change of a recommendation or an action, and the note that explains it.
 
-    The days are those that a deadline was moved by, that a completion is late, or that an action
-    is overdue on the later day; None for other kinds.
+    The days are those that a deadline was moved by, that a completion is late, or that an action is
+    overdue; None for other kinds. `on` is the day that an update says, `place` where the change
+    stands in the later version, or what is nearest to it.
     """
 
     id: str
     kind: Kind
-    field: str
-    before: Deadline | Progress | State | Status | None
-    after: Deadline | Progress | State | Status
+    field: str | None
+    before: Any
+    after: Any
     days: int | None = None
     note: str | None = None
+    on: date | None = None
+    place: Place | None = None
 
 
-def between(then: Sequence[Answer], now: Sequence[Answer]) -> list[Change]:
-    """What changed in one register after the day of *then*, up to that of *now*, in file order."""
-    return [
-        change
-        for earlier, later in zip(then, now, strict=True)
-        for change in _of_recommendation(earlier, later)
+def between(base: Register, head: Register) -> list[Change]:
+    """What *head* changes of *base*, whatever the dates in it, in file order, matched by id."""
+    found = [
+        Change("evaluation", Kind.CHANGED, name, before, after, place=head.evaluation.at.first)
+        for name, before, after in _differing(
+            base.evaluation, head.evaluation, ("id", "title", "organization", "source", "responded")
+        )
     ]
+    gone = head.at["recommendations"]
+    found += _of_list(base.recommendations, head.recommendations, _of_recommendation, gone)
+    return found
 
 
-def _of_recommendation(then: Answer, now: Answer) -> Iterator[Change]:
-    if now.status is not then.status:
-        note = next((u.note for u in reversed(now.updates) if u.status), None)
-        ident = now.recommendation.id
-        yield Change(ident, Kind.STATUS, "status", then.status, now.status, note=note)
-    for earlier, later in zip(then.standings, now.standings, strict=True):
-        yield from _of_deadline(earlier, later)
-        yield from _of_progress(earlier, later)
-        if later.state is State.OVERDUE and earlier.state is not State.OVERDUE:
-            yield Change(
-                id=later.action.id,
-                kind=Kind.OVERDUE,
-                field="state",
-                before=earlier.state,
-                after=later.state,
-                days=later.days_overdue,
-            )
+def _of_list(
+    base: Sequence[_Record],
+    head: Sequence[_Record],
+    compare: Callable[[_Record, _Record], Iterator[Change]],
+    gone: Place,
+) -> Iterator[Change]:
+    """The changes of each record; one that is gone comes behind the one that it stood behind."""
+    before = {record.id: record for record in base}
+    kept = {record.id for record in head}
+    behind: dict[str | None, list[_Record]] = {}
+    last = None
+    for each in base:
+        if each.id in kept:
+            last = each.id
+        else:
+            behind.setdefault(last, []).append(each)
+    yield from _removed(behind.get(None, ()), gone)
+    for record in head:
+        if record.id not in before:
+            place = record.at["id"]
+            yield Change(record.id, Kind.ADDED, None, None, _words(record), place=place)
+        elif record != before[record.id]:
+            yield from compare(before[record.id], record)
+        yield from _removed(behind.get(record.id, ()), gone)
 
 
-def _of_deadline(then: Standing, now: Standing) -> Iterator[Change]:
-    ident = now.action.id
-    if now.original_due and not then.original_due:
-        note = next((u.note for u in now.updates if u.due is now.original_due), None)
-        yield Change(ident, Kind.DEADLINE_SET, "due", None, now.original_due, note=note)
-    for move in now.moves:
-        if move.update.date > then.day:
-            yield Change(
-                id=ident,
-                kind=Kind.DEADLINE_MOVED,
-                field="due",
-                before=move.before,
-                after=move.after,
-                days=move.days,
-                note=move.update.note,
-            )
+def _removed(records: Sequence[Recommendation] | Sequence[Action], gone: Place) -> Iterator[Change]:
+    for record in records:
+        yield Change(record.id, Kind.REMOVED, None, _words(record), None, place=gone)
 
 
-def _of_progress(then: Standing, now: Standing) -> Iterator[Change]:
-    """The change of progress, if there is one: a completion that began anew is one too."""
-    begun = now.since is not None and now.since > then.day
-    if now.progress is then.progress and not (now.state.is_closed and begun):
+def _words(record: Recommendation | Action) -> str:
+    return record.text if isinstance(record, Action) else record.title
+
+
+def _of_recommendation(base: Recommendation, head: Recommendation) -> Iterator[Change]:
+    if base.status is not head.status:
+        place = head.at["status"]
+        yield Change(head.id, Kind.STATUS, "status", base.status, head.status, place=place)
+    yield from _of_words(base, head)
+    yield from _of_updates(base, head, _of_new_answer)
+    yield from _of_list(base.actions, head.actions, _of_action, head.at["id"])
+
+
+def _of_action(base: Action, head: Action) -> Iterator[Change]:
+    yield from _of_promise(base, head)
+    yield from _of_words(base, head)
+    yield from _of_event(base.after, head)
+    yield from _of_updates(base, head, _of_new_update)
+
+
+def _of_promise(base: Action, head: Action) -> Iterator[Change]:
+    """The changes of what was promised: a deadline of its own, a duty, a liberty."""
+    if base.due != head.due:
+        kind = Kind.ORIGINAL_CHANGED if base.due else Kind.CHANGED
+        days = (head.due.last - base.due.last).days if base.due and head.due else None
+        place = head.at.get("due", head.at["id"])
+        yield Change(head.id, kind, "due", base.due, head.due, days, place=place)
+    for name, before, after in _differing(base, head, _PROMISES):
+        place = head.at.get(name, head.at["id"])
+        yield Change(head.id, Kind.ORIGINAL_CHANGED, name, before, after, place=place)
+
+
+def _of_words(base: Recommendation | Action, head: Recommendation | Action) -> Iterator[Change]:
+    for names, kind in ((_WORDING, Kind.REWORDED), (_OTHER, Kind.CHANGED)):
+        for name, before, after in _differing(base, head, names):
+            place = head.at.get(name, head.at["id"])
+            yield Change(head.id, kind, name, before, after, place=place)
+
+
+def _of_event(base: Event | None, head: Action) -> Iterator[Change]:
+    """The changes of the event that must come first; that it came is no rewording."""
+    after = head.after
+    if base and after:
+        for name, kind in (("event", Kind.REWORDED), ("happened", Kind.CHANGED)):
+            for _, was, now in _differing(base, after, (name,)):
+                place = after.at.get(name, after.at.first)
+                yield Change(head.id, kind, name, was, now, place=place)
+    elif base or after:
+        place = head.at.get("after", head.at["id"])
+        yield Change(head.id, Kind.CHANGED, "after", base, after, place=place)
+
+
+def _differing(base: Any, head: Any, names: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:
+    """Of the values named, those that the two have and that differ."""
+    for name in names:
+        before, after = getattr(base, name, None), getattr(head, name, None)
+        if before != after:
+            yield name, before, after
+
+
+def _of_updates(
+    base: _Record, head: _Record, of_new: Callable[[_Record, Any], Iterator[Change]]
+) -> Iterator[Change]:
+    """What the new updates mean, and which of the old ones do not stand as they stood."""
+    # Late: most versions differ in little, and few commands compare any.
+    from difflib import SequenceMatcher
+
+    were = len(base.updates)
+    matcher = SequenceMatcher(None, base.updates, head.updates, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        for was, now in zip_longest(base.updates[i1:i2], head.updates[j1:j2]):
+            if not was and i2 == were:  # behind all that stood there
+                yield from of_new(head, now)
+                continue
+            # What is gone is pointed at by what it belonged to.
+            place = now.at.first if now else head.at["id"]
+            yield Change(head.id, Kind.UPDATE_CHANGED, "updates", was, now, place=place)
+
+
+def _of_new_answer(head: Recommendation, update: ChangedAnswer) -> Iterator[Change]:
+    before = head.on(_day_before(update.date)).status
+    of_that_day = [each for each in head.updates if each.date == update.date and each.status]
+    if of_that_day and of_that_day[-1] is update and update.status is not before:
+        change = Change(head.id, Kind.STATUS, "status", before, update.status)
+    else:
+        change = Change(head.id, Kind.UPDATE_ADDED, "updates", None, update)
+    yield _said(change, update)
+
+
+def _of_new_update(head: Action, update: Update) -> Iterator[Change]:
+    """What an update does, on its own day; that it is there, when it does nothing else."""
+    effects = [*_of_due(head, update), *_of_progress(head, update)]
+    for effect in effects or [Change(head.id, Kind.UPDATE_ADDED, "updates", None, update)]:
+        yield _said(effect, update)
+
+
+def _of_due(head: Action, update: Update) -> Iterator[Change]:
+    then = head.on(update.date)
+    for move in then.moves:
+        if move.update is update:
+            yield Change(head.id, Kind.DEADLINE_MOVED, "due", move.before, move.after, move.days)
+    if update.due and update.due is then.original_due:
+        yield Change(head.id, Kind.CHANGED, "due", None, update.due)
+
+
+def _of_progress(head: Action, update: Update) -> Iterator[Change]:
+    then = head.on(update.date)
+    before = head.on(_day_before(update.date)).progress
+    of_that_day = [each for each in then.updates if each.date == then.day and each.progress]
+    if not of_that_day or of_that_day[-1] is not update or then.progress is before:
         return
-    said = (u.note for u in reversed(now.updates) if u.progress and u.date == now.since)
-    yield Change(
-        id=now.action.id,
-        kind=_kind(then, now),
-        field="progress",
-        before=then.progress,
-        after=now.progress,
-        days=now.days_late,
-        note=next(said, None),
-    )
+    if then.progress is Progress.COMPLETED:
+        kind = Kind.COMPLETED
+    else:
+        reopened = before.is_closed and not then.progress.is_closed
+        kind = Kind.REOPENED if reopened else Kind.PROGRESS
+    yield Change(head.id, kind, "progress", before, then.progress, then.days_late)
 
 
-def _kind(then: Standing, now: Standing) -> Kind:
-    if now.state is State.COMPLETED:
-        return Kind.COMPLETED
-    if now.state is State.NOT_APPLICABLE:
-        return Kind.NOT_APPLICABLE
-    return Kind.REOPENED if then.state.is_closed else Kind.PROGRESS
+def _said(change: Change, update: Update | ChangedAnswer) -> Change:
+    """The change as an update says it: on its day, and with its note."""
+    return change._replace(note=update.note, on=update.date, place=update.at.first)
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1) if day > date.min else day

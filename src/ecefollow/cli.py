@@ -15,10 +15,13 @@ from ecefollow.entries import Entry
 from ecefollow.model import Answer, Register
 from ecefollow.options import (
     THIRTY_DAYS,
+    AgainstBase,
+    Base,
     CountedFrom,
     DryRun,
     ExitCode,
     Files,
+    Head,
     Ids,
     ListingFormat,
     OneId,
@@ -200,9 +203,9 @@ def _upcoming(
 def _summary(*, question: Question, since: Since = None, format: ShownFormat = None) -> None:
     """Sum up: counts, rates, how late, how silent, who is responsible."""
     # Late: no other command counts so much.
-    from ecefollow.changes import between
     from ecefollow.figures import figures
     from ecefollow.pages import summary
+    from ecefollow.periods import between
 
     answered = _ask(question, Filters())
     now = figures(answered.answers, day=answered.frame.day)
@@ -271,12 +274,39 @@ def _record(
 
 
 @app.command(
+    "diff",
+    rich_help_panel="Review",
+    epilog="Example: ecefollow diff origin/main... --format markdown",
+)
+def _diff(
+    base: Base = None,
+    head: Head = None,
+    *,
+    register: RegisterPath = None,
+    format: ListingFormat = None,
+    exit_code: ExitCode = False,
+) -> None:
+    """Tell what a change means: deadlines moved, actions closed, words altered."""
+    # Late: few commands compare.
+    from ecefollow import changes, telling
+
+    path = register or sources.nearest_register() or _no_register("name it with --register")
+    with _refusing():
+        before = registers.whole(path, revision=base or "HEAD")
+        after = registers.whole(path, revision=head)
+    found = changes.between(before, after)
+    _show(telling.listing(found, base=base or "HEAD", head=head or path), format)
+    raise typer.Exit(int(exit_code and bool(found)))
+
+
+@app.command(
     "check", rich_help_panel="Review", epilog="Example: ecefollow check data/recommendations.yaml"
 )
 def _check(
     files: Files = None,
     *,
     register: RegisterPath = None,
+    base: AgainstBase = None,
     strict: Strict = False,
     format: ProblemFormat = CheckFormat.FULL,
 ) -> None:
@@ -287,7 +317,8 @@ def _check(
         register or sources.nearest_register() or _no_register("name the FILE to check")
     ]
     today = _today()
-    read = {path: registers.examine(path, today=today) for path in paths}
+    with _refusing():
+        read = {path: registers.examine(path, today=today, base=base) for path in paths}
     problems = [problem for examined in read.values() for problem in examined.problems]
     lines = {path: examined.lines for path, examined in read.items()}
     streams.write(render.problems(problems, format, lines, colour=streams.look().colour))
@@ -377,7 +408,7 @@ def _show(listing: views.Listing, format: Format | None) -> None:
         case Format.TABLE:
             return
         case Format.JSON:
-            streams.note(*listing.frame.notes)
+            streams.note(*listing.notes)
         case _:
             streams.note(*listing.context)
 

@@ -35,6 +35,10 @@ class Code(StrEnum):
     DUPLICATE_ID = "duplicate-id"
     UNKNOWN_REFERENCE = "unknown-reference"
     CONTRADICTION = "contradiction"
+    REMOVED = "removed"
+    ORIGINAL_CHANGED = "original-changed"
+    UPDATE_CHANGED = "update-changed"
+    REWORDED = "reworded"
     TEXT_AFTER_HASH = "text-after-hash"
     NOBODY_RESPONSIBLE = "nobody-responsible"
     NO_DEADLINE = "no-deadline"
@@ -64,6 +68,7 @@ _WARNINGS: Final = frozenset(
         Code.UNEXPLAINED_CLOSURE,
         Code.LATE_ENTRY,
         Code.FUTURE_UPDATE,
+        Code.REWORDED,
     )
 )
 

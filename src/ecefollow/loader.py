@@ -201,7 +201,8 @@ class _Walk:
                 self.stray(kind, key, name, at)
                 continue
             event = next(self.events)
-            at[name] = event.start_mark
+            # The register's values are long lists: what is said of one is said of its key.
+            at[name] = (key if kind is REGISTER else event).start_mark
             if (value := self.value(kind.kinds[name], event, name)) is not _GONE:
                 values[name] = value
             else:

@@ -355,6 +355,34 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+AgainstBase = Annotated[
+    str | None,
+    typer.Option(
+        "--base",
+        help='The revision whose record must not be rewritten; "origin/main..." is where a branch '
+        "left main.",
+        parser=_revision,
+        metavar="REV",
+        show_default=False,
+    ),
+]
+Base = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[BASE]",
+        help='The revision to compare with: HEAD unless given; "origin/main..." is where a '
+        "branch left main.",
+        show_default=False,
+    ),
+]
+Head = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[HEAD]",
+        help="The revision that is compared; the file as it lies unless given.",
+        show_default=False,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
 
 

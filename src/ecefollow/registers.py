@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ecefollow import checks, decoding, loader, sources
-from ecefollow.diagnostics import Code, Diagnostic, Severity
+from ecefollow.diagnostics import Code, Diagnostic, Severity, has_errors
 from ecefollow.model import Register
 
 _at: Final = attrgetter("at")
@@ -48,13 +48,22 @@ def sound(data: bytes, path: str) -> Register:
     return register
 
 
-def examine(path: str, *, today: date) -> Examination:
-    """All that is wrong or doubtful at *path*; that it cannot be read is a problem like any."""
+def examine(path: str, *, today: date, base: str | None = None) -> Examination:
+    """All that is wrong or doubtful at *path*; that it cannot be read is a problem like any.
+
+    With *base*, what is rewritten since that revision is too. UnreadableError where git knows no
+    such revision, InvalidError where the register had an error there.
+    """
     try:
         data = sources.read(path)
     except sources.UnreadableError as error:
         return Examination([Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [])
     register, problems = loader.load(data, path)
+    if base and not has_errors(problems):  # or else what could not be read would seem to be gone
+        # Late: few checks compare.
+        from ecefollow import rewriting
+
+        problems += rewriting.diagnostics(whole(path, revision=base), register, path)
     problems += checks.errors(register, path)
     problems += checks.warnings(register, path, today=today)
     return Examination(sorted(problems, key=_at), decoding.lines(data))

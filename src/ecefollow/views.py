@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from ecefollow.deadlines import Deadline, shown
 from ecefollow.diagnostics import escaped
-from ecefollow.model import Answer, Event, Standing, State
+from ecefollow.model import Answer, ChangedAnswer, Event, Standing, State, Update
 from ecefollow.queries import Against, Item
 from ecefollow.schema import UPDATE
 
@@ -45,16 +45,21 @@ class Frame(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Rows of one kind: `fields` are all that is known of each, `columns` what is shown of it."""
+    """Rows of one kind: `fields` are all that is known of each, `columns` what is shown of it.
+
+    `about` says for programs what was asked, `context` for readers; `notes` are for both.
+    """
 
     name: str
     fields: tuple[Column, ...]
     columns: tuple[Column, ...]
     rows: Sequence[Any]
-    total: int
-    frame: Frame
+    about: dict[str, Any]
     context: tuple[str, ...]
     state: Callable[[Any], State | None]
+    notes: tuple[str, ...] = ()
+    heading: str = ""  # where the listing is a page of its own, as a comment is
+    is_cut: bool = True  # whether a table may shorten its texts: `show` has the whole of them
 
 
 def words(value: object) -> str:
@@ -87,6 +92,8 @@ def data(value: object) -> Any:
             return value.value
         case Event():
             return {"event": value.event, "happened": data(value.happened)}
+        case Update() | ChangedAnswer():
+            return data(stated(value))
         case tuple() | list():
             return [data(each) for each in value]
         case dict():
@@ -149,6 +156,12 @@ _STATE_AND_DAYS: Final = Column(
 )
 
 
+def stated(update: Update | ChangedAnswer) -> dict[str, Any]:
+    """What an update says, by key, without what it leaves out."""
+    named = ((name, getattr(update, name)) for name in update.__slots__ if name != "at")
+    return {name: value for name, value in named if value}
+
+
 def state_in_words(standing: Standing) -> str:
     """The state for a reader, with the days where it is late: "overdue 31 d"."""
     days = standing.days_overdue
@@ -188,14 +201,14 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], frame: Fr
         _RECOMMENDATION,
         _pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title"),
         rows,
-        len(answers),
-        frame,
+        _about(frame, total=len(answers), shown=len(rows)),
         _context(
             frame,
             f"{some}, as of {shown(frame.day)} · {done}",
             f"{frame.states[State.OVERDUE]} overdue (!) · {_timeless(frame)}",
         ),
         state=_worst,
+        notes=frame.notes,
     )
 
 
@@ -249,11 +262,21 @@ def _actions(
         tuple(({field.name: field for field in _ACTION} | shown_as).values()),
         columns,
         rows,
-        frame.total,
-        frame,
+        _about(frame, total=frame.total, shown=len(rows)),
         _context(frame, *said),
         state=lambda item: item.standing.state,
+        notes=frame.notes,
     )
+
+
+def _about(frame: Frame, *, total: int, shown: int) -> dict[str, Any]:
+    return {
+        **frame.record,
+        "total": total,
+        "states": data(frame.states),
+        "shown": shown,
+        "filter": data(frame.filter),
+    }
 
 
 def _context(frame: Frame, *said: str) -> tuple[str, ...]:

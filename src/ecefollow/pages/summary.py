@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from ecefollow.changes import Change, Kind
 from ecefollow.deadlines import shown
 from ecefollow.figures import Figures, Rate
 from ecefollow.model import State, Status
 from ecefollow.pages import Grid, Line, Page, Row
-from ecefollow.views import Frame, counted, data, lateness, moved, words
+from ecefollow.telling import record, told
+from ecefollow.views import Frame, data, words
 
 _INDENT: Final = 2
 _RATES: Final = {
@@ -37,15 +38,15 @@ def page(
     now: Figures, frame: Frame, *, then: Figures | None = None, changes: Sequence[Change] = ()
 ) -> Page:
     """The figures of *now*, beside those of *then*, an earlier day, and the changes since."""
-    record = {
+    whole = {
         **frame.record,
         **_record(now),
         "since": {"as_of": data(then.day), **_record(then)} if then else None,
-        "changes": [_change_record(change) for change in changes] if then else None,
+        "changes": [record(change) for change in changes] if then else None,
     }
     days = (then, now) if then else (now,)
     parts = [*_figures(days), *(_changes(then, changes) if then else ())]
-    return Page(tuple(parts), record)
+    return Page(tuple(parts), whole)
 
 
 def _figures(days: Sequence[Figures]) -> Iterator[Line | Grid]:
@@ -195,36 +196,14 @@ def _changes(then: Figures, changes: Sequence[Change]) -> Iterator[Line]:
         told_of = change.id, change.note
         note = f": {words(change.note)}" if change.note and told_of != last else ""
         last = told_of
+        state = _STATES.get(change.kind)
         yield Line(
-            f"{_told(change)}{note}",
+            told(change).removeprefix(state.words if state else "") + note,
             lead=change.id,
             lead_width=ids,
             indent=_INDENT,
-            state=_STATES.get(change.kind),
+            state=state,
         )
-
-
-def _told(change: Change) -> str:
-    """The change in words, but for those of the state that it leads to."""
-    match change.kind:
-        case Kind.STATUS | Kind.PROGRESS:
-            return f"{words(change.after)}, was {words(change.before)}"
-        case Kind.DEADLINE_SET:
-            return f"deadline set to {words(change.after)}"
-        case Kind.DEADLINE_MOVED:
-            dues = f"from {words(change.before)} to {words(change.after)}"
-            return f"deadline moved {dues}, {moved(change.days or 0)}"
-        case Kind.COMPLETED:
-            again = " again" if change.before == change.after else ""
-            return again if change.days is None else f"{again}, {lateness(change.days)}"
-        case Kind.NOT_APPLICABLE:
-            return " again" if change.before == change.after else ""
-        case Kind.REOPENED:
-            return "reopened"
-        case Kind.OVERDUE:
-            return f" by {counted(change.days or 0, 'day')}"
-        case _:
-            assert_never(change.kind)
 
 
 def _record(figures: Figures) -> dict[str, Any]:
@@ -245,7 +224,3 @@ def _record(figures: Figures) -> dict[str, Any]:
         "silence": figures.silence._asdict(),
         "responsible": [party._asdict() for party in figures.responsible],
     }
-
-
-def _change_record(change: Change) -> dict[str, Any]:
-    return {name: data(value) for name, value in change._asdict().items()}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,6 +53,8 @@ def _cell(value: Any) -> str | int:
             return value
         case list():
             return _cell("; ".join(map(_item, value)))
+        case dict():
+            return json.dumps(value, ensure_ascii=False)
         case _:
             return guarded(str(value))
 

@@ -18,13 +18,8 @@ def render(record: dict[str, Any], look: Look) -> str:
 
 def listing(listing: Listing) -> dict[str, Any]:
     """The listing as a record: what was asked, and every field of every row."""
-    return {
-        **listing.frame.record,
-        "total": listing.total,
-        "states": data(listing.frame.states),
-        "shown": len(listing.rows),
-        "filter": data(listing.frame.filter),
+    return listing.about | {
         listing.name: [
             {field.name: data(field.cell(row)) for field in listing.fields} for row in listing.rows
-        ],
+        ]
     }

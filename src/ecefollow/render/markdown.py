@@ -1,19 +1,37 @@
 """A listing as a Markdown table, for an issue or a wiki."""
 
 import re
+import textwrap
 
 from ecefollow.views import Listing, words
 
+_LONG = 240  # characters; about three lines of a comment
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKS = re.compile(r"[\\`*_\[\]|~]")
 
 
 def render(listing: Listing) -> str:
-    """The listing's columns as a table of GitHub's Markdown; in its texts nothing marks up."""
+    """The listing's columns as a table of GitHub's Markdown; in its texts nothing marks up.
+
+    Under a heading of its own it has its context above, and long texts are folded.
+    """
     heads = [column.head for column in listing.columns]
-    rows = ([_escaped(words(c.cell(row))) for c in listing.columns] for row in listing.rows)
+    fold = _folded if listing.heading else _escaped
+    rows = ([fold(words(c.cell(row))) for c in listing.columns] for row in listing.rows)
     lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    if not listing.heading:
+        return table
+    context = "".join(f"{_escaped(line)}\n\n" for line in listing.context)
+    return f"### {listing.heading}\n\n{context}{table if listing.rows else ''}"
+
+
+def _folded(text: str) -> str:
+    """The text, behind its beginning where it is long: a click shows the whole."""
+    if len(text) <= _LONG:
+        return _escaped(text)
+    begin = textwrap.shorten(text, _LONG // 2, placeholder=" …")
+    return f"<details><summary>{_escaped(begin)}</summary>{_escaped(text)}</details>"
 
 
 def _escaped(text: str) -> str:

@@ -1,5 +1,6 @@
 """A listing as a table at a terminal, drawn by Rich."""
 
+import sys
 import textwrap
 from itertools import zip_longest
 from typing import Final
@@ -31,12 +32,14 @@ def render(listing: Listing, look: Look) -> str:
     widths = [min(max(width(cell.plain) for cell in column), _WIDEST) for column in columns]
     room = look.width - sum(widths) - _GAP * len(widths)
     table = _ruled(look)
+    lines = _LINES if listing.is_cut else sys.maxsize
     if room >= _NARROWEST:
-        _beside(table, heads, rows, widths, room)
+        _beside(table, heads, _shortened(rows, room, lines), widths)
     else:
         widest = widths.index(max(widths))
         widths[widest] = max(widths[widest] + min(room + _GAP, 0), _LEAST)
-        _below(table, heads, rows, widths, look.width)
+        room = max(look.width - widths[0] - _GAP, _LEAST)
+        _below(table, heads, _shortened(rows, room, lines - 1), widths)
     return drawn(look, table, "", *(Text(line, style="dim") for line in listing.context))
 
 
@@ -56,22 +59,21 @@ def _style(column: str, state: State | None) -> str:
 _Rows = list[list[Text]]
 
 
-def _beside(table: Table, heads: list[Text], rows: _Rows, widths: list[int], room: int) -> None:
+def _beside(table: Table, heads: list[Text], rows: _Rows, widths: list[int]) -> None:
     """Every column side by side, the text wrapped within its own."""
     for head, wide in zip_longest(heads, widths):
         table.add_column(head, width=wide)
-    for *cells, text in rows:
-        table.add_row(*cells, _shortened(text, room, _LINES))
+    for row in rows:
+        table.add_row(*row)
 
 
-def _below(table: Table, heads: list[Text], rows: _Rows, widths: list[int], whole: int) -> None:
+def _below(table: Table, heads: list[Text], rows: _Rows, widths: list[int]) -> None:
     """The short columns in one line, the text below them, behind the id."""
-    first, *others = widths
-    room = max(whole - first - _GAP, _LEAST)
+    others = widths[1:]
     table.add_column(heads[0])
     table.add_column(_line(heads[1:-1], others))
     for ident, *cells, text in rows:
-        table.add_row(ident, _line(cells, others) + "\n" + _shortened(text, room, _LINES - 1))
+        table.add_row(ident, _line(cells, others) + "\n" + text)
 
 
 def _ruled(look: Look) -> Table:
@@ -92,6 +94,10 @@ def _line(cells: list[Text], widths: list[int]) -> Text:
     return line
 
 
-def _shortened(text: Text, room: int, lines: int) -> Text:
-    """As much of the text as fills the lines, with an ellipsis for the rest."""
+def _shortened(rows: _Rows, room: int, lines: int) -> _Rows:
+    """Each row with as much of its text as fills the lines, and an ellipsis for the rest."""
+    return [[*cells, _in_lines(text, room, lines)] for *cells, text in rows]
+
+
+def _in_lines(text: Text, room: int, lines: int) -> Text:
     return Text("\n".join(textwrap.wrap(text.plain, room, max_lines=lines, placeholder=" …")))

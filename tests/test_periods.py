@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from ecefollow.changes import Change, Kind, between
+from ecefollow.changes import Change, Kind
 from ecefollow.deadlines import Deadline, deadline
 from ecefollow.loader import load
 from ecefollow.model import (
@@ -16,6 +16,7 @@ from ecefollow.model import (
     Status,
     Update,
 )
+from ecefollow.periods import between
 
 FOLLOWED_UP = Path(__file__).parents[1] / "examples" / "followed-up.yaml"
 TOLD = "Decided by the board."
