@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow import cli, sources
+from ecefollow import cli, repository
 from ecefollow.sources import UnreadableError
 
 ROOT = Path(__file__).parents[1]
@@ -122,9 +122,9 @@ def test_the_place_where_a_branch_left_another_is_a_revision(git: Git, register:
     git("switch", "--quiet", "--create", "branch", "first")
     git("commit", "--quiet", "--allow-empty", "--message", "Ours")
     left = register.with_name("left.yaml")
-    left.write_bytes(sources.read_at(str(register), "main..."))
+    left.write_bytes(repository.read_at(str(register), "main..."))
     assert "late by six days" not in left.read_text(encoding="utf-8")
-    assert sources.read_at(str(register), "branch...main") == left.read_bytes()
+    assert repository.read_at(str(register), "branch...main") == left.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_the_place_where_a_branch_left_another_is_a_revision(git: Git, register:
 )
 def test_what_is_no_revision_is_told_in_a_line(register: Path, revision: str, told: str) -> None:
     with pytest.raises(UnreadableError) as refused:
-        sources.read_at(str(register), revision)
+        repository.read_at(str(register), revision)
     assert str(refused.value) == f"{register}: {told}"
 
 

@@ -17,9 +17,11 @@ from ecefollow.options import (
     THIRTY_DAYS,
     AgainstBase,
     Base,
+    CommittedSince,
     CountedFrom,
     DryRun,
     ExitCode,
+    FailOnRewriting,
     Files,
     Head,
     Ids,
@@ -29,6 +31,7 @@ from ecefollow.options import (
     Question,
     RecommendationIds,
     RegisterPath,
+    Rewritten,
     Sheet,
     ShownFormat,
     Since,
@@ -324,6 +327,31 @@ def _check(
     streams.write(render.problems(problems, format, lines, colour=streams.look().colour))
     streams.note(_tally(problems, len(read)))
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
+
+
+@app.command(
+    "log", rich_help_panel="Review", epilog="Example: ecefollow log 7.1 --since 2018-01-01"
+)
+def _log(
+    ids: Ids = None,
+    *,
+    since: CommittedSince = None,
+    rewritten: Rewritten = False,
+    register: RegisterPath = None,
+    format: ListingFormat = None,
+    exit_code: FailOnRewriting = False,
+) -> None:
+    """Tell who recorded what, when, and how long after it happened."""
+    # Late: few commands ask git.
+    from ecefollow import history, telling
+
+    path = register or sources.nearest_register() or _no_register("name it with --register")
+    with _refusing():
+        past = history.of(path)
+        queries.require_among(past.ids, ids or ())
+    entries = history.select(past, ids or (), since=since, rewritten=rewritten)
+    _show(telling.log(entries, register=path), format)
+    raise typer.Exit(int(exit_code and any(entry.rewrites for entry in entries)))
 
 
 class _Answered(NamedTuple):

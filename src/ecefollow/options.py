@@ -355,6 +355,23 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+CommittedSince = Annotated[
+    date | None,
+    typer.Option(
+        "--since",
+        help="Only what was committed on this day or later.",
+        parser=_day,
+        metavar="DATE",
+        show_default=False,
+    ),
+]
+Rewritten = Annotated[
+    bool, typer.Option("--rewritten", help="Only what takes back something that was recorded.")
+]
+FailOnRewriting = Annotated[
+    bool,
+    typer.Option("--exit-code", help="Exit with 1 when something recorded was taken back."),
+]
 AgainstBase = Annotated[
     str | None,
     typer.Option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -155,10 +155,14 @@ def states(answers: Iterable[Answer]) -> dict[State, int]:
 
 def require_known(register: Register, ids: Iterable[str]) -> None:
     """IdError where one of *ids* is nobody's, with the nearest that is somebody's."""
-    known = [record.id for record in register.records]
+    require_among([record.id for record in register.records], ids)
+
+
+def require_among(known: Collection[str], ids: Iterable[str]) -> None:
+    """IdError where one of *ids* is not known, with the nearest that is."""
     for wanted in ids:
         if wanted not in known:
-            hint = did_you_mean(wanted, known) or f"; there are {_told(known)}"
+            hint = did_you_mean(wanted, known) or f"; there are {_told([*known])}"
             message = f"{quoted(wanted)} is no id of this register{hint}"
             raise IdError(message)
 

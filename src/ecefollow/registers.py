@@ -35,7 +35,10 @@ def whole(path: str, *, revision: str | None = None) -> Register:
     UnreadableError without one, InvalidError where it has an error.
     """
     if revision:
-        return sound(sources.read_at(path, revision), f"{revision}:{path}")
+        # Late: few commands ask git.
+        from ecefollow import repository
+
+        return sound(repository.read_at(path, revision), f"{revision}:{path}")
     return sound(sources.read(path), path)
 
 

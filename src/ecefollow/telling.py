@@ -8,10 +8,12 @@ from typing import Any, Final, assert_never
 
 from ecefollow.changes import Change, Kind
 from ecefollow.deadlines import shown
-from ecefollow.model import ChangedAnswer, Event, State, Update
+from ecefollow.history import Entry
+from ecefollow.model import ChangedAnswer, Event, Progress, State, Update
 from ecefollow.views import Column, Listing, counted, data, lateness, moved, stated, words
 
 _AROUND: Final = 4  # unchanged words that are shown beside those that changed
+_TAKEN_BACK: Final = "(!) What was recorded is taken back by {} of them"
 _FIELDS: Final = (
     Column("id", "Id", lambda c: c.id),
     Column("kind", "Kind", lambda c: c.kind),
@@ -30,7 +32,7 @@ def listing(changes: Sequence[Change], *, base: str, head: str) -> Listing:
     some = f"{counted(len(changes), 'change')} from {base} to {head}"
     taken_back = sum(change.kind.rewrites for change in changes)
     said = [f"{some}: {each}" if each else some]
-    said += [f"(!) {taken_back} of them take back what was recorded"] if taken_back else []
+    said += [_TAKEN_BACK.format(taken_back)] if taken_back else []
     return Listing(
         "changes",
         _FIELDS,
@@ -42,6 +44,59 @@ def listing(changes: Sequence[Change], *, base: str, head: str) -> Listing:
         heading="What this changes",
         is_cut=False,
     )
+
+
+def log(entries: Sequence[Entry], *, register: str) -> Listing:
+    """What the commits changed, a row each, newest first."""
+    commits = len({entry.commit.id for entry in entries})
+    said = [f"{counted(len(entries), 'change')} in {counted(commits, 'commit')}"]
+    taken_back = sum(entry.rewrites for entry in entries)
+    said += [_TAKEN_BACK.format(taken_back)] if taken_back else []
+    return Listing(
+        "log",
+        (
+            Column("commit", "Commit", lambda e: e.commit.id),
+            Column("author", "Author", lambda e: e.commit.author),
+            Column("day", "Day", lambda e: e.commit.day),
+            *(_of_change(field) for field in _FIELDS),
+            Column("says", "Says", lambda e: e.change and e.change.on),
+            Column("lag", "Lag", lambda e: e.lag),
+            Column("rewritten", "Rewritten", lambda e: e.rewrites),
+            Column("told", "Change", _told_of_entry),
+        ),
+        (
+            Column("commit", "Commit", lambda e: e.commit.short, is_field=False),
+            Column("day", "Day", lambda e: e.commit.day, is_field=False),
+            Column("author", "Author", lambda e: e.commit.author, is_field=False),
+            Column("told", "Change", _logged, is_field=False),
+        ),
+        entries,
+        {"format": 1, "register": register},
+        tuple(said),
+        state=lambda entry: State.OVERDUE if entry.rewrites else None,
+        is_cut=False,
+    )
+
+
+def _of_change(field: Column) -> Column:
+    """The field of a change, for an entry that has one."""
+    return field._replace(cell=lambda entry: entry.change and field.cell(entry.change))
+
+
+def _told_of_entry(entry: Entry) -> str:
+    return told(entry.change) if entry.change else entry.told
+
+
+def _logged(entry: Entry) -> str:
+    """The entry for a reader: what changed, the note, and how long after it happened."""
+    if not entry.change:
+        return entry.told
+    text = f"{entry.change.id} {_told_with_sign(entry.change)}"
+    if not (entry.lag and entry.change.on):
+        return text
+    says, recorded = shown(entry.change.on), shown(entry.commit.day)
+    far = f"{counted(abs(entry.lag), 'day')} {'later' if entry.lag > 0 else 'ahead'}"
+    return f"{text} (says {says}, recorded {recorded}: {far})"
 
 
 def record(change: Change) -> dict[str, Any]:
@@ -71,7 +126,8 @@ def told(change: Change) -> str:  # noqa: C901, PLR0912 - a list of answers, one
         case Kind.COMPLETED | Kind.NOT_APPLICABLE:
             again = " again" if change.before == change.after else ""
             late = "" if change.days is None else f", {lateness(change.days)}"
-            return f"{after}{again}{late}"
+            dropped = isinstance(change.before, Progress) and change.before.is_closed and not again
+            return f"{after}{again}{late}{f', was {before}' if dropped else ''}"
         case Kind.REOPENED:
             return "reopened"
         case Kind.OVERDUE:
@@ -131,6 +187,8 @@ def _reworded(change: Change) -> str:
 def _changed(change: Change) -> str:
     """A value that is another now, set or taken away."""
     name = str(change.field).replace("_", " ")
+    if change.field == "happened" and not change.before:
+        return f"the event happened on {_words(change.after)}"
     if isinstance(change.before, bool) or not (change.before or change.after):
         return f"{name} is {_words(change.after)}, was {_words(change.before)}"
     if not change.before:
