@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple, TypeVar
@@ -16,6 +17,7 @@ from ecefollow.model import (
     Progress,
     Recommendation,
     Register,
+    Standing,
     Update,
 )
 
@@ -83,7 +85,7 @@ def between(base: Register, head: Register) -> list[Change]:
             base.evaluation, head.evaluation, ("id", "title", "organization", "source", "responded")
         )
     ]
-    gone = head.at["recommendations"]
+    gone = head.at.get("recommendations", head.at.first)
     found += _of_list(base.recommendations, head.recommendations, _of_recommendation, gone)
     return found
 
@@ -107,7 +109,7 @@ def _of_list(
     yield from _removed(behind.get(None, ()), gone)
     for record in head:
         if record.id not in before:
-            place = record.at["id"]
+            place = _place(record, "id")
             yield Change(record.id, Kind.ADDED, None, None, _words(record), place=place)
         elif record != before[record.id]:
             yield from compare(before[record.id], record)
@@ -125,11 +127,11 @@ def _words(record: Recommendation | Action) -> str:
 
 def _of_recommendation(base: Recommendation, head: Recommendation) -> Iterator[Change]:
     if base.status is not head.status:
-        place = head.at["status"]
+        place = _place(head, "status")
         yield Change(head.id, Kind.STATUS, "status", base.status, head.status, place=place)
     yield from _of_words(base, head)
     yield from _of_updates(base, head, _of_new_answer)
-    yield from _of_list(base.actions, head.actions, _of_action, head.at["id"])
+    yield from _of_list(base.actions, head.actions, _of_action, _place(head, "id"))
 
 
 def _of_action(base: Action, head: Action) -> Iterator[Change]:
@@ -144,17 +146,17 @@ def _of_promise(base: Action, head: Action) -> Iterator[Change]:
     if base.due != head.due:
         kind = Kind.ORIGINAL_CHANGED if base.due else Kind.CHANGED
         days = (head.due.last - base.due.last).days if base.due and head.due else None
-        place = head.at.get("due", head.at["id"])
+        place = _place(head, "due")
         yield Change(head.id, kind, "due", base.due, head.due, days, place=place)
     for name, before, after in _differing(base, head, _PROMISES):
-        place = head.at.get(name, head.at["id"])
+        place = _place(head, name)
         yield Change(head.id, Kind.ORIGINAL_CHANGED, name, before, after, place=place)
 
 
 def _of_words(base: Recommendation | Action, head: Recommendation | Action) -> Iterator[Change]:
     for names, kind in ((_WORDING, Kind.REWORDED), (_OTHER, Kind.CHANGED)):
         for name, before, after in _differing(base, head, names):
-            place = head.at.get(name, head.at["id"])
+            place = _place(head, name)
             yield Change(head.id, kind, name, before, after, place=place)
 
 
@@ -167,7 +169,7 @@ def _of_event(base: Event | None, head: Action) -> Iterator[Change]:
                 place = after.at.get(name, after.at.first)
                 yield Change(head.id, kind, name, was, now, place=place)
     elif base or after:
-        place = head.at.get("after", head.at["id"])
+        place = _place(head, "after")
         yield Change(head.id, Kind.CHANGED, "after", base, after, place=place)
 
 
@@ -180,7 +182,7 @@ def _differing(base: Any, head: Any, names: Sequence[str]) -> Iterator[tuple[str
 
 
 def _of_updates(
-    base: _Record, head: _Record, of_new: Callable[[_Record, Any], Iterator[Change]]
+    base: _Record, head: _Record, of_new: Callable[[_Record, int], Iterator[Change]]
 ) -> Iterator[Change]:
     """What the new updates mean, and which of the old ones do not stand as they stood."""
     # Late: most versions differ in little, and few commands compare any.
@@ -191,53 +193,56 @@ def _of_updates(
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
-        for was, now in zip_longest(base.updates[i1:i2], head.updates[j1:j2]):
-            if not was and i2 == were:  # behind all that stood there
-                yield from of_new(head, now)
+        for i, j in zip_longest(range(i1, i2), range(j1, j2)):
+            if i is None and i2 == were:  # behind all that stood there
+                yield from of_new(head, j)
                 continue
+            was = None if i is None else base.updates[i]
+            now = None if j is None else head.updates[j]
             # What is gone is pointed at by what it belonged to.
-            place = now.at.first if now else head.at["id"]
+            place = now.at.first if now else _place(head, "id")
             yield Change(head.id, Kind.UPDATE_CHANGED, "updates", was, now, place=place)
 
 
-def _of_new_answer(head: Recommendation, update: ChangedAnswer) -> Iterator[Change]:
-    before = head.on(_day_before(update.date)).status
-    of_that_day = [each for each in head.updates if each.date == update.date and each.status]
-    if of_that_day and of_that_day[-1] is update and update.status is not before:
+def _of_new_answer(head: Recommendation, number: int) -> Iterator[Change]:
+    """What the new line of a recommendation's history says, seen from the lines above it."""
+    update = head.updates[number]
+    before = replace(head, updates=head.updates[:number]).on(update.date).status
+    if update.status and update.status is not before:
         change = Change(head.id, Kind.STATUS, "status", before, update.status)
     else:
         change = Change(head.id, Kind.UPDATE_ADDED, "updates", None, update)
     yield _said(change, update)
 
 
-def _of_new_update(head: Action, update: Update) -> Iterator[Change]:
-    """What an update does, on its own day; that it is there, when it does nothing else."""
-    effects = [*_of_due(head, update), *_of_progress(head, update)]
+def _of_new_update(head: Action, number: int) -> Iterator[Change]:
+    """What an update does, seen on its day from the lines above it; or else that it is there."""
+    update = head.updates[number]
+    before = replace(head, updates=head.updates[:number]).on(update.date)
+    after = replace(head, updates=head.updates[: number + 1]).on(update.date)
+    effects = [*_of_due(before, after), *_of_progress(before, after)]
     for effect in effects or [Change(head.id, Kind.UPDATE_ADDED, "updates", None, update)]:
         yield _said(effect, update)
 
 
-def _of_due(head: Action, update: Update) -> Iterator[Change]:
-    then = head.on(update.date)
-    for move in then.moves:
-        if move.update is update:
-            yield Change(head.id, Kind.DEADLINE_MOVED, "due", move.before, move.after, move.days)
-    if update.due and update.due is then.original_due:
-        yield Change(head.id, Kind.CHANGED, "due", None, update.due)
+def _of_due(before: Standing, after: Standing) -> Iterator[Change]:
+    was, now = before.due, after.due
+    if now and not was:
+        yield Change(after.action.id, Kind.CHANGED, "due", None, now)
+    elif now and was and now.last != was.last:
+        days = (now.last - was.last).days
+        yield Change(after.action.id, Kind.DEADLINE_MOVED, "due", was, now, days)
 
 
-def _of_progress(head: Action, update: Update) -> Iterator[Change]:
-    then = head.on(update.date)
-    before = head.on(_day_before(update.date)).progress
-    of_that_day = [each for each in then.updates if each.date == then.day and each.progress]
-    if not of_that_day or of_that_day[-1] is not update or then.progress is before:
+def _of_progress(before: Standing, after: Standing) -> Iterator[Change]:
+    was, now = before.progress, after.progress
+    if now is was:
         return
-    if then.progress is Progress.COMPLETED:
+    if now is Progress.COMPLETED:
         kind = Kind.COMPLETED
     else:
-        reopened = before.is_closed and not then.progress.is_closed
-        kind = Kind.REOPENED if reopened else Kind.PROGRESS
-    yield Change(head.id, kind, "progress", before, then.progress, then.days_late)
+        kind = Kind.REOPENED if was.is_closed and not now.is_closed else Kind.PROGRESS
+    yield Change(after.action.id, kind, "progress", was, now, after.days_late)
 
 
 def _said(change: Change, update: Update | ChangedAnswer) -> Change:
@@ -245,5 +250,6 @@ def _said(change: Change, update: Update | ChangedAnswer) -> Change:
     return change._replace(note=update.note, on=update.date, place=update.at.first)
 
 
-def _day_before(day: date) -> date:
-    return day - timedelta(days=1) if day > date.min else day
+def _place(record: Recommendation | Action, key: str) -> Place:
+    """Where the key's value stands, or else the record's id."""
+    return record.at.get(key) or record.at.get("id", record.at.first)

@@ -332,7 +332,7 @@ def _check(
 @app.command(
     "log", rich_help_panel="Review", epilog="Example: ecefollow log 7.1 --since 2018-01-01"
 )
-def _log(
+def _log(  # noqa: PLR0913, PLR0917 - each is an option
     ids: Ids = None,
     *,
     since: CommittedSince = None,
