@@ -191,7 +191,7 @@ def test_what_is_slow_to_import_is_imported_where_it_is_used() -> None:
     slow = {"dateutil", "json", "subprocess", "difflib", "rich", "csv", "importlib"}
     for module in modules():
         # What is itself imported where it is used may import what it needs.
-        if module != "sheets" and not module.startswith("render."):
+        if module != "repository" and not module.startswith("render."):
             at_start = {name.partition(".")[0] for name in imported(runs(tree(module)))}
             assert (module, at_start & slow) == (module, set())
 
@@ -208,8 +208,8 @@ def test_one_room_writes_to_stdout() -> None:
     speaks = re.compile(r"print|pprint|(\w+\.)*(echo|secho)|sys\.__?stdout__\..*|os\.write")
     assert set(places(lambda node: speaks.fullmatch(called(node)))) <= {"streams"}
     named = places(lambda node: isinstance(node, ast.Attribute) and node.attr == "stdout")
-    # The command line asks whether there is one at all; what git wrote is read in sources.
-    assert set(named) - {"sources"} <= {"cli", "streams"}
+    # The command line asks whether there is one at all; what git wrote is read elsewhere.
+    assert set(named) - {"repository"} <= {"cli", "streams"}
     assert not [module for module in modules() if "sys.stdout" in every_import(module)]
 
 

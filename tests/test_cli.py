@@ -337,7 +337,13 @@ def test_version_and_help_need_no_register(
 
 def test_help_groups_the_commands(run: Run) -> None:
     out = run("--help").out
-    assert re.findall(r"╭─ ([\w ]+) ─", out) == ["Options", "Look", "Follow up", "Review"]
+    assert re.findall(r"╭─ ([\w ]+) ─", out) == [
+        "Options",
+        "Look",
+        "Follow up",
+        "Review",
+        "Publish",
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -565,7 +571,8 @@ def test_a_summary_gives_each_rate_with_what_it_counts(run: Run) -> None:
     assert told["actions"]["total"] == 12
     assert told["rates"]["implementation"]["numerator"] == 0
     assert told["rates"]["implementation"]["denominator"] == 8
-    assert told["rates"]["implementation"]["left_out"] == {"discretionary": 1, "ongoing": 3}
+    left_out = {"not-applicable": 0, "discretionary": 1, "ongoing": 3}
+    assert told["rates"]["implementation"]["left_out"] == left_out
     assert told["ageing"] == {"1-90": 3, "91-180": 0, "181-365": 0, "over-365": 0}
     assert (told["since"], told["changes"]) == (None, None)
 
@@ -583,3 +590,24 @@ def test_an_earlier_day_that_is_later_is_refused(run: Run) -> None:
     ran = run("summary", "--as-of", "2018-03-31", "--since", "2018-04-01")
     assert ran.status == 2
     assert "--since 2018-04-01 is after the day asked about, 2018-03-31" in ran.err
+
+
+# History
+
+
+def test_the_history_of_an_action_tells_the_days_of_each_update(run: Run) -> None:
+    asked = ("show", "A.2", "B.2", "--register", FICTION, "--as-of", "2021-12-31")
+    moved, completed = json.loads(run(*asked, "--format", "json").out)["actions"]
+    assert [each["days_moved"] for each in moved["updates"]] == [92, 90]
+    assert [each["days_late"] for each in completed["updates"]] == [-3, None]
+    assert "deadline moved from Q3 2021 to Dec 2021, 92 days later" in run(*asked).out
+
+
+def test_what_was_recorded_late_bears_that_in_the_history(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "late.yaml"
+    path.write_bytes((ROOT / FICTION).read_bytes())
+    register = ("--register", str(path))
+    run("record", "A.2", "--date", "2021-11-08", "--note", "Instruments are in place.", *register)
+    out = run("show", "A.2", *register).out
+    assert "Instruments are in place. · late entry" in " ".join(out.split())
+    assert out.count("late entry") == 1

@@ -240,7 +240,7 @@ def test_a_span_is_a_number_of_days_weeks_or_months() -> None:
     assert [span("30d"), span("4W"), span(" 2 m ")] == [Span(30, "d"), Span(4, "w"), Span(2, "m")]
 
 
-@pytest.mark.parametrize("text", ["", "30", "d", "1y", "-3d", "1.5m", "30dd", "²d", "1234567d"])
+@pytest.mark.parametrize("text", ["", "30", "d", "1y", "-3d", "1.5m", "30dd", "²d", "1234567890d"])
 def test_what_is_no_span_is_refused_with_the_form_to_use(text: str) -> None:
     with pytest.raises(ValueError, match="such as 30d, 4w or 2m"):
         span(text)
@@ -256,7 +256,8 @@ def test_what_is_no_span_is_refused_with_the_form_to_use(text: str) -> None:
         ("2020-01-31", "1m", "2020-02-29"),
         ("2018-03-31", "12m", "2019-03-31"),
         ("2018-03-31", "365d", "2019-03-31"),
-        ("2018-03-31", "999999m", "9999-12-31"),
+        ("2018-03-31", "999999999m", "9999-12-31"),
+        ("2018-03-31", "999999999d", "9999-12-31"),
         ("9999-12-31", "1d", "9999-12-31"),
     ],
 )
@@ -269,6 +270,5 @@ def test_a_span_before_a_day_goes_by_the_calendar() -> None:
     assert span("6m").before(date(1, 3, 1)) == date.min
 
 
-def test_a_span_is_shown_in_words_and_written_as_it_is_asked() -> None:
-    assert [span("1m").shown, span("4w").shown] == ["1 month", "4 weeks"]
+def test_a_span_is_written_as_it_is_asked() -> None:
     assert f"{span(' 4 W ')}" == "4w"

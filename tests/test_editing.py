@@ -1,5 +1,6 @@
 """Adding updates by splicing: what they say comes back, and every other byte is as it was."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -130,6 +131,22 @@ def test_an_update_goes_below_the_last_and_what_is_remarked_of_it() -> None:
     assert added(BLOCK) == f"{head}{new}\n      # Below{tail}"
 
 
+def test_a_remark_in_the_column_of_the_list_stays_below_what_is_added() -> None:
+    before = BLOCK.replace("            # the next one", "          # the next one")
+    assert added(before).index("First discussion") < added(before).index("# the next one")
+
+
+def test_a_remark_that_a_text_would_swallow_stays_above_it() -> None:
+    before = f"{BLOCK}\n                    # far behind\n"
+    after = added(before, "7.2", Update(DAY, note="one\ntwo"))
+    assert after.index("# far") < after.index("two")
+
+
+def test_the_keys_of_an_item_stand_as_far_behind_its_dash_as_those_above() -> None:
+    wide = BLOCK.replace("- {date: 2018-03-01, note: Begun.} # on time", "-   date: 2018-03-01")
+    assert "          -   date: 2018-03-05\n              note: First" in added(wide)
+
+
 def test_an_update_at_the_end_of_a_file_without_a_last_line_end_brings_none() -> None:
     before = BLOCK.rstrip("\n")
     after = added(before, "7.2")
@@ -177,7 +194,10 @@ def test_the_answer_to_a_recommendation_changes_above_its_actions() -> None:
         ),
         (
             "[\n          # none, yet\n          ]",
-            "[\n          # none, yet\n          {date: 2018-03-05, note: First discussion held.}]",
+            (
+                "[\n          # none, yet\n"
+                "            {date: 2018-03-05, note: First discussion held.},\n          ]"
+            ),
         ),
         (
             "[\n          {date: 2018-03-01} # one, only\n        ]",
@@ -207,13 +227,19 @@ def test_an_action_in_braces_stays_in_braces() -> None:
     assert added(before) == before.replace("responsible: [PMU]}", expected)
 
 
-def test_a_register_that_is_json_takes_an_update() -> None:
+def test_a_register_that_is_json_stays_json() -> None:
     before = (
         '{"evaluation": {"id": "e", "title": "T", "organization": "O"}, "recommendations": '
         '[{"id": "7", "title": "T", "status": "accepted", "actions": '
         '[{"id": "7.1", "text": "Review", "responsible": []}]}]}\n'
     )
-    check_splice(before.encode(), added(before).encode())
+    after = added(before)
+    check_splice(before.encode(), after.encode())
+    updates = json.loads(after)["recommendations"][0]["actions"][0]["updates"]
+    assert updates == [{"date": "2018-03-05", "note": "First discussion held."}]
+    again = added(after, "7.1", Update(DAY, Progress.COMPLETED, evidence=("a", "b")))
+    updates = json.loads(again)["recommendations"][0]["actions"][0]["updates"]
+    assert updates[1] == {"date": "2018-03-05", "progress": "completed", "evidence": ["a", "b"]}
 
 
 @pytest.mark.parametrize("header", ["|", "|-", ">", ">-", "|2", ">2-"])
@@ -267,6 +293,7 @@ def test_several_updates_come_in_their_order_and_to_several_actions() -> None:
         (Update(DAY, note="see issue #5"), "note: 'see issue #5'"),
         (Update(DAY, note="a\nb"), "note: |-\n              a\n              b"),
         (Update(DAY, note="word " * 20 + "end"), "note: >-\n              word word"),
+        (Update(DAY, note="word " * 40), f'note: "{"word " * 40}"'),
         (Update(DAY, by="Director: UNECE"), "by: 'Director: UNECE'"),
     ],
 )
@@ -322,7 +349,9 @@ class Written:
             flow = self.flow({"evaluation": evaluation, "recommendations": recommendations})
             lines = [f"{flow} # one line"]
         text = "\n".join([*self.remarks(0), *lines, *self.remarks(0), ""])
-        text = text.rstrip("\n") if self.chosen(False, True) else text
+        # What keeps the line ends behind a text cannot be added to where the last one is missing.
+        keeps = "|+" in text or ">+" in text
+        text = text.rstrip("\n") if self.chosen(False, True) and not keeps else text
         return str(text.replace("\n", self.chosen("\n", "\r\n")))
 
     def recommendation(self, ident: str) -> dict[str, Any]:
@@ -462,6 +491,24 @@ def test_an_update_is_added_to_any_register_and_nothing_else_changes(data: st.Da
     check_splice(before, after)
 
 
+@given(st.data())
+def test_several_updates_are_added_to_any_register(data: st.DataObject) -> None:
+    text, ids = data.draw(registers())
+    register = expected = read(text)
+    additions = []
+    for ident in data.draw(st.lists(st.sampled_from(ids), max_size=4)):
+        update: Any = data.draw(updates if "." in ident else changed_answers)
+        additions.append(Addition(ident, update))
+        expected = with_one_more(expected, ident, update)
+    edited = editing.add(text.encode(), register, additions, path="r.yaml")
+    assert edited.register == expected
+    assert [update for _, update in edited.added] == [
+        update
+        for record in expected.records
+        for update in [each.update for each in additions if each.id == record.id]
+    ]
+
+
 def with_one_more(register: Register, ident: str, update: Any) -> Register:
     def grown(record: Any) -> Any:
         return replace(record, updates=(*record.updates, update)) if record.id == ident else record
@@ -476,6 +523,8 @@ def with_one_more(register: Register, ident: str, update: Any) -> Register:
 
 
 @example("a\u00a0")
+@example("x\n<<<<<<< HEAD\ny")
+@example(f"{'x' * 75} >>>>>>>")
 @example("- a\n b\n")
 @given(texts)
 def test_a_text_comes_back_exactly_as_it_was_given(text: str) -> None:

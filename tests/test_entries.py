@@ -5,17 +5,8 @@ from datetime import date
 import pytest
 
 from ecefollow.deadlines import Deadline, deadline
-from ecefollow.entries import Addition, Entry, EntryError, addition
-from ecefollow.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Progress,
-    Recommendation,
-    Register,
-    Status,
-    Update,
-)
+from ecefollow.entries import Addition, Entry, EntryError, addition, day_of
+from ecefollow.model import Action, ChangedAnswer, Progress, Recommendation, Status, Update
 
 TODAY = date(2018, 5, 1)
 MARCH = deadline("2018-03-30")
@@ -26,12 +17,18 @@ def action(*updates: Update, due: Deadline | None = MARCH, ongoing: bool = False
     return Action("7.1", "Review", ("PMU",), due=due, ongoing=ongoing, updates=updates)
 
 
+RECOMMENDATION = Recommendation("7", "Coordinate", Status.ACCEPTED)
+
+
 def recorded(entry: Entry, ident: str = "7.1", *, under: Action | None = None) -> Addition:
-    recommendation = Recommendation(
-        "7", "Coordinate", Status.ACCEPTED, actions=(under or action(),)
-    )
-    register = Register(Evaluation("e", "E", "O"), (recommendation,))
-    return addition(register, ident, entry, on=TODAY)
+    record = RECOMMENDATION if ident == "7" else under or action()
+    return addition(record, entry, on=day_of(entry, today=TODAY) or TODAY)
+
+
+def test_a_day_that_is_given_is_told_from_none() -> None:
+    assert day_of(Entry(), today=TODAY) is None
+    assert day_of(Entry("today"), today=TODAY) == TODAY
+    assert day_of(Entry(date(2018, 4, 3)), today=TODAY) == date(2018, 4, 3)
 
 
 def test_an_entry_is_dated_today_unless_it_names_its_day() -> None:
@@ -95,6 +92,13 @@ def test_a_move_is_counted_from_the_deadline_of_its_own_day() -> None:
         recorded(Entry(date(2018, 4, 1), due=JUNE), under=moved)
 
 
+def test_of_one_day_the_last_line_moves_the_deadline_and_says_why() -> None:
+    moved = Update(TODAY, due=JUNE, note="After the town hall.")
+    with pytest.raises(EntryError, match="moves from 30 Mar 2018 to Jun 2018; say why"):
+        recorded(Entry(due=JUNE, by="PMU"), under=action(moved))
+    assert recorded(Entry(due=MARCH), under=action(moved)).update  # what held on no day
+
+
 def test_a_continuing_duty_gets_no_deadline() -> None:
     with pytest.raises(EntryError, match="is ongoing") as refused:
         recorded(Entry(due=JUNE, note="By June."), under=action(due=None, ongoing=True))
@@ -103,5 +107,5 @@ def test_a_continuing_duty_gets_no_deadline() -> None:
 
 def test_what_was_recorded_before_is_not_recorded_again() -> None:
     begun = Update(date(2018, 4, 3), note="Begun.")
-    with pytest.raises(EntryError, match="has this very update already, on line 1"):
+    with pytest.raises(EntryError, match="has this very update already, from a row above"):
         recorded(Entry(date(2018, 4, 3), note="Begun."), under=action(begun))

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 
 from ecefollow.deadlines import deadline
-from ecefollow.figures import Figures, Moved, Party, Rate, Silence, figures
+from ecefollow.figures import Figures, Moved, Party, Rate, Reason, Silence, figures
 from ecefollow.loader import load
 from ecefollow.model import Action, Answer, Progress, Recommendation, State, Status, Update
 
 ROOT = Path(__file__).parents[1]
 FOLLOWED_UP = "examples/followed-up.yaml"
-NO_MORE = "no longer applicable"
-DROPPED_IN_TIME = "no longer applicable before they were due"
+NO_MORE = Reason.NOT_APPLICABLE
+DROPPED_IN_TIME = Reason.NOT_APPLICABLE_IN_TIME
+NO_DEADLINE = Reason.NO_DEADLINE
+NOT_DUE_YET = Reason.NOT_DUE_YET
 
 
 def day(text: str) -> date:
@@ -67,8 +69,13 @@ def in_file(name: str, asked: str) -> Figures:
     return figures(register.on(day(asked)), day=day(asked))
 
 
-def rate(of: Rate) -> tuple[int, int, dict[str, int]]:
-    return of.numerator, of.denominator, of.left_out
+def rate(of: Rate) -> tuple[int, int, dict[Reason, int]]:
+    return of.numerator, of.denominator, given(of)
+
+
+def given(of: Rate) -> dict[Reason, int]:
+    """What the rate leaves out, without the reasons for which it leaves out nothing."""
+    return {reason: number for reason, number in of.left_out.items() if number}
 
 
 # The rates, worked out by hand
@@ -86,42 +93,42 @@ ACTIONS = {
     "dropped on the last day": action(dropped("2020-06-30"), due="2020-06-30"),
     "dropped a day late": action(dropped("2020-07-01"), due="2020-06-30"),
     "discretionary": action(due="2020-06-30", discretionary=True),
-    "ongoing": action(ongoing=True),
+    Reason.ONGOING: action(ongoing=True),
     "undated": action(),
 }
-OPTIONAL = {"discretionary": 1, "ongoing": 1}
-TIMELESS = {"without a deadline": 1}  # of those that can be completed: the undated
+OPTIONAL = {Reason.DISCRETIONARY: 1, Reason.ONGOING: 1}
+TIMELESS = {NO_DEADLINE: 1}  # of those that can be completed: the undated
 DAYS = [
     # Nothing is done, nothing is due. All but the discretionary and the ongoing can be completed.
-    ("2020-01-01", (0, 7), (0, 6), (0, 0), {}, {"without a deadline": 2, "not due yet": 7}),
+    ("2020-01-01", (0, 7), (0, 6), (0, 0), {}, {NO_DEADLINE: 2, NOT_DUE_YET: 7}),
     # The late one is past its deadline, and open.
-    ("2020-04-05", (0, 7), (0, 6), (0, 1), {}, {"without a deadline": 2, "not due yet": 6}),
+    ("2020-04-05", (0, 7), (0, 6), (0, 1), {}, {NO_DEADLINE: 2, NOT_DUE_YET: 6}),
     # The late one is done, late; the early one is judged from the day it is done.
-    ("2020-05-10", (2, 7), (2, 6), (1, 2), {}, {"without a deadline": 2, "not due yet": 5}),
+    ("2020-05-10", (2, 7), (2, 6), (1, 2), {}, {NO_DEADLINE: 2, NOT_DUE_YET: 5}),
     # The one that is reopened later is done in time. The one dropped on its last day leaves.
     (
         "2020-06-30",
         *((3, 6), (3, 5), (2, 3), {NO_MORE: 1}),
-        {"without a deadline": 2, DROPPED_IN_TIME: 1, "not due yet": 3},
+        {NO_DEADLINE: 2, DROPPED_IN_TIME: 1, NOT_DUE_YET: 3},
     ),
     # The deadline has passed: the one dropped a day late can no longer be completed, but is late,
     # as the one that was moved and the discretionary are.
     (
         "2020-07-01",
         *((3, 5), (3, 4), (2, 6), {NO_MORE: 2}),
-        {"without a deadline": 2, DROPPED_IN_TIME: 1},
+        {NO_DEADLINE: 2, DROPPED_IN_TIME: 1},
     ),
     # One is reopened, and was not done in time after all.
     (
         "2020-09-01",
         *((2, 5), (2, 4), (1, 6), {NO_MORE: 2}),
-        {"without a deadline": 2, DROPPED_IN_TIME: 1},
+        {NO_DEADLINE: 2, DROPPED_IN_TIME: 1},
     ),
     # The one moved twice is done before its present deadline, but after the first.
     (
         "2020-12-31",
         *((3, 5), (3, 4), (1, 6), {NO_MORE: 2}),
-        {"without a deadline": 2, DROPPED_IN_TIME: 1},
+        {NO_DEADLINE: 2, DROPPED_IN_TIME: 1},
     ),
 ]
 
@@ -136,8 +143,8 @@ def test_the_rates_of_a_day_and_what_they_leave_out(  # noqa: PLR0913, PLR0917 -
     implementation: tuple[int, int],
     dated: tuple[int, int],
     on_time: tuple[int, int],
-    closed: dict[str, int],
-    not_judged: dict[str, int],
+    closed: dict[Reason, int],
+    not_judged: dict[Reason, int],
 ) -> None:
     rates = on(asked, *ACTIONS.values()).rates
     assert rate(rates.implementation) == (*implementation, closed | OPTIONAL)
@@ -153,14 +160,22 @@ def test_every_action_is_counted_or_left_out(asked: str) -> None:
 
 def test_the_first_reason_that_fits_leaves_an_action_out() -> None:
     both = action(dropped("2020-01-01"), discretionary=True)
-    assert on("2020-06-30", both).rates.implementation.left_out == {NO_MORE: 1}
-    assert on("2020-06-30", both).rates.implementation_dated.left_out == {NO_MORE: 1}
+    assert given(on("2020-06-30", both).rates.implementation) == {NO_MORE: 1}
+    assert given(on("2020-06-30", both).rates.implementation_dated) == {NO_MORE: 1}
+
+
+def test_every_reason_of_a_rate_is_named_though_it_leaves_nothing_out() -> None:
+    assert [list(each.left_out.items()) for each in on("2020-01-01").rates] == [
+        [(NO_MORE, 0), (Reason.DISCRETIONARY, 0), (Reason.ONGOING, 0)],
+        [(NO_MORE, 0), (Reason.DISCRETIONARY, 0), (Reason.ONGOING, 0), (NO_DEADLINE, 0)],
+        [(NO_DEADLINE, 0), (DROPPED_IN_TIME, 0), (NOT_DUE_YET, 0)],
+    ]
 
 
 def test_reasons_come_in_the_order_of_the_rule_whatever_that_of_the_file() -> None:
     turned = on("2020-07-01", *reversed(ACTIONS.values()))
     found = turned.rates.implementation_dated.left_out
-    assert list(found) == [NO_MORE, "discretionary", "ongoing", "without a deadline"]
+    assert list(found) == [NO_MORE, Reason.DISCRETIONARY, Reason.ONGOING, NO_DEADLINE]
 
 
 def test_completed_on_the_due_day_is_on_time_and_a_day_after_it_is_not() -> None:
@@ -171,7 +186,7 @@ def test_completed_on_the_due_day_is_on_time_and_a_day_after_it_is_not() -> None
 
 def test_the_due_day_itself_is_not_judged_while_the_action_is_open() -> None:
     open_ = action(due="2020-06-30")
-    assert rate(on("2020-06-30", open_).rates.on_time) == (0, 0, {"not due yet": 1})
+    assert rate(on("2020-06-30", open_).rates.on_time) == (0, 0, {NOT_DUE_YET: 1})
     assert rate(on("2020-07-01", open_).rates.on_time) == (0, 1, {})
 
 
@@ -179,7 +194,7 @@ def test_a_deadline_moved_earlier_is_still_judged_by_the_first() -> None:
     earlier = action(
         update("2020-01-10", due="2020-03-31"), completed("2020-05-10"), due="2020-06-30"
     )
-    assert rate(on("2020-04-30", earlier).rates.on_time) == (0, 0, {"not due yet": 1})
+    assert rate(on("2020-04-30", earlier).rates.on_time) == (0, 0, {NOT_DUE_YET: 1})
     assert rate(on("2020-05-10", earlier).rates.on_time) == (1, 1, {})
 
 
@@ -187,7 +202,7 @@ def test_an_action_dropped_again_after_its_deadline_stays_in() -> None:
     again = action(
         dropped("2020-05-01"), reopened("2020-06-01"), dropped("2020-07-10"), due="2020-06-30"
     )
-    assert on("2020-05-31", again).rates.on_time.left_out == {DROPPED_IN_TIME: 1}
+    assert given(on("2020-05-31", again).rates.on_time) == {DROPPED_IN_TIME: 1}
     assert rate(on("2020-07-31", again).rates.on_time) == (0, 1, {})
 
 
@@ -355,17 +370,23 @@ def test_the_most_overdue_stand_first_then_those_with_most_actions_then_by_name(
     )
 
 
+def test_numbered_names_stand_in_the_order_of_their_numbers() -> None:
+    units = ("Unit 10", "unit 2", "Unit 1", "Unit")
+    found = on("2020-01-01", *(action(by=(name,)) for name in units)).responsible
+    assert [party.name for party in found] == ["Unit", "Unit 1", "unit 2", "Unit 10"]
+
+
 # Registers
 
 
 def test_the_shipped_register_a_day_after_its_third_deadline() -> None:
     found = in_file("data/recommendations.yaml", "2018-03-31")
-    assert rate(found.rates.implementation) == (0, 8, {"discretionary": 1, "ongoing": 3})
+    assert rate(found.rates.implementation) == (0, 8, {Reason.DISCRETIONARY: 1, Reason.ONGOING: 3})
     assert rate(found.rates.implementation_dated) == (
         *(0, 4),
-        {"discretionary": 1, "ongoing": 3, "without a deadline": 4},
+        {Reason.DISCRETIONARY: 1, Reason.ONGOING: 3, NO_DEADLINE: 4},
     )
-    assert rate(found.rates.on_time) == (0, 3, {"without a deadline": 8, "not due yet": 1})
+    assert rate(found.rates.on_time) == (0, 3, {NO_DEADLINE: 8, NOT_DUE_YET: 1})
     assert found.ageing == {"1-90": 3, "91-180": 0, "181-365": 0, "over-365": 0}
     assert found.moved == Moved(actions=0, days=0, moves=0)
     assert found.silence == Silence(open=12, half_year=0, never=12)
@@ -382,14 +403,14 @@ def test_the_shipped_register_a_day_after_its_third_deadline() -> None:
 
 def test_a_year_of_follow_up() -> None:
     found = in_file(FOLLOWED_UP, "2021-12-31")
-    left_out = {NO_MORE: 1, "discretionary": 1, "ongoing": 1}
+    left_out = {NO_MORE: 1, Reason.DISCRETIONARY: 1, Reason.ONGOING: 1}
     # A.1 and B.1 are done; A.2, B.2 (reopened) and C.1 are not.
     assert rate(found.rates.implementation) == (2, 5, left_out)
     assert rate(found.rates.implementation_dated) == (2, 5, left_out)
     # A.1 in time; B.1 late, B.2 reopened, A.2 moved. C.1 is due in 2022 and C.3 today.
     assert rate(found.rates.on_time) == (
         *(1, 4),
-        {"without a deadline": 1, DROPPED_IN_TIME: 1, "not due yet": 2},
+        {NO_DEADLINE: 1, DROPPED_IN_TIME: 1, NOT_DUE_YET: 2},
     )
     assert found.ageing == {"1-90": 0, "91-180": 0, "181-365": 1, "over-365": 0}  # B.2, 214 days
     assert found.moved == Moved(actions=1, days=182, moves=2)  # A.2: September to March

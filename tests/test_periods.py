@@ -221,12 +221,27 @@ def test_what_was_overdue_only_between_the_days_is_completed_alone() -> None:
     assert kinds(changed("2020-06-01", "2020-12-31", done)) == [Kind.COMPLETED]
 
 
-# The whole
+# Events
 
 
-def test_an_event_that_happened_changes_nothing_that_is_recorded() -> None:
+def test_an_event_that_happened_is_told_with_its_words() -> None:
     waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote", day("2020-03-01")))
+    told = Change("7.1", Kind.CHANGED, "happened", None, day("2020-03-01"), note="The vote")
+    assert changed("2020-02-29", "2020-03-01", waiting) == [told]
+
+
+def test_an_event_of_the_earlier_day_or_after_the_later_one_has_not_happened_between() -> None:
+    waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote", day("2020-03-01")))
+    assert changed("2020-03-01", "2020-04-01", waiting) == []
+    assert changed("2020-02-01", "2020-02-29", waiting) == []
+
+
+def test_an_event_that_is_still_awaited_is_no_change() -> None:
+    waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote"))
     assert changed("2020-02-01", "2020-04-01", waiting) == []
+
+
+# The whole
 
 
 def test_changes_come_in_file_order_a_recommendation_before_its_actions() -> None:

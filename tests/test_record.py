@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ecefollow import cli, sources
+from ecefollow import cli, sources, streams
 
 ROOT = Path(__file__).parents[1]
 FICTION = ROOT / "examples" / "followed-up.yaml"
@@ -127,11 +127,32 @@ def test_a_date_before_the_last_is_allowed_and_said(run: Run) -> None:
     assert "late entry: date: 1 Jun 2021 is before the update above it, 2 Sep 2021" in ran.err
 
 
+def test_a_late_entry_tells_what_later_updates_leave_of_it(run: Run) -> None:
+    ran = run("A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
+    assert ran.out.endswith("60 days early; later updates leave it in progress, due 31 Mar 2022\n")
+    ran = run("B", "--date", "2021-04-01", "--status", "rejected")
+    assert ran.out.endswith("B rejected; later updates leave it partially accepted\n")
+
+
+def test_an_answer_that_cannot_be_told_is_recorded_all_the_same(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(streams, "write", full)
+    ran = run("B.2", "--note", "x")
+    assert ran.status == 0
+    assert "recorded, but it cannot be told: No space left on device" in ran.err
+    assert new_lines(file)[1:] == ["note: x"]
+
+
 def test_completion_without_evidence_is_said_of_what_is_added_alone(run: Run) -> None:
+    run("A.1", "--progress", "completed", "--date", "2021-12-01")  # a doubt of another update
     ran = run("B.2", "--progress", "completed")
     assert ran.status == 0
     assert ran.err.count("\n") == 1
-    assert ":74:23: no evidence:" in ran.err
+    assert ":76:23: no evidence:" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -139,7 +160,9 @@ def test_completion_without_evidence_is_said_of_what_is_added_alone(run: Run) ->
     [
         (["B.2", "--due", "2022-03"], "--note: the deadline moves from 31 May 2021 to Mar 2022"),
         (["B.2"], "nothing to record"),
-        (["--note", "x"], "name the action or recommendation"),
+        (["--note", "x"], "name an ID and what to record"),
+        (["B.2", "--note", "x", "--note", "y"], "--note is given 2 times; an update has one"),
+        (["B.2", "--status", "completed"], "'completed' is a progress: use --progress completed"),
         (["B.9", "--note", "x"], "'B.9' is no id of this register"),
         (["B.2", "--progress", "complete"], "did you mean 'completed'?"),
         (["B.2", "--progress", "not-reported"], "'not-reported' is not one of not-started"),
@@ -174,11 +197,23 @@ def test_nothing_is_recorded_in_a_register_with_an_error(run: Run, file: Path) -
 def test_the_installed_copy_is_nobodys_to_write_to(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "is_installed", lambda _: True)
+    monkeypatch.setattr(sources, "__file__", str(file.parents[1] / "sources.py"))
     ran = run("A.1", "--note", "x")
     assert ran.status == 2
     assert "the copy that is installed with the package" in ran.err
     assert file.read_bytes() == FICTION.read_bytes()
+
+
+def test_links_that_lead_to_each_other_are_told(run: Run, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    try:
+        one.symlink_to(other)
+        other.symlink_to(one)
+    except OSError:
+        pytest.skip("this system lets nobody make a link")
+    ran = run("A.1", "--note", "x", "--register", str(one))
+    assert ran.status == 2
+    assert "cannot be read" in ran.err
 
 
 def test_without_a_register_nothing_is_recorded_anywhere(

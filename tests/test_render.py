@@ -29,6 +29,8 @@ from ecefollow.model import (
 )
 from ecefollow.queries import Against
 from ecefollow.render import Format, Look
+from ecefollow.render.tones import width
+from ecefollow.render.wrapping import wrapped
 from ecefollow.views import Frame, Listing
 
 DAY = date(2018, 3, 31)
@@ -415,3 +417,39 @@ def test_above_200_rows_a_table_is_aligned_lines_in_colour_with_the_context_bene
 def test_above_200_rows_without_colour_a_table_is_plains_lines() -> None:
     listing = many(201)
     assert shown(listing, Format.TABLE).startswith(shown(listing, Format.PLAIN))
+
+
+# Wrapping
+
+
+@given(TEXTS, st.integers(2, 60), st.integers(0, 4))
+def test_wrapped_lines_take_no_more_columns_than_there_are(text: str, room: int, hang: int) -> None:
+    lines = list(wrapped(text, room, hang=hang))
+    assert max(map(width, lines)) <= room
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one two three", ["one two", "three"]),
+        ("one  two", ["one  two"]),
+        ("one\ntwo", ["one two"]),
+        ("cross-sectoral", ["cross-", "sectoral"]),
+        ("2018-02-28", ["2018-02-", "28"]),  # too long for a line, and no compound word
+        ("一二三四五", ["一二三四", "五"]),
+        ("at 一二三四五", ["at 一二", "三四五"]),
+        ("unbreakable", ["unbreaka", "ble"]),
+        ("", [""]),
+    ],
+)
+def test_a_text_is_wrapped_between_words_or_else_where_the_line_is_full(
+    text: str, lines: list[str]
+) -> None:
+    assert list(wrapped(text, 8)) == lines
+
+
+def test_later_lines_hang() -> None:
+    assert list(wrapped("one two three fourteen", 8, hang=2)) == [
+        *("one two", "  three", "  fourte", "  en")
+    ]

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 from typing import Any
 
@@ -133,6 +134,54 @@ def test_a_call_that_fails_leaves_the_old_file_and_nothing_else(
     assert not others(file)
 
 
+@pytest.mark.parametrize("name", ["flock", "chown", "fsync"])
+def test_what_a_file_system_cannot_do_is_no_reason_not_to_write(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="only POSIX has these")
+    owner = fcntl if name == "flock" else os
+    real = getattr(owner, name)
+
+    def unable(handle: Any, *args: Any) -> Any:
+        # A folder is not flushed everywhere; a file must be.
+        if name == "fsync" and not stat.S_ISDIR(os.fstat(handle).st_mode):
+            return real(handle, *args)
+        raise OSError(errno.ENOTSUP, "Not supported")
+
+    monkeypatch.setattr(owner, name, unable)
+    saving.replace(str(file), NEW, was=OLD)
+    assert file.read_bytes() == NEW
+
+
+def test_the_new_file_is_flushed_to_disk_before_it_takes_the_place_of_the_old(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+    flush, rename = os.fsync, Path.replace
+
+    def flushed(handle: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file"
+        done.append(f"{kind} flushed")
+        flush(handle)
+
+    def renamed(new: Path, target: Path) -> Path:
+        done.append("renamed")
+        return rename(new, target)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(Path, "replace", renamed)
+    saving.replace(str(file), NEW, was=OLD)
+    assert done[:2] == ["file flushed", "renamed"]
+    assert done[2:] == ([] if sys.platform == "win32" else ["folder flushed"])
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root may give")
+def test_owner_and_group_stay(file: Path) -> None:
+    os.chown(file, 1000, 1234)
+    saving.replace(str(file), NEW, was=OLD)
+    assert (file.stat().st_uid, file.stat().st_gid) == (1000, 1234)
+
+
 def test_a_disk_that_is_full_half_way_leaves_the_old_file(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,7 +222,11 @@ def test_a_process_killed_at_any_step_leaves_the_old_file_or_the_new(file: Path)
 
 # What it interrupts may be the opening of a file, which then is closed without a word.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_an_interrupt_at_any_step_leaves_the_old_file_or_the_new(file: Path) -> None:
+def test_an_interrupt_at_any_step_leaves_the_old_file_or_the_new(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform != "win32":  # a process that is interrupted ends, and its locks with it
+        monkeypatch.setattr("fcntl.flock", lambda *_: None)
     for step in steps():
         file.write_bytes(OLD)
         try:
@@ -206,6 +259,21 @@ def interrupted(file: Path, step: int) -> None:
         saving.replace(str(file), NEW, was=OLD)
     finally:
         sys.settrace(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such lock on Windows")
+def test_who_writes_waits_for_who_is_writing(file: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    handle = os.open(file.parent, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    writer = Thread(target=saving.replace, args=(str(file), NEW), kwargs={"was": OLD})
+    writer.start()
+    writer.join(0.2)
+    assert writer.is_alive()
+    assert file.read_bytes() == OLD
+    os.close(handle)
+    writer.join()
+    assert file.read_bytes() == NEW
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such lock on Windows")

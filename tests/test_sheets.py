@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from ecefollow.deadlines import deadline
 from ecefollow.diagnostics import CONTROL, RefusedError
 from ecefollow.entries import Addition
 from ecefollow.model import Action, Evaluation, Progress, Recommendation, Register, Status, Update
+from ecefollow.schema import UPDATE_COLUMNS
 
 DAY = date(2018, 3, 5)
 REVIEW = "Finalise the review,\nby March"
@@ -51,7 +53,7 @@ def sheet(*rows: dict[str, str], heads: Iterable[str] = (), **form: Any) -> byte
     """A sheet with these rows, as a spreadsheet saves it."""
     encoding = form.pop("encoding", "utf-8")
     written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, list(heads) or ["id", "text", *sheets.COLUMNS], **form)
+    writer = csv.DictWriter(written, list(heads) or ["id", "text", *UPDATE_COLUMNS], **form)
     writer.writeheader()
     writer.writerows(rows)
     return written.getvalue().encode(encoding)
@@ -188,16 +190,49 @@ def test_every_problem_is_told_and_no_row_is_taken() -> None:
 
 def test_an_id_that_a_spreadsheet_made_a_number_is_refused() -> None:
     mangled = row("7.10", date="2018-03-05", note="x") | {"id": "7.1"}
-    assert told(sheet(mangled)) == [
-        "row 2, column A (id): '7.1' stands beside the text of 7.10; did a spreadsheet change it?"
-    ]
+    (problem,) = told(sheet(mangled))
+    assert problem.startswith("row 2, column A (id): '7.1' stands beside the text of 7.10; did")
+    assert problem.endswith("set the column to text and write 7.10")
 
 
-def test_an_id_and_a_text_that_disagree_are_refused_in_a_row_left_empty_too() -> None:
-    mixed = row("7.1") | {"text": "Another"}
-    assert told(sheet(mixed, row("7.2", date="2018-03-05", note="x"))) == [
+def test_an_id_and_a_text_that_disagree_are_refused() -> None:
+    mixed = row("7.1", date="2018-03-05", note="x") | {"text": "Another"}
+    assert told(sheet(mixed)) == [
         "row 2, column B (text): this is not the text of 7.1; was the row mixed up?"
     ]
+
+
+def test_a_row_that_nobody_filled_in_stops_no_other() -> None:
+    mixed = row("7.1") | {"text": "Another"}
+    assert taken(sheet(mixed, row("7.2", date="2018-03-05", note="x")))
+
+
+def test_a_sheet_that_was_opened_as_something_else_than_utf8_is_told_so() -> None:
+    text = REGISTER.recommendations[0].actions[0].text
+    accented = replace(REGISTER.recommendations[0].actions[0], text=f"{text} à temps")
+    recommendation = replace(REGISTER.recommendations[0], actions=(accented,))
+    register = replace(REGISTER, recommendations=(recommendation,))
+    misread = accented.text.encode().decode("cp1252")
+    filled = row("7.1", date="2018-03-05", note="x") | {"text": misread}
+    with pytest.raises(RefusedError) as refused:
+        sheets.additions(sheet(filled), register, path="answers.csv", on=None)
+    assert "was not opened as UTF-8" in refused.value.problems[0]
+
+
+@pytest.mark.parametrize("cell", ["#NAME?", "#REF!", "Err:501"])
+def test_what_is_left_of_a_formula_is_refused(cell: str) -> None:
+    assert told(sheet(row("7.1", date="2018-03-05", note=cell))) == [
+        f"row 2, column F (update_note): '{cell}' is what is left of a wrong formula"
+    ]
+
+
+def test_a_row_is_checked_against_the_rows_above_it() -> None:
+    later = row("7.1", date="2018-03-05", due="2018-06", note="Later.")
+    back = row("7.1", date="2018-03-06", due="2018-03-30")
+    again = row("7.1", date="2018-03-06", due="2018-06")
+    (problem,) = told(sheet(later, back))
+    assert problem.startswith("row 3, column F (update_note): the deadline moves from Jun 2018")
+    assert len(taken(sheet(later, again))) == 2
 
 
 def test_an_unknown_id_is_refused_with_the_nearest() -> None:
@@ -210,7 +245,7 @@ def test_an_unknown_id_is_refused_with_the_nearest() -> None:
 def test_the_same_update_twice_is_refused() -> None:
     filled = row("7.1", date="2018-03-05", note="x")
     assert told(sheet(filled, row("7.2"), filled)) == [
-        "row 4, column C (update_date): this is the same update as in row 2"
+        "row 4, column C (update_date): 7.1 has this very update already, from a row above"
     ]
 
 
@@ -249,6 +284,9 @@ def test_columns_that_are_not_right_are_told(heads: list[str], expected: str) ->
         ("id,text,update_note\né".encode("latin-1"), "line 2: the byte 0xe9 is not UTF-8"),
         ("id,text".encode("utf-16"), "line 1: the file looks like UTF-16"),
         (b'id,text,update_note\n7.1,"open', "line 2: unexpected end of data"),
+        (b"PK\x03\x04\x14", "this is a workbook; save the sheet as CSV"),
+        (b"", "the file is empty"),
+        (b"id,text,\n7.1,x,\n", "row 1: there is none of the columns update_date"),
     ],
 )
 def test_what_is_no_sheet_is_refused_with_its_line(data: bytes, expected: str) -> None:
@@ -262,6 +300,7 @@ def test_a_sheet_with_nothing_filled_in_is_told_apart_from_one_that_is_taken() -
 
 
 @example(b"id,text,update_note\n7.1,")
+@example(b"id,text,update_note\n\x1b\n%TAG")
 @given(
     st.binary(max_size=300)
     | st.text(st.sampled_from('idtexupa_no7.1,;"\n\r\t\x00')).map(str.encode)
@@ -352,6 +391,17 @@ def test_a_sheet_is_not_taken_twice(run: Run) -> None:
     assert Path("data", "recommendations.yaml").read_bytes() == once
 
 
+def test_a_day_may_be_given_to_all_rows_without_one(run: Run) -> None:
+    _, template, _ = run("actions", "B", "--template")
+    Path("sheet.csv").write_bytes(filled_in(template, {"B.1": {"note": "x"}}))
+    assert run("record", "--from", "sheet.csv")[0] == 2
+    assert run("record", "--from", "sheet.csv", "--date", "today", "--dry-run")[0] == 0
+    assert run("record", "--from", "sheet.csv", "--date", "2021-06-01")[0] == 0
+    register, _ = loader.load(Path("data", "recommendations.yaml").read_bytes(), "r")
+    last = register.recommendations[1].actions[0].updates[-1]
+    assert last == Update(date(2021, 6, 1), note="x")
+
+
 def test_a_dry_run_of_a_sheet_shows_what_would_change(run: Run) -> None:
     _, template, _ = run("actions", "B", "--template")
     Path("sheet.csv").write_bytes(filled_in(template, ANSWERS))
@@ -377,8 +427,8 @@ def test_of_a_sheet_with_a_problem_nothing_is_recorded(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        (("record", "--from", "sheet.csv", "B.1"), "or else a sheet with --from"),
-        (("record", "--from", "sheet.csv", "--note", "x"), "only --date goes with it"),
+        (("record", "--from", "sheet.csv", "B.1"), "with which only --date goes"),
+        (("record", "--from", "sheet.csv", "--note", "x"), "with which only --date goes"),
         (("record", "--from", "nowhere.csv"), "nowhere.csv: there is no such file"),
         (("actions", "--template", "--format", "json"), "--template writes csv, not json"),
     ],

@@ -155,6 +155,7 @@ def test_an_earlier_day_stands_beside_with_what_changed_since() -> None:
         "  A.2 in progress, was not reported",  # by the same update, whose note is told
         "  B.2 reopened: The list was of another course; 4 of 11 crews are trained.",
         "  B.2 overdue by 214 days",
+        "  C.1 the event happened on 18 Nov 2021: The council votes the funds",
         "  C.1 deadline set to 30 Nov 2022: A year from the vote.",
     ]
 
@@ -189,6 +190,66 @@ def test_a_share_of_nothing_has_no_per_cent_and_no_bar() -> None:
     assert "  on time                 0 of 0      -\n" in shown(page("2018-02-28", SHIPPED))
 
 
+def test_a_rate_says_why_it_leaves_out_what_was_dropped_on_its_last_day() -> None:
+    dropped = Update(day("2018-03-01"), Progress.NOT_APPLICABLE)
+    action = Action("7.1", "Act", ("PMU",), due=deadline("2018-03-01"), updates=(dropped,))
+    text = " ".join(shown(page("2018-03-31", register(action))).split())
+    assert "past it. Left out: 1 no longer applicable by their deadline." in text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["2018-04-09"], "net days later 39"),
+        (["2018-01-10"], "net days earlier 50"),
+        (["2018-04-09", "2018-01-10"], "net days earlier 11"),
+    ],
+)
+def test_the_days_that_deadlines_moved_are_said_to_be_net(days: list[str], said: str) -> None:
+    moved = [
+        Action(
+            f"7.{number}",
+            "Act",
+            ("PMU",),
+            due=deadline("2018-03-01"),
+            updates=(Update(day("2018-01-01"), due=deadline(due)),),
+        )
+        for number, due in enumerate(days)
+    ]
+    text = shown(page("2018-03-31", register(*moved)))
+    assert said in [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_beside_a_day_with_later_deadlines_earlier_ones_have_a_sign() -> None:
+    there, back = ("2018-01-01", "2018-03-11"), ("2018-01-15", "2018-02-01")
+    updates = tuple(Update(day(on), due=deadline(due)) for on, due in (there, back))
+    action = Action("7.1", "Act", ("PMU",), due=deadline("2018-03-01"), updates=updates)
+    text = shown(page("2018-01-20", register(action), since="2018-01-02"))
+    assert "net days later 10 -28" in [" ".join(line.split()) for line in text.splitlines()]
+
+
+COUNTS_FOR_EACH = "An action with several names counts for each."
+
+
+def test_where_an_action_names_several_it_is_said_that_it_counts_for_each() -> None:
+    lines = shown(page("2021-12-31", FOLLOWED_UP)).splitlines()
+    assert lines[-1] == COUNTS_FOR_EACH
+    in_colour = shown(page("2021-12-31", FOLLOWED_UP), LOOK._replace(colour=True))
+    assert f"\x1b[2m{COUNTS_FOR_EACH}\x1b[0m" in in_colour
+
+
+def test_where_no_action_names_several_nothing_is_said_of_it() -> None:
+    twice = Action("7.1", "Act", ("PMU", "pmu")), Action("7.2", "Act", ("Office",))
+    assert COUNTS_FOR_EACH not in shown(page("2021-12-31", register(*twice)))
+
+
+def test_an_event_that_happened_is_told_among_the_changes() -> None:
+    text = shown(page("2021-11-20", FOLLOWED_UP, since="2021-11-01"))
+    _, told = text.split("Changed since 1 Nov 2021\n")
+    assert told.startswith("  C.1 ")
+    assert "18 Nov 2021: The council votes the funds" in " ".join(told.split())
+
+
 def test_where_nothing_is_overdue_it_says_0_without_ages() -> None:
     text = shown(page("2018-02-28", SHIPPED))
     assert "\nOverdue                               0\n\n" in text
@@ -216,7 +277,10 @@ def test_a_register_without_actions_has_a_page() -> None:
             ("completed", Progress.COMPLETED, Progress.COMPLETED, 0),
             "completed again, on the day it was due",
         ),
-        (("not-applicable", Progress.COMPLETED, Progress.NOT_APPLICABLE), "not applicable"),
+        (
+            ("not-applicable", Progress.COMPLETED, Progress.NOT_APPLICABLE),
+            "not applicable, was completed",
+        ),
         (
             ("not-applicable", Progress.NOT_APPLICABLE, Progress.NOT_APPLICABLE),
             "not applicable again",
@@ -272,19 +336,24 @@ def test_json_has_the_figures_of_the_day() -> None:
             "implementation": {
                 "numerator": 0,
                 "denominator": 8,
-                "left_out": {"discretionary": 1, "ongoing": 3},
+                "left_out": {"not-applicable": 0, "discretionary": 1, "ongoing": 3},
                 "counts": "Completed, of the actions that can be completed.",
             },
             "implementation_dated": {
                 "numerator": 0,
                 "denominator": 4,
-                "left_out": {"discretionary": 1, "ongoing": 3, "without a deadline": 4},
+                "left_out": {
+                    "not-applicable": 0,
+                    "discretionary": 1,
+                    "ongoing": 3,
+                    "no-deadline": 4,
+                },
                 "counts": "Completed, of the actions that can be completed and have a deadline.",
             },
             "on_time": {
                 "numerator": 0,
                 "denominator": 3,
-                "left_out": {"without a deadline": 8, "not due yet": 1},
+                "left_out": {"no-deadline": 8, "not-applicable-in-time": 0, "not-due-yet": 1},
                 "counts": (
                     "Completed by their first deadline, "
                     "of the actions that are completed or past it."
@@ -422,13 +491,24 @@ def test_a_long_label_is_wrapped_beside_its_cells() -> None:
     row = Row("Office of the Executive Secretary", ("7",))
     assert drawn(row, look=LOOK._replace(width=24)) == [
         "Office of the          7",
-        "Executive Secretary",
+        "  Executive Secretary",
     ]
 
 
 def test_a_wide_label_is_broken_where_it_fills_its_columns() -> None:
     lines = drawn(Row("会議事務局" * 4, ("7",)), look=LOOK._replace(width=25))
-    assert lines == ["会議事務局会議事務局会  7", "議事務局会議事務局"]
+    assert lines == ["会議事務局会議事務局会  7", "  議事務局会議事務局"]
+
+
+def test_below_a_label_of_several_lines_the_cells_stand_less_far_in() -> None:
+    row = Row("Office of the Executive Secretary", ("17",), indent=2)
+    lines = drawn(row, heads=("", "Actions in all"), look=LOOK._replace(width=22))
+    assert lines == [
+        "  Office of the",
+        "      Executive",
+        "      Secretary",
+        "    Actions in all: 17",
+    ]
 
 
 def test_where_labels_have_no_room_the_cells_stand_below_behind_their_heads() -> None:

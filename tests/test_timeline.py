@@ -1,8 +1,10 @@
 """The time axis: where each mark stands, what is written above it, and what fits."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +72,12 @@ def drawn(axis: Axis, width: int, encoding: str = "utf-8") -> list[str]:
 def track(**marks: str) -> Track:
     """A scheduled track, its marks by name, in the order of their days."""
     placed = tuple((date.fromisoformat(day), Mark(name)) for name, day in marks.items())
-    return Track("1.1", "scheduled", State.SCHEDULED, placed)
+    return Track("1.1", ("scheduled",), State.SCHEDULED, placed)
+
+
+def unlabelled(**marks: str) -> Track:
+    """A track whose axis has the whole width."""
+    return track(**marks)._replace(label="", notes=("",))
 
 
 def cells(axis: Axis, width: int) -> list[str]:
@@ -143,24 +150,60 @@ def test_a_deadline_given_in_other_words_for_the_same_day_has_not_moved() -> Non
     assert "◇" not in row(page(action("2018-06", moved("2018-01-10", "2018-06-30"))))
 
 
-def test_marks_of_one_day_stand_side_by_side_original_deadline_completion() -> None:
-    everything = action(
-        "2018-02-14", moved("2018-02-01", "2018-02-15"), completed("2018-02-15"), ident="1.1"
+def test_of_one_day_the_completion_stands_before_the_deadline_that_it_met() -> None:
+    everything = action("2018-02-14", moved("2018-02-01", "2018-02-15"), completed("2018-02-15"))
+    assert "◇✓◆" in row(page(everything, action("2027-12-31", ident="1.2")))
+
+
+def test_deadlines_of_one_day_stand_in_one_cell_whatever_stands_beside_them() -> None:
+    alone = action("2018-05-05", ident="1.1")
+    on_time = action("2018-05-05", completed("2018-05-05"), ident="1.2")
+    late = action("2018-05-05", completed("2018-05-06"), ident="1.3")
+    moving = action("2018-05-04", moved("2018-05-01", "2018-05-05"), ident="1.4")
+    far = action("2010-01-01", ident="1.5"), action("2027-12-31", ident="1.6")
+    for asked in (date(2018, 1, 1), date(2018, 5, 5), date(2020, 1, 1)):
+        answer = page(alone, on_time, late, moving, *far, day=asked)
+        rows = [row(answer, ident=f"1.{number}") for number in range(1, 5)]
+        assert len({line.index("◆") for line in rows}) == 1
+    assert ["✓◆" in rows[1], "◆✓" in rows[2], "◇◆" in rows[3]] == [True] * 3
+
+
+def test_what_is_due_and_completed_on_the_day_asked_has_its_deadline_on_the_line() -> None:
+    done = action("2018-05-05", completed("2018-05-05"))
+    found = shown(page(done, action("2018-05-05", ident="1.2"), day=date(2018, 5, 5)))
+    rule, first, second = found[4:7]
+    assert {line.index("◆") for line in (first, second)} == {rule.index("┬")}
+    assert "✓◆" in first
+
+
+def test_before_the_first_day_the_axis_has_the_cells_that_its_marks_need() -> None:
+    moving = action("2018-01-01", moved("2017-12-01", "2018-01-02"))
+    found = shown(page(moving, action("2030-12-31", ident="1.2"), day=date(2018, 1, 2)))
+    rule, first, second = found[3:6]
+    at = second.index("│")
+    assert rule[at - 1 : at + 1] == "─┼"
+    assert first[at - 1 : at + 1] == "◇◆"
+
+
+def test_after_the_last_day_the_axis_has_the_cells_that_its_marks_need() -> None:
+    axis = Axis(
+        date(2030, 12, 29),
+        (track(original="2030-12-30", due="2030-12-31"), track(due="2018-01-01")),
     )
-    assert "◇◆✓" in row(page(everything, action("2027-12-31", ident="1.2")))
+    assert cells(axis, 60)[2].endswith("│◇◆")
 
 
 def test_marks_that_share_the_last_cell_stay_on_the_axis() -> None:
     axis = Axis(
-        date(2018, 1, 1), (track(original="2018-12-30", due="2018-12-31", completed="2018-12-31"),)
+        date(2018, 1, 1), (track(original="2018-12-30", completed="2018-12-31", due="2018-12-31"),)
     )
-    assert cells(axis, 60)[3].index("◇◆✓") == 57
+    assert cells(axis, 60)[3].index("◇✓◆") == 57
 
 
-def test_marks_that_share_the_first_cell_stay_on_the_axis() -> None:
+def test_marks_that_share_the_first_cell_stay_on_the_axis_left_of_the_day_asked() -> None:
     early = track(due="2018-01-01", original="2018-01-02")
     axis = Axis(date(2018, 1, 3), (early, track(due="2027-12-31")))
-    assert cells(axis, 60)[-4].startswith("◆◇")
+    assert cells(axis, 60)[2].startswith("◆◇│")
 
 
 def test_a_deadline_of_yesterday_stands_left_of_the_day_asked_and_one_of_tomorrow_right() -> None:
@@ -240,10 +283,62 @@ def test_a_row_begins_with_the_id_and_the_state(stated: Action, note: str) -> No
     assert row(page(stated)).startswith(f"1.1  {note}  ")
 
 
-def test_in_a_narrow_terminal_the_state_is_cut() -> None:
-    late = page(action("2017-02-28"))
-    assert row(late, LOOK._replace(width=40)).startswith("1.1  overdue 39…  ")
-    assert row(late, Look(40, colour=False, encoding="ascii")).startswith("1.1  overdue ...  ")
+@pytest.mark.parametrize(
+    ("width", "late", "early", "overdue", "dropped"),
+    [
+        (63, "completed 6 d late", "completed 49 d early", "overdue 214 d", "not applicable"),
+        (60, "done 6 d late", "done 49 d early", "overdue 214 d", "not applicable"),
+        (50, "done 6 d late", "done 49 d early", "overdue 214 d", "not applicable"),
+        (40, "6 d late", "49 d early", "214 d late", "closed"),
+        (30, "done", "done", "late", "closed"),
+    ],
+)
+def test_the_narrower_the_shorter_the_notes_and_no_number_is_cut(
+    width: int, late: str, early: str, overdue: str, dropped: str
+) -> None:
+    answer = example_page("examples/followed-up.yaml", date(2021, 12, 31))
+    notes = {"B.1": late, "A.1": early, "B.2": overdue, "B.3": dropped}
+    for ident, note in notes.items():
+        line = row(answer, LOOK._replace(width=width), ident)
+        assert line.startswith(f"{ident}  {note}  ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+@pytest.mark.parametrize("width", range(30, 100, 3))
+def test_all_rows_have_their_notes_in_one_form(width: int, encoding: str) -> None:
+    answer = example_page("examples/followed-up.yaml", date(2021, 12, 31))
+    (axis,) = (part for part in answer.parts if isinstance(part, Axis))
+    found = drawn(axis, width, encoding)
+    for forms in zip(*(each.notes for each in axis.tracks), strict=True):
+        begins = [f"{each.label}  {n}  " for each, n in zip(axis.tracks, forms, strict=True)]
+        if all(any(line.startswith(begin) for line in found) for begin in begins):
+            return
+    pytest.fail("no form is that of all rows")
+
+
+@pytest.mark.parametrize(
+    ("stated", "notes"),
+    [
+        (action("2018-04"), ("scheduled", "scheduled", "scheduled", "due")),
+        (
+            action("2018-03", completed("2018-03-31")),
+            ("completed on time", "done on time", "on time", "done"),
+        ),
+        (
+            action(None, completed("2018-03-01"), moved("2018-03-02", "2018-05")),
+            ("completed", "done", "done", "done"),
+        ),
+    ],
+)
+def test_a_note_is_given_from_whole_to_short(stated: Action, notes: tuple[str, ...]) -> None:
+    (axis,) = (part for part in page(stated).parts if isinstance(part, Axis))
+    assert axis.tracks[0].notes == notes
+
+
+@pytest.mark.parametrize(("width", "shown"), [(17, "a-long-id.12"), (16, "a-long-id.…")])
+def test_an_id_is_cut_only_where_it_would_leave_no_axis(width: int, shown: str) -> None:
+    long = track(due="2018-05-31")._replace(label="a-long-id.12")
+    assert any(line.startswith(f"{shown}  ") for line in drawn(Axis(DAY, (long,)), width))
 
 
 def test_in_a_very_narrow_terminal_the_ids_stand_alone() -> None:
@@ -291,11 +386,12 @@ def test_a_day_asked_at_the_beginning_of_a_month_crosses_its_tick() -> None:
     [
         ("2018-12-31", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
         ("2019-12-31", "Jan Apr Jul Oct Jan Apr Jul Oct"),
-        ("2024-12-31", "2018 2019 2020 2021 2022 2023 2024"),
+        ("2023-12-31", "Jan Jul Jan Jul Jan Jul Jan Jul Jan Jul Jan Jul"),
+        ("2026-12-31", "2018 2019 2020 2021 2022 2023 2024 2025 2026"),
         ("2035-12-31", "2018 2020 2022 2024 2026 2028 2030 2032 2034"),
-        ("2058-12-31", "2020 2025 2030 2035 2040 2045 2050 2055"),
-        ("2099-12-31", "2020 2030 2040 2050 2060 2070 2080 2090"),
-        ("9999-12-31", "2018 3000 4000 5000 6000 7000 8000 9000"),
+        ("2058-12-31", "2015 2020 2025 2030 2035 2040 2045 2050 2055"),
+        ("2099-12-31", "2010 2020 2030 2040 2050 2060 2070 2080 2090"),
+        ("9999-12-31", "2000 3000 4000 5000 6000 7000 8000 9000"),
     ],
 )
 def test_the_longer_the_time_the_coarser_the_names(until: str, names: str) -> None:
@@ -309,6 +405,36 @@ def test_the_axis_reaches_from_the_first_to_the_last_marked_month_and_the_day_as
     assert cells(axis, 80)[1].split() == ["Mar", "Apr", "May", "Jun", "Jul"]
 
 
+def test_the_axis_begins_a_little_earlier_where_that_gives_its_beginning_a_name() -> None:
+    # Of the year's first quarter only March is asked for; the two months before are a sixth.
+    found = drawn(Axis(date(2018, 3, 1), (unlabelled(due="2018-12-31"),)), 36)
+    assert found[:3] == [
+        "2018",
+        "Jan     Apr      Jul      Oct",
+        "┴────┬──┴────────┴────────┴─────────",
+    ]
+
+
+def test_where_that_takes_too_much_the_first_name_stands_further_in_below_its_year() -> None:
+    found = drawn(Axis(date(2018, 3, 10), (unlabelled(due="2018-06-10"),)), 12)
+    assert found[:3] == ["   2018", "   Apr", "┬──┴────────"]
+
+
+def test_a_first_month_that_is_no_january_has_its_year_above_it() -> None:
+    found = drawn(Axis(date(2018, 11, 1), (unlabelled(due="2019-01-31"),)), 30)
+    assert found[:2] == ["2018               2019", "Nov      Dec       Jan"]
+
+
+@pytest.mark.parametrize(("width", "begin"), [(31, 27), (40, 36)])
+def test_the_last_january_has_its_year_though_that_does_not_fit_behind_its_tick(
+    width: int, begin: int
+) -> None:
+    axis = Axis(date(2018, 3, 1), (unlabelled(due="2018-02-01"), unlabelled(due="2019-01-15")))
+    years, months, *_ = drawn(axis, width)
+    assert (years.index("2019"), len(years)) == (begin, width)
+    assert months.split()[-1] == "Jan"
+
+
 DAYS = st.dates() | st.dates(date(2015, 1, 1), date(2022, 12, 31))
 
 
@@ -320,10 +446,25 @@ def test_names_stand_apart_above_the_tick_of_their_day(asked: date, due: date, w
     axis = Axis(asked, (track(due=due.isoformat()),))
     found = drawn(axis, width)
     at = next(number for number, line in enumerate(found) if set(line) & set("┬┼"))
+    edge = len(found[at])
     for line in found[:at]:
-        begins = [i for i, sign in enumerate(line) if sign != " " and line[i - 1 : i] in ("", " ")]
-        assert all(len(name) in (3, 4) for name in line.split())
-        assert all(found[at][i] in "┴┼" for i in begins)
+        for name in re.finditer(r"\S+", line):
+            assert len(name[0]) in (3, 4)
+            # At the axis's end a name may begin left of its tick, and is still above it.
+            place = name.start() if name.end() < edge else slice(*name.span())
+            assert set(found[at][place]) & set("┴┼")
+
+
+@given(DAYS, DAYS, st.integers(1, 200))
+def test_january_and_the_first_month_have_their_year_above_them(
+    asked: date, due: date, width: int
+) -> None:
+    found = drawn(Axis(asked, (unlabelled(due=due.isoformat()),)), width)
+    at = next(number for number, line in enumerate(found) if set(line) & set("┬┼"))
+    for years, months in pairwise(found[:at]):
+        first, *others = re.finditer(r"\S+", months)
+        for name in [first, *(each for each in others if each[0] == "Jan")]:
+            assert years[slice(*name.span())].strip()
 
 
 # The legend
@@ -506,7 +647,7 @@ def test_the_narrowest_terminal_has_an_axis_too(day: date, width: int) -> None:
 def test_the_axis_keeps_to_any_width_whatever_the_labels(
     label: str, note: str, width: int, encoding: str
 ) -> None:
-    named = track(due="2018-05-31")._replace(label=label, note=note)
+    named = track(due="2018-05-31")._replace(label=label, notes=(note, note[:5]))
     for line in drawn(Axis(DAY, (named,)), width, encoding):
         assert measured(line) <= width
 
@@ -541,6 +682,17 @@ def test_marks_stand_on_their_own_side_of_the_day_asked(
                 assert (due < asked) == (when < day) or when == day
 
 
+@pytest.mark.parametrize("width", [20, 40, 60])
+def test_a_reason_in_wide_characters_is_wrapped_by_the_columns_it_takes(width: int) -> None:
+    event = "加盟国が事務総長の改革案を承認する" * 3
+    found = shown(page(action(after=Event(event))), LOOK._replace(width=width))
+    first, *others = found[found.index("Without a deadline") + 1 :]
+    assert first.startswith("1.1  awaiting event")
+    assert all(line.startswith("     ") for line in others)
+    assert all(width - 2 < cell_len(line) <= width for line in others[1:-1])
+    assert "".join(line.strip() for line in (first, *others)).endswith(event)
+
+
 # The whole of it
 
 
@@ -567,18 +719,43 @@ def test_a_register_with_a_year_of_follow_up() -> None:
     assert found == [
         "Deadlines, as of 31 Dec 2021",
         "",
-        "                           2021                     2022",
-        "                             Apr     Jul    Oct     Jan    Apr     Jul    Oct",
-        "                           ┴─┴───────┴──────┴───────┼──────┴───────┴──────┴─────",
-        "B.1  completed 6 d late      ◆✓                     │",
-        "B.2  overdue 214 d                ◆━━━━━━━━━━━━━━━━━│",
-        "A.1  completed 49 d early       ✓    ◆              │",
-        "B.3  not applicable                            ◆    │",
-        "C.3  scheduled                                      ◆",
-        "A.2  scheduled                              ◇┄┄┄┄┄┄┄│┄┄┄┄┄┄◆",
-        "C.1  scheduled                                      │                          ◆",
+        "                           2021                       2022",
+        "                           Jan   Apr    Jul    Oct    Jan    Apr    Jul    Oct",
+        "                           ┴─────┴──────┴──────┴──────┼──────┴──────┴──────┴────",
+        "B.1  completed 6 d late          ◆✓                   │",
+        "B.2  overdue 214 d                    ◆━━━━━━━━━━━━━━━│",
+        "A.1  completed 49 d early           ✓   ◆             │",
+        "B.3  not applicable                              ◆    │",
+        "C.3  scheduled                                        ◆",
+        "A.2  scheduled                                 ◇┄┄┄┄┄┄│┄┄┄┄┄┄◆",
+        "C.1  scheduled                                        │                        ◆",
         "",
         "◇ original deadline   ◆ deadline   ✓ completed   ┄ moved   ━ late",
+        "│ 31 Dec 2021",
+        "",
+        "Without a deadline",
+        "C.2  ongoing  a continuing duty",
+    ]
+
+
+def test_a_year_of_follow_up_in_a_narrow_terminal() -> None:
+    answer = example_page("examples/followed-up.yaml", date(2021, 12, 31))
+    assert shown(answer, LOOK._replace(width=40)) == [
+        "Deadlines, as of 31 Dec 2021",
+        "",
+        "                 2021        2022",
+        "                 Jan  Jul    Jan  Jul",
+        "                 ┴────┴─────┬┴────┴─────",
+        "B.1  6 d late      ◆✓       │",
+        "B.2  214 d late      ◆━━━━━━│",
+        "A.1  49 d early      ✓◆     │",
+        "B.3  closed               ◆ │",
+        "C.3  scheduled              ◆",
+        "A.2  scheduled           ◇┄┄│┄┄◆",
+        "C.1  scheduled              │          ◆",
+        "",
+        "◇ original deadline   ◆ deadline",
+        "✓ completed   ┄ moved   ━ late",
         "│ 31 Dec 2021",
         "",
         "Without a deadline",

@@ -77,8 +77,12 @@ class Change(NamedTuple):
     place: Place | None = None
 
 
-def between(base: Register, head: Register) -> list[Change]:
-    """What *head* changes of *base*, whatever the dates in it, in file order, matched by id."""
+def between(base: Register | None, head: Register) -> list[Change]:
+    """What *head* changes of *base*, whatever the dates in it, in file order, matched by id.
+
+    Without a base everything is added.
+    """
+    base = base or replace(head, recommendations=())
     found = [
         Change("evaluation", Kind.CHANGED, name, before, after, place=head.evaluation.at.first)
         for name, before, after in _differing(

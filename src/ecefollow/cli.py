@@ -46,6 +46,7 @@ from ecefollow.render import CheckFormat, Format, PageFormat
 
 if TYPE_CHECKING:  # each command imports its own page, and a listing none
     from ecefollow.pages import Page
+    from ecefollow.recording import Recording
 
 app: Final = typer.Typer(
     name="ecefollow",
@@ -251,29 +252,25 @@ def _record(
     register: RegisterPath = None,
 ) -> None:
     """Add an update, touching no other byte of the file."""
-    path = register or sources.nearest_register() or _no_register("name it with --register")
-    if (id is None) == (sheet is None):
-        raise typer.BadParameter("name the action or recommendation, or else a sheet with --from")
-    if sheet is not None and not entry._replace(date=None).is_empty:
-        raise typer.BadParameter("what to record stands in the sheet; only --date goes with it")
     # Late: no other command writes.
     from ecefollow import recording
-    from ecefollow.pages import recorded
 
+    path = register or sources.nearest_register() or _no_register("name it with --register")
     today = _today()
     with _refusing():
-        if sheet is not None:
-            made = recording.of_sheet(path, sheet, on=entry.date)
+        if id and not sheet:
+            made = recording.of_one(path, id, entry, today=today)
+        elif sheet and not id and entry._replace(date=None).is_empty:
+            made = recording.of_sheet(path, sheet, on=entries.day_of(entry, today=today))
         else:
-            made = recording.of_one(path, id or "", entry, today=today)
-        if not dry_run:
-            made.save()
+            message = (
+                "name an ID and what to record, or --from a sheet, with which only --date goes"
+            )
+            raise typer.BadParameter(message)
     if dry_run:
-        colour = streams.look().colour
-        streams.write(render.diff(made.before, made.edited.data, path, colour=colour))
+        _show_diff(made)
     else:
-        streams.write(recorded.text(made.edited.added, path))
-    streams.note(*recorded.doubts(made.doubts(today=today)), *(["Nothing was written"] * dry_run))
+        _save(made, today)
 
 
 @app.command(
@@ -295,11 +292,22 @@ def _diff(
 
     path = register or sources.nearest_register() or _no_register("name it with --register")
     with _refusing():
-        before = registers.whole(path, revision=base or "HEAD")
+        before = registers.base(path, revision=base or "HEAD")
         after = registers.whole(path, revision=head)
     found = changes.between(before, after)
     _show(telling.listing(found, base=base or "HEAD", head=head or path), format)
     raise typer.Exit(int(exit_code and bool(found)))
+
+
+@app.command(
+    "schema", rich_help_panel="Publish", epilog="Example: ecefollow schema > register.schema.json"
+)
+def _schema() -> None:
+    """Write the JSON Schema of the file, by which editors complete and mark."""
+    # Late: no other command needs it.
+    from ecefollow import json_schema
+
+    streams.write(json_schema.text())
 
 
 @app.command(
@@ -321,7 +329,7 @@ def _check(
     ]
     today = _today()
     with _refusing():
-        read = {path: registers.examine(path, today=today, base=base) for path in paths}
+        read = {path: registers.examine(path, today=today, since=base) for path in paths}
     problems = [problem for examined in read.values() for problem in examined.problems]
     lines = {path: examined.lines for path, examined in read.items()}
     streams.write(render.problems(problems, format, lines, colour=streams.look().colour))
@@ -332,7 +340,7 @@ def _check(
 @app.command(
     "log", rich_help_panel="Review", epilog="Example: ecefollow log 7.1 --since 2018-01-01"
 )
-def _log(  # noqa: PLR0913, PLR0917 - each is an option
+def _log(  # noqa: PLR0913 - each is an option
     ids: Ids = None,
     *,
     since: CommittedSince = None,
@@ -395,6 +403,24 @@ def _ask(
     return _Answered(register, answers, frame)
 
 
+def _show_diff(recording: "Recording") -> None:
+    before, after = recording.before, recording.edited.data
+    colour = streams.look().colour
+    streams.write(render.diff(before, after, recording.path, colour=colour))
+    streams.note("Nothing was written")
+
+
+def _save(recording: "Recording", today: date) -> None:
+    """Write the file and say so; once it is written, that it cannot be said is no failure."""
+    with _refusing():
+        recording.save()
+    try:
+        streams.write(recording.told())
+    except OSError as error:
+        streams.note(f"ecefollow: recorded, but it cannot be told: {error.strerror or error}")
+    streams.note(*recording.doubts(today=today))
+
+
 def _require(rule: Callable[[Register, Sequence[str]], None], register: Register, ids: Ids) -> None:
     with _refusing():
         rule(register, ids or ())
@@ -405,7 +431,10 @@ def _refusing() -> Iterator[None]:
     """Say what keeps a command from doing what it is asked to, and have it exit with 2."""
     try:
         yield
-    except (entries.EntryError, queries.IdError) as error:
+    except entries.EntryError as error:
+        option = f"--{error.field}: " if error.field else ""
+        raise typer.BadParameter(f"{option}{error}") from None
+    except queries.IdError as error:
         raise typer.BadParameter(str(error)) from None
     except registers.InvalidError as error:
         raise typer.Exit(_say(_refusal(error))) from None

@@ -17,8 +17,7 @@ _SPOKEN: Final = (
     rf"(?i:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_NAMED},?\s+[1-9][0-9]{{3}}"
     rf"|{_NAMED}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[1-9][0-9]{{3}})"
 )
-_SPAN: Final = r"\s*([0-9]{1,6})\s*([dwm])\s*"
-_UNITS: Final = {"d": "day", "w": "week", "m": "month"}
+_SPAN: Final = r"\s*([0-9]{1,9})\s*([dwm])\s*"
 _HALF: Final = (
     r"(?i:[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]))?|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9})"
 )
@@ -49,11 +48,6 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         return f"{self.number}{self.unit}"
 
-    @property
-    def shown(self) -> str:
-        """The span for a reader: "30 days", "1 month"."""
-        return f"{self.number} {_UNITS[self.unit]}{'' if self.number == 1 else 's'}"
-
     def after(self, day: date) -> date:
         """The day so long after *day*; a month after 31 January is the last day of February."""
         return self._from(day, 1)
@@ -66,7 +60,7 @@ class Span(NamedTuple):
         # Late: dateutil costs a tenth of a whole run, and few commands count months.
         from dateutil.relativedelta import relativedelta
 
-        numbers = dict.fromkeys(_UNITS, 0) | {self.unit: sign * self.number}
+        numbers = {"d": 0, "w": 0, "m": 0, self.unit: sign * self.number}
         span = relativedelta(days=numbers["d"], weeks=numbers["w"], months=numbers["m"])
         try:
             return day + span

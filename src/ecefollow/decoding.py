@@ -37,20 +37,9 @@ class Text(NamedTuple):
 
 def decode(data: bytes) -> Text:
     """The text in *data*: UTF-8, with or without a byte order mark, LF or CRLF."""
-    # YAML 1.2, section 5.2: a zero byte beside the first character gives UTF-16 and UTF-32 away.
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data[:2] and len(data) > 1):
-        message = "the file looks like UTF-16 or UTF-32, or is no text at all; save it as UTF-8"
-        return Text(None, [Problem(0, 0, Code.NOT_UTF8, message)])
-    data = data.removeprefix(BOM_UTF8)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        message = f"the byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        before = data[: error.start].decode()
-        return Text(None, [_problem(before, len(before), Code.NOT_UTF8, message)])
-    if (nul := text.find("\0")) >= 0:
-        message = r"a NUL byte '\x00' stands here, as in no text file"
-        return Text(None, [_problem(text, nul, Code.CONTROL_CHARACTER, message)])
+    text, problem = utf8(data)
+    if problem:
+        return Text(None, [problem])
     problems: list[Problem] = []
     if CONTROL.search(text):
         problems += _controls(text)
@@ -62,6 +51,25 @@ def decode(data: bytes) -> Text:
         message = "a tag directive (%TAG) is not part of the format; reading stops here"
         return Text(None, [*problems, _problem(text, found.start(), Code.YAML_FEATURE, message)])
     return Text(text, problems)
+
+
+def utf8(data: bytes) -> tuple[str, Problem | None]:
+    """The text in *data* without a byte order mark; empty, and why, where it is no UTF-8 text."""
+    # YAML 1.2, section 5.2: a zero byte beside the first character gives UTF-16 and UTF-32 away.
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data[:2] and len(data) > 1):
+        message = "the file looks like UTF-16 or UTF-32, or is no text at all; save it as UTF-8"
+        return "", Problem(0, 0, Code.NOT_UTF8, message)
+    data = data.removeprefix(BOM_UTF8)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        before = data[: error.start].decode()
+        return "", _problem(before, len(before), Code.NOT_UTF8, message)
+    if (nul := text.find("\0")) >= 0:
+        message = r"a NUL byte '\x00' stands here, as in no text file"
+        return "", _problem(text, nul, Code.CONTROL_CHARACTER, message)
+    return text, None
 
 
 def lines(data: bytes) -> list[str]:

@@ -17,7 +17,7 @@ from ecefollow.parsing import tree
 _line_end: Final = re.compile(r"\r\n|\n|\r").search
 _last_line_end: Final = re.compile(r"(?:\r\n|\n|\r)\Z").search
 _comment: Final = re.compile(r"#[^\r\n]*")
-_remark: Final = re.compile(r"(?:\r\n|\n|\r)([ ]*)#[^\r\n]*").match
+_remark: Final = re.compile(r"(?:(?:\r\n|\n|\r)[ ]*)*(?:\r\n|\n|\r)([ ]*)#[^\r\n]*").match
 
 
 class Edited(NamedTuple):
@@ -42,8 +42,10 @@ def add(data: bytes, register: Register, additions: Sequence[Addition], *, path:
     problems += checks.errors(result, path)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if result != _expected(register, additions):
-        # What refutes itself is for the register's author to hear, not how it came about.
+        # An ongoing action that is given a due has a new error, and is told that alone.
         said = f": {errors[0].message}" if errors else ""
+        if not _line_end(before[-1:]):
+            said = "; end its last line with a line end"
         message = f"no update can be added without touching what stands there{said}"
         raise RefusedError(f"{path}: {message}; nothing has changed")
     if errors:
@@ -52,7 +54,8 @@ def add(data: bytes, register: Register, additions: Sequence[Addition], *, path:
     added = (
         (record, update)
         for record in result.records
-        for update in record.updates[-len(more.get(record.id, ())) or len(record.updates) :]
+        if record.id in more
+        for update in record.updates[-len(more[record.id]) :]
     )
     return Edited(edited, result, tuple(added))
 
@@ -139,12 +142,15 @@ def _at_end(
     """What adds *more* to a record, in the style in which its list, or else the record, stands."""
     mapping = record.mapping
     updates = _value(mapping, "updates")
+    is_json = mapping.flow_style and mapping.value[0][0].style == '"'
+    items = [notation.json(update) if is_json else notation.flow(update) for update in more]
     if updates and updates.flow_style:
-        return _into_flow(text, updates, [notation.flow(update) for update in more])
+        return _into_flow(text, updates, items)
     if mapping.flow_style:
-        items = ", ".join(map(notation.flow, more))
-        return _into_flow(text, mapping, [f"updates: [{items}]"])
-    lines = [line for update in more for line in notation.block(update)]
+        key = '"updates"' if is_json else "updates"
+        return _into_flow(text, mapping, [f"{key}: [{', '.join(items)}]"])
+    indent = _indent_of_items(updates) if updates else 2
+    lines = [line for update in more for line in notation.block(update, indent=indent)]
     if updates:
         return _below(text, updates, updates.start_mark.column, lines)
     # The actions of a recommendation are long: what is said of itself stands above them.
@@ -156,6 +162,13 @@ def _at_end(
     return _below(text, (above or entries)[-1], column, ["updates:", *indented])
 
 
+def _indent_of_items(updates: Any) -> int:
+    """How far the keys of the last item stand behind its dash, as a rule two columns."""
+    last = updates.value[-1]
+    far: int = last.start_mark.column - updates.start_mark.column
+    return far if not last.flow_style and far > 1 else 2
+
+
 def _below(text: str, node: Any, column: int, lines: Sequence[str]) -> Iterator[_Insertion]:
     """*lines* below a node in block style, and below the remarks that are indented behind it."""
     last = _last(node)
@@ -163,6 +176,7 @@ def _below(text: str, node: Any, column: int, lines: Sequence[str]) -> Iterator[
         # At the end of the file, without a line end: the text would gain one. "-" says it has none.
         yield _Insertion(last.start_mark.index + 1, "-")
     at = _end_of_line(text, _end(text, last))
+    # Such a remark, even below a blank line, would become part of a text that is put above it.
     while (remark := _remark(text, at)) and len(remark[1]) > column:
         at = remark.end()
     margin = " " * column
@@ -207,9 +221,13 @@ def _into_flow(text: str, collection: Any, items: Sequence[str]) -> Iterator[_In
     """*items* at the end of a list or mapping in brackets, each on its line if the others are."""
     bracket = collection.end_mark.index - 1
     if not collection.value:
-        inside = text[collection.start_mark.index + 1 : bracket]
-        at = bracket if _line_end(inside) else collection.start_mark.index + 1
-        yield _Insertion(at, ", ".join(items))
+        begin = collection.start_mark.index + 1
+        if _line_end(text[begin:bracket]):  # the bracket stands on a line of its own
+            margin = _margin(text, collection.end_mark)
+            lines = "".join(f"  {item},{_line_end_at(text, begin)}{margin}" for item in items)
+            yield _Insertion(bracket, lines)
+        else:
+            yield _Insertion(begin, ", ".join(items))
         return
     item = collection.value[-1]
     first, last = item if isinstance(item, tuple) else (item, item)
@@ -223,14 +241,14 @@ def _into_flow(text: str, collection: Any, items: Sequence[str]) -> Iterator[_In
     if not comma:
         yield _Insertion(end, ",")
     at = _end_of_line(text, end + comma)
-    margin = _line_end_at(text, at) + " " * _indentation(text, first.start_mark)
+    margin = _line_end_at(text, at) + _margin(text, first.start_mark)
     yield _Insertion(at, ",".join(f"{margin}{item}" for item in items) + ("," if comma else ""))
 
 
-def _indentation(text: str, mark: Any) -> int:
-    """How far the line of *mark* is indented."""
+def _margin(text: str, mark: Any) -> str:
+    """What stands before the first character of the line of *mark*."""
     line = text[mark.index - mark.column : mark.index]
-    return len(line) - len(line.lstrip(" "))
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _end_of_line(text: str, index: int) -> int:

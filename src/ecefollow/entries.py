@@ -1,9 +1,10 @@
-"""What somebody wants to record, checked against the register that it is meant for."""
+"""What somebody wants to record, checked against the action or recommendation it is meant for."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ecefollow.deadlines import Deadline
 from ecefollow.model import (
@@ -11,16 +12,17 @@ from ecefollow.model import (
     ChangedAnswer,
     Progress,
     Recommendation,
-    Register,
     Status,
     Update,
 )
+
+_OF_ACTIONS: Final = ("progress", "due", "evidence")
 
 
 class Entry(NamedTuple):
     """One update as it is given, for an action or a recommendation; None where nothing is said."""
 
-    date: date | None = None
+    date: date | Literal["today"] | None = None
     progress: Progress | None = None
     status: Status | None = None
     due: Deadline | None = None
@@ -42,63 +44,68 @@ class Addition(NamedTuple):
 
 
 class EntryError(ValueError):
-    """An entry that cannot be recorded: the field that is wrong, and in words why."""
+    """An entry that cannot be recorded: in words why, and the field that is wrong, if it is one."""
 
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"--{field}: {reason}" if field else reason)
+    def __init__(self, reason: str, field: str = "") -> None:
+        super().__init__(reason)
         self.field = field
-        self.reason = reason
 
 
-_OF_ACTIONS: Final = ("progress", "due", "evidence")
-_OF_RECOMMENDATIONS: Final = ("status",)
+def day_of(entry: Entry, *, today: date) -> date | None:
+    """The day that is given, None without one."""
+    return today if entry.date == "today" else entry.date
 
 
-def addition(register: Register, ident: str, entry: Entry, *, on: date) -> Addition:
-    """The entry as an update of the record *ident*, dated *on* unless it names a day of its own.
+def addition(record: Recommendation | Action, entry: Entry, *, on: date) -> Addition:
+    """The entry as an update of the record, dated *on*.
 
-    EntryError where the record cannot take it or has it already, or where a deadline is moved
+    EntryError where the record cannot take it or has it already, or where it moves a deadline
     without a note.
     """
-    record = next(each for each in register.records if each.id == ident)
-    on = entry.date or on
     if isinstance(record, Recommendation):
-        _refuse(entry, _OF_ACTIONS, f"{ident} is a recommendation: record it under an action")
-        _require_something(entry, "a status or a note")
-        changed = ChangedAnswer(on, entry.status, entry.note, entry.by)
-        _refuse_again(record, changed)
-        return Addition(ident, changed)
-    _refuse(entry, _OF_RECOMMENDATIONS, f"{ident} is an action, and has no status of its own")
-    _require_something(entry, "progress, a due, a note or evidence")
-    update = Update(on, entry.progress, entry.due, entry.note, entry.evidence, entry.by)
-    _refuse_again(record, update)
-    _require_note_on_move(record, update)
-    return Addition(ident, update)
+        return Addition(record.id, _changed_answer(record, entry, on))
+    return Addition(record.id, _update(record, entry, on))
 
 
-def _refuse(entry: Entry, fields: tuple[str, ...], reason: str) -> None:
-    for field in fields:
+def _changed_answer(record: Recommendation, entry: Entry, on: date) -> ChangedAnswer:
+    for field in _OF_ACTIONS:
         if getattr(entry, field):
-            raise EntryError(field, reason)
+            reason = f"{record.id} is a recommendation: record it under an action"
+            raise EntryError(reason, field)
+    changed = ChangedAnswer(on, entry.status, entry.note, entry.by)
+    if not (changed.status or changed.note):
+        raise EntryError("nothing to record; give a status or a note")
+    _refuse_again(record, changed)
+    return changed
 
 
-def _require_something(entry: Entry, wanted: str) -> None:
-    if entry._replace(date=None, by=None).is_empty:
-        raise EntryError("", f"nothing to record; give {wanted}")
+def _update(record: Action, entry: Entry, on: date) -> Update:
+    if entry.status:
+        raise EntryError(f"{record.id} is an action, and has no status of its own", "status")
+    if record.ongoing and entry.due:
+        raise EntryError(f"{record.id} is ongoing: a continuing duty has no deadline", "due")
+    update = Update(on, entry.progress, entry.due, entry.note, entry.evidence, entry.by)
+    if not (update.progress or update.due or update.note or update.evidence):
+        raise EntryError("nothing to record; give progress, a due, a note or evidence")
+    _refuse_again(record, update)
+    _require_reason(record, update)
+    return update
 
 
 def _refuse_again(record: Recommendation | Action, update: Update | ChangedAnswer) -> None:
     """Refuse what was recorded before: a sheet that is taken back twice, a command sent twice."""
     for recorded in record.updates:
         if recorded == update:
-            line = recorded.at.line_number
-            raise EntryError("", f"{record.id} has this very update already, on line {line}")
+            where = f"on line {recorded.at.line_number}" if recorded.at else "from a row above"
+            raise EntryError(f"{record.id} has this very update already, {where}")
 
 
-def _require_note_on_move(action: Action, update: Update) -> None:
-    if action.ongoing and update.due:
-        raise EntryError("due", f"{action.id} is ongoing: a continuing duty has no deadline")
-    before = action.on(update.date).due
-    if update.due and not update.note and before and before.last != update.due.last:
-        reason = f"the deadline moves from {before.shown} to {update.due.shown}; say why"
-        raise EntryError("note", reason)
+def _require_reason(action: Action, update: Update) -> None:
+    """Refuse a moved deadline without a note that says why, by the model's own word on moves."""
+    if update.note:
+        return
+    grown = replace(action, updates=(*action.updates, update))
+    for move in grown.on(date.max).moves:
+        if move.update is update:
+            moves = f"the deadline moves from {move.before.shown} to {move.after.shown}"
+            raise EntryError(f"{moves}; say why", "note")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from ecefollow.deadlines import Span
@@ -15,18 +17,42 @@ _HALF_A_YEAR: Final = Span(6, "m")
 # The most days of each age, which begins where the one before it ends.
 _AGES: Final = {"1-90": 90, "91-180": 180, "181-365": 365}
 _OLDEST: Final = "over-365"
+_LONGEST_NUMBER: Final = 9  # digits of a number in a name
+
+
+class Reason(StrEnum):
+    """Why a rate says nothing of an action."""
+
+    NOT_APPLICABLE = "not-applicable"
+    DISCRETIONARY = "discretionary"
+    ONGOING = "ongoing"
+    NO_DEADLINE = "no-deadline"
+    NOT_APPLICABLE_IN_TIME = "not-applicable-in-time"
+    NOT_DUE_YET = "not-due-yet"
+
+    @property
+    def words(self) -> str:
+        """The reason as a reader is shown it, behind the number of actions."""
+        return {
+            "not-applicable": "no longer applicable",
+            "no-deadline": "without a deadline",
+            "not-applicable-in-time": "no longer applicable by their deadline",
+        }.get(self, self.value.replace("-", " "))
 
 
 _Rule: TypeAlias = Callable[[Standing], bool]
-_Reasons: TypeAlias = Mapping[str, _Rule]
+_Reasons: TypeAlias = Mapping[Reason, _Rule]
 
 
 class Rate(NamedTuple):
-    """So many of so many actions, what that counts, and how many are left out for each reason."""
+    """So many of so many actions, what that counts, and how many are left out for each reason.
+
+    Every reason of the rate is named, those for which none is left out too.
+    """
 
     numerator: int
     denominator: int
-    left_out: dict[str, int]
+    left_out: dict[Reason, int]
     counts: str
 
     @property
@@ -126,16 +152,20 @@ def _is_not_due_yet(standing: Standing) -> bool:
     return due is not None and not standing.completed_on and due.last >= standing.day
 
 
-# Why a rate says nothing of an action: the first reason that fits, in the words of the page.
-_NOT_TO_COMPLETE: Final[dict[str, _Rule]] = {
-    "no longer applicable": lambda standing: standing.state is State.NOT_APPLICABLE,
-    "discretionary": lambda standing: standing.action.discretionary,
-    "ongoing": lambda standing: standing.action.ongoing,
+# What each rate leaves out: of the reasons the first that fits.
+_NOT_TO_COMPLETE: Final[dict[Reason, _Rule]] = {
+    Reason.NOT_APPLICABLE: lambda standing: standing.state is State.NOT_APPLICABLE,
+    Reason.DISCRETIONARY: lambda standing: standing.action.discretionary,
+    Reason.ONGOING: lambda standing: standing.action.ongoing,
 }
-_NOT_TO_JUDGE: Final[dict[str, _Rule]] = {
-    "without a deadline": lambda standing: not standing.original_due,
-    "no longer applicable before they were due": _is_dropped_in_time,
-    "not due yet": _is_not_due_yet,
+_NOT_TO_COMPLETE_BY_A_DAY: Final[dict[Reason, _Rule]] = {
+    **_NOT_TO_COMPLETE,
+    Reason.NO_DEADLINE: lambda standing: not standing.due,
+}
+_NOT_TO_JUDGE: Final[dict[Reason, _Rule]] = {
+    Reason.NO_DEADLINE: lambda standing: not standing.original_due,
+    Reason.NOT_APPLICABLE_IN_TIME: _is_dropped_in_time,
+    Reason.NOT_DUE_YET: _is_not_due_yet,
 }
 
 
@@ -156,7 +186,7 @@ def figures(answers: Sequence[Answer], *, day: date) -> Figures:
             implementation_dated=_rate(
                 standings,
                 _is_completed,
-                _NOT_TO_COMPLETE | {"without a deadline": lambda standing: not standing.due},
+                _NOT_TO_COMPLETE_BY_A_DAY,
                 "Completed, of the actions that can be completed and have a deadline.",
             ),
             on_time=_rate(
@@ -187,8 +217,7 @@ def _rate(standings: Sequence[Standing], counts: _Rule, leaves_out: _Reasons, sa
             left_out[reason] += 1
         else:
             among.append(standing)
-    given = {reason: number for reason, number in left_out.items() if number}
-    return Rate(sum(map(counts, among)), len(among), given, said)
+    return Rate(sum(map(counts, among)), len(among), left_out, said)
 
 
 def _ageing(standings: Iterable[Standing]) -> dict[str, int]:
@@ -237,4 +266,7 @@ def _responsible(standings: Iterable[Standing]) -> tuple[Party, ...]:
 
 
 def _most_overdue_first(party: Party) -> tuple[bool, int, int, str]:
-    return party.name is None, -party.overdue, -party.actions, folded(party.name or "")
+    name = folded(party.name or "")
+    # Unit 2 stands before Unit 10.
+    name = re.sub("[0-9]+", lambda number: number[0].zfill(_LONGEST_NUMBER), name)
+    return party.name is None, -party.overdue, -party.actions, name

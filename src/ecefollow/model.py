@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ecefollow.deadlines import Deadline
+
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 class Status(StrEnum):
@@ -80,6 +82,12 @@ class State(StrEnum):
     def has_no_deadline(self) -> bool:
         """Whether the action is open and has no deadline that it could miss."""
         return self in (State.ONGOING, State.AWAITING_EVENT, State.UNDATED)
+
+
+def named(vocabulary: type[_Word], text: str) -> _Word | None:
+    """The member that *text* names, as it is written or as it is shown, if there is one."""
+    wanted = text.strip().casefold()
+    return next((m for m in vocabulary if wanted in {m.value, getattr(m, "words", "")}), None)
 
 
 class Place(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any, Final
 
@@ -9,25 +10,33 @@ from yaml import SafeDumper, serialize
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
+from ecefollow.deadlines import Deadline
 from ecefollow.model import ChangedAnswer, Update
 from ecefollow.schema import CHANGED_ANSWER, UPDATE, Kind, Many, Scalar
-from ecefollow.views import data
 
 _TEXT: Final = Resolver.DEFAULT_SCALAR_TAG
 _LONG: Final = 72  # characters; a longer text is folded over lines of about as many
+# What begins a line so is taken for a merge conflict; in quotes a text stands on one line.
+_MARKS_CONFLICT: Final = re.compile("[<>|=]{7}").search
 _resolver: Final = Resolver()
 
 
-def block(update: Update | ChangedAnswer) -> list[str]:
-    """The update as an item of a list in block style, in lines without their indentation."""
+def block(update: Update | ChangedAnswer, *, indent: int = 2) -> list[str]:
+    """The update as an item of a list in block style, its keys so far behind the dash."""
     lines = []
     for name, value in _written(update, flow=False):
-        # Each by itself, since only a folded text is to be broken: PyYAML breaks quoted ones too.
-        folded = isinstance(value, ScalarNode) and value.style == ">"
         entry = MappingNode(Resolver.DEFAULT_MAPPING_TAG, [(name, value)], flow_style=False)
-        lines += _yaml(entry, width=_LONG if folded else sys.maxsize).split("\n")[:-1]
+        lines += _entry(entry).split("\n")[:-1]
     first, *others = lines
-    return [f"- {first}", *(f"  {line}" if line else line for line in others)]
+    margin = " " * indent
+    return [f"{'-'.ljust(indent)}{first}", *(margin + line if line else line for line in others)]
+
+
+def _entry(entry: MappingNode) -> str:
+    """The entry, over several lines only if its text is folded."""
+    folded = _yaml(entry, width=_LONG)
+    # A text that cannot be folded, as one that ends in a blank, is quoted: PyYAML breaks those too.
+    return folded if ": >" in folded.partition("\n")[0] else _yaml(entry, width=sys.maxsize)
 
 
 def flow(update: Update | ChangedAnswer) -> str:
@@ -35,6 +44,22 @@ def flow(update: Update | ChangedAnswer) -> str:
     entries = list(_written(update, flow=True))
     mapping = MappingNode(Resolver.DEFAULT_MAPPING_TAG, entries, flow_style=True)
     return _yaml(mapping, width=sys.maxsize).removesuffix("\n")
+
+
+def json(update: Update | ChangedAnswer) -> str:
+    """The update as an item of a list in a register that is JSON."""
+    # Late: few registers are.
+    from json import dumps
+
+    return dumps(
+        {
+            name.value: [each.value for each in value.value]
+            if isinstance(value, SequenceNode)
+            else value.value
+            for name, value in _written(update, flow=True)
+        },
+        ensure_ascii=False,
+    )
 
 
 def _written(update: Update | ChangedAnswer, *, flow: bool) -> list[tuple[Node, Node]]:
@@ -56,7 +81,7 @@ def _node(kind: Kind, value: Any, *, flow: bool) -> Node:
         case Scalar(prose=True):
             return ScalarNode(_TEXT, value, style=_style(value, flow=flow))
         case _:
-            written = str(getattr(value, "written", None) or data(value))
+            written = value.written if isinstance(value, Deadline) else str(value)
             # Plain, whatever another reader takes it for: a day is a day, and 2018 a year.
             return ScalarNode(_tag_of_plain(written), written)
 
@@ -68,8 +93,9 @@ def _tag_of_plain(text: str) -> str:
 
 def _style(text: str, *, flow: bool) -> str | None:
     """The style for a text; None leaves it to PyYAML, which quotes where that is needed."""
-    if "\n" in text:
-        return '"' if flow or text.endswith("\n") else "|"
+    if "\n" in text or _MARKS_CONFLICT(text):
+        plain = not (flow or text.endswith("\n") or _MARKS_CONFLICT(text))
+        return "|" if plain else '"'
     return ">" if not flow and len(text) > _LONG else None
 
 

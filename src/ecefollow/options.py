@@ -12,7 +12,7 @@ import typer
 from ecefollow import completion, deadlines
 from ecefollow.diagnostics import did_you_mean, quoted
 from ecefollow.entries import Entry
-from ecefollow.model import Progress, State, Status
+from ecefollow.model import Progress, State, Status, named
 from ecefollow.queries import Against, Filters
 from ecefollow.render import CheckFormat, Format, PageFormat
 from ecefollow.schema import DEADLINE, PROGRESS, STATUS, TEXT, Bad, Scalar
@@ -55,6 +55,11 @@ def _day_or_today(text: str) -> date | None:
     return None if text.strip().casefold() == "today" else _day(text)
 
 
+def _day_or_that_word(text: str) -> date | str:
+    """The day, or "today" itself where a day that is given is not the same as none."""
+    return _day_or_today(text) or "today"
+
+
 def _span(text: object) -> deadlines.Span:
     written = str(text)  # the default is a span already
     try:
@@ -80,10 +85,10 @@ def _word(name: str) -> Callable[[str], StrEnum]:
     vocabulary = _VOCABULARIES[name]
 
     def parse(text: str) -> StrEnum:
-        if found := _in_vocabulary(vocabulary, text):
+        if found := named(vocabulary, text):
             return found
         for other, words in _VOCABULARIES.items():
-            if found := _in_vocabulary(words, text):
+            if found := named(words, text):
                 message = f"'{found}' is a {other}: use --{other} {found}"
                 raise typer.BadParameter(message)
         *most, last = vocabulary
@@ -91,12 +96,6 @@ def _word(name: str) -> Callable[[str], StrEnum]:
         raise typer.BadParameter(f"{quoted(text)} is not one of {', '.join(most)} or {last}{hint}")
 
     return parse
-
-
-def _in_vocabulary(vocabulary: type[StrEnum], text: str) -> StrEnum | None:
-    """The member that *text* names, as it is written or as it is shown."""
-    wanted = text.strip().casefold()
-    return next((m for m in vocabulary if wanted in {m.value, getattr(m, "words", "")}), None)
 
 
 def _one_of(name: str, help: str) -> Any:
@@ -119,6 +118,9 @@ def _recorded(
     """An option whose value is to stand in the file, and is refused if no file may hold it."""
 
     def parse(text: str) -> Any:
+        for other in {"progress", "status"} - {name} if name in _VOCABULARIES else ():
+            if found := named(_VOCABULARIES[other], text):
+                raise typer.BadParameter(f"'{found}' is a {other}: use --{other} {found}")
         try:
             return kind.given(text)
         except Bad as bad:
@@ -157,18 +159,18 @@ def _text(name: str, help: str, complete: Callable[..., Any] | None = None) -> A
 _OPTIONS: Final[dict[type, dict[str, Any]]] = {
     Entry: {
         "date": Annotated[
-            str | None,
+            list[str] | None,
             typer.Option(
                 "--date",
                 help="The day it happened; today unless given.",
-                parser=_day_or_today,
+                parser=_day_or_that_word,
                 metavar="DATE",
                 show_default=False,
                 rich_help_panel="What to record",
             ),
         ],
         "progress": Annotated[
-            str | None,
+            list[str] | None,
             _recorded(
                 "progress",
                 PROGRESS,
@@ -177,7 +179,7 @@ _OPTIONS: Final[dict[type, dict[str, Any]]] = {
             ),
         ],
         "status": Annotated[
-            str | None,
+            list[str] | None,
             _recorded(
                 "status",
                 STATUS,
@@ -186,19 +188,21 @@ _OPTIONS: Final[dict[type, dict[str, Any]]] = {
             ),
         ],
         "due": Annotated[
-            str | None,
+            list[str] | None,
             _recorded(
                 "due",
                 DEADLINE,
                 "The deadline it is moved to: 2018-06-30, 2018-06, 2018-Q2 or 2018; say why.",
             ),
         ],
-        "note": Annotated[str | None, _recorded("note", TEXT, "What happened, or why.")],
+        "note": Annotated[list[str] | None, _recorded("note", TEXT, "What happened, or why.")],
         "evidence": Annotated[
             list[str] | None,
             _recorded("evidence", TEXT, "What shows it: a link, a paper; give it again for more."),
         ],
-        "by": Annotated[str | None, _recorded("by", TEXT, "Who says so.", completion.responsible)],
+        "by": Annotated[
+            list[str] | None, _recorded("by", TEXT, "Who says so.", completion.responsible)
+        ],
     },
     Filters: {
         "status": _one_of("status", "Management's answer: " + ", ".join(Status) + "."),
@@ -403,6 +407,15 @@ Head = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
 
 
+def _entry(**given: Any) -> Entry:
+    """The entry of options that may each be given once, but for the evidence."""
+    once = {name: values for name, values in given.items() if name != "evidence"}
+    for name, values in once.items():
+        if len(values) > 1:
+            raise typer.BadParameter(f"--{name} is given {len(values)} times; an update has one")
+    return Entry(**given | {name: values[0] for name, values in once.items()})
+
+
 def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give *command* the options of each group that its signature asks for, made into the group.
 
@@ -422,9 +435,8 @@ def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
         for name, group in groups.items():
             values = {option: given.pop(option) for option in _OPTIONS[group]}
             # A list becomes a tuple: what is asked or recorded is a value, not to be altered.
-            given[name] = group(
-                **{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if v}
-            )
+            values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if v}
+            given[name] = _entry(**values) if group is Entry else group(**values)
         return command(**given)
 
     called.__doc__, called.__name__ = command.__doc__, command.__name__

@@ -23,6 +23,7 @@ def _of_recommendation(then: Answer, now: Answer) -> Iterator[Change]:
         ident = now.recommendation.id
         yield Change(ident, Kind.STATUS, "status", then.status, now.status, note=note)
     for earlier, later in zip(then.standings, now.standings, strict=True):
+        yield from _of_event(earlier, later)
         yield from _of_deadline(earlier, later)
         yield from _of_progress(earlier, later)
         if later.state is State.OVERDUE and earlier.state is not State.OVERDUE:
@@ -34,6 +35,14 @@ def _of_recommendation(then: Answer, now: Answer) -> Iterator[Change]:
                 after=later.state,
                 days=later.days_overdue,
             )
+
+
+def _of_event(then: Standing, now: Standing) -> Iterator[Change]:
+    """The event that had to come first, if it came; its words explain the change."""
+    after = now.action.after
+    if after and after.happened and then.day < after.happened <= now.day:
+        ident = now.action.id
+        yield Change(ident, Kind.CHANGED, "happened", None, after.happened, note=after.event)
 
 
 def _of_deadline(then: Standing, now: Standing) -> Iterator[Change]:

@@ -6,10 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ecefollow import checks, editing, entries, queries, registers, saving, sheets, sources
-from ecefollow.diagnostics import Diagnostic, RefusedError
+from ecefollow.diagnostics import RefusedError, escaped
 from ecefollow.editing import Edited
 from ecefollow.entries import Entry
-from ecefollow.model import Register
+from ecefollow.model import Action, ChangedAnswer, Recommendation, Register, Update
+from ecefollow.pages.show import told
+from ecefollow.views import words
 
 
 class Recording(NamedTuple):
@@ -23,15 +25,27 @@ class Recording(NamedTuple):
         """Write the file; RefusedError, with nothing changed, where that cannot be done."""
         saving.replace(self.path, self.edited.data, was=self.before)
 
-    def doubts(self, *, today: date) -> list[Diagnostic]:
-        """The warnings that point at what is added."""
+    def told(self) -> str:
+        """A line for each update that is added: where it stands in the file, and what it means."""
+        return "".join(
+            f"{escaped(self.path)}:{update.at.line_number}: "
+            f"{record.id} {told(record, update)}{_overtaken(record, update)}\n"
+            for record, update in self.edited.added
+        )
+
+    def doubts(self, *, today: date) -> list[str]:
+        """A line for each warning that points at what is added: "late entry: ..."."""
         added = {
             (place.line + 1, place.column + 1)
             for _, update in self.edited.added
             for place in update.at.values()
         }
         found = checks.warnings(self.edited.register, self.path, today=today)
-        return [doubt for doubt in found if doubt.at in added]
+        return [
+            f"{doubt.place}: {doubt.code.replace('-', ' ')}: {doubt.message}"
+            for doubt in found
+            if doubt.at in added
+        ]
 
 
 def of_one(path: str, ident: str, entry: Entry, *, today: date) -> Recording:
@@ -42,14 +56,16 @@ def of_one(path: str, ident: str, entry: Entry, *, today: date) -> Recording:
     """
     before, register = _to_record_in(path)
     queries.require_known(register, [ident])
-    addition = entries.addition(register, ident, entry, on=today)
+    record = next(record for record in register.records if record.id == ident)
+    addition = entries.addition(record, entry, on=entries.day_of(entry, today=today) or today)
     return Recording(path, before, editing.add(before, register, [addition], path=path))
 
 
 def of_sheet(path: str, sheet: str, *, on: date | None) -> Recording:
     """Every update that the *sheet* brings, dated *on* where it names no day.
 
-    Fails as `of_one` does, and with RefusedError where any row of the sheet cannot be taken.
+    UnreadableError, InvalidError or RefusedError where nothing can be recorded in the register, or
+    any row of the sheet cannot be taken.
     """
     before, register = _to_record_in(path)
     additions = sheets.additions(sources.read(sheet), register, path=sheet, on=on)
@@ -57,8 +73,19 @@ def of_sheet(path: str, sheet: str, *, on: date | None) -> Recording:
 
 
 def _to_record_in(path: str) -> tuple[bytes, Register]:
+    before = sources.read(path)
     if sources.is_installed(path):
         message = "this is the copy that is installed with the package; record in one of your own"
         raise RefusedError(f"{path}: {message}")
-    before = sources.read(path)
     return before, registers.sound(before, path)
+
+
+def _overtaken(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
+    """What later updates leave of a late entry, nothing where there are none."""
+    if all(each.date <= update.date for each in record.updates):
+        return ""
+    if isinstance(record, Recommendation):
+        return f"; later updates leave it {words(record.on(date.max).status)}"
+    now = record.on(date.max)
+    due = f", due {now.due.shown}" if now.due else ""
+    return f"; later updates leave it {words(now.progress)}{due}"

@@ -42,6 +42,17 @@ def whole(path: str, *, revision: str | None = None) -> Register:
     return sound(sources.read(path), path)
 
 
+def base(path: str, *, revision: str) -> Register | None:
+    """The register that a later version is compared with, None where the revision has none yet."""
+    # Late: few commands ask git.
+    from ecefollow import repository
+
+    try:
+        return whole(path, revision=revision)
+    except repository.AbsentError:
+        return None
+
+
 def sound(data: bytes, path: str) -> Register:
     """The register that *data* holds; InvalidError where it has an error."""
     register, problems = loader.load(data, path)
@@ -51,10 +62,10 @@ def sound(data: bytes, path: str) -> Register:
     return register
 
 
-def examine(path: str, *, today: date, base: str | None = None) -> Examination:
+def examine(path: str, *, today: date, since: str | None = None) -> Examination:
     """All that is wrong or doubtful at *path*; that it cannot be read is a problem like any.
 
-    With *base*, what is rewritten since that revision is too. UnreadableError where git knows no
+    With *since*, what is rewritten since that revision is too. UnreadableError where git knows no
     such revision, InvalidError where the register had an error there.
     """
     try:
@@ -62,11 +73,11 @@ def examine(path: str, *, today: date, base: str | None = None) -> Examination:
     except sources.UnreadableError as error:
         return Examination([Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [])
     register, problems = loader.load(data, path)
-    if base and not has_errors(problems):  # or else what could not be read would seem to be gone
+    if since and not has_errors(problems):  # or else what could not be read would seem to be gone
         # Late: few checks compare.
         from ecefollow import rewriting
 
-        problems += rewriting.diagnostics(whole(path, revision=base), register, path)
+        problems += rewriting.diagnostics(base(path, revision=since), register, path)
     problems += checks.errors(register, path)
     problems += checks.warnings(register, path, today=today)
     return Examination(sorted(problems, key=_at), decoding.lines(data))

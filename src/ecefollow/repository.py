@@ -15,6 +15,10 @@ from ecefollow.sources import UnreadableError
 _OF_A_HOOK: Final = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"))
 
 
+class AbsentError(UnreadableError):
+    """A file that a revision does not have, though git knows the revision."""
+
+
 class Commit(NamedTuple):
     """One commit: its id, whole and short, and who made it on which day, by their own word."""
 
@@ -26,7 +30,7 @@ class Commit(NamedTuple):
 
 
 def read_at(path: str, revision: str) -> bytes:
-    """The bytes at *path* as git had them at a revision; UnreadableError where it had none.
+    """The bytes at *path* as git had them at a revision; AbsentError where it had none.
 
     The path is that of the file in its repository, wherever one stands; it may be gone since.
     """
@@ -34,7 +38,7 @@ def read_at(path: str, revision: str) -> bytes:
     commit = _commit(folder, path, revision)
     found = _git(folder, path, "cat-file", "blob", f"{commit}:./{name}")
     if found.returncode:
-        raise UnreadableError(path, f"there is no such file at {revision}")
+        raise AbsentError(path, f"there is no such file at {revision}")
     return found.stdout
 
 

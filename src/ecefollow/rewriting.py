@@ -17,9 +17,9 @@ _CODES: Final = {
 }
 
 
-def diagnostics(base: Register, head: Register, path: str) -> list[Diagnostic]:
-    """What *head*, at *path*, takes back of *base*, in file order."""
-    return sorted(_found(changes.between(base, head), path))
+def diagnostics(base: Register | None, head: Register, path: str) -> list[Diagnostic]:
+    """What *head*, at *path*, takes back of *base*, in file order; nothing of what is new."""
+    return sorted(_found(changes.between(base, head), path)) if base else []
 
 
 def _found(differences: list[Change], path: str) -> Iterator[Diagnostic]:

@@ -15,35 +15,36 @@ from ecefollow.diagnostics import RefusedError
 def replace(path: str, data: bytes, *, was: bytes) -> None:
     """Put *data* in the place of the file at *path*, whose bytes must still be *was*.
 
-    Whatever stops it, the file is the old one or the new one, whole. Its mode stays, and so does a
-    symbolic link. RefusedError where it cannot be written, or is no longer what it was.
+    Whatever stops it, the file is the old one or the new one, whole. Its mode and its group stay,
+    and so does a symbolic link. RefusedError, with nothing changed, where it cannot be written or
+    is no longer what it was.
     """
     target = Path(path).resolve()  # a link is to stay one
     try:
-        _require_replaceable(target)
-        with _alone(target), _beside(target) as new:
+        _require_replaceable(target, path)
+        with _alone(target.parent), _beside(target) as new:
             new.write_bytes(data)
             _flush(new)
             shutil.copymode(target, new)
             _give_to_owner_of(target, new)
-            _require_unchanged(target, was)
+            if target.read_bytes() != was:
+                raise _refused(path, "somebody else has changed it meanwhile")
             new.replace(target)
-        _flush(target.parent)
     except OSError as error:
-        reason = error.strerror or error
-        raise RefusedError(f"{path}: not written: {reason}; nothing has changed") from None
+        raise _refused(path, error.strerror or f"{error}") from None
+    with suppress(OSError):  # it is written; not every system lets a folder be flushed
+        _flush(target.parent)
 
 
-def _require_replaceable(target: Path) -> None:
+def _refused(path: str, reason: str) -> RefusedError:
+    return RefusedError(f"{path}: not written: {reason}; nothing has changed")
+
+
+def _require_replaceable(target: Path, path: str) -> None:
     if not stat.S_ISREG(target.stat().st_mode):
-        raise OSError(None, "it is no ordinary file")
+        raise _refused(path, "it is no ordinary file")
     if not os.access(target, os.W_OK):  # else the new file would take the place of a protected one
-        raise OSError(None, "it is read-only")
-
-
-def _require_unchanged(target: Path, was: bytes) -> None:
-    if target.read_bytes() != was:
-        raise OSError(None, "somebody else has changed it meanwhile")
+        raise _refused(path, "it is read-only")
 
 
 @contextmanager
@@ -59,24 +60,30 @@ def _beside(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Let no other do the same between the comparison and the replacement."""
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other do the same in the folder between the comparison and the replacement."""
     if sys.platform == "win32":  # no such lock, and only a moment to be unlucky in
         yield
         return
     # Late: Windows has no such module.
     import fcntl
 
-    with target.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems, such as NFS, lock no folder
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
 
 
 def _give_to_owner_of(target: Path, new: Path) -> None:
+    """Give the new file to the old one's group, and to its owner where that is allowed."""
     if sys.platform != "win32":
         owner = target.stat()
-        with suppress(PermissionError):  # only root may give files away
-            os.chown(new, owner.st_uid, owner.st_gid)
+        for user, group in ((-1, owner.st_gid), (owner.st_uid, -1)):
+            with suppress(OSError):  # only root may give to anybody
+                os.chown(new, user, group)
 
 
 def _flush(path: Path) -> None:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from ecefollow.decoding import decode
+from ecefollow.decoding import utf8
 from ecefollow.diagnostics import RefusedError, did_you_mean, quoted
-from ecefollow.entries import Addition, Entry, EntryError, addition
+from ecefollow.entries import Addition, Entry, EntryError, addition, day_of
 from ecefollow.formulas import unguarded
-from ecefollow.model import Action, Register
-from ecefollow.schema import UPDATE, Bad, Kind, Many, Scalar
+from ecefollow.model import Action, Register, Update
+from ecefollow.schema import UPDATE, UPDATE_COLUMNS, Bad, Kind, Many, Scalar
 
-COLUMNS: Final = tuple(f"update_{name}" for name in UPDATE.kinds)
-_ALL: Final = ", ".join(COLUMNS)
 _NEEDED: Final = ("id", "text")
+_ALL: Final = ", ".join(UPDATE_COLUMNS)
 _MADE_BY: Final = "`ecefollow actions --format csv --template` writes the sheet"
 _DELIMITERS: Final = ",;\t"
 _FIRST: Final = 1  # a spreadsheet counts its rows from 1, the heads among them
 _between_items: Final = re.compile(r"(?<!\\);|\n").split
+_is_failure: Final = re.compile(
+    r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|Err:[0-9]+"
+).fullmatch
 
 
 def additions(data: bytes, register: Register, *, path: str, on: date | None) -> list[Addition]:
@@ -52,16 +53,23 @@ def _refused(path: str, *problems: str) -> RefusedError:
 
 def _table(data: bytes, path: str) -> list[list[str]]:
     """The rows of the file, the heads first, whatever stands between its cells."""
-    if decode(data).text is None:
-        (problem,) = decode(data).problems
+    # Late: only a sheet needs it.
+    import csv
+
+    if data.startswith(b"PK\x03\x04"):
+        raise _refused(path, "this is a workbook; save the sheet as CSV, in UTF-8")
+    text, problem = utf8(data)
+    if problem:
         raise _refused(path, f"line {problem.line + 1}: {problem.message}")
-    text = data.removeprefix(BOM_UTF8).decode()
     delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return list(reader) or [[]]
+        rows = list(reader)
     except csv.Error as error:
         raise _refused(path, f"line {reader.line_num}: {error}") from None
+    if not rows:
+        raise _refused(path, "the file is empty")
+    return rows
 
 
 class _Reader:
@@ -73,11 +81,10 @@ class _Reader:
         self.heads = heads
         self.on = on
         self.row = _FIRST
-        self.seen: dict[Addition, int] = {}
         self.problems: list[str] = []
 
-    def report(self, column: str, message: str) -> None:
-        """Note a problem in a column of the present row."""
+    def report(self, column: str | None, message: str) -> None:
+        """Note a problem of the present row, in a column if it stands in one."""
         place = f"row {self.row}"
         if column in self.heads:
             place += f", column {_letters(self.heads.index(column))} ({column})"
@@ -89,14 +96,14 @@ class _Reader:
         """Report the columns that are missing, there twice, or hardly what was meant."""
         for head in _NEEDED:
             if head not in self.heads:
-                self.report("", f"the column {head} is missing; {_MADE_BY}")
-        if not set(COLUMNS) & set(self.heads):
-            self.report("", f"there is none of the columns {_ALL}; {_MADE_BY}")
+                self.report(None, f"the column {head} is missing; {_MADE_BY}")
+        if not UPDATE_COLUMNS.keys() & set(self.heads):
+            self.report(None, f"there is none of the columns {_ALL}; {_MADE_BY}")
         for head in dict.fromkeys(self.heads):
-            if head in {*_NEEDED, *COLUMNS} and self.heads.count(head) > 1:
+            if head in {*_NEEDED, *UPDATE_COLUMNS} and self.heads.count(head) > 1:
                 self.report(head, "there is more than one such column")
-            if head.casefold().startswith("update") and head not in COLUMNS:
-                hint = did_you_mean(head, COLUMNS) or f"; there are {_ALL}"
+            if head.casefold().startswith("update") and head not in UPDATE_COLUMNS:
+                hint = did_you_mean(head, UPDATE_COLUMNS) or f"; there are {_ALL}"
                 self.report(head, f"{quoted(head)} is no column of the sheet{hint}")
 
     def addition(self, row: Sequence[str]) -> Addition | None:
@@ -110,9 +117,11 @@ class _Reader:
             if cell and not (number < len(self.heads) and self.heads[number]):
                 self.report(f"column {_letters(number)}", f"{quoted(cell)} stands under no head")
         named = dict(zip(self.heads, cells, strict=False))
+        given = {column: named[column] for column in UPDATE_COLUMNS if named.get(column)}
+        if not given:
+            return None
         action = self.action(named)
-        given = {column: named[column] for column in COLUMNS if named.get(column)}
-        entry = self.entry(given) if given else None
+        entry = self.entry(given)
         if not (action and entry) or len(self.problems) > before:
             return None
         return self.checked(action, entry)
@@ -126,7 +135,10 @@ class _Reader:
         meant = [each for each in self.actions.values() if _is_same(each.text, text)]
         if len(meant) == 1:
             message = f"{quoted(ident)} stands beside the text of {meant[0].id}"
-            self.report("id", f"{message}; did a spreadsheet change it?")
+            cure = f"set the column to text and write {meant[0].id}"
+            self.report("id", f"{message}; did a spreadsheet change it? {cure}")
+        elif action and _is_same(action.text, _misread(text)):
+            self.report("text", "the sheet was not opened as UTF-8; open it anew, as UTF-8")
         elif action:
             self.report("text", f"this is not the text of {ident}; was the row mixed up?")
         else:
@@ -141,7 +153,10 @@ class _Reader:
             message = "the day it happened is missing; --date would give it to every such row"
             self.report("update_date", message)
         for column, cell in given.items():
-            name = column.removeprefix("update_")
+            name = UPDATE_COLUMNS[column]
+            if _is_failure(cell):
+                self.report(column, f"{quoted(cell)} is what is left of a wrong formula")
+                continue
             try:
                 values[name] = _value(UPDATE.kinds[name], cell)
             except Bad as bad:
@@ -149,15 +164,15 @@ class _Reader:
         return Entry(**values) if len(values) == len(given) else None
 
     def checked(self, action: Action, entry: Entry) -> Addition | None:
-        """The entry as an update, None where the action cannot take it."""
+        """The entry as an update of the action, which then has it for the rows below."""
+        on = day_of(entry, today=date.min) or self.on or date.min
         try:
-            made = addition(self.register, action.id, entry, on=self.on or date.min)
+            made = addition(action, entry, on=on)
         except EntryError as error:
-            self.report(f"update_{error.field or 'date'}", error.reason)
+            self.report(f"update_{error.field or 'date'}", f"{error}")
             return None
-        first = self.seen.setdefault(made, self.row)
-        if first != self.row:
-            self.report("update_date", f"this is the same update as in row {first}")
+        if isinstance(made.update, Update):  # as every update of an action is
+            self.actions[action.id] = replace(action, updates=(*action.updates, made.update))
         return made
 
 
@@ -173,8 +188,16 @@ def _value(kind: Kind, cell: str) -> Any:
             return tuple(of.given(item) for item in items if item)
         case Scalar():
             return kind.given(cell)
-        case _:
-            raise AssertionError(kind)  # an update holds no mapping
+        case _:  # an update holds no mapping
+            raise AssertionError(kind)
+
+
+def _misread(cell: str) -> str:
+    """The text that Windows showed as this one, having taken its bytes for Latin letters."""
+    try:
+        return cell.encode("cp1252").decode()
+    except UnicodeError:
+        return ""
 
 
 def _is_same(text: str, cell: str) -> bool:

@@ -11,7 +11,7 @@ from ecefollow.deadlines import Deadline, shown
 from ecefollow.diagnostics import escaped
 from ecefollow.model import Answer, ChangedAnswer, Event, Standing, State, Update
 from ecefollow.queries import Against, Item
-from ecefollow.schema import UPDATE
+from ecefollow.schema import UPDATE_COLUMNS
 
 
 class Column(NamedTuple):
@@ -224,7 +224,7 @@ def actions(rows: Sequence[Item], frame: Frame) -> Listing:
 
 def to_fill_in(listing: Listing) -> Listing:
     """The listing with an empty field more for each part of an update."""
-    empty = (Column(f"update_{name}", f"Update: {name}", lambda _: None) for name in UPDATE.kinds)
+    empty = (Column(name, name, lambda _: None) for name in UPDATE_COLUMNS)
     return listing._replace(fields=(*listing.fields, *empty))
 
 

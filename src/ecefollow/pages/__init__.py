@@ -39,7 +39,7 @@ class Grid(NamedTuple):
 
 
 class Mark(StrEnum):
-    """What a track has at a day, in the order in which they stand where one day has all."""
+    """What a track has at a day."""
 
     ORIGINAL = "original"
     DUE = "due"
@@ -49,11 +49,12 @@ class Mark(StrEnum):
 class Track(NamedTuple):
     """One action on a time axis: its marks, in the order of their days.
 
-    A line shows how `late` it is: from the deadline to the completion, else to the day asked.
+    The notes say one thing from whole to short, in as many forms for every track of an axis. A line
+    shows how `late` it is: from the deadline to the completion, else to the day asked.
     """
 
     label: str
-    note: str
+    notes: tuple[str, ...]
     state: State
     marks: tuple[tuple[date, Mark], ...]
     late: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any, Final
 
 from ecefollow.deadlines import shown
@@ -55,7 +56,8 @@ def page(answers: Sequence[Answer], ids: Sequence[str], frame: Frame) -> Page:
             record(a) | {"updates": [_update(u) for u in a.updates]} for a in recommendations
         ],
         "actions": [
-            record(i) | {"updates": [_update(u) for u in i.standing.updates]} for i in actions
+            record(i) | {"updates": [_effective(i.standing.action, u) for u in i.standing.updates]}
+            for i in actions
         ],
     }
     return Page(tuple(lines), whole)
@@ -159,13 +161,20 @@ def _history(standing: Standing) -> Iterator[Line]:
     if action.due and standing.updates:
         yield Line(lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
     for update in standing.updates:
-        yield _dated(update.date, told(action, update))
+        late = " · late entry" if _is_late_entry(action, update) else ""
+        yield _dated(update.date, told(action, update) + late)
         for proof in update.evidence:
             text = f"evidence: {words(proof)}"
             yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
     if standing.slippage_days:
         total = f"in all, the deadline has moved {moved(standing.slippage_days)}"
         yield Line(lead_width=_DATES, text=total, indent=2)
+
+
+def _is_late_entry(action: Action, update: Update) -> bool:
+    """Whether an update of a later day was recorded before this one."""
+    above = takewhile(lambda each: each is not update, action.updates)
+    return any(each.date > update.date for each in above)
 
 
 def _progress(then: Standing, progress: Progress) -> str:
@@ -204,3 +213,14 @@ def _dated(day: date, text: str) -> Line:
 def _update(update: Update | ChangedAnswer) -> dict[str, Any]:
     names = (name for name in update.__slots__ if name != "at")
     return {name: data(getattr(update, name)) for name in names} | {"line": update.at.line_number}
+
+
+def _effective(action: Action, update: Update) -> dict[str, Any]:
+    """The update, and what it means: by how many days it moves the deadline, or comes late."""
+    then = action.on(update.date)
+    moved_by = [move.days for move in then.moves if move.update is update]
+    completes = update.progress is Progress.COMPLETED and then.completed_on == update.date
+    return _update(update) | {
+        "days_moved": moved_by[0] if moved_by else None,
+        "days_late": then.days_late if completes else None,
+    }

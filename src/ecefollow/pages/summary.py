@@ -72,6 +72,8 @@ def _figures(days: Sequence[Figures]) -> Iterator[Line | Grid]:
     if days[-1].responsible:
         yield Line("")
         yield _responsible(days)
+        if sum(party.actions for party in days[-1].responsible) > days[-1].actions:
+            yield Line("An action with several names counts for each.", aside=True)
 
 
 def _recommendations(days: Sequence[Figures]) -> Iterator[Row]:
@@ -110,7 +112,7 @@ def _in_words(rate: Rate) -> str:
 
 def _left_out(days: Sequence[Figures], rates: Sequence[Rate]) -> str:
     texts = [
-        ", ".join(f"{number} {reason}" for reason, number in rate.left_out.items()) or "none"
+        ", ".join(f"{n} {reason.words}" for reason, n in rate.left_out.items() if n) or "none"
         for rate in rates
     ]
     if len(set(texts)) == 1:
@@ -149,7 +151,11 @@ def _moves(days: Sequence[Figures]) -> Iterator[Row]:
     yield _head("Deadlines moved", numbers)
     if any(numbers):
         yield _row("moves", [each.moved.moves for each in days])
-        yield _row("days later in all", [each.moved.days for each in days])
+        net = [each.moved.days for each in days]
+        if min(net) < 0 >= max(net):
+            yield _row("net days earlier", [-each for each in net])
+        else:
+            yield _row("net days later", net)
 
 
 def _responsible(days: Sequence[Figures]) -> Grid:
@@ -214,7 +220,7 @@ def _record(figures: Figures) -> dict[str, Any]:
             name: {
                 "numerator": rate.numerator,
                 "denominator": rate.denominator,
-                "left_out": rate.left_out,
+                "left_out": data(rate.left_out),
                 "counts": rate.counts,
             }
             for name, rate in figures.rates._asdict().items()

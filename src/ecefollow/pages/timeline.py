@@ -43,7 +43,7 @@ def page(answers: Sequence[Answer], frame: Frame) -> Page:
 def _track(standing: Standing, due: Deadline) -> Track:
     return Track(
         label=standing.action.id,
-        note=_note(standing),
+        notes=_notes(standing),
         state=standing.state,
         marks=tuple(sorted(_marks(standing, due), key=itemgetter(0))),
         late=bool(standing.days_overdue) or (standing.days_late or 0) > 0,
@@ -51,23 +51,36 @@ def _track(standing: Standing, due: Deadline) -> Track:
 
 
 def _marks(standing: Standing, due: Deadline) -> Iterator[tuple[date, Mark]]:
-    """The days to be marked; of those on one day the original deadline stands first."""
+    """The days to be marked; on the due day itself a completion is on time, and so stands first."""
+    if standing.completed_on:
+        yield standing.completed_on, Mark.COMPLETED
     original = standing.original_due
     if original and original.last != due.last:
         yield original.last, Mark.ORIGINAL
     yield due.last, Mark.DUE
-    if standing.completed_on:
-        yield standing.completed_on, Mark.COMPLETED
 
 
-def _note(standing: Standing) -> str:
-    """The state, with the days: "overdue 31 d", "completed 6 d late"."""
-    late = standing.days_late
-    if late is None:
-        return state_in_words(standing)
-    if not late:
-        return f"{standing.state.words} on time"
-    return f"{standing.state.words} {abs(late)} d {'late' if late > 0 else 'early'}"
+def _notes(standing: Standing) -> tuple[str, str, str, str]:
+    """The state with its days, whole and ever shorter: "completed 6 d late", ..., "done"."""
+    whole = state_in_words(standing)
+    match standing.state:
+        case State.OVERDUE:
+            return whole, whole, f"{standing.days_overdue} d late", "late"
+        case State.COMPLETED if standing.days_late is not None:
+            when = _when(standing.days_late)
+            return f"{whole} {when}", f"done {when}", when, "done"
+        case State.COMPLETED:
+            return whole, "done", "done", "done"
+        case State.NOT_APPLICABLE:
+            return whole, whole, "closed", "closed"
+        case _:  # scheduled: the others have no deadline
+            return whole, whole, whole, "due"
+
+
+def _when(days_late: int) -> str:
+    if not days_late:
+        return "on time"
+    return f"{abs(days_late)} d {'late' if days_late > 0 else 'early'}"
 
 
 def _nothing(every: Sequence[Item]) -> str:

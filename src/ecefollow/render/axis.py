@@ -1,26 +1,27 @@
 """Tracks of a page on one time axis."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, chain, pairwise, product, takewhile
 from typing import Final, NamedTuple
 
 from rich.text import Text
 
 from ecefollow.deadlines import MONTHS, shown
-from ecefollow.model import State
 from ecefollow.pages import Axis, Mark, Track
 from ecefollow.render import Look
 from ecefollow.render.tones import STATE, width
 
 _GAP: Final = 2
-_LEAST_LABEL: Final = 3  # less room than this, and the axis takes the whole width
-_LEAST_NOTE: Final = len(State.OVERDUE.words)  # less room than this, and the ids stand alone
+_LEAST_LABEL: Final = 3  # ids cut to less tell nothing, and the axis takes the whole width
+_LEAST_AXIS: Final = 3  # cells, one for each mark
+_MOST_SPARE: Final = 5  # one part in so many of the axis may lie before its first month
 _YEAR: Final = 12
+_FIRST_MONTH: Final = date.min.year * _YEAR
 _LAST_MONTH: Final = date.max.year * _YEAR + 11
-# In months: every month, every third, then years. One of the last fits any axis.
-_STEPS: Final = (1, 3, *(_YEAR * n * ten for ten in (1, 10, 100, 1000) for n in (1, 2, 5)))
+# In months: every month, quarter, half year, then years. One of the last fits any axis.
+_STEPS: Final = (1, 3, 6, *(_YEAR * n * ten for ten in (1, 10, 100, 1000) for n in (1, 2, 5)))
 
 
 class _Signs(NamedTuple):
@@ -61,40 +62,94 @@ _ASCII: Final = _Signs(
 )
 
 
+class _Extent(NamedTuple):
+    """What the axis has to hold: the months from first to last, and the day asked with its sides.
+
+    Left of that day's line there must be cells for the most marks that one track has before it,
+    and right of it for those after.
+    """
+
+    months: range
+    asked: int
+    before: int
+    after: int
+
+
 class _Scale(NamedTuple):
-    """The months that the axis covers, counted from the year 0, on so many cells."""
+    """The months that the axis covers, counted from the year 0, on so many cells.
+
+    Of the cells some are left free at the beginning and at the end.
+    """
 
     months: range
     width: int
+    lead: int = 0
+    tail: int = 0
 
     def cell(self, ordinal: int) -> int:
         """The cell in which a day lies."""
         first = _first_day(self.months.start)
         days = _first_day(self.months.stop) - first
-        return (ordinal - first) * self.width // days
+        return self.lead + (ordinal - first) * (self.width - self.lead - self.tail) // days
+
+    def holds(self, extent: _Extent) -> bool:
+        """Whether every mark has a cell on its own side of the day asked."""
+        asked = self.cell(extent.asked)
+        return extent.before <= asked < self.width - extent.after
+
+
+class _Name(NamedTuple):
+    """A month's or a year's name, and the cell in which it begins."""
+
+    begin: int
+    text: str
+
+
+class _Ruler(NamedTuple):
+    """A scale with its ticks, each on a first day, and the lines of names above them."""
+
+    scale: _Scale
+    ticks: tuple[int, ...] = ()
+    names: tuple[tuple[_Name, ...], ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there are names, and all of them stand clear of each other."""
+        return all(
+            line
+            and line[0].begin >= 0
+            and all(each.begin + len(each.text) < after.begin for each, after in pairwise(line))
+            for line in self.names
+        )
 
 
 class _Labels(NamedTuple):
-    """How wide the ids and the notes stand left of the axis; 0 where there is no room."""
+    """How wide the ids and the notes stand left of the axis, 0 where there is no room.
+
+    `form` says which of a track's notes is shown.
+    """
 
     ids: int
-    notes: int
+    notes: int = 0
+    form: int = 0
 
     @property
     def margin(self) -> int:
         """What stands left of the axis, gaps and all."""
-        return sum(wide + _GAP for wide in self if wide)
+        return sum(wide + _GAP for wide in (self.ids, self.notes) if wide)
 
 
 def lines(axis: Axis, look: Look) -> Iterator[Text]:
     """The axis with its tracks below, in the look's width, and what its signs mean."""
     signs = _UNICODE if look.encoding.casefold().startswith("utf") else _ASCII
     labels = _labels(axis.tracks, look.width)
-    scale = _Scale(_months(axis), look.width - labels.margin)
+    ruler = _ruler(_extent(axis), look.width - labels.margin)
+    scale = ruler.scale
     asked = scale.cell(axis.day.toordinal())
-    *names, rule = ((" " * labels.margin + line).rstrip() for line in _ruler(scale, asked, signs))
-    yield from map(Text, names)
-    yield Text(rule, style="dim")
+    margin = " " * labels.margin
+    for names in ruler.names:
+        yield Text(margin + _written(names))
+    yield Text(margin + _rule(ruler, asked, signs), style="dim")
     used = {signs.asked}
     for track in axis.tracks:
         row = _row(track, axis.day, scale, signs)
@@ -105,22 +160,35 @@ def lines(axis: Axis, look: Look) -> Iterator[Text]:
         yield Text(line, style="dim")
 
 
-def _labels(tracks: Iterable[Track], whole: int) -> _Labels:
-    """The ids and notes whole where they take no more than two fifths of the width."""
+def _labels(tracks: Sequence[Track], whole: int) -> _Labels:
+    """The ids whole, and the longest form of the notes with which they take two fifths at most.
+
+    All tracks show the same form, so that the column stays calm.
+    """
     ids = max((width(track.label) for track in tracks), default=0)
-    notes = max((width(track.note) for track in tracks), default=0)
-    room = whole * 2 // 5
-    if room < _LEAST_LABEL:
-        return _Labels(0, 0)
-    if room < ids + _GAP + _LEAST_NOTE:
-        return _Labels(min(ids, room), 0)
-    return _Labels(ids, min(notes, room - ids - _GAP))
+    left = whole - _GAP - _LEAST_AXIS
+    if left < min(ids, _LEAST_LABEL):
+        return _Labels(0)
+    room = whole * 2 // 5 - ids - _GAP
+    for form, notes in enumerate(zip(*(track.notes for track in tracks), strict=True)):
+        wide = max(map(width, notes))
+        if wide <= room:
+            return _Labels(ids, wide, form)
+    return _Labels(min(ids, left))
 
 
-def _months(axis: Axis) -> range:
-    """The months from the first to the last of the days that are marked and the one asked."""
-    days = [axis.day, *(day for track in axis.tracks for day, _ in track.marks)]
-    return range(_month(min(days)), _month(max(days)) + 1)
+def _extent(axis: Axis) -> _Extent:
+    tracks = [[day for day, _ in track.marks] for track in axis.tracks]
+    days = [axis.day, *chain.from_iterable(tracks)]
+    # One mark of the day asked stands on its line.
+    before = (sum(day <= axis.day for day in each) - (axis.day in each) for each in tracks)
+    after = (sum(day > axis.day for day in each) for each in tracks)
+    return _Extent(
+        months=range(_month(min(days)), _month(max(days)) + 1),
+        asked=axis.day.toordinal(),
+        before=max(before, default=0),
+        after=max(after, default=0),
+    )
 
 
 def _month(day: date) -> int:
@@ -134,49 +202,62 @@ def _first_day(month: int) -> int:
     return date(month // _YEAR, month % _YEAR + 1, 1).toordinal()
 
 
-def _ruler(scale: _Scale, asked: int, signs: _Signs) -> Iterator[str]:
-    """The years, the months where there is room for them, and a rule with a tick for each name."""
-    step = next(step for step in _STEPS if _is_roomy(scale, step))
-    rule = [signs.rule] * scale.width
-    for each in (_YEAR, step) if step < _YEAR else (step,):
-        names = _names(scale, each)
-        yield _written(names, scale.width)
-        for cell, _ in names:
-            rule[cell] = signs.tick
-    rule[asked] = signs.branch if rule[asked] == signs.rule else signs.crossing
-    yield "".join(rule)
+def _ruler(extent: _Extent, room: int) -> _Ruler:
+    """The finest that is clear; a bare one where the room is too small for any name."""
+    rulers = (_divided(_scale(extent, step, room), step) for step in _STEPS)
+    return next((ruler for ruler in rulers if ruler.is_clear), _Ruler(_scale(extent, 1, room)))
 
 
-def _is_roomy(scale: _Scale, step: int) -> bool:
-    """Whether names a step apart stand clear of each other."""
-    cells = (scale.cell(_first_day(month)) for month in _regular(scale, step))
-    return all(after - before > len(_name(0, step)) for before, after in pairwise(cells))
+def _scale(extent: _Extent, step: int, room: int) -> _Scale:
+    """The scale from the first day of a step, if that is not too far before the first month.
+
+    Cells are left free at its ends only where marks would find none on their side of the day asked.
+    """
+    first, stop = extent.months.start, extent.months.stop
+    begin = first // step * step
+    if begin < _FIRST_MONTH or (first - begin) * _MOST_SPARE > stop - begin:
+        begin = first
+    months = range(begin, stop)
+    free = product(range(extent.before + 1), range(extent.after + 1))
+    scales = (_Scale(months, room, lead, tail) for lead, tail in free)
+    return next((scale for scale in scales if scale.holds(extent)), _Scale(months, room))
 
 
-def _names(scale: _Scale, step: int) -> list[tuple[int, str]]:
-    """The names with their cells: each a step apart, and the axis's beginning where it fits."""
-    names = [(scale.cell(_first_day(month)), _name(month, step)) for month in _regular(scale, step)]
-    first = _name(scale.months.start, step)
-    if not names or names[0][0] > len(first):
-        return [(0, first), *names]
-    return names
+def _divided(scale: _Scale, step: int) -> _Ruler:
+    """A ruler with a tick and a name for each step: years alone, or months below their years."""
+    months = range(-(-scale.months.start // step) * step, scale.months.stop, step)
+    ticks = tuple(scale.cell(_first_day(month)) for month in months)
+    years = [
+        _name(scale, tick, f"{month // _YEAR:04}")
+        for month, tick in zip(months, ticks, strict=True)
+        if month % _YEAR == 0 or month == months.start
+    ]
+    if step >= _YEAR:
+        return _Ruler(scale, ticks, (tuple(years),))
+    named = [
+        _name(scale, tick, MONTHS[month % _YEAR]) for month, tick in zip(months, ticks, strict=True)
+    ]
+    return _Ruler(scale, ticks, (tuple(years), tuple(named)))
 
 
-def _regular(scale: _Scale, step: int) -> range:
-    months = scale.months
-    return range(-(-months.start // step) * step, months.stop, step)
+def _name(scale: _Scale, tick: int, text: str) -> _Name:
+    """The name from its tick on; at the axis's end it begins earlier, and is still above it."""
+    return _Name(min(tick, scale.width - len(text)), text)
 
 
-def _name(month: int, step: int) -> str:
-    return MONTHS[month % _YEAR] if step < _YEAR else f"{month // _YEAR:04}"
-
-
-def _written(names: Iterable[tuple[int, str]], room: int) -> str:
+def _written(names: Iterable[_Name]) -> str:
     line = ""
-    for cell, name in names:
-        if cell + len(name) <= room:
-            line = line.ljust(cell) + name
+    for name in names:
+        line = line.ljust(name.begin) + name.text
     return line
+
+
+def _rule(ruler: _Ruler, asked: int, signs: _Signs) -> str:
+    rule = [signs.rule] * ruler.scale.width
+    for tick in ruler.ticks:
+        rule[tick] = signs.tick
+    rule[asked] = signs.branch if rule[asked] == signs.rule else signs.crossing
+    return "".join(rule)
 
 
 def _row(track: Track, asked_day: date, scale: _Scale, signs: _Signs) -> list[str]:
@@ -191,32 +272,45 @@ def _row(track: Track, asked_day: date, scale: _Scale, signs: _Signs) -> list[st
         _draw(row, due, places.get(Mark.COMPLETED, asked), signs.late)
     row[asked] = signs.asked
     for mark, cell in places.items():
-        if cell < scale.width:  # three marks do not fit an axis of one or two cells
+        if 0 <= cell < scale.width:  # an axis of a few cells has none for each
             row[cell] = signs.marks[mark]
     return row
 
 
 def _places(track: Track, asked_day: date, scale: _Scale) -> dict[Mark, int]:
-    """A cell of its own for each mark, in the order of their days and of the day asked.
+    """A cell of its own for each mark, in the order of their days, on its side of the day asked.
 
-    That is the cell of its day, or the nearest beside it where that is taken.
+    The deadline has the cell of its day, the others the nearest to theirs that is free; where the
+    day asked leaves no room for them, the deadline gives way too.
     """
     asked = scale.cell(asked_day.toordinal())
-    places: dict[Mark, int] = {}
-    taken = -1
-    for day, mark in track.marks:
-        nearest = scale.cell(day.toordinal())
-        taken = places[mark] = max(nearest, taken + 1, asked + 1 if day > asked_day else 0)
-    free = scale.width - 1
-    for day, mark in reversed(track.marks):
-        if day <= asked_day:
-            free = min(free, asked if day == asked_day else asked - 1)
-        places[mark] = min(places[mark], free)
-        free = places[mark] - 1
-    # Where the day asked is one of the first, there may be no cell left of it.
-    for number, mark in enumerate(places):
-        places[mark] = max(places[mark], number)
-    return places
+    days = [day for day, _ in track.marks]
+    lowest = accumulate(
+        (asked + 1 if day > asked_day else 0 for day in days),
+        lambda before, own: max(before + 1, own),
+    )
+    highest = accumulate(
+        (_last_cell(day, asked_day, asked, scale) for day in reversed(days)),
+        lambda after, own: min(after - 1, own),
+    )
+    cells = [
+        max(low, min(scale.cell(day.toordinal()), high))
+        for day, low, high in zip(days, lowest, reversed([*highest]), strict=True)
+    ]
+    marks = [mark for _, mark in track.marks]
+    due = marks.index(Mark.DUE)
+    for number in reversed(range(due)):
+        cells[number] = min(cells[number], cells[number + 1] - 1)
+    for number in range(due + 1, len(cells)):
+        cells[number] = max(cells[number], cells[number - 1] + 1)
+    return dict(zip(marks, cells, strict=True))
+
+
+def _last_cell(day: date, asked_day: date, asked: int, scale: _Scale) -> int:
+    """The last cell in which a mark of the day may stand."""
+    if day > asked_day:
+        return scale.width - 1
+    return asked if day == asked_day else asked - 1
 
 
 def _draw(row: list[str], begin: int, end: int, sign: str) -> None:
@@ -232,7 +326,8 @@ def _labelled(track: Track, labels: _Labels, row: list[str], asked: int, signs: 
     if labels.ids:
         line.append(_fitted(track.label, labels.ids, signs.ellipsis) + " " * _GAP)
     if labels.notes:
-        line.append(_fitted(track.note, labels.notes, signs.ellipsis) + " " * _GAP, style)
+        note = track.notes[labels.form]
+        line.append(note + " " * (labels.notes - width(note) + _GAP), style)
     line.append("".join(row[:asked]), style)
     line.append(row[asked], "" if row[asked] == signs.asked else style)
     line.append("".join(row[asked + 1 :]), style)

@@ -9,6 +9,7 @@ from rich.text import Text
 from ecefollow.pages import Grid, Row
 from ecefollow.render import Look
 from ecefollow.render.tones import STATE, width
+from ecefollow.render.wrapping import wrapped
 
 _GAP: Final = "  "
 _CALM: Final = "blue"
@@ -17,6 +18,7 @@ _LONGEST_BAR: Final = 40
 _SHORTEST_BAR: Final = 5  # a shorter one tells nothing
 _LONGEST_WORD: Final = 16  # longer ones are broken, before labels and cells part company
 _ASIDE: Final = 2  # how far remarks are indented below their row
+_HANG: Final = 2  # and how far the later lines of a label
 
 
 class _Columns(NamedTuple):
@@ -60,7 +62,7 @@ def _columns(rows: Sequence[Row], room: int) -> _Columns | None:
 
 
 def _aligned(row: Row, columns: _Columns, look: Look) -> Iterator[Text]:
-    first, *others = _wrapped(row.label, columns.label - row.indent)
+    first, *others = wrapped(row.label, columns.label - row.indent, hang=_HANG)
     line = Text(" " * row.indent)
     line.append(first, _style(row))
     line.append(" " * (columns.label - row.indent - width(first)))
@@ -81,13 +83,14 @@ def _aligned(row: Row, columns: _Columns, look: Look) -> Iterator[Text]:
 
 def _stacked(row: Row, heads: Sequence[str], look: Look) -> Iterator[Text]:
     """The row where cells have no room beside labels: they stand below, behind their heads."""
-    for text in _wrapped(row.label, look.width - row.indent):
+    # Further in than the cells, which are no part of the label.
+    for text in wrapped(row.label, look.width - row.indent, hang=_ASIDE + _HANG):
         yield Text.assemble(" " * row.indent if text else "", (text, _style(row)))
     below = " " * (row.indent + _ASIDE)
     room = look.width - len(below)
     named = zip_longest(heads, row.cells, fillvalue="")
     cells = ", ".join(f"{head}: {cell}" if head else cell for head, cell in named if cell)
-    for text in _wrapped(cells, room) if cells else ():
+    for text in wrapped(" ".join(cells.split()), room) if cells else ():
         yield Text(below + text)
     if row.share and room >= _SHORTEST_BAR:
         bar = _bar(row.share, min(room, _LONGEST_BAR), look)
@@ -98,12 +101,14 @@ def _stacked(row: Row, heads: Sequence[str], look: Look) -> Iterator[Text]:
 def _remarks(row: Row, look: Look) -> Iterator[Text]:
     below = " " * (row.indent + _ASIDE)
     for remark in row.remarks:
-        for text in _wrapped(remark, look.width - len(below)):
+        for text in wrapped(remark, look.width - len(below)):
             yield Text.assemble(below, (text, "dim"))
 
 
 def _longest_word(label: str) -> int:
-    return min(max(map(width, label.split()), default=0), _LONGEST_WORD)
+    """The columns of the longest word, with its indent where it may stand in a later line."""
+    first, *others = map(width, label.split() or [""])
+    return min(max([first, *(_HANG + wide for wide in others)]), _LONGEST_WORD)
 
 
 def _style(row: Row) -> str:
@@ -126,29 +131,3 @@ def _bar(share: float, room: int, look: Look) -> str:
 
 def _part(share: float, whole: int) -> int:
     return whole if share >= 1 else max(1, min(round(share * whole), whole - 1))
-
-
-def _wrapped(text: str, room: int) -> Iterator[str]:
-    """The text in lines of so many columns; a word that is longer than a line is broken."""
-    line = ""
-    for word in text.split():
-        for piece in _pieces(word, room):
-            longer = f"{line} {piece}" if line else piece
-            if width(longer) > room and line:
-                yield line
-                line = piece
-            else:
-                line = longer
-    yield line
-
-
-def _pieces(word: str, room: int) -> Iterator[str]:
-    """The word, or its parts where it is longer than a line: one character each at the least."""
-    piece = ""
-    for character in word:
-        if piece and width(piece + character) > room:
-            yield piece
-            piece = character
-        else:
-            piece += character
-    yield piece

@@ -1,16 +1,22 @@
-"""What a file's new bytes change in it, as a patch that git can apply."""
+"""What a file's new bytes change in it, as a unified diff."""
 
 from collections.abc import Iterator
 from difflib import unified_diff
+from pathlib import PurePath
 
+from ecefollow.diagnostics import escaped
 from ecefollow.render.tones import sgr
 
 _STYLES = {"---": "bold", "+++": "bold", "@@": "cyan", "+": "green", "-": "red"}
 
 
 def render(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
-    """The unified diff of the file at *path*; its lines end as the file's own do."""
-    lines = unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}")
+    """The unified diff of the file at *path*; its lines end as the file's own do.
+
+    Where the path leads down from the repository's top folder, git can apply it there.
+    """
+    name = escaped(PurePath(path).as_posix())
+    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
     return "".join(_drawn(lines, colour=colour))
 
 

@@ -1,6 +1,5 @@
 """A page as lines of text, fitted to the width; in colour, or plain."""
 
-import textwrap
 from collections.abc import Iterator
 
 from rich.text import Text
@@ -9,6 +8,7 @@ from ecefollow.pages import Axis, Grid, Line, Page
 from ecefollow.render import Look, axis, grid
 from ecefollow.render.canvas import drawn
 from ecefollow.render.tones import STATE, width
+from ecefollow.render.wrapping import wrapped
 
 
 def render(page: Page, look: Look, *, colour: bool) -> str:
@@ -33,17 +33,12 @@ def _wrapped(line: Line, room: int) -> Iterator[Text]:
     begin = " " * line.indent + (f"{lead} " if lead else "")
     style = "bold" if line.strong else "dim" if line.aside else ""
     state = line.state.words if line.state else ""
-    fitting = max(_fitting(line.text, room) - len(begin), 1)
-    first, *others = textwrap.wrap(state + line.text, fitting) or [""]
+    fitting = max(room - width(begin), 1)
+    first, *others = wrapped(state + line.text, fitting)
     yield Text.assemble(
         (begin, style or "dim"),
         (first[: len(state)], STATE[line.state] if line.state else ""),
         (first[len(state) :], style),
     )
     for text in others:
-        yield Text.assemble(" " * len(begin), (text, style))
-
-
-def _fitting(text: str, room: int) -> int:
-    """How many characters fill the room: fewer where they are wide, as in Chinese."""
-    return room * len(text) // max(width(text), 1) if text else room
+        yield Text.assemble(" " * width(begin), (text, style))
