@@ -18,6 +18,7 @@ _LEAST_LABEL: Final = 3  # ids cut to less tell nothing, and the axis takes the 
 _LEAST_AXIS: Final = 3  # cells, one for each mark
 _MOST_SPARE: Final = 5  # one part in so many of the axis may lie before its first month
 _YEAR: Final = 12
+_SHORTEST_NAME: Final = len("Jan ")
 _FIRST_MONTH: Final = date.min.year * _YEAR
 _LAST_MONTH: Final = date.max.year * _YEAR + 11
 # In months: every month, quarter, half year, then years. One of the last fits any axis.
@@ -204,7 +205,10 @@ def _first_day(month: int) -> int:
 
 def _ruler(extent: _Extent, room: int) -> _Ruler:
     """The finest that is clear; a bare one where the room is too small for any name."""
-    rulers = (_divided(_scale(extent, step, room), step) for step in _STEPS)
+    # Of thousands of years the months need not be laid out to see that their names do not fit.
+    most = room // _SHORTEST_NAME + 1
+    steps = (step for step in _STEPS if len(extent.months) // step <= most)
+    rulers = (_divided(_scale(extent, step, room), step) for step in steps)
     return next((ruler for ruler in rulers if ruler.is_clear), _Ruler(_scale(extent, 1, room)))
 
 
@@ -315,7 +319,7 @@ def _last_cell(day: date, asked_day: date, asked: int, scale: _Scale) -> int:
 
 def _draw(row: list[str], begin: int, end: int, sign: str) -> None:
     """The cells between two marks, none where the end is not the later one."""
-    for cell in range(begin + 1, end):
+    for cell in range(max(begin + 1, 0), min(end, len(row))):
         row[cell] = sign
 
 
