@@ -124,9 +124,13 @@ def test_an_edit_leads_to_the_loader_and_knows_nothing_of_answers() -> None:
     assert of_the_project("editing") <= rooms | {"parsing"}
 
 
-@pytest.mark.parametrize("module", ["changes", "checks", "entries", "figures", "queries"])
+PURE = ["changes", "checks", "entries", "figures", "periods", "queries"]
+
+
+@pytest.mark.parametrize("module", PURE)
 def test_rules_and_answers_know_the_model_and_nothing_above_it(module: str) -> None:
-    assert of_the_project(module) <= {"deadlines", "diagnostics", "model", "queries"} - {module}
+    below = {"deadlines", "diagnostics", "model", "queries", "changes"}
+    assert of_the_project(module) <= below - {module}
     assert from_elsewhere(module) <= sys.stdlib_module_names
 
 
@@ -164,6 +168,10 @@ def test_only_what_is_drawn_at_a_terminal_knows_rich() -> None:
     assert importers("rich") <= {
         f"render.{name}" for name in ("axis", "canvas", "grid", "table", "text")
     }
+
+
+def test_only_what_asks_git_starts_other_programs() -> None:
+    assert importers("subprocess") == {"repository"}
 
 
 def test_only_deadlines_know_dateutil() -> None:
@@ -225,7 +233,7 @@ def test_only_the_entry_and_the_command_line_exit() -> None:
     assert set(places(lambda node: ends.fullmatch(called(node)))) <= {"__main__", "cli"}
 
 
-@pytest.mark.parametrize("module", ["changes", "deadlines", "figures", "model", "queries"])
+@pytest.mark.parametrize("module", ["deadlines", "model", *PURE])
 def test_the_pure_rooms_open_nothing(module: str) -> None:
     doors = {"io", "os", "sys", "pathlib", "shutil", "subprocess", "socket", "tempfile"}
     assert from_elsewhere(module).isdisjoint(doors)
