@@ -15,6 +15,7 @@ PAGES = sorted(f"pages.{path.stem}" for path in (PACKAGE / "pages").glob("[!_]*.
 RENDERERS = sorted(f"render.{path.stem}" for path in (PACKAGE / "render").glob("[!_]*.py"))
 
 
+@cache
 def modules() -> list[str]:
     """Every module of the package by its name inside it; "" is the package itself."""
     paths = (path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py"))
@@ -63,6 +64,7 @@ def is_own(name: str) -> bool:
     return name.partition(".")[0] == "ecefollow"
 
 
+@cache
 def every_import(module: str) -> set[str]:
     return set(imported(ast.walk(tree(module))))
 
