@@ -60,7 +60,7 @@ def main() -> None:
     """Measure, and print the results as Markdown."""
     python = f"Python {sys.version.split()[0]}"
     print(f"{python} on {sys.platform}, {os.cpu_count()} processors; median of {ROUNDS} rounds.\n")
-    print_table([*start(), *load()])
+    print_table([*start(), *load(), *review()])
 
 
 def start() -> Iterator[Ratio]:
@@ -126,10 +126,55 @@ def load() -> Iterator[Ratio]:
     )
 
 
-def interleaved(commands: Mapping[str, Sequence[str]]) -> dict[str, list[Run]]:
+def review() -> Iterator[Ratio]:
+    """What comparing two versions costs, against answering from one, and a long history."""
+    with tempfile.TemporaryDirectory() as folder:
+        many = generated(Path(folder), 10_000)
+        commit(folder)
+        with Path(many).open("a", encoding="utf-8") as file:
+            file.write("# One remark more.\n")
+        commit(folder)
+        ask = ["--register", many]
+        times = seconds(
+            interleaved(
+                {
+                    "diff": [ECEFOLLOW, "diff", "HEAD~1", "HEAD", *ask],
+                    "overdue": [ECEFOLLOW, "overdue", "--as-of", AS_OF, *ask],
+                },
+                rounds=5,
+            )
+        )
+    yield Ratio(
+        "`diff` of two revisions, 10,000 actions",
+        milli(times["diff"]),
+        f"`overdue` of one: {milli(times['overdue'])}",
+        times["diff"] / times["overdue"],
+        2.5,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        register = Path(folder, "recommendations.yaml")
+        shipped = (ROOT / "data" / "recommendations.yaml").read_text(encoding="utf-8")
+        for number in range(300):
+            register.write_text(shipped.replace("title: B", f"title: {number} B"), encoding="utf-8")
+            commit(folder)
+        log = [ECEFOLLOW, "log", "--register", str(register)]
+        took = seconds(interleaved({"log": log}, rounds=5))["log"]
+    yield Ratio("`log` over 300 commits", milli(took), "two seconds", took / 2, 1.0)
+
+
+def commit(folder: str) -> None:
+    """Commit all that there is in the folder."""
+    who = ["-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org"]
+    for args in (["init", "--quiet"], ["add", "."], [*who, "commit", "--quiet", "-m", "Next"]):
+        subprocess.run(["git", "-C", folder, *args], check=True)  # noqa: S607 - git is on the path
+
+
+def interleaved(
+    commands: Mapping[str, Sequence[str]], rounds: int = ROUNDS
+) -> dict[str, list[Run]]:
     """The runs of each command, one of each in turn; a first round warms up and is not counted."""
-    rounds = [{name: run(command) for name, command in commands.items()} for _ in range(ROUNDS + 1)]
-    return {name: [each[name] for each in rounds[1:]] for name in commands}
+    ran = [{name: run(command) for name, command in commands.items()} for _ in range(rounds + 1)]
+    return {name: [each[name] for each in ran[1:]] for name in commands}
 
 
 def run(command: Sequence[str]) -> Run:
