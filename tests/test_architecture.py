@@ -149,7 +149,7 @@ def test_what_is_shown_knows_nothing_of_formats(module: str) -> None:
 @pytest.mark.parametrize("module", RENDERERS)
 def test_a_renderer_reads_no_register_and_asks_no_question(module: str) -> None:
     rooms = {"loader", "schema", "checks", "queries", "changes", "sources", "editing", "decoding"}
-    assert of_the_project(module).isdisjoint(rooms | {"cli", "options", "completion"})
+    assert of_the_project(module).isdisjoint(rooms | {"cli", "asking", "options", "completion"})
 
 
 @pytest.mark.parametrize("module", RENDERERS)
@@ -163,7 +163,7 @@ def test_only_what_reads_and_what_writes_yaml_know_it() -> None:
 
 
 def test_only_the_command_line_knows_typer() -> None:
-    assert importers("typer") <= {"cli", "options", "completion"}
+    assert importers("typer") <= {"cli", "asking", "options", "completion"}
 
 
 def test_only_what_is_drawn_at_a_terminal_knows_rich() -> None:
@@ -211,7 +211,7 @@ def test_what_is_slow_to_import_is_imported_where_it_is_used() -> None:
 
 def test_today_is_asked_for_once_on_the_command_line() -> None:
     clocks = re.compile(r"(datetime|date)\.(today|now|utcnow)|time\.(time|localtime|gmtime)")
-    assert places(lambda node: clocks.search(called(node))) == ["cli"]
+    assert places(lambda node: clocks.search(called(node))) == ["asking"]
 
 
 def test_one_room_writes_to_stdout() -> None:
@@ -232,7 +232,7 @@ def test_one_room_writes_to_files() -> None:
 
 def test_only_the_entry_and_the_command_line_exit() -> None:
     ends = re.compile(r"sys\.exit|exit|quit|os\._exit|SystemExit|typer\.Exit")
-    assert set(places(lambda node: ends.fullmatch(called(node)))) <= {"__main__", "cli"}
+    assert set(places(lambda node: ends.fullmatch(called(node)))) <= {"__main__", "cli", "asking"}
 
 
 @pytest.mark.parametrize("module", ["deadlines", "model", *PURE])
@@ -256,4 +256,4 @@ def test_every_module_begins_by_saying_what_it_is(module: str) -> None:
 def test_the_modules_are_really_read() -> None:
     assert {"", "__main__", "cli", "model", "render", "render.plain"} <= set(modules())
     assert "typer" in from_elsewhere("cli")
-    assert {"queries", "render", "model"} <= of_the_project("cli")
+    assert {"queries", "render", "asking"} <= of_the_project("cli")

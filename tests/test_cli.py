@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from ecefollow import cli
+from ecefollow import asking, cli
 
 ROOT = Path(__file__).parents[1]
 FICTION = "examples/followed-up.yaml"
@@ -99,7 +99,7 @@ def test_longest_overdue_comes_first(run: Run) -> None:
 
 
 def test_today_is_a_day(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_today", lambda: date(2018, 3, 31))
+    monkeypatch.setattr(asking, "today", lambda: date(2018, 3, 31))
     assert run("overdue", "--as-of", "today") == run("overdue")
 
 

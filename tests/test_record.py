@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ecefollow import cli, sources, streams
+from ecefollow import asking, cli, sources, streams
 
 ROOT = Path(__file__).parents[1]
 FICTION = ROOT / "examples" / "followed-up.yaml"
@@ -36,7 +36,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.chdir(file.parents[1])
-    monkeypatch.setattr(cli, "_today", lambda: date(2021, 12, 31))
+    monkeypatch.setattr(asking, "today", lambda: date(2021, 12, 31))
     for name in ("ECEFOLLOW_REGISTER", "FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

@@ -2,17 +2,25 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 
-from ecefollow import __version__, entries, queries, registers, render, sources, streams, views
-from ecefollow.diagnostics import Diagnostic, RefusedError, Severity, has_errors
+from ecefollow import (
+    __version__,
+    asking,
+    entries,
+    queries,
+    registers,
+    render,
+    streams,
+    views,
+)
+from ecefollow.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.entries import Entry
-from ecefollow.model import Answer, Register
 from ecefollow.options import (
     THIRTY_DAYS,
     AgainstBase,
@@ -42,10 +50,9 @@ from ecefollow.options import (
     grouped,
 )
 from ecefollow.queries import Against, Filters
-from ecefollow.render import CheckFormat, Format, PageFormat
+from ecefollow.render import CheckFormat, Format
 
 if TYPE_CHECKING:  # each command imports its own page, and a listing none
-    from ecefollow.pages import Page
     from ecefollow.recording import Recording
 
 app: Final = typer.Typer(
@@ -57,8 +64,6 @@ app: Final = typer.Typer(
 )
 # Of its usage errors Typer shows only this one by name; their base is what all have in common.
 _UsageError: Final = cast("type[Exception]", typer.BadParameter.__base__)
-_BY_NOTHING: Final[Mapping[str, Any]] = {}
-_COULD_NOT_RUN: Final = 2
 _PIPE_CLOSED: Final = 141  # what a shell reports of a program that SIGPIPE ended
 
 
@@ -66,7 +71,7 @@ def main(args: Sequence[str]) -> int:
     """Run the command that *args* name; its exit status."""
     streams.prepare()
     if not sys.stdout:
-        return _say("ecefollow: the answer cannot be written: stdout is closed")
+        return asking.say("ecefollow: the answer cannot be written: stdout is closed")
     try:
         with _only(args):
             status = app(list(args), standalone_mode=False)
@@ -78,7 +83,7 @@ def main(args: Sequence[str]) -> int:
     except SystemExit as leaving:  # Typer's own way out: of a closed pipe with 1, or of completion
         return _PIPE_CLOSED if leaving.code == 1 else int(leaving.code or 0)
     except OSError as error:
-        return _say(f"ecefollow: the answer cannot be written: {error.strerror or error}")
+        return asking.say(f"ecefollow: the answer cannot be written: {error.strerror or error}")
     return int(status or 0)
 
 
@@ -111,14 +116,14 @@ def _list(
     format: ListingFormat = None,
 ) -> None:
     """List recommendations: answer, actions closed, next deadline."""
-    answered = _ask(question, filters)
-    _require(queries.require_recommendations, answered.register, ids)
+    answered = asking.ask(question, filters)
+    asking.require(queries.require_recommendations, answered.register, ids)
     rows = [
         answer
         for answer in answered.answers
         if (not ids or answer.recommendation.id in ids) and filters.take_answer(answer)
     ]
-    _show(views.recommendations(rows, answered.answers, answered.frame), format)
+    asking.show(views.recommendations(rows, answered.answers, answered.frame), format)
 
 
 @app.command(
@@ -136,14 +141,14 @@ def _actions(
     """List actions: state, deadline, who is responsible."""
     if template and format not in {None, Format.CSV}:
         raise typer.BadParameter(f"--template writes csv, not {format}")
-    answered = _ask(question, filters)
-    _require(queries.require_known, answered.register, ids)
+    answered = asking.ask(question, filters)
+    asking.require(queries.require_known, answered.register, ids)
     rows = [item for item in queries.items(answered.answers, ids or ()) if filters.take(item)]
     listing = views.actions(rows, answered.frame)
     if template:
-        _show(views.to_fill_in(listing), Format.CSV)
+        asking.show(views.to_fill_in(listing), Format.CSV)
     else:
-        _show(listing, format)
+        asking.show(listing, format)
 
 
 @app.command("show", rich_help_panel="Look", epilog="Example: ecefollow show 7.1")
@@ -153,9 +158,9 @@ def _show_page(ids: SomeIds, *, question: Question, format: ShownFormat = None) 
     # Late: no other command shows this page.
     from ecefollow.pages import show
 
-    answered = _ask(question, Filters())
-    _require(queries.require_known, answered.register, ids)
-    _turn_to(show.page(answered.answers, ids, answered.frame), format)
+    answered = asking.ask(question, Filters())
+    asking.require(queries.require_known, answered.register, ids)
+    asking.turn_to(show.page(answered.answers, ids, answered.frame), format)
 
 
 @app.command(
@@ -172,10 +177,10 @@ def _overdue(
 ) -> None:
     """List overdue actions, longest overdue first."""
     counted_from = {"against": against} if against is Against.ORIGINAL else {}
-    answered = _ask(question, filters, counted_from)
+    answered = asking.ask(question, filters, counted_from)
     items = filter(filters.take, queries.items(answered.answers))
     rows = queries.overdue(items, against=against)
-    _show(views.overdue(rows, answered.frame, against=against), format)
+    asking.show(views.overdue(rows, answered.frame, against=against), format)
     raise typer.Exit(int(exit_code and bool(rows)))
 
 
@@ -192,11 +197,11 @@ def _upcoming(
     exit_code: ExitCode = False,
 ) -> None:
     """List open actions that fall due next, soonest first."""
-    answered = _ask(question, filters, {"within": str(within)})
+    answered = asking.ask(question, filters, {"within": str(within)})
     items = filter(filters.take, queries.items(answered.answers))
     rows = queries.upcoming(items, on=answered.frame.day, within=within)
     until = within.after(answered.frame.day)
-    _show(views.upcoming(rows, answered.frame, until=until), format)
+    asking.show(views.upcoming(rows, answered.frame, until=until), format)
     raise typer.Exit(int(exit_code and bool(rows)))
 
 
@@ -211,17 +216,17 @@ def _summary(*, question: Question, since: Since = None, format: ShownFormat = N
     from ecefollow.pages import summary
     from ecefollow.periods import between
 
-    answered = _ask(question, Filters())
+    answered = asking.ask(question, Filters())
     now = figures(answered.answers, day=answered.frame.day)
     if not since:
-        _turn_to(summary.page(now, answered.frame), format)
+        asking.turn_to(summary.page(now, answered.frame), format)
         return
     if since > now.day:
         raise typer.BadParameter(f"--since {since} is after the day asked about, {now.day}")
     before = answered.register.on(since)
     changes = between(before, answered.answers)
     then = figures(before, day=since)
-    _turn_to(summary.page(now, answered.frame, then=then, changes=changes), format)
+    asking.turn_to(summary.page(now, answered.frame, then=then, changes=changes), format)
 
 
 @app.command(
@@ -233,8 +238,8 @@ def _timeline(*, question: Question, format: ShownFormat = None) -> None:
     # Late: no other command shows this page.
     from ecefollow.pages import timeline
 
-    answered = _ask(question, Filters())
-    _turn_to(timeline.page(answered.answers, answered.frame), format)
+    answered = asking.ask(question, Filters())
+    asking.turn_to(timeline.page(answered.answers, answered.frame), format)
 
 
 @app.command(
@@ -255,9 +260,9 @@ def _record(
     # Late: no other command writes.
     from ecefollow import recording
 
-    path = register or sources.nearest_register() or _no_register("name it with --register")
-    today = _today()
-    with _refusing():
+    path = asking.own_register(register, instead="name it with --register")
+    today = asking.today()
+    with asking.refusing():
         if id and not sheet:
             made = recording.of_one(path, id, entry, today=today)
         elif sheet and not id and entry._replace(date=None).is_empty:
@@ -290,12 +295,12 @@ def _diff(
     # Late: few commands compare.
     from ecefollow import changes, telling
 
-    path = register or sources.nearest_register() or _no_register("name it with --register")
-    with _refusing():
+    path = asking.own_register(register, instead="name it with --register")
+    with asking.refusing():
         before = registers.base(path, revision=base or "HEAD")
         after = registers.whole(path, revision=head)
     found = changes.between(before, after)
-    _show(telling.listing(found, base=base or "HEAD", head=head or path), format)
+    asking.show(telling.listing(found, base=base or "HEAD", head=head or path), format)
     raise typer.Exit(int(exit_code and bool(found)))
 
 
@@ -324,11 +329,9 @@ def _check(
     """Check registers: every problem, each at its line and column."""
     if files and register and register != os.environ.get("ECEFOLLOW_REGISTER"):
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
-    paths = files or [
-        register or sources.nearest_register() or _no_register("name the FILE to check")
-    ]
-    today = _today()
-    with _refusing():
+    paths = files or [asking.own_register(register, instead="name the FILE to check")]
+    today = asking.today()
+    with asking.refusing():
         read = {path: registers.examine(path, today=today, since=base) for path in paths}
     problems = [problem for examined in read.values() for problem in examined.problems]
     lines = {path: examined.lines for path, examined in read.items()}
@@ -353,54 +356,13 @@ def _log(  # noqa: PLR0913 - each is an option
     # Late: few commands ask git.
     from ecefollow import history, telling
 
-    path = register or sources.nearest_register() or _no_register("name it with --register")
-    with _refusing():
+    path = asking.own_register(register, instead="name it with --register")
+    with asking.refusing():
         past = history.of(path)
         queries.require_among(past.ids, ids or ())
     entries = history.select(past, ids or (), since=since, rewritten=rewritten)
-    _show(telling.log(entries, register=path), format)
+    asking.show(telling.log(entries, register=path), format)
     raise typer.Exit(int(exit_code and any(entry.rewrites for entry in entries)))
-
-
-class _Answered(NamedTuple):
-    """A register, and how it stands on the day asked."""
-
-    register: Register
-    answers: tuple[Answer, ...]
-    frame: views.Frame
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - a deadline is a day where the reader is
-
-
-def _ask(
-    question: Question, filters: Filters, narrowed: Mapping[str, Any] = _BY_NOTHING
-) -> _Answered:
-    """Read the register and put the question to it; refuse where it has an error.
-
-    *narrowed* is what the command itself narrows its answer by, besides the filters.
-    """
-    path = question.register or sources.nearest_register()
-    if not path and question.rev is not None:
-        _no_register("name it with --register")
-    if not path:
-        path = sources.installed_register()
-        streams.note(
-            f"No data/recommendations.yaml here or above: reading the installed copy, {path}"
-        )
-    with _refusing():
-        register = registers.whole(path, revision=question.rev)
-    day = question.as_of or _today()
-    answers = register.on(day)
-    frame = views.Frame(
-        day=day,
-        register=path if question.rev is None else f"{question.rev}:{path}",
-        states=queries.states(answers),
-        filter={**filters.given, **narrowed},
-        notes=tuple(queries.unborne(register, filters)),
-    )
-    return _Answered(register, answers, frame)
 
 
 def _show_diff(recording: "Recording") -> None:
@@ -412,7 +374,7 @@ def _show_diff(recording: "Recording") -> None:
 
 def _save(recording: "Recording", today: date) -> None:
     """Write the file and say so; once it is written, that it cannot be said is no failure."""
-    with _refusing():
+    with asking.refusing():
         recording.save()
     try:
         streams.write(recording.told())
@@ -421,74 +383,11 @@ def _save(recording: "Recording", today: date) -> None:
     streams.note(*recording.doubts(today=today))
 
 
-def _require(rule: Callable[[Register, Sequence[str]], None], register: Register, ids: Ids) -> None:
-    with _refusing():
-        rule(register, ids or ())
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Say what keeps a command from doing what it is asked to, and have it exit with 2."""
-    try:
-        yield
-    except entries.EntryError as error:
-        option = f"--{error.field}: " if error.field else ""
-        raise typer.BadParameter(f"{option}{error}") from None
-    except queries.IdError as error:
-        raise typer.BadParameter(str(error)) from None
-    except registers.InvalidError as error:
-        raise typer.Exit(_say(_refusal(error))) from None
-    except RefusedError as error:
-        streams.note(*error.problems)
-        raise typer.Exit(_say(f"ecefollow: {error}")) from None
-    except sources.UnreadableError as error:
-        raise typer.Exit(_say(f"ecefollow: {error}")) from None
-
-
-def _no_register(instead: str) -> NoReturn:
-    raise typer.BadParameter(f"no data/recommendations.yaml here or in a folder above; {instead}")
-
-
 def _tally(problems: Sequence[Diagnostic], files: int) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     counts = f"{views.counted(errors, 'error')} and {views.counted(warnings, 'warning')}"
     return f"{counts} in {views.counted(files, 'file')}"
-
-
-def _show(listing: views.Listing, format: Format | None) -> None:
-    """Write a listing, and its context where the format itself has no place for it."""
-    chosen = format or (Format.TABLE if streams.at_terminal() else Format.PLAIN)
-    look = streams.look()._replace(colour=streams.look().colour and format is not Format.PLAIN)
-    streams.write(render.listing(listing, chosen, look))
-    match chosen:
-        case Format.TABLE:
-            return
-        case Format.JSON:
-            streams.note(*listing.notes)
-        case _:
-            streams.note(*listing.context)
-
-
-def _turn_to(page: "Page", format: PageFormat | None) -> None:
-    """Write a page, which has its own context in every format."""
-    look = streams.look()
-    coloured = look.colour or streams.at_terminal()
-    chosen = format or (PageFormat.TABLE if coloured else PageFormat.PLAIN)
-    streams.write(render.page(page, chosen, look))
-
-
-def _say(message: str) -> int:
-    streams.note(message)
-    return _COULD_NOT_RUN
-
-
-def _refusal(error: registers.InvalidError) -> str:
-    """Why nothing is answered or recorded: every error of the register, and their number."""
-    shown = render.problems(error.errors, CheckFormat.FULL, {error.path: error.lines}, colour=False)
-    errors = views.counted(len(error.errors), "error")
-    until = "until that is mended, nothing is answered from it or recorded in it"
-    return f"{shown}ecefollow: {error.path} has {errors}: {until}"
 
 
 def _usage_error(error: Any) -> int:
@@ -500,9 +399,9 @@ def _usage_error(error: Any) -> int:
     own = isinstance(error, typer.BadParameter) and error.message
     message = own or error.format_message()
     if not message:  # no command at all: the help, which Typer has shown
-        return _COULD_NOT_RUN
+        return asking.COULD_NOT_RUN
     streams.note(f"{command}: {name}{message}", f"See {command} --help")
-    return _COULD_NOT_RUN
+    return asking.COULD_NOT_RUN
 
 
 @contextmanager
