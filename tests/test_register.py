@@ -110,7 +110,7 @@ def test_no_update_and_no_day_is_invented(register: Register) -> None:
 
 
 def test_its_honest_warnings_are_the_gaps_of_the_source() -> None:
-    problems, lines = registers.examine(str(PATH), today=date(2018, 1, 1))
+    problems, lines, _ = registers.examine(str(PATH), today=date(2018, 1, 1))
     named = [problem._replace(path="data/recommendations.yaml") for problem in problems]
     shown = render.problems(
         named, CheckFormat.FULL, {"data/recommendations.yaml": lines}, colour=False

@@ -110,6 +110,30 @@ def test_a_branch_is_compared_with_where_it_left_another(run: Run, git: Git) -> 
     assert run("diff", "main...")[1].splitlines()[1:] == ["B.2  completed, 203 days late"]
 
 
+def test_of_two_branches_the_second_is_compared_with_where_it_left_the_first(
+    run: Run, git: Git
+) -> None:
+    git("switch", "--quiet", "--create", "branch")
+    run(*COMPLETED, "--date", "2021-12-20")
+    committed(git, "2022-01-05", "Bob")
+    git("switch", "--quiet", "main")
+    assert len(run("diff", "main...branch")[1].splitlines()) == 2
+    assert run("diff", "main...branch", "main")[1].splitlines() == ["ID  CHANGE"]
+
+
+def test_a_late_entry_is_told_with_what_later_updates_leave(run: Run) -> None:
+    run("record", "A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
+    assert run("diff")[1].splitlines()[1:] == [
+        "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022"
+    ]
+
+
+def test_a_comment_calls_nobody_and_links_nothing(run: Run) -> None:
+    run("record", "A.2", "--note", "Thanks, @octocat; fixes #1.")
+    out = run("diff", "--format", "markdown")[1]
+    assert "&#64;octocat; fixes &#35;1" in out
+
+
 def test_a_difference_fails_a_job_only_when_asked(run: Run) -> None:
     assert run("diff", "--exit-code")[0] == 0
     run(*COMPLETED)
@@ -263,7 +287,18 @@ def test_ordinary_problems_are_told_besides_and_first_where_nothing_can_be_compa
 def test_a_register_that_is_new_has_nothing_to_take_back(run: Run, register: Path) -> None:
     new = register.with_name("new.yaml")
     new.write_bytes(register.read_bytes())
-    assert run("check", str(new), "--base", "HEAD")[0] == 0
+    status, _, err = run("check", str(new), "--base", "HEAD")
+    assert status == 0
+    assert "new since HEAD: there is nothing to compare with" in err
+
+
+def test_a_base_with_an_error_leaves_the_ordinary_checks(run: Run, edit: Edit, git: Git) -> None:
+    edit(("status: pending", "status: pendign"))
+    committed(git, "2022-01-01", "Ann")
+    edit(("status: pendign", "status: pending"))
+    status, out, err = run("check", "--base", "HEAD")
+    assert (status, out) == (0, "")
+    assert f"HEAD:{HOME} has errors: there is nothing to compare with" in err
 
 
 @pytest.mark.parametrize("base", ["nowhere", "nowhere..."])
@@ -323,8 +358,10 @@ def test_every_commit_is_told_newest_first_through_a_rename(run: Run) -> None:
 
 @pytest.mark.usefixtures("past")
 def test_the_log_is_narrowed_by_id_by_day_and_to_what_was_rewritten(run: Run) -> None:
-    assert len(run(*LOG, "B")[1].splitlines()) == 3
-    assert len(run(*LOG, "A.2")[1].splitlines()) == 2
+    # What befell the whole register, its beginning and the error, is told with any id.
+    assert len(run(*LOG, "B")[1].splitlines()) == 5
+    assert len(run(*LOG, "A.2")[1].splitlines()) == 4
+    assert "4 of 5 lines" in run(*LOG, "B")[2]
     assert len(run(*LOG, "--since", "2022-04-02")[1].splitlines()) == 3
     assert len(run(*LOG, "--rewritten")[1].splitlines()) == 2
 
@@ -365,6 +402,67 @@ def test_of_a_merge_counts_what_it_brought(run: Run, git: Git) -> None:
     out = run("log")[1].splitlines()
     assert len(out) == 3
     assert "B.2 completed" in out[1]
+
+
+def test_a_copy_begins_with_its_copying_and_hides_nothing(
+    run: Run, git: Git, register: Path
+) -> None:
+    copy = register.with_name("copy.yaml")
+    copy.write_bytes(register.read_bytes())
+    committed(git, "2022-01-01", "Eve")
+    run(*COMPLETED, "--date", "2021-12-20")
+    committed(git, "2022-01-02", "Bob")
+    git("rm", "--quiet", str(register))
+    committed(git, "2022-01-03", "Eve")
+    register.parent.mkdir(exist_ok=True)
+    register.write_bytes(copy.read_bytes())
+    committed(git, "2022-01-04", "Eve")
+    out = run("log")[1].splitlines()[1:]
+    assert [line.split(maxsplit=5)[5] for line in out] == [
+        "B.2 (!) update of 20 Dec 2021 taken out",
+        "(!) the file was taken away",
+        "B.2 completed, 203 days late (says 20 Dec 2021, recorded 2 Jan 2022: 13 days later)",
+        "the register begins, with 3 recommendations and 8 actions",
+    ]
+    assert len(run("log", "--register", str(copy))[1].splitlines()) == 2
+    assert run("log", "--rewritten", "--exit-code")[0] == 1
+
+
+def test_odd_authors_and_days_stop_no_log_and_reach_no_terminal(run: Run, git: Git) -> None:
+    run(*COMPLETED, "--date", "2021-12-20")
+    committed(git, "2022-01-02", "Jürgen \x1b[31m\x1f Müßig")
+    tree = git("rev-parse", "HEAD^{tree}").strip()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_COMMITTER_DATE", "@400000000000 +0000")
+        late = git("commit-tree", tree, "-p", "HEAD~1", "-m", "In the year 14645").strip()
+    assert r"Jürgen \x1b[31m\x1f Müßig" in run("log")[1]
+    git("reset", "--quiet", "--hard", late)
+    status, out, _ = run("log", "--format", "json")
+    assert status == 0
+    assert [each["day"] for each in json.loads(out)["log"]] == [None, "2021-12-31"]
+
+
+def test_a_file_with_a_name_of_many_signs_has_its_own_log(
+    run: Run, git: Git, register: Path
+) -> None:
+    odd = register.with_name('reg[1] "é".yaml')
+    odd.write_bytes(register.read_bytes())
+    committed(git, "2022-01-01", "Ann")
+    git("config", "diff.relative", "true")
+    git("config", "diff.renames", "false")
+    out = run("log", "--register", str(odd))[1].splitlines()
+    assert len(out) == 2
+    assert out[1].endswith("the register begins, with 3 recommendations and 8 actions")
+
+
+def test_a_shallow_clone_says_that_it_is_one(
+    run: Run, git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*COMPLETED, "--date", "2021-12-20")
+    committed(git, "2022-01-02", "Bob")
+    git("clone", "--quiet", "--depth", "1", tmp_path.as_uri(), "shallow")
+    monkeypatch.chdir(tmp_path / "shallow")
+    assert "the clone's history begins, with 3 recommendations" in run("log")[1]
 
 
 def test_a_register_that_git_does_not_know_has_no_log(run: Run, register: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from ecefollow.model import (
     Action,
+    Answer,
     ChangedAnswer,
     Event,
     Place,
@@ -63,7 +64,8 @@ class Change(NamedTuple):
 
     The days are those that a deadline was moved by, that a completion is late, or that an action is
     overdue; None for other kinds. `on` is the day that an update says, `place` where the change
-    stands in the later version, or what is nearest to it.
+    stands in the later version, or what is nearest to it. `left` is how the record stands in the
+    end, where updates of later days have the last word.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Change(NamedTuple):
     note: str | None = None
     on: date | None = None
     place: Place | None = None
+    left: Standing | Answer | None = None
 
 
 def between(base: Register | None, head: Register) -> list[Change]:
@@ -174,7 +177,8 @@ def _of_event(base: Event | None, head: Action) -> Iterator[Change]:
                 yield Change(head.id, kind, name, was, now, place=place)
     elif base or after:
         place = _place(head, "after")
-        yield Change(head.id, Kind.CHANGED, "after", base, after, place=place)
+        kind = Kind.CHANGED if after else Kind.REWORDED  # to wait for nothing any more
+        yield Change(head.id, kind, "after", base, after, place=place)
 
 
 def _differing(base: Any, head: Any, names: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:
@@ -189,10 +193,14 @@ def _of_updates(
     base: _Record, head: _Record, of_new: Callable[[_Record, int], Iterator[Change]]
 ) -> Iterator[Change]:
     """What the new updates mean, and which of the old ones do not stand as they stood."""
-    # Late: most versions differ in little, and few commands compare any.
+    were = len(base.updates)
+    if head.updates[:were] == base.updates:
+        for number in range(were, len(head.updates)):
+            yield from of_new(head, number)
+        return
+    # Late: few versions take anything back.
     from difflib import SequenceMatcher
 
-    were = len(base.updates)
     matcher = SequenceMatcher(None, base.updates, head.updates, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
@@ -216,7 +224,7 @@ def _of_new_answer(head: Recommendation, number: int) -> Iterator[Change]:
         change = Change(head.id, Kind.STATUS, "status", before, update.status)
     else:
         change = Change(head.id, Kind.UPDATE_ADDED, "updates", None, update)
-    yield _said(change, update)
+    yield _said(change, head, update)
 
 
 def _of_new_update(head: Action, number: int) -> Iterator[Change]:
@@ -226,7 +234,7 @@ def _of_new_update(head: Action, number: int) -> Iterator[Change]:
     after = replace(head, updates=head.updates[: number + 1]).on(update.date)
     effects = [*_of_due(before, after), *_of_progress(before, after)]
     for effect in effects or [Change(head.id, Kind.UPDATE_ADDED, "updates", None, update)]:
-        yield _said(effect, update)
+        yield _said(effect, head, update)
 
 
 def _of_due(before: Standing, after: Standing) -> Iterator[Change]:
@@ -249,9 +257,11 @@ def _of_progress(before: Standing, after: Standing) -> Iterator[Change]:
     yield Change(after.action.id, kind, "progress", was, now, after.days_late)
 
 
-def _said(change: Change, update: Update | ChangedAnswer) -> Change:
+def _said(change: Change, head: Recommendation | Action, update: Update | ChangedAnswer) -> Change:
     """The change as an update says it: on its day, and with its note."""
-    return change._replace(note=update.note, on=update.date, place=update.at.first)
+    late = any(each.date > update.date for each in head.updates)
+    left = head.on(date.max) if late else None
+    return change._replace(note=update.note, on=update.date, place=update.at.first, left=left)
 
 
 def _place(record: Recommendation | Action, key: str) -> Place:

@@ -297,6 +297,8 @@ def _diff(
 
     path = asking.own_register(register, instead="name it with --register")
     with asking.refusing():
+        if base and not head:  # of "main...branch" the branch is what is compared
+            head = base.partition("...")[2] or None
         before = registers.base(path, revision=base or "HEAD")
         after = registers.whole(path, revision=head)
     found = changes.between(before, after)
@@ -336,7 +338,8 @@ def _check(
     problems = [problem for examined in read.values() for problem in examined.problems]
     lines = {path: examined.lines for path, examined in read.items()}
     streams.write(render.problems(problems, format, lines, colour=streams.look().colour))
-    streams.note(_tally(problems, len(read)))
+    notes = [examined.note for examined in read.values() if examined.note]
+    streams.note(*notes, _tally(problems, len(read)))
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
 
 
@@ -361,7 +364,10 @@ def _log(  # noqa: PLR0913 - each is an option
         past = history.of(path)
         queries.require_among(past.ids, ids or ())
     entries = history.select(past, ids or (), since=since, rewritten=rewritten)
-    asking.show(telling.log(entries, register=path), format)
+    given = {"id": ids, "since": since, "rewritten": rewritten}
+    narrowed = {name: value for name, value in given.items() if value}
+    total = len(past.entries)
+    asking.show(telling.log(entries, total=total, register=path, filter=narrowed), format)
     raise typer.Exit(int(exit_code and any(entry.rewrites for entry in entries)))
 
 

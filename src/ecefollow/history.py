@@ -10,6 +10,7 @@ from ecefollow import changes, registers, repository
 from ecefollow.changes import Change
 from ecefollow.model import Register
 from ecefollow.repository import Commit
+from ecefollow.views import counted
 
 
 class Entry(NamedTuple):
@@ -18,17 +19,18 @@ class Entry(NamedTuple):
     commit: Commit
     change: Change | None
     told: str = ""
+    is_gone: bool = False  # the whole register was taken away
 
     @property
     def lag(self) -> int | None:
         """Days from the day that the change says to that of the commit, None where it says none."""
         on = self.change.on if self.change else None
-        return (self.commit.day - on).days if on else None
+        return (self.commit.day - on).days if on and self.commit.day else None
 
     @property
     def rewrites(self) -> bool:
         """Whether something was taken back that was recorded."""
-        return self.change is not None and self.change.kind.rewrites
+        return self.is_gone or (self.change is not None and self.change.kind.rewrites)
 
 
 class History(NamedTuple):
@@ -45,14 +47,16 @@ def of(path: str) -> History:
     entries: list[list[Entry]] = []
     ids: dict[str, None] = {}
     last: Register | None = None
+    whole = not repository.is_cut_short(path)
     for commit, data in versions:
         register, why = _version(data, path)
         if register:
             ids |= dict.fromkeys(record.id for record in register.records)
-            entries.append(list(_entries(commit, last, register)))
+            begins = "the register begins, with" if whole else "the clone's history begins, with"
+            entries.append(list(_entries(commit, last, register, begins)))
             last = register
         else:
-            entries.append([Entry(commit, None, why)])
+            entries.append([Entry(commit, None, why, is_gone=data is None)])
     return History([entry for each in reversed(entries) for entry in each], tuple(ids))
 
 
@@ -63,8 +67,9 @@ def select(
     return [
         entry
         for entry in history.entries
-        if (not ids or (entry.change is not None and _belongs(entry.change.id, ids)))
-        and (not since or entry.commit.day >= since)
+        # What befell the whole register befell each id.
+        if (not ids or entry.change is None or _belongs(entry.change.id, ids))
+        and (not since or entry.commit.day is None or entry.commit.day >= since)
         and (entry.rewrites or not rewritten)
     ]
 
@@ -82,15 +87,13 @@ def _version(data: bytes | None, path: str) -> tuple[Register | None, str]:
         return None, f"cannot be read: {error.errors[0].message}"
 
 
-def _entries(commit: Commit, last: Register | None, register: Register) -> Iterator[Entry]:
+def _entries(
+    commit: Commit, last: Register | None, register: Register, begins: str
+) -> Iterator[Entry]:
     if last:
         for change in changes.between(last, register):
             yield Entry(commit, change)
     else:
+        recommendations = counted(len(register.recommendations), "recommendation")
         actions = sum(len(each.actions) for each in register.recommendations)
-        yield Entry(
-            commit,
-            None,
-            f"the register begins, with {len(register.recommendations)} recommendations and "
-            f"{actions} actions",
-        )
+        yield Entry(commit, None, f"{begins} {recommendations} and {counted(actions, 'action')}")

@@ -11,7 +11,7 @@ from ecefollow.editing import Edited
 from ecefollow.entries import Entry
 from ecefollow.model import Action, ChangedAnswer, Recommendation, Register, Update
 from ecefollow.pages.show import told
-from ecefollow.views import words
+from ecefollow.telling import leaving
 
 
 class Recording(NamedTuple):
@@ -84,8 +84,4 @@ def _overtaken(record: Recommendation | Action, update: Update | ChangedAnswer) 
     """What later updates leave of a late entry, nothing where there are none."""
     if all(each.date <= update.date for each in record.updates):
         return ""
-    if isinstance(record, Recommendation):
-        return f"; later updates leave it {words(record.on(date.max).status)}"
-    now = record.on(date.max)
-    due = f", due {now.due.shown}" if now.due else ""
-    return f"; later updates leave it {words(now.progress)}{due}"
+    return leaving(record.on(date.max))

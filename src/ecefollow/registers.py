@@ -23,10 +23,11 @@ class InvalidError(Exception):
 
 
 class Examination(NamedTuple):
-    """Every problem of a file, in file order, and its lines to show them in."""
+    """Every problem of a file, in file order, its lines to show them in, and a word besides."""
 
     problems: list[Diagnostic]
     lines: list[str]
+    note: str = ""
 
 
 def whole(path: str, *, revision: str | None = None) -> Register:
@@ -65,19 +66,25 @@ def sound(data: bytes, path: str) -> Register:
 def examine(path: str, *, today: date, since: str | None = None) -> Examination:
     """All that is wrong or doubtful at *path*; that it cannot be read is a problem like any.
 
-    With *since*, what is rewritten since that revision is too. UnreadableError where git knows no
-    such revision, InvalidError where the register had an error there.
+    With *since*, what is rewritten since that revision is too; the note says where that revision
+    had no register to compare with. UnreadableError where git knows no such revision.
     """
     try:
         data = sources.read(path)
     except sources.UnreadableError as error:
         return Examination([Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [])
     register, problems = loader.load(data, path)
+    note = ""
     if since and not has_errors(problems):  # or else what could not be read would seem to be gone
         # Late: few checks compare.
         from ecefollow import rewriting
 
-        problems += rewriting.diagnostics(base(path, revision=since), register, path)
+        try:
+            before = base(path, revision=since)
+            note = "" if before else f"{path}: new since {since}: there is nothing to compare with"
+            problems += rewriting.diagnostics(before, register, path)
+        except InvalidError as error:
+            note = f"{error.path} has errors: there is nothing to compare with"
     problems += checks.errors(register, path)
     problems += checks.warnings(register, path, today=today)
-    return Examination(sorted(problems, key=_at), decoding.lines(data))
+    return Examination(sorted(problems, key=_at), decoding.lines(data), note)

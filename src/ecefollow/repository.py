@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ecefollow.diagnostics import escaped
 from ecefollow.sources import UnreadableError
 
+_FIELDS: Final = 3  # more than one: so often what parts them stands in a line of the log
 _OF_A_HOOK: Final = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"))
 
 
@@ -20,12 +22,15 @@ class AbsentError(UnreadableError):
 
 
 class Commit(NamedTuple):
-    """One commit: its id, whole and short, and who made it on which day, by their own word."""
+    """One commit: its id, whole and short, and who made it on which day, by their own word.
+
+    The day is None where no calendar has it.
+    """
 
     id: str
     short: str
     author: str
-    day: date
+    day: date | None
     path: str  # of the file in it
 
 
@@ -45,18 +50,64 @@ def read_at(path: str, revision: str) -> bytes:
 def commits(path: str) -> list[Commit]:
     """The commits that touched the file at *path*, newest first.
 
-    Of a merge counts what it brought to the branch that it was made on, and a file that was renamed
-    is followed. UnreadableError where git knows none.
+    Of a merge counts what it brought to the branch that it was made on. A renamed file is followed,
+    a copied one is not: it begins with its copy. UnreadableError where git knows none.
     """
     folder, name = _place(path)
-    asked = ("--first-parent", "--diff-merges=first-parent", "--follow", "--name-only")
-    form = "--format=%x00%H%x1f%h%x1f%an%x1f%cs"
-    found = _git(folder, path, "-c", "core.quotePath=false", "log", *asked, form, "--", name)
-    # Of a file's name git quotes what would break the line; no register is called so.
-    said = found.stdout.decode(errors="replace").split("\0")[1:]
-    if found.returncode or not said:
+    top = _git(folder, path, "rev-parse", "--show-prefix").stdout.decode().rstrip("\n")
+    file = f"{top}{name}"
+    found: list[Commit] = []
+    begin = "HEAD"
+    while part := _touching(folder, path, begin, file):
+        found += part
+        last = part[-1]
+        if not (before := _renamed_from(folder, path, last)):
+            break
+        begin, file = f"{last.id}^1", before
+    if not found:
         raise UnreadableError(path, "git knows no commit of it")
-    return [_commit_of(each) for each in said]
+    return found
+
+
+def is_cut_short(path: str) -> bool:
+    """Whether the repository is a shallow clone, which lacks what came before."""
+    folder, _ = _place(path)
+    said = _git(folder, path, "rev-parse", "--is-shallow-repository").stdout
+    return said.strip() == b"true"
+
+
+def _touching(folder: Path, path: str, begin: str, file: str) -> list[Commit]:
+    """The commits from *begin* back that touched a file, by its path in the repository."""
+    # Nothing that the reader's own settings say may alter what is read.
+    plain = ("-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8")
+    asked = ("--first-parent", "--diff-merges=first-parent", "--no-color", "--no-decorate")
+    form = "--format=%H%x00%h%x00%an%x00%cs"
+    where = (begin, "--", f":(top,literal){file}")
+    said = _git(folder, path, *plain, "log", *asked, form, *where).stdout
+    lines = said.decode(errors="replace").splitlines()
+    return [_commit_of(line, file) for line in lines if line.count("\0") == _FIELDS]
+
+
+def _commit_of(line: str, file: str) -> Commit:
+    ident, short, author, said = line.split("\0")
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:  # git takes years that no calendar has, and commits without a day
+        day = None
+    return Commit(ident, short, escaped(author), day, file)
+
+
+def _renamed_from(folder: Path, path: str, commit: Commit) -> str | None:
+    """The path that a commit moved the file from, None where it began there."""
+    asked = ("diff-tree", "-r", "-z", "-M", "--no-relative", "--diff-filter=R", "--name-status")
+    said = _git(folder, path, *asked, f"{commit.id}^1", commit.id).stdout
+    fields = iter(said.decode(errors="replace").split("\0"))
+    for status in fields:
+        if status:
+            before, after = next(fields), next(fields)
+            if after == commit.path:
+                return before
+    return None
 
 
 def contents(path: str, commits: Sequence[Commit]) -> Iterator[bytes | None]:
@@ -71,12 +122,6 @@ def contents(path: str, commits: Sequence[Commit]) -> Iterator[bytes | None]:
         else:
             yield answers.read(int(head[-1]))
             answers.readline()
-
-
-def _commit_of(said: str) -> Commit:
-    head, _, paths = said.partition("\n")
-    ident, short, author, day = head.split("\x1f")
-    return Commit(ident, short, author, date.fromisoformat(day), paths.strip("\n"))
 
 
 def _place(path: str) -> tuple[Path, str]:

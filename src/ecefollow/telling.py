@@ -9,10 +9,11 @@ from typing import Any, Final, assert_never
 from ecefollow.changes import Change, Kind
 from ecefollow.deadlines import shown
 from ecefollow.history import Entry
-from ecefollow.model import ChangedAnswer, Event, Progress, State, Update
+from ecefollow.model import Answer, ChangedAnswer, Event, Progress, Standing, State, Update
 from ecefollow.views import Column, Listing, counted, data, lateness, moved, stated, words
 
 _AROUND: Final = 4  # unchanged words that are shown beside those that changed
+_MOST_WORDS: Final = 3_000
 _TAKEN_BACK: Final = "(!) What was recorded is taken back by {} of them"
 _FIELDS: Final = (
     Column("id", "Id", lambda c: c.id),
@@ -46,10 +47,11 @@ def listing(changes: Sequence[Change], *, base: str, head: str) -> Listing:
     )
 
 
-def log(entries: Sequence[Entry], *, register: str) -> Listing:
-    """What the commits changed, a row each, newest first."""
+def log(entries: Sequence[Entry], *, total: int, register: str, filter: dict[str, Any]) -> Listing:
+    """What the commits changed, a row each, newest first, of so many in all."""
     commits = len({entry.commit.id for entry in entries})
-    said = [f"{counted(len(entries), 'change')} in {counted(commits, 'commit')}"]
+    some = counted(total, "line") if len(entries) == total else f"{len(entries)} of {total} lines"
+    said = [f"{some}, {counted(commits, 'commit')}"]
     taken_back = sum(entry.rewrites for entry in entries)
     said += [_TAKEN_BACK.format(taken_back)] if taken_back else []
     return Listing(
@@ -71,7 +73,13 @@ def log(entries: Sequence[Entry], *, register: str) -> Listing:
             Column("told", "Change", _logged, is_field=False),
         ),
         entries,
-        {"format": 1, "register": register},
+        {
+            "format": 1,
+            "register": register,
+            "total": total,
+            "shown": len(entries),
+            "filter": data(filter),
+        },
         tuple(said),
         state=lambda entry: State.OVERDUE if entry.rewrites else None,
         is_cut=False,
@@ -90,9 +98,9 @@ def _told_of_entry(entry: Entry) -> str:
 def _logged(entry: Entry) -> str:
     """The entry for a reader: what changed, the note, and how long after it happened."""
     if not entry.change:
-        return entry.told
+        return f"(!) {entry.told}" if entry.rewrites else entry.told
     text = f"{entry.change.id} {_told_with_sign(entry.change)}"
-    if not (entry.lag and entry.change.on):
+    if not (entry.lag and entry.change.on and entry.commit.day):
         return text
     says, recorded = shown(entry.change.on), shown(entry.commit.day)
     far = f"{counted(abs(entry.lag), 'day')} {'later' if entry.lag > 0 else 'ahead'}"
@@ -147,8 +155,17 @@ def told(change: Change) -> str:  # noqa: C901, PLR0912 - a list of answers, one
 
 
 def with_note(change: Change) -> str:
-    """What a change is, and the note that explains it."""
-    return f"{told(change)}: {words(change.note)}" if change.note else told(change)
+    """What a change is, the note that explains it, and what later updates leave of it."""
+    text = f"{told(change)}: {words(change.note)}" if change.note else told(change)
+    return text + (leaving(change.left) if change.left else "")
+
+
+def leaving(left: Standing | Answer) -> str:
+    """How a record stands in the end, told behind a late entry."""
+    if isinstance(left, Answer):
+        return f"; later updates leave it {words(left.status)}"
+    due = f", due {left.due.shown}" if left.due else ""
+    return f"; later updates leave it {words(left.progress)}{due}"
 
 
 def marked(before: str, after: str) -> str:
@@ -157,6 +174,8 @@ def marked(before: str, after: str) -> str:
     from difflib import SequenceMatcher
 
     was, now = before.split(), after.split()
+    if len(was) + len(now) > _MOST_WORDS:  # comparing takes the square of their number
+        return f"{len(was)} words, now {len(now)}"
     pieces: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag == "equal":

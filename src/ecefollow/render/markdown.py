@@ -7,6 +7,7 @@ from ecefollow.views import Listing, words
 
 _LONG = 240  # characters; about three lines of a comment
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_SENDS = re.compile(r"@\w|#\d").search
 _MARKS = re.compile(r"[\\`*_\[\]|~]")
 
 
@@ -36,4 +37,6 @@ def _folded(text: str) -> str:
 
 def _escaped(text: str) -> str:
     text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    # In a comment GitHub would send for @people, and link #numbers.
+    text = text.replace("#", "&#35;").replace("@", "&#64;") if _SENDS(text) else text
     return _MARKS.sub(r"\\\g<0>", text)
