@@ -127,6 +127,12 @@ def test_a_date_before_the_last_is_allowed_and_said(run: Run) -> None:
     assert "late entry: date: 1 Jun 2021 is before the update above it, 2 Sep 2021" in ran.err
 
 
+def test_a_dry_run_says_what_is_doubtful_too(run: Run) -> None:
+    ran = run("B.2", "--date", "2021-06-01", "--note", "x", "--dry-run")
+    assert "late entry" in ran.err
+    assert ran.err.endswith("Nothing was written\n")
+
+
 def test_a_late_entry_tells_what_later_updates_leave_of_it(run: Run) -> None:
     ran = run("A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
     assert ran.out.endswith("60 days early; later updates leave it in progress, due 31 Mar 2022\n")

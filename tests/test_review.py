@@ -362,6 +362,7 @@ def test_the_log_is_narrowed_by_id_by_day_and_to_what_was_rewritten(run: Run) ->
     assert len(run(*LOG, "B")[1].splitlines()) == 5
     assert len(run(*LOG, "A.2")[1].splitlines()) == 4
     assert "4 of 5 lines" in run(*LOG, "B")[2]
+    assert "Filter: id B; rewritten only" in run(*LOG, "B", "--rewritten")[2]
     assert len(run(*LOG, "--since", "2022-04-02")[1].splitlines()) == 3
     assert len(run(*LOG, "--rewritten")[1].splitlines()) == 2
 
@@ -440,6 +441,14 @@ def test_odd_authors_and_days_stop_no_log_and_reach_no_terminal(run: Run, git: G
     status, out, _ = run("log", "--format", "json")
     assert status == 0
     assert [each["day"] for each in json.loads(out)["log"]] == [None, "2021-12-31"]
+
+
+def test_no_sign_in_an_authors_name_takes_a_commit_out_of_the_log(run: Run, git: Git) -> None:
+    run(*COMPLETED, "--date", "2021-12-20")
+    committed(git, "2022-01-02", "A\x1dB\x85C\u2028D")
+    out = run("log")[1].splitlines()
+    assert len(out) == 3
+    assert r"A\x1dB\x85C\u2028D" in out[1]
 
 
 def test_a_file_with_a_name_of_many_signs_has_its_own_log(

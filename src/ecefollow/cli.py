@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
@@ -275,7 +274,8 @@ def _record(
     if dry_run:
         _show_diff(made)
     else:
-        _save(made, today)
+        _save(made)
+    streams.note(*made.doubts(today=today), *(["Nothing was written"] if dry_run else []))
 
 
 @app.command(
@@ -375,10 +375,9 @@ def _show_diff(recording: "Recording") -> None:
     before, after = recording.before, recording.edited.data
     colour = streams.look().colour
     streams.write(render.diff(before, after, recording.path, colour=colour))
-    streams.note("Nothing was written")
 
 
-def _save(recording: "Recording", today: date) -> None:
+def _save(recording: "Recording") -> None:
     """Write the file and say so; once it is written, that it cannot be said is no failure."""
     with asking.refusing():
         recording.save()
@@ -386,7 +385,6 @@ def _save(recording: "Recording", today: date) -> None:
         streams.write(recording.told())
     except OSError as error:
         streams.note(f"ecefollow: recorded, but it cannot be told: {error.strerror or error}")
-    streams.note(*recording.doubts(today=today))
 
 
 def _tally(problems: Sequence[Diagnostic], files: int) -> str:

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from ecefollow.diagnostics import escaped
 from ecefollow.sources import UnreadableError
 
-_FIELDS: Final = 3  # more than one: so often what parts them stands in a line of the log
 _OF_A_HOOK: Final = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"))
 
 
@@ -80,12 +79,13 @@ def _touching(folder: Path, path: str, begin: str, file: str) -> list[Commit]:
     """The commits from *begin* back that touched a file, by its path in the repository."""
     # Nothing that the reader's own settings say may alter what is read.
     plain = ("-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8")
-    asked = ("--first-parent", "--diff-merges=first-parent", "--no-color", "--no-decorate")
+    asked = ("--first-parent", "--no-patch", "--no-color", "--no-decorate")
     form = "--format=%H%x00%h%x00%an%x00%cs"
     where = (begin, "--", f":(top,literal){file}")
     said = _git(folder, path, *plain, "log", *asked, form, *where).stdout
-    lines = said.decode(errors="replace").splitlines()
-    return [_commit_of(line, file) for line in lines if line.count("\0") == _FIELDS]
+    # Only a line feed parts them: an author's name may hold whatever else ends a line elsewhere.
+    lines = said.decode(errors="replace").split("\n")
+    return [_commit_of(line, file) for line in lines if line]
 
 
 def _commit_of(line: str, file: str) -> Commit:

@@ -10,7 +10,17 @@ from ecefollow.changes import Change, Kind
 from ecefollow.deadlines import shown
 from ecefollow.history import Entry
 from ecefollow.model import Answer, ChangedAnswer, Event, Progress, Standing, State, Update
-from ecefollow.views import Column, Listing, counted, data, lateness, moved, stated, words
+from ecefollow.views import (
+    Column,
+    Listing,
+    counted,
+    data,
+    filtered,
+    lateness,
+    moved,
+    stated,
+    words,
+)
 
 _AROUND: Final = 4  # unchanged words that are shown beside those that changed
 _MOST_WORDS: Final = 3_000
@@ -80,7 +90,7 @@ def log(entries: Sequence[Entry], *, total: int, register: str, filter: dict[str
             "shown": len(entries),
             "filter": data(filter),
         },
-        tuple(said),
+        (*said, *filtered(filter)),
         state=lambda entry: State.OVERDUE if entry.rewrites else None,
         is_cut=False,
     )

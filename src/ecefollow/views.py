@@ -280,9 +280,13 @@ def _about(frame: Frame, *, total: int, shown: int) -> dict[str, Any]:
 
 
 def _context(frame: Frame, *said: str) -> tuple[str, ...]:
-    given = [f"{name.replace('_', '-')} {_either(value)}" for name, value in frame.filter.items()]
-    filtered = [f"Filter: {'; '.join(given)}"] if given else []
-    return (*said, *filtered, *(f"Note: {note}" for note in frame.notes))
+    return (*said, *filtered(frame.filter), *(f"Note: {note}" for note in frame.notes))
+
+
+def filtered(filter: dict[str, Any]) -> list[str]:
+    """The line that says what an answer is narrowed to, none where it is to nothing."""
+    given = [f"{name.replace('_', '-')} {_either(value)}" for name, value in filter.items()]
+    return [f"Filter: {'; '.join(given)}"] if given else []
 
 
 def _timeless(frame: Frame) -> str:
@@ -298,6 +302,8 @@ def _worst(answer: Answer) -> State | None:
 
 
 def _either(value: object) -> str:
+    if value is True:  # that a filter is on is said by its name
+        return "only"
     each = value if isinstance(value, list | tuple) else [value]
     return " or ".join(escaped(words(one)) for one in each)
 
