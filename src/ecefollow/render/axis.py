@@ -3,26 +3,20 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, chain, pairwise, product, takewhile
+from itertools import accumulate, takewhile
 from typing import Final, NamedTuple
 
 from rich.text import Text
 
-from ecefollow.deadlines import MONTHS, shown
+from ecefollow.deadlines import shown
 from ecefollow.pages import Axis, Mark, Track
 from ecefollow.render import Look
+from ecefollow.render.ruler import Name, Ruler, Scale, ruler
 from ecefollow.render.tones import STATE, width
 
 _GAP: Final = 2
 _LEAST_LABEL: Final = 3  # ids cut to less tell nothing, and the axis takes the whole width
 _LEAST_AXIS: Final = 3  # cells, one for each mark
-_MOST_SPARE: Final = 5  # one part in so many of the axis may lie before its first month
-_YEAR: Final = 12
-_SHORTEST_NAME: Final = len("Jan ")
-_FIRST_MONTH: Final = date.min.year * _YEAR
-_LAST_MONTH: Final = date.max.year * _YEAR + 11
-# In months: every month, quarter, half year, then years. One of the last fits any axis.
-_STEPS: Final = (1, 3, 6, *(_YEAR * n * ten for ten in (1, 10, 100, 1000) for n in (1, 2, 5)))
 
 
 class _Signs(NamedTuple):
@@ -63,67 +57,6 @@ _ASCII: Final = _Signs(
 )
 
 
-class _Extent(NamedTuple):
-    """What the axis has to hold: the months from first to last, and the day asked with its sides.
-
-    Left of that day's line there must be cells for the most marks that one track has before it,
-    and right of it for those after.
-    """
-
-    months: range
-    asked: int
-    before: int
-    after: int
-
-
-class _Scale(NamedTuple):
-    """The months that the axis covers, counted from the year 0, on so many cells.
-
-    Of the cells some are left free at the beginning and at the end.
-    """
-
-    months: range
-    width: int
-    lead: int = 0
-    tail: int = 0
-
-    def cell(self, ordinal: int) -> int:
-        """The cell in which a day lies."""
-        first = _first_day(self.months.start)
-        days = _first_day(self.months.stop) - first
-        return self.lead + (ordinal - first) * (self.width - self.lead - self.tail) // days
-
-    def holds(self, extent: _Extent) -> bool:
-        """Whether every mark has a cell on its own side of the day asked."""
-        asked = self.cell(extent.asked)
-        return extent.before <= asked < self.width - extent.after
-
-
-class _Name(NamedTuple):
-    """A month's or a year's name, and the cell in which it begins."""
-
-    begin: int
-    text: str
-
-
-class _Ruler(NamedTuple):
-    """A scale with its ticks, each on a first day, and the lines of names above them."""
-
-    scale: _Scale
-    ticks: tuple[int, ...] = ()
-    names: tuple[tuple[_Name, ...], ...] = ()
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether there are names, and all of them stand clear of each other."""
-        return all(
-            line
-            and line[0].begin >= 0
-            and all(each.begin + len(each.text) < after.begin for each, after in pairwise(line))
-            for line in self.names
-        )
-
-
 class _Labels(NamedTuple):
     """How wide the ids and the notes stand left of the axis, 0 where there is no room.
 
@@ -144,13 +77,13 @@ def lines(axis: Axis, look: Look) -> Iterator[Text]:
     """The axis with its tracks below, in the look's width, and what its signs mean."""
     signs = _UNICODE if look.encoding.casefold().startswith("utf") else _ASCII
     labels = _labels(axis.tracks, look.width)
-    ruler = _ruler(_extent(axis), look.width - labels.margin)
-    scale = ruler.scale
+    ruled = ruler(axis, look.width - labels.margin)
+    scale = ruled.scale
     asked = scale.cell(axis.day.toordinal())
     margin = " " * labels.margin
-    for names in ruler.names:
+    for names in ruled.names:
         yield Text(margin + _written(names))
-    yield Text(margin + _rule(ruler, asked, signs), style="dim")
+    yield Text(margin + _rule(ruled, asked, signs), style="dim")
     used = {signs.asked}
     for track in axis.tracks:
         row = _row(track, axis.day, scale, signs)
@@ -178,93 +111,22 @@ def _labels(tracks: Sequence[Track], whole: int) -> _Labels:
     return _Labels(min(ids, left))
 
 
-def _extent(axis: Axis) -> _Extent:
-    tracks = [[day for day, _ in track.marks] for track in axis.tracks]
-    days = [axis.day, *chain.from_iterable(tracks)]
-    # One mark of the day asked stands on its line.
-    before = (sum(day <= axis.day for day in each) - (axis.day in each) for each in tracks)
-    after = (sum(day > axis.day for day in each) for each in tracks)
-    return _Extent(
-        months=range(_month(min(days)), _month(max(days)) + 1),
-        asked=axis.day.toordinal(),
-        before=max(before, default=0),
-        after=max(after, default=0),
-    )
-
-
-def _month(day: date) -> int:
-    return day.year * _YEAR + day.month - 1
-
-
-def _first_day(month: int) -> int:
-    """The ordinal of the month's first day, also of the month after the calendar's last."""
-    if month > _LAST_MONTH:
-        return date.max.toordinal() + 1
-    return date(month // _YEAR, month % _YEAR + 1, 1).toordinal()
-
-
-def _ruler(extent: _Extent, room: int) -> _Ruler:
-    """The finest that is clear; a bare one where the room is too small for any name."""
-    # Of thousands of years the months need not be laid out to see that their names do not fit.
-    most = room // _SHORTEST_NAME + 1
-    steps = (step for step in _STEPS if len(extent.months) // step <= most)
-    rulers = (_divided(_scale(extent, step, room), step) for step in steps)
-    return next((ruler for ruler in rulers if ruler.is_clear), _Ruler(_scale(extent, 1, room)))
-
-
-def _scale(extent: _Extent, step: int, room: int) -> _Scale:
-    """The scale from the first day of a step, if that is not too far before the first month.
-
-    Cells are left free at its ends only where marks would find none on their side of the day asked.
-    """
-    first, stop = extent.months.start, extent.months.stop
-    begin = first // step * step
-    if begin < _FIRST_MONTH or (first - begin) * _MOST_SPARE > stop - begin:
-        begin = first
-    months = range(begin, stop)
-    free = product(range(extent.before + 1), range(extent.after + 1))
-    scales = (_Scale(months, room, lead, tail) for lead, tail in free)
-    return next((scale for scale in scales if scale.holds(extent)), _Scale(months, room))
-
-
-def _divided(scale: _Scale, step: int) -> _Ruler:
-    """A ruler with a tick and a name for each step: years alone, or months below their years."""
-    months = range(-(-scale.months.start // step) * step, scale.months.stop, step)
-    ticks = tuple(scale.cell(_first_day(month)) for month in months)
-    years = [
-        _name(scale, tick, f"{month // _YEAR:04}")
-        for month, tick in zip(months, ticks, strict=True)
-        if month % _YEAR == 0 or month == months.start
-    ]
-    if step >= _YEAR:
-        return _Ruler(scale, ticks, (tuple(years),))
-    named = [
-        _name(scale, tick, MONTHS[month % _YEAR]) for month, tick in zip(months, ticks, strict=True)
-    ]
-    return _Ruler(scale, ticks, (tuple(years), tuple(named)))
-
-
-def _name(scale: _Scale, tick: int, text: str) -> _Name:
-    """The name from its tick on; at the axis's end it begins earlier, and is still above it."""
-    return _Name(min(tick, scale.width - len(text)), text)
-
-
-def _written(names: Iterable[_Name]) -> str:
+def _written(names: Iterable[Name]) -> str:
     line = ""
     for name in names:
         line = line.ljust(name.begin) + name.text
     return line
 
 
-def _rule(ruler: _Ruler, asked: int, signs: _Signs) -> str:
-    rule = [signs.rule] * ruler.scale.width
-    for tick in ruler.ticks:
+def _rule(ruled: Ruler, asked: int, signs: _Signs) -> str:
+    rule = [signs.rule] * ruled.scale.width
+    for tick in ruled.ticks:
         rule[tick] = signs.tick
     rule[asked] = signs.branch if rule[asked] == signs.rule else signs.crossing
     return "".join(rule)
 
 
-def _row(track: Track, asked_day: date, scale: _Scale, signs: _Signs) -> list[str]:
+def _row(track: Track, asked_day: date, scale: Scale, signs: _Signs) -> list[str]:
     """The track's cells: its marks above the asked day's line, that above the other lines."""
     asked = scale.cell(asked_day.toordinal())
     places = _places(track, asked_day, scale)
@@ -281,7 +143,7 @@ def _row(track: Track, asked_day: date, scale: _Scale, signs: _Signs) -> list[st
     return row
 
 
-def _places(track: Track, asked_day: date, scale: _Scale) -> dict[Mark, int]:
+def _places(track: Track, asked_day: date, scale: Scale) -> dict[Mark, int]:
     """A cell of its own for each mark, in the order of their days, on its side of the day asked.
 
     The deadline has the cell of its day, the others the nearest to theirs that is free; where the
@@ -310,7 +172,7 @@ def _places(track: Track, asked_day: date, scale: _Scale) -> dict[Mark, int]:
     return dict(zip(marks, cells, strict=True))
 
 
-def _last_cell(day: date, asked_day: date, asked: int, scale: _Scale) -> int:
+def _last_cell(day: date, asked_day: date, asked: int, scale: Scale) -> int:
     """The last cell in which a mark of the day may stand."""
     if day > asked_day:
         return scale.width - 1
