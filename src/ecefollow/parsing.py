@@ -18,11 +18,13 @@ _MISPLACED: Final = "the indentation fits nothing above"
 _TRAILING: Final = "the value has ended before this; put quotes around the whole of a text"
 _TAG: Final = "a tag is not part of the format"
 _TAB: Final = "a tab stands here; indent with spaces"
+_TOO_DEEP: Final = "more levels deep than libyaml reads; reading stops here"
 _ESCAPE: Final = r"no such escape; in double quotes write '\\' for a backslash"
 # PyYAML's words for the slips that people make most, and ours; both parsers' wordings are here.
 _SYNTAX: Final = (
     ("mapping values are not allowed", "': ' inside a text begins a mapping; put quotes around it"),
     ("a tab character", _TAB),
+    ("maximum nesting depth", _TOO_DEEP),
     ("cannot start any token", "no text may begin with this character; put quotes around it"),
     ("while scanning a quoted scalar", _OPEN_QUOTE),
     ("while parsing a quoted scalar", _ESCAPE),
@@ -45,6 +47,8 @@ _SYNTAX: Final = (
 )
 # Of these PyYAML notices the lack only further down; what began them is what its author looks for.
 _SEEN_LATE: Final = frozenset((_OPEN_QUOTE, _OPEN_LIST, _OPEN_MAPPING, _NO_KEY))
+# What is more than a slip of syntax has a code of its own.
+_CODES: Final = {_TAG: Code.YAML_FEATURE, _TOO_DEEP: Code.TOO_DEEP}
 
 
 def events(text: str) -> Iterator[Any]:
@@ -81,4 +85,4 @@ def explained(error: yaml.YAMLError, text: str) -> tuple[Place, Code, str]:
         ours = _TRAILING
     elif ours in _SEEN_LATE and (began.line < place.line or place.index == len(text)):
         place = began
-    return place or Places().first, Code.YAML_FEATURE if ours is _TAG else Code.YAML_SYNTAX, ours
+    return place or Places().first, _CODES.get(ours, Code.YAML_SYNTAX), ours
