@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow import cli
-from ecefollow.diagnostics import Code
-from ecefollow.schema import REGISTER, Kind, Many, Record
+from ecefollow.cli import app
+from ecefollow.reading.diagnostics import Code
+from ecefollow.register.schema import REGISTER, Kind, Many, Record
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -118,7 +118,7 @@ def test_a_command_shows_what_the_readme_shows(block: str, shown: dict[str, str]
 
 def test_the_readme_shows_every_command() -> None:
     shown = {block.split()[2] for block in SHOWN}
-    commands = {command.name for command in cli.app.registered_commands}
+    commands = {command.name for command in app.app.registered_commands}
     assert shown == commands - {"schema"}  # which is as long as the README
 
 

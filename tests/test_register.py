@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow import loader, registers, render
-from ecefollow.model import Recommendation, Register, State
-from ecefollow.render import CheckFormat
+from ecefollow.reading import loader, register_file
+from ecefollow.register.model import Recommendation, Register, State
+from ecefollow.render import dispatch
+from ecefollow.render.formats import CheckFormat
 
 ROOT = Path(__file__).parents[1]
 PATH = ROOT / "data" / "recommendations.yaml"
@@ -110,9 +111,9 @@ def test_no_update_and_no_day_is_invented(register: Register) -> None:
 
 
 def test_its_honest_warnings_are_the_gaps_of_the_source() -> None:
-    problems, lines, _ = registers.examine(str(PATH), today=date(2018, 1, 1))
+    problems, lines, _ = register_file.examine(str(PATH), today=date(2018, 1, 1))
     named = [problem._replace(path="data/recommendations.yaml") for problem in problems]
-    shown = render.problems(
+    shown = dispatch.problems(
         named, CheckFormat.FULL, {"data/recommendations.yaml": lines}, colour=False
     )
     assert shown == GOLDEN.read_text(encoding="utf-8")

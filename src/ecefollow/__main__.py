@@ -11,9 +11,9 @@ def main() -> NoReturn:
     # What a command makes it keeps to its end. Not looking for garbage meanwhile, and leaving
     # without tidying up, takes a fifth off every run.
     gc.disable()
-    from ecefollow import cli  # late: making its classes is most of what there is to collect
+    from ecefollow.cli import app  # late: making its classes is most of what there is to collect
 
-    status = cli.main(sys.argv[1:])
+    status = app.main(sys.argv[1:])
     os._exit(status)  # cli.py has flushed what it wrote
 
 

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from rich.text import Text
 
-from ecefollow.deadlines import shown
-from ecefollow.pages import Axis, Mark, Track
-from ecefollow.render import Look
+from ecefollow.register.deadlines import shown
+from ecefollow.render.formats import Look
 from ecefollow.render.ruler import Name, Ruler, Scale, ruler
-from ecefollow.render.tones import STATE, width
+from ecefollow.render.styles import STATE, width
+from ecefollow.views.page import Axis, Mark, Track
 
 _GAP: Final = 2
 _LEAST_LABEL: Final = 3  # ids cut to less tell nothing, and the axis takes the whole width

@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console, RenderableType
 
-from ecefollow.render import Look
+from ecefollow.render.formats import Look
 
 
 class _Sheet(io.StringIO):

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ecefollow.formulas import guarded
-from ecefollow.views import Column, Listing, data
+from ecefollow.recording.formulas import guarded
+from ecefollow.views.listings import Column, Listing, data
 
 
 def render(listing: Listing) -> str:

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from rich.text import Text
 
-from ecefollow.pages import Grid, Row
-from ecefollow.render import Look
-from ecefollow.render.tones import STATE, width
+from ecefollow.render.formats import Look
+from ecefollow.render.styles import STATE, width
 from ecefollow.render.wrapping import wrapped
+from ecefollow.views.page import Grid, Row
 
 _GAP: Final = "  "
 _CALM: Final = "blue"

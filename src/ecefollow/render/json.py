@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from ecefollow.diagnostics import CONTROL
-from ecefollow.render import Look
-from ecefollow.views import Listing, data
+from ecefollow.reading.diagnostics import CONTROL
+from ecefollow.render.formats import Look
+from ecefollow.views.listings import Listing, data
 
 
 def render(record: dict[str, Any], look: Look) -> str:

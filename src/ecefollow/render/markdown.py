@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from ecefollow.views import Listing, words
+from ecefollow.views.listings import Listing, words
 
 _LONG = 240  # characters; about three lines of a comment
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -2,8 +2,8 @@
 
 from itertools import accumulate, takewhile
 
-from ecefollow.render.tones import STATE, sgr, width
-from ecefollow.views import Listing, words
+from ecefollow.render.styles import STATE, sgr, width
+from ecefollow.views.listings import Listing, words
 
 _GAP = "  "
 

@@ -4,8 +4,8 @@ from datetime import date
 from itertools import chain, pairwise, product
 from typing import Final, NamedTuple
 
-from ecefollow.deadlines import MONTHS
-from ecefollow.pages import Axis
+from ecefollow.register.deadlines import MONTHS
+from ecefollow.views.page import Axis
 
 _MOST_SPARE: Final = 5  # one part in so many of the axis may lie before its first month
 _YEAR: Final = 12

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ecefollow.render.tones import width
+from ecefollow.render.styles import width
 
 # A word, or its part up to a hyphen between letters.
 _WORDS: Final = re.compile(r"(\s*)(\S*?[^\W\d_]-(?=[^\W\d_])|\S+)").findall

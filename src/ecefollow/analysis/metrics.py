@@ -1,0 +1,272 @@
+"""Count a register on a day: by status and state, the rates, the ageing, who is responsible."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Final, NamedTuple, TypeAlias
+
+from ecefollow.analysis.queries import folded, states
+from ecefollow.register.deadlines import Span
+from ecefollow.register.model import Answer, Standing, State, Status
+
+_HALF_A_YEAR: Final = Span(6, "m")
+# The most days of each age, which begins where the one before it ends.
+_AGES: Final = {"1-90": 90, "91-180": 180, "181-365": 365}
+_OLDEST: Final = "over-365"
+_LONGEST_NUMBER: Final = 9  # digits of a number in a name
+
+
+class Reason(StrEnum):
+    """Why a rate says nothing of an action."""
+
+    NOT_APPLICABLE = "not-applicable"
+    DISCRETIONARY = "discretionary"
+    ONGOING = "ongoing"
+    NO_DEADLINE = "no-deadline"
+    NOT_APPLICABLE_IN_TIME = "not-applicable-in-time"
+    NOT_DUE_YET = "not-due-yet"
+
+    @property
+    def words(self) -> str:
+        """The reason as a reader is shown it, behind the number of actions."""
+        return {
+            "not-applicable": "no longer applicable",
+            "no-deadline": "without a deadline",
+            "not-applicable-in-time": "no longer applicable by their deadline",
+        }.get(self, self.value.replace("-", " "))
+
+
+_Rule: TypeAlias = Callable[[Standing], bool]
+_Reasons: TypeAlias = Mapping[Reason, _Rule]
+
+
+class Rate(NamedTuple):
+    """So many of so many actions, what that counts, and how many are left out for each reason.
+
+    Every reason of the rate is named, those for which none is left out too.
+    """
+
+    numerator: int
+    denominator: int
+    left_out: dict[Reason, int]
+    counts: str
+
+    @property
+    def share(self) -> float | None:
+        """The part of the whole, from 0 to 1, None of nothing."""
+        return self.numerator / self.denominator if self.denominator else None
+
+    @property
+    def percent(self) -> int | None:
+        """The share in per cent, rounded half up: 100 only for all and 0 only for none."""
+        if not self.denominator:
+            return None
+        if self.numerator in (0, self.denominator):
+            return 100 if self.numerator else 0
+        # In whole numbers: a float may lie a little below the half that it stands for.
+        rounded = (200 * self.numerator + self.denominator) // (2 * self.denominator)
+        return min(max(rounded, 1), 99)
+
+
+class Rates(NamedTuple):
+    """The rates of a register."""
+
+    implementation: Rate
+    implementation_dated: Rate
+    on_time: Rate
+
+
+class Moved(NamedTuple):
+    """How many actions have a moved deadline, by how many moves, and by how many days in all.
+
+    The days are those from each original deadline to the present one; negative is earlier.
+    """
+
+    actions: int
+    days: int
+    moves: int
+
+
+class Silence(NamedTuple):
+    """Of how many open actions the last update is half a year old or more, and there is none."""
+
+    open: int
+    half_year: int
+    never: int
+
+
+class Party(NamedTuple):
+    """The actions of one who is responsible; the name is None where nobody is named."""
+
+    name: str | None
+    actions: int
+    completed: int
+    overdue: int
+
+
+class Figures(NamedTuple):
+    """A register in figures, as of one day."""
+
+    day: date
+    statuses: dict[Status, int]
+    states: dict[State, int]
+    rates: Rates
+    ageing: dict[str, int]
+    moved: Moved
+    silence: Silence
+    responsible: tuple[Party, ...]
+
+    @property
+    def recommendations(self) -> int:
+        """How many recommendations there are."""
+        return sum(self.statuses.values())
+
+    @property
+    def actions(self) -> int:
+        """How many actions there are."""
+        return sum(self.states.values())
+
+
+def _is_completed(standing: Standing) -> bool:
+    return standing.state is State.COMPLETED
+
+
+def _is_on_time(standing: Standing) -> bool:
+    due, done = standing.original_due, standing.completed_on
+    return due is not None and done is not None and done <= due.last
+
+
+def _is_dropped_in_time(standing: Standing) -> bool:
+    """Whether it was made not applicable by its deadline: after that, closing is no way out."""
+    due, since = standing.original_due, standing.since
+    dropped = standing.state is State.NOT_APPLICABLE
+    return dropped and due is not None and since is not None and since <= due.last
+
+
+def _is_not_due_yet(standing: Standing) -> bool:
+    due = standing.original_due
+    return due is not None and not standing.completed_on and due.last >= standing.day
+
+
+# What each rate leaves out: of the reasons the first that fits.
+_NOT_TO_COMPLETE: Final[dict[Reason, _Rule]] = {
+    Reason.NOT_APPLICABLE: lambda standing: standing.state is State.NOT_APPLICABLE,
+    Reason.DISCRETIONARY: lambda standing: standing.action.discretionary,
+    Reason.ONGOING: lambda standing: standing.action.ongoing,
+}
+_NOT_TO_COMPLETE_BY_A_DAY: Final[dict[Reason, _Rule]] = {
+    **_NOT_TO_COMPLETE,
+    Reason.NO_DEADLINE: lambda standing: not standing.due,
+}
+_NOT_TO_JUDGE: Final[dict[Reason, _Rule]] = {
+    Reason.NO_DEADLINE: lambda standing: not standing.original_due,
+    Reason.NOT_APPLICABLE_IN_TIME: _is_dropped_in_time,
+    Reason.NOT_DUE_YET: _is_not_due_yet,
+}
+
+
+def figures(answers: Sequence[Answer], *, day: date) -> Figures:
+    """The figures of the *answers*, which are those of *day*."""
+    standings = [standing for answer in answers for standing in answer.standings]
+    return Figures(
+        day=day,
+        statuses=_statuses(answers),
+        states=states(answers),
+        rates=Rates(
+            implementation=_rate(
+                standings,
+                _is_completed,
+                _NOT_TO_COMPLETE,
+                "Completed, of the actions that can be completed.",
+            ),
+            implementation_dated=_rate(
+                standings,
+                _is_completed,
+                _NOT_TO_COMPLETE_BY_A_DAY,
+                "Completed, of the actions that can be completed and have a deadline.",
+            ),
+            on_time=_rate(
+                standings,
+                _is_on_time,
+                _NOT_TO_JUDGE,
+                "Completed by their first deadline, of the actions that are completed or past it.",
+            ),
+        ),
+        ageing=_ageing(standings),
+        moved=_moved(standings),
+        silence=_silence(standings, _HALF_A_YEAR.before(day)),
+        responsible=_responsible(standings),
+    )
+
+
+def _statuses(answers: Iterable[Answer]) -> dict[Status, int]:
+    return dict.fromkeys(Status, 0) | Counter(answer.status for answer in answers)
+
+
+def _rate(standings: Sequence[Standing], counts: _Rule, leaves_out: _Reasons, said: str) -> Rate:
+    """The rate of those that *counts* takes; the first reason that fits leaves an action out."""
+    among = []
+    left_out = dict.fromkeys(leaves_out, 0)
+    for standing in standings:
+        reason = next((why for why, fits in leaves_out.items() if fits(standing)), None)
+        if reason:
+            left_out[reason] += 1
+        else:
+            among.append(standing)
+    return Rate(sum(map(counts, among)), len(among), left_out, said)
+
+
+def _ageing(standings: Iterable[Standing]) -> dict[str, int]:
+    late = (standing.days_overdue for standing in standings)
+    found = Counter(_age(days) for days in late if days)
+    return dict.fromkeys((*_AGES, _OLDEST), 0) | found
+
+
+def _age(days: int) -> str:
+    return next((age for age, most in _AGES.items() if days <= most), _OLDEST)
+
+
+def _moved(standings: Iterable[Standing]) -> Moved:
+    moved = [standing for standing in standings if standing.moves]
+    return Moved(
+        actions=len(moved),
+        days=sum(standing.slippage_days or 0 for standing in moved),
+        moves=sum(len(standing.moves) for standing in moved),
+    )
+
+
+def _silence(standings: Iterable[Standing], half_a_year_ago: date) -> Silence:
+    updated = [standing.last_update for standing in standings if not standing.state.is_closed]
+    return Silence(
+        open=len(updated),
+        half_year=sum(day is not None and day <= half_a_year_ago for day in updated),
+        never=updated.count(None),
+    )
+
+
+def _responsible(standings: Iterable[Standing]) -> tuple[Party, ...]:
+    """A row for each name, however it is spelled; most overdue first, and nobody at the end."""
+    names: dict[str, str | None] = {}
+    borne: dict[str, list[State]] = {}
+    for standing in standings:
+        # Of two spellings the first is shown. Nobody has the empty name, which no file can give.
+        own = standing.action.responsible or (None,)
+        for key, name in {folded(name or ""): name for name in reversed(own)}.items():
+            names.setdefault(key, name)
+            borne.setdefault(key, []).append(standing.state)
+    parties = (
+        Party(names[key], len(found), found.count(State.COMPLETED), found.count(State.OVERDUE))
+        for key, found in borne.items()
+    )
+    return tuple(sorted(parties, key=_most_overdue_first))
+
+
+def _most_overdue_first(party: Party) -> tuple[bool, int, int, str]:
+    name = folded(party.name or "")
+    # Unit 2 stands before Unit 10.
+    name = re.sub("[0-9]+", lambda number: number[0].zfill(_LONGEST_NUMBER), name)
+    return party.name is None, -party.overdue, -party.actions, name

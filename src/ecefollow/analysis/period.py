@@ -1,0 +1,88 @@
+"""What happened in a register between two days, by what is known of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ecefollow.analysis.changes import Change, Kind
+from ecefollow.register.model import Answer, Standing, State
+
+
+def between(then: Sequence[Answer], now: Sequence[Answer]) -> list[Change]:
+    """What changed in one register after the day of *then*, up to that of *now*, in file order."""
+    return [
+        change
+        for earlier, later in zip(then, now, strict=True)
+        for change in _of_recommendation(earlier, later)
+    ]
+
+
+def _of_recommendation(then: Answer, now: Answer) -> Iterator[Change]:
+    if now.status is not then.status:
+        note = next((u.note for u in reversed(now.updates) if u.status), None)
+        ident = now.recommendation.id
+        yield Change(ident, Kind.STATUS, "status", then.status, now.status, note=note)
+    for earlier, later in zip(then.standings, now.standings, strict=True):
+        yield from _of_event(earlier, later)
+        yield from _of_deadline(earlier, later)
+        yield from _of_progress(earlier, later)
+        if later.state is State.OVERDUE and earlier.state is not State.OVERDUE:
+            yield Change(
+                id=later.action.id,
+                kind=Kind.OVERDUE,
+                field="state",
+                before=earlier.state,
+                after=later.state,
+                days=later.days_overdue,
+            )
+
+
+def _of_event(then: Standing, now: Standing) -> Iterator[Change]:
+    """The event that had to come first, if it came; its words explain the change."""
+    after = now.action.after
+    if after and after.happened and then.day < after.happened <= now.day:
+        ident = now.action.id
+        yield Change(ident, Kind.CHANGED, "happened", None, after.happened, note=after.event)
+
+
+def _of_deadline(then: Standing, now: Standing) -> Iterator[Change]:
+    ident = now.action.id
+    if now.original_due and not then.original_due:
+        note = next((u.note for u in now.updates if u.due is now.original_due), None)
+        yield Change(ident, Kind.DEADLINE_SET, "due", None, now.original_due, note=note)
+    for move in now.moves:
+        if move.update.date > then.day:
+            yield Change(
+                id=ident,
+                kind=Kind.DEADLINE_MOVED,
+                field="due",
+                before=move.before,
+                after=move.after,
+                days=move.days,
+                note=move.update.note,
+            )
+
+
+def _of_progress(then: Standing, now: Standing) -> Iterator[Change]:
+    """The change of progress, if there is one: a completion that began anew is one too."""
+    begun = now.since is not None and now.since > then.day
+    if now.progress is then.progress and not (now.state.is_closed and begun):
+        return
+    said = (u.note for u in reversed(now.updates) if u.progress and u.date == now.since)
+    yield Change(
+        id=now.action.id,
+        kind=_kind(then, now),
+        field="progress",
+        before=then.progress,
+        after=now.progress,
+        days=now.days_late,
+        note=next(said, None),
+    )
+
+
+def _kind(then: Standing, now: Standing) -> Kind:
+    if now.state is State.COMPLETED:
+        return Kind.COMPLETED
+    if now.state is State.NOT_APPLICABLE:
+        return Kind.NOT_APPLICABLE
+    return Kind.REOPENED if then.state.is_closed else Kind.PROGRESS

@@ -1,0 +1,1 @@
+"""What git knows of a register: how it was at a revision, and who recorded what."""

@@ -1,0 +1,1 @@
+"""From bytes to a register, and every problem found on the way."""

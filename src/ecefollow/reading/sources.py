@@ -1,0 +1,53 @@
+"""Where a register's bytes come from: a path, the folders above, the installed package."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_HOME: Final = Path("data", "recommendations.yaml")
+
+
+class UnreadableError(OSError):
+    """A register that cannot be read: the place, and in words why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def read(path: str) -> bytes:
+    """The bytes at *path*; UnreadableError where there are none to be had."""
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError(path, "there is no such file") from None
+    except (OSError, ValueError) as error:
+        if os.path.isdir(path):  # noqa: PTH112 - a Path refuses odd names before it looks
+            raise UnreadableError(path, "this is a folder, not a file") from None
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableError(path, f"it cannot be read: {reason}") from None
+
+
+def nearest_register(start: Path | None = None) -> str | None:
+    """The path of the nearest data/recommendations.yaml, upward from *start* or from here."""
+    with suppress(OSError):  # a folder that is gone, or that may not be searched, has none
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / _HOME).is_file():
+                return os.path.relpath(folder / _HOME, here)
+    return None
+
+
+def installed_register() -> str:
+    """The path of the register that came with the package."""
+    package = Path(__file__).parents[1]
+    # An editable install has no copy inside the package: there it is the project's own file.
+    copies = (package / _HOME, package.parent.parent / _HOME)
+    return str(next((copy for copy in copies if copy.is_file()), copies[0]))
+
+
+def is_installed(path: str) -> bool:
+    """Whether *path* leads into the installed package, which is nobody's to write to."""
+    return Path(path).resolve().is_relative_to(Path(__file__).resolve().parents[1])

@@ -1,0 +1,104 @@
+"""Updates as YAML: the lines, or the one line, in which a register states them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any, Final
+
+from yaml import SafeDumper, serialize
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.resolver import Resolver
+
+from ecefollow.register.deadlines import Deadline
+from ecefollow.register.model import ChangedAnswer, Update
+from ecefollow.register.schema import CHANGED_ANSWER, UPDATE, Kind, Many, Scalar
+
+_TEXT: Final = Resolver.DEFAULT_SCALAR_TAG
+_LONG: Final = 72  # characters; a longer text is folded over lines of about as many
+# What begins a line so is taken for a merge conflict; in quotes a text stands on one line.
+_MARKS_CONFLICT: Final = re.compile("[<>|=]{7}").search
+_resolver: Final = Resolver()
+
+
+def block(update: Update | ChangedAnswer, *, indent: int = 2) -> list[str]:
+    """The update as an item of a list in block style, its keys so far behind the dash."""
+    lines = []
+    for name, value in _written(update, flow=False):
+        entry = MappingNode(Resolver.DEFAULT_MAPPING_TAG, [(name, value)], flow_style=False)
+        lines += _entry(entry).split("\n")[:-1]
+    first, *others = lines
+    margin = " " * indent
+    return [f"{'-'.ljust(indent)}{first}", *(margin + line if line else line for line in others)]
+
+
+def _entry(entry: MappingNode) -> str:
+    """The entry, over several lines only if its text is folded."""
+    folded = _yaml(entry, width=_LONG)
+    # A text that cannot be folded, as one that ends in a blank, is quoted: PyYAML breaks those too.
+    return folded if ": >" in folded.partition("\n")[0] else _yaml(entry, width=sys.maxsize)
+
+
+def flow(update: Update | ChangedAnswer) -> str:
+    """The update as an item of a list in flow style, on one line."""
+    entries = list(_written(update, flow=True))
+    mapping = MappingNode(Resolver.DEFAULT_MAPPING_TAG, entries, flow_style=True)
+    return _yaml(mapping, width=sys.maxsize).removesuffix("\n")
+
+
+def json(update: Update | ChangedAnswer) -> str:
+    """The update as an item of a list in a register that is JSON."""
+    # Late: few registers are.
+    from json import dumps
+
+    return dumps(
+        {
+            name.value: [each.value for each in value.value]
+            if isinstance(value, SequenceNode)
+            else value.value
+            for name, value in _written(update, flow=True)
+        },
+        ensure_ascii=False,
+    )
+
+
+def _written(update: Update | ChangedAnswer, *, flow: bool) -> list[tuple[Node, Node]]:
+    """The keys that the update has, and their values, in the order of the schema."""
+    record = UPDATE if isinstance(update, Update) else CHANGED_ANSWER
+    stated = ((key, getattr(update, key.name)) for key in record.keys)
+    return [
+        (ScalarNode(_TEXT, key.name), _node(key.kind, value, flow=flow))
+        for key, value in stated
+        if value
+    ]
+
+
+def _node(kind: Kind, value: Any, *, flow: bool) -> Node:
+    match kind:
+        case Many(of=of):
+            items = [_node(of, item, flow=True) for item in value]
+            return SequenceNode(Resolver.DEFAULT_SEQUENCE_TAG, items, flow_style=True)
+        case Scalar(prose=True):
+            return ScalarNode(_TEXT, value, style=_style(value, flow=flow))
+        case _:
+            written = value.written if isinstance(value, Deadline) else str(value)
+            # Plain, whatever another reader takes it for: a day is a day, and 2018 a year.
+            return ScalarNode(_tag_of_plain(written), written)
+
+
+def _tag_of_plain(text: str) -> str:
+    tag: str = _resolver.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call] # PyYAML's stubs say nothing
+    return tag
+
+
+def _style(text: str, *, flow: bool) -> str | None:
+    """The style for a text; None leaves it to PyYAML, which quotes where that is needed."""
+    if "\n" in text or _MARKS_CONFLICT(text):
+        plain = not (flow or text.endswith("\n") or _MARKS_CONFLICT(text))
+        return "|" if plain else '"'
+    return ">" if not flow and len(text) > _LONG else None
+
+
+def _yaml(node: Node, *, width: int) -> str:
+    written: str = serialize(node, Dumper=SafeDumper, allow_unicode=True, width=width)
+    return written

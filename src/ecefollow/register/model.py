@@ -1,0 +1,396 @@
+"""What a register holds, and how its actions stand on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from operator import attrgetter
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+from ecefollow.register.deadlines import Deadline
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class Status(StrEnum):
+    """Management's answer to a recommendation."""
+
+    ACCEPTED = "accepted"
+    PARTIAL = "partial"
+    REJECTED = "rejected"
+    PENDING = "pending"
+    NOT_STATED = "not-stated"
+
+    @property
+    def words(self) -> str:
+        """The answer as a reader is shown it."""
+        return {"partial": "partially accepted", "not-stated": "not stated"}.get(self, self.value)
+
+    @property
+    def wants_reservation(self) -> bool:
+        """Whether the answer leaves something out that a reservation should name."""
+        return self in (Status.PARTIAL, Status.REJECTED)
+
+
+class Progress(StrEnum):
+    """What an action's updates say; `not-reported` while none does, never written in a file."""
+
+    NOT_REPORTED = "not-reported"
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def words(self) -> str:
+        """The progress as a reader is shown it."""
+        return self.value.replace("-", " ")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it says that nothing more is to be done."""
+        return self in (Progress.COMPLETED, Progress.NOT_APPLICABLE)
+
+
+class State(StrEnum):
+    """Where an action stands on a day: always worked out, never stored.
+
+    The order is that in which they want attention, and in which they are counted.
+    """
+
+    OVERDUE = "overdue"
+    SCHEDULED = "scheduled"
+    ONGOING = "ongoing"
+    AWAITING_EVENT = "awaiting-event"
+    UNDATED = "undated"
+    COMPLETED = "completed"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def words(self) -> str:
+        """The state as a reader is shown it."""
+        return self.value.replace("-", " ")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is to be done: completed, or no longer applicable."""
+        return self in (State.COMPLETED, State.NOT_APPLICABLE)
+
+    @property
+    def has_no_deadline(self) -> bool:
+        """Whether the action is open and has no deadline that it could miss."""
+        return self in (State.ONGOING, State.AWAITING_EVENT, State.UNDATED)
+
+
+def named(vocabulary: type[_Word], text: str) -> _Word | None:
+    """The member that *text* names, as it is written or as it is shown, if there is one."""
+    wanted = text.strip().casefold()
+    return next((m for m in vocabulary if wanted in {m.value, getattr(m, "words", "")}), None)
+
+
+class Place(Protocol):
+    """A place in a file; line and column count from 0."""
+
+    @property
+    def line(self) -> int:
+        """The line."""
+
+    @property
+    def column(self) -> int:
+        """The column, in characters."""
+
+
+class _Start(NamedTuple):
+    line: int = 0
+    column: int = 0
+
+
+_START: Final = _Start()
+
+
+class Places(dict[str, Place]):
+    """Where a record's values stand, by key; `first` is its first key, or else the record itself.
+
+    `unread` names the keys that the file has, or means to have, but whose values could not be read.
+    """
+
+    __slots__ = ("first", "unread")
+
+    def __init__(self, first: Place = _START) -> None:
+        super().__init__()
+        self.first = first
+        self.unread: frozenset[str] = frozenset()
+
+    def has(self, key: str) -> bool:
+        """Whether the file has the key, or means to, even if its value could not be read."""
+        return key in self or key in self.unread
+
+    @property
+    def line_number(self) -> int:
+        """The line on which the record begins, counted from 1."""
+        return self.first.line + 1
+
+
+def _places() -> Places:
+    return field(default_factory=Places, compare=False, repr=False, kw_only=True)
+
+
+# In a register that has errors, a required value that could not be read stands as None. Only the
+# checks and the shell's completion look at such a register, and are ready for it.
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that must come first, and the day it came."""
+
+    event: str
+    happened: date | None = None
+    at: Places = _places()
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A dated line of an action's history: progress made, a deadline moved, a note, evidence."""
+
+    date: date
+    progress: Progress | None = None
+    due: Deadline | None = None
+    note: str | None = None
+    evidence: tuple[str, ...] = ()
+    by: str | None = None
+    at: Places = _places()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """A dated line of a recommendation's history: a changed answer, or a note on it."""
+
+    date: date
+    status: Status | None = None
+    note: str | None = None
+    by: str | None = None
+    at: Places = _places()
+
+
+_by_date: Final = attrgetter("date")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A follow-up action under a recommendation, as the file states it."""
+
+    id: str
+    text: str
+    responsible: tuple[str, ...]
+    accountable: str | None = None
+    due: Deadline | None = None
+    due_text: str | None = None
+    reading: str | None = None
+    after: Event | None = None
+    ongoing: bool = False
+    discretionary: bool = False
+    see: tuple[str, ...] = ()
+    updates: tuple[Update, ...] = ()
+    at: Places = _places()
+
+    def on(self, day: date) -> Standing:
+        """How the action stands on *day*, by the updates dated on or before it.
+
+        Updates count in the order of their dates; of two on one day the later line wins.
+        """
+        updates = tuple(sorted((u for u in self.updates if u.date <= day), key=_by_date))
+        due = original_due = self.due
+        progress = Progress.NOT_REPORTED
+        since = None
+        moves = []
+        # Of each day the last line: what a line of the same day took back never held on any day.
+        for update in {u.date: u for u in updates if u.due}.values():
+            if due and update.due and due.last != update.due.last:
+                moves.append(Move(update, due, update.due))
+            due = update.due
+            original_due = original_due or due
+        for update in {u.date: u for u in updates if u.progress}.values():
+            if update.progress and update.progress is not progress:
+                progress, since = update.progress, update.date
+        return Standing(
+            action=self,
+            day=day,
+            state=self._state(progress, due, day),
+            due=due,
+            original_due=original_due,
+            progress=progress,
+            since=since,
+            updates=updates,
+            moves=tuple(moves),
+        )
+
+    def _state(self, progress: Progress, due: Deadline | None, day: date) -> State:
+        if progress is Progress.COMPLETED:
+            return State.COMPLETED
+        if progress is Progress.NOT_APPLICABLE:
+            return State.NOT_APPLICABLE
+        if due:
+            return State.OVERDUE if due.last < day else State.SCHEDULED
+        if self.ongoing:
+            return State.ONGOING
+        if self.after and not (self.after.happened and self.after.happened <= day):
+            return State.AWAITING_EVENT
+        return State.UNDATED
+
+
+class Move(NamedTuple):
+    """A deadline moved from one last day to another, and the update that moved it."""
+
+    update: Update
+    before: Deadline
+    after: Deadline
+
+    @property
+    def days(self) -> int:
+        """By how many days it moved; negative is earlier."""
+        return (self.after.last - self.before.last).days
+
+
+class Standing(NamedTuple):
+    """An action as it stands on one day.
+
+    `since` is the first day of the present unbroken progress, None while none is reported;
+    `updates` and `moves` are those up to the day, oldest first.
+    """
+
+    action: Action
+    day: date
+    state: State
+    due: Deadline | None
+    original_due: Deadline | None
+    progress: Progress
+    since: date | None
+    updates: tuple[Update, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def completed_on(self) -> date | None:
+        """The first day of the present unbroken completion, None unless completed."""
+        return self.since if self.progress is Progress.COMPLETED else None
+
+    @property
+    def last_update(self) -> date | None:
+        """The day of the latest update, None without any."""
+        return self.updates[-1].date if self.updates else None
+
+    @property
+    def days_overdue(self) -> int | None:
+        """Days since the deadline, None unless overdue."""
+        if self.due and self.state is State.OVERDUE:
+            return (self.day - self.due.last).days
+        return None
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the deadline, 0 on the due day itself, None unless scheduled."""
+        if self.due and self.state is State.SCHEDULED:
+            return (self.due.last - self.day).days
+        return None
+
+    @property
+    def days_past_original(self) -> int | None:
+        """Days since the original deadline, None unless the action is open and it has passed."""
+        if self.original_due and not self.state.is_closed and self.original_due.last < self.day:
+            return (self.day - self.original_due.last).days
+        return None
+
+    @property
+    def days_late(self) -> int | None:
+        """Days from the deadline of that day to completion, negative when early.
+
+        None unless completed with a deadline.
+        """
+        if not self.completed_on:
+            return None
+        due = self.action.on(self.completed_on).due
+        return (self.completed_on - due.last).days if due else None
+
+    @property
+    def slippage_days(self) -> int | None:
+        """Days from the original deadline to the present one, None without a deadline."""
+        if self.due and self.original_due:
+            return (self.due.last - self.original_due.last).days
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What the evaluation recommends, and management's answer, as the file states them."""
+
+    id: str
+    title: str
+    status: Status
+    reservation: str | None = None
+    response: str | None = None
+    notes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    updates: tuple[ChangedAnswer, ...] = ()
+    actions: tuple[Action, ...] = ()
+    at: Places = _places()
+
+    def on(self, day: date) -> Answer:
+        """How the recommendation is answered on *day*, and how its actions stand."""
+        updates = tuple(sorted((u for u in self.updates if u.date <= day), key=_by_date))
+        status = next((u.status for u in reversed(updates) if u.status), self.status)
+        standings = tuple(action.on(day) for action in self.actions)
+        return Answer(self, day, status, updates, standings)
+
+
+class Answer(NamedTuple):
+    """A recommendation as it is answered on one day, with its actions' standings."""
+
+    recommendation: Recommendation
+    day: date
+    status: Status
+    updates: tuple[ChangedAnswer, ...]
+    standings: tuple[Standing, ...]
+
+    @property
+    def closed(self) -> int:
+        """How many of its actions are closed."""
+        return sum(standing.state.is_closed for standing in self.standings)
+
+    @property
+    def next_due(self) -> Deadline | None:
+        """The earliest deadline of an open action, past or not."""
+        open_dues = (s.due for s in self.standings if s.due and not s.state.is_closed)
+        return min(open_dues, key=attrgetter("last"), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The evaluation that the register answers."""
+
+    id: str
+    title: str
+    organization: str
+    source: str | None = None
+    responded: Deadline | None = None
+    at: Places = _places()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One evaluation and the response to it."""
+
+    evaluation: Evaluation
+    recommendations: tuple[Recommendation, ...]
+    at: Places = _places()
+
+    @property
+    def records(self) -> Iterator[Recommendation | Action]:
+        """Every recommendation, and behind it each of its actions, in file order."""
+        for recommendation in self.recommendations:
+            yield recommendation
+            yield from recommendation.actions
+
+    def on(self, day: date) -> tuple[Answer, ...]:
+        """Every recommendation as it is answered on *day*, in file order."""
+        return tuple(recommendation.on(day) for recommendation in self.recommendations)

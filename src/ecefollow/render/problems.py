@@ -1,0 +1,79 @@
+"""Problems as text: with the line and a caret, a line each, JSON, or GitHub's annotations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, assert_never
+
+from ecefollow.reading.diagnostics import Diagnostic, Severity, escaped
+from ecefollow.render.formats import CheckFormat
+from ecefollow.render.styles import sgr, width
+
+_BEFORE: Final = 60  # how much of a long line is shown on either side of the problem
+_AFTER: Final = 40
+_STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+
+
+def render(
+    diagnostics: Sequence[Diagnostic],
+    format: CheckFormat,
+    lines: Mapping[str, Sequence[str]],
+    *,
+    colour: bool,
+) -> str:
+    """The problems in one format; *lines* has those of each file, for the carets."""
+    match format:
+        case CheckFormat.FULL:
+            return "".join(_full(each, lines.get(each.path, ()), colour) for each in diagnostics)
+        case CheckFormat.CONCISE:
+            return "".join(f"{each}\n" for each in diagnostics)
+        case CheckFormat.JSON:
+            # Late: only this format needs it.
+            import json
+
+            return json.dumps([_record(each) for each in diagnostics], indent=2) + "\n"
+        case CheckFormat.GITHUB:
+            return "".join(map(_github, diagnostics))
+        case _:
+            assert_never(format)
+
+
+def _full(diagnostic: Diagnostic, lines: Sequence[str], colour: bool) -> str:
+    severity = diagnostic.severity
+    named = sgr(_STYLES[severity], severity) if colour else severity
+    text = f"{diagnostic.place}: {named}: {diagnostic.message} [{diagnostic.code}]"
+    line, at = (lines or [""])[diagnostic.line - 1], diagnostic.column - 1
+    if not line:
+        return f"{text}\n"
+    begin = max(0, at - _BEFORE)
+    before = ("…" if begin else "") + escaped(line[begin:at].replace("\t", " "))
+    after = escaped(line[at : at + _AFTER].replace("\t", " "))
+    cut = "…" if len(line) > at + _AFTER else ""
+    caret = sgr("bold", "^") if colour else "^"
+    return f"{text}\n    {before}{after}{cut}\n    {' ' * width(before)}{caret}\n"
+
+
+def _record(diagnostic: Diagnostic) -> dict[str, str | int]:
+    return {
+        "path": diagnostic.path,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "severity": diagnostic.severity.value,
+        "code": diagnostic.code.value,
+        "message": diagnostic.message,
+    }
+
+
+def _github(diagnostic: Diagnostic) -> str:
+    where = (
+        f"file={_property(escaped(diagnostic.path))},line={diagnostic.line},col={diagnostic.column}"
+        f",title=ecefollow {diagnostic.code}"
+    )
+    return f"::{diagnostic.severity} {where}::{_data(diagnostic.message)}\n"
+
+
+def _data(text: str) -> str:
+    # GitHub's own rule, from @actions/core's command.ts: these three, and two more in a property.
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

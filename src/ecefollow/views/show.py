@@ -1,0 +1,226 @@
+"""The page of `show`: recommendations and actions whole, with their history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import takewhile
+from typing import Any, Final
+
+from ecefollow.analysis.queries import Item
+from ecefollow.reading.diagnostics import escaped
+from ecefollow.register.deadlines import shown
+from ecefollow.register.model import (
+    Action,
+    Answer,
+    ChangedAnswer,
+    Progress,
+    Recommendation,
+    Standing,
+    Update,
+)
+from ecefollow.views.listings import (
+    Frame,
+    counted,
+    data,
+    lateness,
+    moved,
+    next_due_in_words,
+    record,
+    state_in_words,
+    words,
+)
+from ecefollow.views.page import Line, Page
+
+_DATES: Final = len("28 Feb 2018")
+_LABELS: Final = len("In the source")
+
+
+def page(answers: Sequence[Answer], ids: Sequence[str], frame: Frame) -> Page:
+    """The recommendations and actions that *ids* name, whole, in the order of the file."""
+    lines: list[Line] = []
+    recommendations, actions = [], []
+    for answer in answers:
+        if answer.recommendation.id in ids:
+            recommendations.append(answer)
+            lines += _recommendation(answer, frame)
+        for standing in answer.standings:
+            if {standing.action.id, answer.recommendation.id}.isdisjoint(ids):
+                continue
+            actions.append(Item(answer, standing))
+            lines += _action(answer, standing, frame)
+    lines.append(Line(text=f"As of {shown(frame.day)}.", aside=True))
+    whole = {
+        **frame.record,
+        "recommendations": [
+            record(a) | {"updates": [_update(u) for u in a.updates]} for a in recommendations
+        ],
+        "actions": [
+            record(i) | {"updates": [_effective(i.standing.action, u) for u in i.standing.updates]}
+            for i in actions
+        ],
+    }
+    return Page(tuple(lines), whole)
+
+
+def told(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
+    """What an update of the record says, and what that means: days moved, days late."""
+    said = []
+    if isinstance(update, ChangedAnswer):
+        said += [update.status.words] if update.status else []
+    elif isinstance(record, Action):
+        then = record.on(update.date)
+        said += [_progress(then, update.progress)] if update.progress else []
+        said += [_deadline(then, update)] if update.due else []
+        said += ["evidence"] if update.evidence and not (said or update.note) else []
+    text = "; ".join(said)
+    if update.note:
+        text = f"{text}: {words(update.note)}" if text else words(update.note)
+    return f"{text} ({words(update.by)})" if update.by else text or "an update without words"
+
+
+def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
+    recommendation = answer.recommendation
+    facts = [
+        answer.status.words,
+        f"{answer.closed} of {counted(len(answer.standings), 'action')} closed",
+    ]
+    if answer.next_due:
+        facts.append(f"next due {next_due_in_words(answer.next_due, frame.day)}")
+    yield Line(lead=recommendation.id, text=words(recommendation.title), strong=True)
+    yield Line(text=" · ".join(facts))
+    yield Line(text=_place(frame, recommendation), aside=True)
+    yield from _section("Response", [recommendation.response])
+    yield from _section("Reservation", [recommendation.reservation])
+    yield from _section("Notes", recommendation.notes, lead="-")
+    if recommendation.tags:
+        yield from _section("Tags", [words(recommendation.tags)])
+    if answer.updates:
+        yield Line(text="")
+        yield Line(text="History", strong=True)
+        first = f"first answer: {recommendation.status.words}"
+        yield Line(lead_width=_DATES, text=first, indent=2)
+    for update in answer.updates:
+        yield _dated(update.date, told(recommendation, update))
+    yield Line(text="")
+
+
+def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
+    action = standing.action
+    yield Line(lead=action.id, text=words(action.text), strong=True)
+    facts = [state_in_words(standing).removeprefix(standing.state.words)]
+    if standing.completed_on:
+        facts[0] = f" {shown(standing.completed_on)}"
+    if (late := standing.days_late) is not None:
+        facts[0] += f", {lateness(late)}"
+    facts += [f"due {standing.due.shown}"] if standing.due else []
+    facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
+    yield Line(text=" · ".join(facts), state=standing.state)
+    place = _place(frame, action)
+    yield Line(text=f"{place}, under {answer.recommendation.id}", aside=True)
+    yield Line(text="")
+    for label, value in _details(standing):
+        yield Line(lead=label, lead_width=_LABELS, text=value)
+    history = tuple(_history(standing))
+    if history:
+        yield Line(text="")
+        yield Line(text="History", strong=True)
+        yield from history
+    yield Line(text="")
+
+
+def _place(frame: Frame, record: Recommendation | Action) -> str:
+    """Where the record begins in the file, as editors and terminals know how to follow it."""
+    return f"{escaped(frame.register)}:{record.at.line_number}"
+
+
+def _details(standing: Standing) -> Iterator[tuple[str, str]]:
+    action = standing.action
+    yield "Responsible", words(action.responsible) if action.responsible else "nobody is named"
+    if action.accountable:
+        yield "Accountable", words(action.accountable)
+    if action.due_text:
+        yield "In the source", f"“{words(action.due_text)}”"
+    if action.reading:
+        yield "Reading", words(action.reading)
+    if action.after:
+        came = action.after.happened
+        when = shown(came) if came and came <= standing.day else "has not happened yet"
+        yield "After", f"{words(action.after.event)} ({when})"
+    if action.ongoing:
+        yield "Ongoing", "a continuing duty"
+    if action.discretionary:
+        yield "Discretionary", "the source says “may”"
+    if action.see:
+        yield "See", ", ".join(action.see)
+
+
+def _history(standing: Standing) -> Iterator[Line]:
+    """Each deadline and update in the order of their days, with days moved and days late."""
+    action = standing.action
+    if action.due and standing.updates:
+        yield Line(lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
+    for update in standing.updates:
+        late = " · late entry" if _is_late_entry(action, update) else ""
+        yield _dated(update.date, told(action, update) + late)
+        for proof in update.evidence:
+            text = f"evidence: {words(proof)}"
+            yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
+    if standing.slippage_days:
+        total = f"in all, the deadline has moved {moved(standing.slippage_days)}"
+        yield Line(lead_width=_DATES, text=total, indent=2)
+
+
+def _is_late_entry(action: Action, update: Update) -> bool:
+    """Whether an update of a later day was recorded before this one."""
+    above = takewhile(lambda each: each is not update, action.updates)
+    return any(each.date > update.date for each in above)
+
+
+def _progress(then: Standing, progress: Progress) -> str:
+    """The progress reported on a day, with what it means: days late, or reopened."""
+    if then.completed_on == then.day and then.days_late is not None:
+        return f"{progress.words}, {lateness(then.days_late)}"
+    before = [each.progress for each in then.updates if each.progress and each.date < then.day]
+    if before and before[-1].is_closed and not then.progress.is_closed:
+        return f"{progress.words}, reopened"
+    return progress.words
+
+
+def _deadline(then: Standing, update: Update) -> str:
+    """The deadline that an update sets on a day, and by how much that moves it."""
+    for move in then.moves:
+        if move.update is update:
+            dues = f"from {move.before.shown} to {move.after.shown}"
+            return f"deadline moved {dues}, {moved(move.days)}"
+    return f"deadline {words(update.due)}"
+
+
+def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Iterator[Line]:
+    given = [text for text in texts if text]
+    if given:
+        yield Line(text="")
+        yield Line(text=head, strong=True)
+    for text in given:
+        for number, paragraph in enumerate(text.splitlines()):
+            yield Line(lead=lead if not number else " " * len(lead), text=paragraph, indent=2)
+
+
+def _dated(day: date, text: str) -> Line:
+    return Line(lead=shown(day).rjust(_DATES), lead_width=_DATES, text=text, indent=2)
+
+
+def _update(update: Update | ChangedAnswer) -> dict[str, Any]:
+    names = (name for name in update.__slots__ if name != "at")
+    return {name: data(getattr(update, name)) for name in names} | {"line": update.at.line_number}
+
+
+def _effective(action: Action, update: Update) -> dict[str, Any]:
+    """The update, and what it means: by how many days it moves the deadline, or comes late."""
+    then = action.on(update.date)
+    moved_by = [move.days for move in then.moves if move.update is update]
+    completes = update.progress is Progress.COMPLETED and then.completed_on == update.date
+    return _update(update) | {
+        "days_moved": moved_by[0] if moved_by else None,
+        "days_late": then.days_late if completes else None,
+    }

@@ -1,0 +1,232 @@
+"""The page of `summary`: a register in figures, on one day or on two, and what changed between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from ecefollow.analysis.changes import Change, Kind
+from ecefollow.analysis.metrics import Figures, Rate
+from ecefollow.analysis.wording import record, told
+from ecefollow.register.deadlines import shown
+from ecefollow.register.model import State, Status
+from ecefollow.views.listings import Frame, data, words
+from ecefollow.views.page import Grid, Line, Page, Row
+
+_INDENT: Final = 2
+_RATES: Final = {
+    "implementation": "implementation",
+    "implementation_dated": "of dated actions",
+    "on_time": "on time",
+}
+_AGES: Final = {
+    "1-90": "for 1 to 90 days",
+    "91-180": "for 91 to 180 days",
+    "181-365": "for 181 to 365 days",
+    "over-365": "for over 365 days",
+}
+_SPACE: Final = Row()
+# A change to one of these states begins with its words, in its colour.
+_STATES: Final = {
+    Kind.COMPLETED: State.COMPLETED,
+    Kind.NOT_APPLICABLE: State.NOT_APPLICABLE,
+    Kind.OVERDUE: State.OVERDUE,
+}
+
+
+def page(
+    now: Figures, frame: Frame, *, then: Figures | None = None, changes: Sequence[Change] = ()
+) -> Page:
+    """The figures of *now*, beside those of *then*, an earlier day, and the changes since."""
+    whole = {
+        **frame.record,
+        **_record(now),
+        "since": {"as_of": data(then.day), **_record(then)} if then else None,
+        "changes": [record(change) for change in changes] if then else None,
+    }
+    days = (then, now) if then else (now,)
+    parts = [*_figures(days), *(_changes(then, changes) if then else ())]
+    return Page(tuple(parts), whole)
+
+
+def _figures(days: Sequence[Figures]) -> Iterator[Line | Grid]:
+    """Every figure in a column for each day, the earlier first; the bars are those of the last."""
+    title = ", beside ".join(shown(each.day) for each in reversed(days))
+    yield Line(f"Summary, as of {title}", strong=True)
+    yield Line("")
+    heads = [shown(each.day) for each in days] if len(days) > 1 else [""]
+    sections = (
+        *_recommendations(days),
+        _SPACE,
+        *_actions(days),
+        _SPACE,
+        *_rates(days),
+        _SPACE,
+        *_overdue(days),
+        _SPACE,
+        *_open(days),
+        _SPACE,
+        *_moves(days),
+    )
+    yield Grid(("", *heads), sections)
+    if days[-1].responsible:
+        yield Line("")
+        yield _responsible(days)
+        if sum(party.actions for party in days[-1].responsible) > days[-1].actions:
+            yield Line("An action with several names counts for each.", aside=True)
+
+
+def _recommendations(days: Sequence[Figures]) -> Iterator[Row]:
+    yield _head("Recommendations", [each.recommendations for each in days])
+    for status in Status:
+        numbers = [each.statuses[status] for each in days]
+        if any(numbers):
+            yield _row(status.words, numbers, of=days[-1].recommendations)
+
+
+def _actions(days: Sequence[Figures]) -> Iterator[Row]:
+    yield _head("Actions", [each.actions for each in days])
+    for state in State:
+        numbers = [each.states[state] for each in days]
+        if any(numbers):
+            yield _row(state.words, numbers, of=days[-1].actions, state=state)
+
+
+def _rates(days: Sequence[Figures]) -> Iterator[Row]:
+    yield _head("Rates")
+    for name, label in _RATES.items():
+        rates = [getattr(each.rates, name) for each in days]
+        yield Row(
+            label,
+            tuple(map(_in_words, rates)),
+            share=rates[-1].share,
+            remarks=(f"{rates[-1].counts} {_left_out(days, rates)}",),
+            indent=_INDENT,
+        )
+
+
+def _in_words(rate: Rate) -> str:
+    percent = "-" if rate.percent is None else f"{rate.percent} %"
+    return f"{rate.numerator} of {rate.denominator}  {percent:>5}"
+
+
+def _left_out(days: Sequence[Figures], rates: Sequence[Rate]) -> str:
+    texts = [
+        ", ".join(f"{n} {reason.words}" for reason, n in rate.left_out.items() if n) or "none"
+        for rate in rates
+    ]
+    if len(set(texts)) == 1:
+        return f"Left out: {texts[0]}."
+    each = (f"on {shown(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
+    return f"Left out {'; '.join(each)}."
+
+
+def _overdue(days: Sequence[Figures]) -> Iterator[Row]:
+    late = [each.states[State.OVERDUE] for each in days]
+    yield _head("Overdue", late)
+    if any(late):
+        for age, label in _AGES.items():
+            numbers = [each.ageing[age] for each in days]
+            yield _row(label, numbers, of=late[-1], state=State.OVERDUE)
+
+
+def _open(days: Sequence[Figures]) -> Iterator[Row]:
+    numbers = [each.silence.open for each in days]
+    yield _head("Open actions", numbers)
+    if any(numbers):
+        # Nothing here can become overdue, which the count of the overdue must not hide.
+        timeless = [
+            sum(number for state, number in each.states.items() if state.has_no_deadline)
+            for each in days
+        ]
+        half_year = [each.silence.half_year for each in days]
+        never = [each.silence.never for each in days]
+        yield _row("without a deadline", timeless, of=numbers[-1])
+        yield _row("no update for 6 months", half_year, of=numbers[-1])
+        yield _row("no update ever", never, of=numbers[-1])
+
+
+def _moves(days: Sequence[Figures]) -> Iterator[Row]:
+    numbers = [each.moved.actions for each in days]
+    yield _head("Deadlines moved", numbers)
+    if any(numbers):
+        yield _row("moves", [each.moved.moves for each in days])
+        net = [each.moved.days for each in days]
+        if min(net) < 0 >= max(net):
+            yield _row("net days earlier", [-each for each in net])
+        else:
+            yield _row("net days later", net)
+
+
+def _responsible(days: Sequence[Figures]) -> Grid:
+    """A row for each name; an earlier day's number stands behind where it was another one."""
+    then = {party.name: party for party in days[0].responsible}
+    rows = []
+    for party in days[-1].responsible:
+        before = then.get(party.name, party)
+        cells = (
+            str(party.actions),
+            str(party.completed),
+            _was(before.completed, party.completed),
+            str(party.overdue),
+            _was(before.overdue, party.overdue),
+        )
+        state = State.OVERDUE if party.overdue else None
+        label = "nobody is named" if party.name is None else words(party.name)
+        rows.append(Row(label, cells, state=state))
+    return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
+
+
+def _was(before: int, after: int) -> str:
+    return "" if before == after else f"was {before}"
+
+
+def _head(label: str, numbers: Sequence[int] = ()) -> Row:
+    return Row(label, tuple(map(str, numbers)), strong=True)
+
+
+def _row(label: str, numbers: Sequence[int], *, of: int = 0, state: State | None = None) -> Row:
+    share = numbers[-1] / of if of else None
+    return Row(label, tuple(map(str, numbers)), share, state, indent=_INDENT)
+
+
+def _changes(then: Figures, changes: Sequence[Change]) -> Iterator[Line]:
+    yield Line("")
+    yield Line(f"Changed since {shown(then.day)}", strong=True)
+    if not changes:
+        yield Line("nothing", indent=_INDENT)
+    ids = max((len(change.id) for change in changes), default=0)
+    last = None
+    for change in changes:
+        # One update may change two things; its note is told once.
+        told_of = change.id, change.note
+        note = f": {words(change.note)}" if change.note and told_of != last else ""
+        last = told_of
+        state = _STATES.get(change.kind)
+        yield Line(
+            told(change).removeprefix(state.words if state else "") + note,
+            lead=change.id,
+            lead_width=ids,
+            indent=_INDENT,
+            state=state,
+        )
+
+
+def _record(figures: Figures) -> dict[str, Any]:
+    return {
+        "recommendations": {"total": figures.recommendations, "status": data(figures.statuses)},
+        "actions": {"total": figures.actions, "states": data(figures.states)},
+        "rates": {
+            name: {
+                "numerator": rate.numerator,
+                "denominator": rate.denominator,
+                "left_out": data(rate.left_out),
+                "counts": rate.counts,
+            }
+            for name, rate in figures.rates._asdict().items()
+        },
+        "ageing": figures.ageing,
+        "moved": figures.moved._asdict(),
+        "silence": figures.silence._asdict(),
+        "responsible": [party._asdict() for party in figures.responsible],
+    }

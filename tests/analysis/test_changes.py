@@ -1,0 +1,333 @@
+"""What a version changes, and what that means."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecefollow.analysis import wording
+from ecefollow.analysis.changes import Change, Kind, between
+from ecefollow.reading import loader
+from ecefollow.reading.diagnostics import has_errors
+from ecefollow.register.deadlines import deadline
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Evaluation,
+    Event,
+    Progress,
+    Recommendation,
+    Register,
+    Status,
+    Update,
+)
+
+ROOT = Path(__file__).parents[2]
+MARCH, JUNE = deadline("2018-03-30"), deadline("2018-06-30")
+BEGUN = Update(date(2018, 2, 1), Progress.IN_PROGRESS, note="Begun.", by="PMU")
+MOVED = Update(date(2018, 3, 20), due=JUNE, note="Moved to follow the town hall.")
+DONE = Update(date(2018, 4, 5), Progress.COMPLETED, evidence=("Minutes",))
+
+BASE = """\
+evaluation: {id: e, title: T, organization: O}
+recommendations:
+  - id: "7"
+    title: Address inefficiencies
+    status: partial
+    actions:
+      - id: "7.1"
+        text: The Executive Secretary will finalise the review
+        responsible: [Executive Secretary]
+        due: 2018-03-30
+        updates:
+          - {date: 2018-02-01, progress: in-progress, note: Begun.}
+      - id: "7.2"
+        text: The Directors will meet
+        responsible: [Directors]
+        ongoing: true
+  - {id: "8", title: Report, status: pending}
+"""
+
+
+def read(text: str) -> Register:
+    register, problems = loader.load(text.encode(), "register.yaml")
+    assert not has_errors(problems), problems
+    return register
+
+
+def edited(*swaps: tuple[str, str]) -> list[Change]:
+    """What the register's text becomes, by swapping some of it for other text."""
+    text = BASE
+    for old, new in swaps:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return between(read(BASE), read(text))
+
+
+def action(*updates: Update, **more: Any) -> Action:
+    more = {"due": MARCH, "text": "Review"} | more
+    return Action("7.1", responsible=("PMU",), updates=updates, **more)
+
+
+def register(*actions: Action, updates: tuple[ChangedAnswer, ...] = ()) -> Register:
+    whole = Recommendation("7", "T", Status.PENDING, updates=updates, actions=actions)
+    return Register(Evaluation("e", "E", "O"), (whole,))
+
+
+def after(base: Action, head: Action) -> list[Change]:
+    return between(register(base), register(head))
+
+
+def kinds(found: list[Change]) -> list[str]:
+    return [f"{change.id} {change.kind}" for change in found]
+
+
+def told(found: list[Change]) -> list[str]:
+    return [f"{change.id} {wording.with_note(change)}" for change in found]
+
+
+# What is no change
+
+
+@pytest.mark.parametrize(
+    "swap",
+    [
+        ("    status: partial\n", "    # A remark.\n    status: 'partial'\n\n"),
+        ("text: The Directors will meet", "text: >-\n          The Directors\n          will meet"),
+        ("responsible: [Directors]", "responsible:\n          - Directors"),
+        (
+            "    title: Address inefficiencies\n    status: partial\n",
+            "    status: partial\n    title: Address inefficiencies\n",
+        ),
+    ],
+)
+def test_a_remark_a_quote_a_fold_and_a_moved_line_change_nothing(swap: tuple[str, str]) -> None:
+    assert edited(swap) == []
+
+
+def test_a_record_that_is_moved_changes_nothing() -> None:
+    head = read(BASE)
+    one, two = head.recommendations
+    swapped = replace(head, recommendations=(two, replace(one, actions=one.actions[::-1])))
+    assert between(read(BASE), swapped) == []
+
+
+# What an update does
+
+
+def test_a_deadline_is_moved_from_one_day_to_another_by_days_with_a_note() -> None:
+    (change,) = after(action(), action(MOVED))
+    assert change[:7] == ("7.1", "deadline-moved", "due", MARCH, JUNE, 92, MOVED.note)
+    dues = "from 30 Mar 2018 to 30 Jun 2018, 92 days later"
+    assert told([change]) == [f"7.1 deadline moved {dues}: Moved to follow the town hall."]
+
+
+def test_an_action_is_completed_with_the_days_late() -> None:
+    (change,) = after(action(), action(DONE))
+    assert change[:7] == ("7.1", "completed", "progress", "not-reported", "completed", 6, None)
+    assert told([change]) == ["7.1 completed, 6 days late"]
+
+
+def test_an_action_is_completed_early_when_its_deadline_was_moved() -> None:
+    assert told(after(action(MOVED), action(MOVED, DONE))) == ["7.1 completed, 86 days early"]
+
+
+def test_an_action_is_reopened() -> None:
+    again = Update(date(2018, 5, 1), Progress.IN_PROGRESS, note="It was another.")
+    (change,) = after(action(DONE), action(DONE, again))
+    assert (change.kind, change.before, change.after) == ("reopened", "completed", "in-progress")
+
+
+def test_progress_is_told_with_what_it_was() -> None:
+    dropped = Update(date(2018, 5, 1), Progress.NOT_APPLICABLE, note="Overtaken.")
+    assert kinds(after(action(BEGUN), action(BEGUN, dropped))) == ["7.1 progress"]
+    assert told(after(action(BEGUN), action(BEGUN, dropped))) == [
+        "7.1 not applicable, was in progress: Overtaken."
+    ]
+
+
+def test_an_update_may_do_two_things() -> None:
+    both = Update(date(2018, 3, 20), Progress.IN_PROGRESS, JUNE, "Later.")
+    assert kinds(after(action(), action(both))) == ["7.1 deadline-moved", "7.1 progress"]
+
+
+def test_an_update_that_does_nothing_else_is_added() -> None:
+    note = Update(date(2018, 3, 1), Progress.IN_PROGRESS, note="Still at it.", evidence=("Draft",))
+    assert kinds(after(action(BEGUN), action(BEGUN, note))) == ["7.1 update-added"]
+    assert told(after(action(BEGUN), action(BEGUN, note))) == [
+        "7.1 update of 1 Mar 2018, evidence: Draft: Still at it."
+    ]
+
+
+def test_every_new_update_is_told_in_the_order_of_the_file() -> None:
+    found = after(action(), action(BEGUN, MOVED, DONE))
+    assert kinds(found) == ["7.1 progress", "7.1 deadline-moved", "7.1 completed"]
+    assert [change.on for change in found] == [BEGUN.date, MOVED.date, DONE.date]
+
+
+def test_whole_files_are_compared_whatever_the_dates_in_them() -> None:
+    ahead = Update(date(9999, 12, 31), Progress.COMPLETED)
+    before = Update(date(1, 1, 1), Progress.IN_PROGRESS)
+    assert kinds(after(action(), action(ahead, before))) == ["7.1 completed", "7.1 progress"]
+
+
+def test_a_first_deadline_by_an_update_is_no_move() -> None:
+    (change,) = after(action(due=None), action(MOVED, due=None))
+    assert change[:6] == ("7.1", "changed", "due", None, JUNE, None)
+
+
+def test_the_answer_to_a_recommendation_changes() -> None:
+    update = ChangedAnswer(date(2018, 5, 2), Status.PARTIAL, "Agreed.")
+    found = between(register(), register(updates=(update,)))
+    assert told(found) == ["7 partially accepted, was pending: Agreed."]
+    noted = replace(update, status=None)
+    found = between(register(), register(updates=(noted,)))
+    assert kinds(found) == ["7 update-added"]
+
+
+# What is added, taken away, worded otherwise
+
+
+def test_a_recommendation_that_is_added_or_removed_is_one_line() -> None:
+    both = read(BASE)
+    less = replace(both, recommendations=both.recommendations[1:])
+    assert told(between(both, less)) == ["7 removed: Address inefficiencies"]
+    assert told(between(less, both)) == ["7 added: Address inefficiencies"]
+
+
+def test_what_is_gone_is_told_where_it_stood() -> None:
+    found = edited(
+        ('      - id: "7.1"', '      - id: "7.0"'), ("title: Report", "title: Report yearly")
+    )
+    assert kinds(found) == ["7.1 removed", "7.0 added", "8 reworded"]
+
+
+def test_the_words_that_changed_are_marked_among_those_around_them() -> None:
+    assert told(edited(("will finalise the review", "may finalise the review"))) == [
+        "7.1 text reworded: The Executive Secretary [-will-]{+may+} finalise the review"
+    ]
+    long = "one two three four five six seven"
+    assert wording.marked(f"{long} {long}", f"{long} eight {long} nine") == (
+        "… four five six seven {+eight+} one two three four five six seven {+nine+}"
+    )
+
+
+def test_another_responsible_is_told_with_the_one_before() -> None:
+    (change,) = edited(("[Directors]", "[Directors, PMU]"))
+    assert (change.kind, change.field) == ("reworded", "responsible")
+    assert told([change]) == ["7.2 responsible changed from Directors to Directors, PMU"]
+
+
+@pytest.mark.parametrize(
+    ("swap", "expected"),
+    [
+        (
+            ("    status: partial\n", "    status: partial\n    tags: [a]\n"),
+            "7 tags set to a",
+        ),
+        (
+            ("        ongoing: true\n", "        ongoing: true\n        see: ['8']\n"),
+            "7.2 see set to 8",
+        ),
+        (("organization: O}", "organization: UNECE}"), "evaluation organization changed from O to"),
+        (
+            ("        ongoing: true\n", "        ongoing: true\n        after: {event: E}\n"),
+            "7.2 after set to E",
+        ),
+    ],
+)
+def test_anything_else_is_told_by_its_key(swap: tuple[str, str], expected: str) -> None:
+    (change,) = edited(swap)
+    assert change.kind == "changed"
+    assert told([change])[0].startswith(expected)
+
+
+def test_an_event_that_happened_is_told_and_one_that_is_worded_otherwise() -> None:
+    base = action(due=None, after=Event("The council votes"))
+    came = replace(base, after=Event("The council votes", date(2018, 5, 1)))
+    assert told(after(base, came)) == ["7.1 the event happened on 1 May 2018"]
+    other = replace(base, after=Event("The board votes"))
+    assert kinds(after(base, other)) == ["7.1 reworded"]
+
+
+# What is rewritten
+
+
+@pytest.mark.parametrize(
+    ("swap", "expected"),
+    [
+        (
+            ("due: 2018-03-30", "due: 2018-06-30"),
+            "7.1 original due changed from 30 Mar 2018 to 30 Jun 2018, 92 days later",
+        ),
+        (("        due: 2018-03-30\n", ""), "7.1 original due taken away, was 30 Mar 2018"),
+        (("due: 2018-03-30", "due: 2018-Q1"), "7.1 original due changed from 30 Mar 2018 to Q1"),
+        (("        ongoing: true\n", ""), "7.2 ongoing is false, was true"),
+        (
+            ("        ongoing: true\n", "        ongoing: true\n        discretionary: true\n"),
+            "7.2 discretionary is true, was false",
+        ),
+    ],
+)
+def test_a_promise_that_is_edited_is_told_as_a_rewriting(
+    swap: tuple[str, str], expected: str
+) -> None:
+    (change,) = edited(swap)
+    assert (change.kind, change.kind.rewrites) == ("original-changed", True)
+    assert told([change])[0].startswith(expected)
+
+
+def test_a_deadline_that_is_written_where_none_stood_is_no_rewriting() -> None:
+    (change,) = after(action(due=None), action())
+    assert (change.kind, change.kind.rewrites) == ("changed", False)
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "expected"),
+    [
+        ([BEGUN], [replace(BEGUN, note="Begun well.")], ["update-changed"]),
+        ([BEGUN, MOVED], [MOVED], ["update-changed"]),
+        ([BEGUN], [], ["update-changed"]),
+        ([MOVED], [BEGUN, MOVED], ["update-changed"]),
+        ([BEGUN, MOVED], [MOVED, BEGUN], ["update-changed", "update-changed"]),
+        ([BEGUN], [replace(BEGUN, by=None), DONE], ["update-changed", "completed"]),
+        ([BEGUN], [BEGUN, BEGUN], ["update-added"]),
+    ],
+)
+def test_what_stood_under_updates_must_stand_at_their_beginning(
+    base: list[Update], head: list[Update], expected: list[str]
+) -> None:
+    assert [each.kind for each in after(action(*base), action(*head))] == expected
+
+
+def test_a_rewritten_update_is_told_by_what_differs() -> None:
+    other = replace(BEGUN, note="Begun well.", by=None)
+    assert told(after(action(BEGUN), action(other))) == [
+        "7.1 update of 1 Feb 2018 rewritten: note Begun well., was Begun.; by -, was PMU"
+    ]
+    assert told(after(action(BEGUN), action())) == ["7.1 update of 1 Feb 2018 taken out"]
+    assert told(after(action(DONE), action(BEGUN, DONE))) == [
+        "7.1 update of 1 Feb 2018 put in among the earlier ones"
+    ]
+
+
+updates = st.lists(st.sampled_from([BEGUN, MOVED, DONE, replace(DONE, note="x")]), max_size=4)
+
+
+@given(updates, updates)
+def test_updates_that_are_only_added_are_never_a_rewriting_and_others_always_are(
+    base: list[Update], head: list[Update]
+) -> None:
+    found = after(action(*base), action(*head))
+    assert any(change.kind.rewrites for change in found) is (head[: len(base)] != base)
+    assert bool(found) is (base != head)
+
+
+def test_every_kind_can_be_told() -> None:
+    for kind in Kind:
+        change = Change("7.1", kind, "due", BEGUN, DONE)
+        assert wording.told(change)

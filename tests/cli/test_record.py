@@ -1,0 +1,260 @@
+"""`record`: what it writes, what it says, and what it refuses."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ecefollow.cli import app, output, session
+from ecefollow.reading import sources
+
+ROOT = Path(__file__).parents[2]
+FICTION = ROOT / "examples" / "followed-up.yaml"
+
+
+class Ran(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "data" / "recommendations.yaml"
+    path.parent.mkdir()
+    shutil.copy(FICTION, path)
+    return path
+
+
+@pytest.fixture
+def run(file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(file.parents[1])
+    monkeypatch.setattr(session, "today", lambda: date(2021, 12, 31))
+    for name in ("ECEFOLLOW_REGISTER", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*args: str) -> Ran:
+        status = app.main(["record", *args])
+        return Ran(status, *capsys.readouterr())
+
+    return run
+
+
+def new_lines(file: Path) -> list[str]:
+    """The lines that the file has and the example has not."""
+    before = FICTION.read_text(encoding="utf-8").splitlines()
+    after = file.read_text(encoding="utf-8").splitlines()
+    begin = next(n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b)
+    end = begin + len(after) - len(before)
+    assert before == after[:begin] + after[end:]
+    return [line.strip() for line in after[begin:end]]
+
+
+def test_its_help_begins_with_what_it_does(run: Run) -> None:
+    assert "Add an update" in run("--help").out
+
+
+def test_an_update_is_added_and_told(run: Run, file: Path) -> None:
+    args = ("--progress", "completed", "--date", "20 Dec 2021", "--evidence", "List", "--by", "PMU")
+    ran = run("B.2", *args)
+    assert ran == (0, "data/recommendations.yaml:73: B.2 completed, 203 days late (PMU)\n", "")
+    assert new_lines(file) == [
+        "- date: 2021-12-20",
+        "progress: completed",
+        "evidence: [List]",
+        "by: PMU",
+    ]
+
+
+def test_an_update_is_dated_today_unless_told(run: Run, file: Path) -> None:
+    assert run("B.2", "--note", "Seven of 11 crews are trained.").status == 0
+    assert new_lines(file)[0] == "- date: 2021-12-31"
+
+
+def test_an_answer_changes(run: Run, file: Path) -> None:
+    assert run("B", "--status", "rejected", "--note", "Voted down.").status == 0
+    assert new_lines(file) == ["- date: 2021-12-31", "status: rejected", "note: Voted down."]
+
+
+def test_a_word_may_be_given_as_it_is_shown(run: Run, file: Path) -> None:
+    assert run("B.2", "--progress", "In progress").status == 0
+    assert "progress: in-progress" in new_lines(file)
+
+
+def test_evidence_may_be_given_again_and_again(run: Run, file: Path) -> None:
+    assert run("A.2", "--evidence", "List, of May", "--evidence", "Minutes").status == 0
+    assert new_lines(file)[1:] == ["evidence: ['List, of May', Minutes]"]
+
+
+def test_a_dry_run_shows_what_would_change_and_leaves_it(run: Run, file: Path) -> None:
+    before = file.read_bytes()
+    ran = run("B.2", "--note", "Begun anew.", "--dry-run")
+    assert ran.status == 0
+    assert "+          - date: 2021-12-31\n+            note: Begun anew.\n" in ran.out
+    assert "Nothing was written" in ran.err
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_what_a_dry_run_shows_is_a_patch_for_git(
+    run: Run, file: Path, *, end: bytes, last: bool
+) -> None:
+    git = shutil.which("git") or pytest.skip("git is not installed")
+    data = file.read_bytes().replace(b"\n", end)
+    file.write_bytes(data if last else data.removesuffix(end))
+    args = ("C.3", "--note", "Three ports are invited.")
+    patch = file.parents[1] / "patch"
+    patch.write_bytes(run(*args, "--dry-run").out.encode())
+    before = file.read_bytes()
+    assert run(*args).status == 0
+    recorded = file.read_bytes()
+    file.write_bytes(before)
+    subprocess.run([git, "apply", "patch"], cwd=file.parents[1], check=True)
+    assert file.read_bytes() == recorded
+
+
+def test_a_date_before_the_last_is_allowed_and_said(run: Run) -> None:
+    ran = run("B.2", "--date", "2021-06-01", "--note", "Four crews were trained in May.")
+    assert ran.status == 0
+    assert "late entry: date: 1 Jun 2021 is before the update above it, 2 Sep 2021" in ran.err
+
+
+def test_a_dry_run_says_what_is_doubtful_too(run: Run) -> None:
+    ran = run("B.2", "--date", "2021-06-01", "--note", "x", "--dry-run")
+    assert "late entry" in ran.err
+    assert ran.err.endswith("Nothing was written\n")
+
+
+def test_a_late_entry_tells_what_later_updates_leave_of_it(run: Run) -> None:
+    ran = run("A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
+    assert ran.out.endswith("60 days early; later updates leave it in progress, due 31 Mar 2022\n")
+    ran = run("B", "--date", "2021-04-01", "--status", "rejected")
+    assert ran.out.endswith("B rejected; later updates leave it partially accepted\n")
+
+
+def test_an_answer_that_cannot_be_told_is_recorded_all_the_same(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output, "write", full)
+    ran = run("B.2", "--note", "x")
+    assert ran.status == 0
+    assert "recorded, but it cannot be told: No space left on device" in ran.err
+    assert new_lines(file)[1:] == ["note: x"]
+
+
+def test_completion_without_evidence_is_said_of_what_is_added_alone(run: Run) -> None:
+    run("A.1", "--progress", "completed", "--date", "2021-12-01")  # a doubt of another update
+    ran = run("B.2", "--progress", "completed")
+    assert ran.status == 0
+    assert ran.err.count("\n") == 1
+    assert ":76:23: no evidence:" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["B.2", "--due", "2022-03"], "--note: the deadline moves from 31 May 2021 to Mar 2022"),
+        (["B.2"], "nothing to record"),
+        (["--note", "x"], "name an ID and what to record"),
+        (["B.2", "--note", "x", "--note", "y"], "--note is given 2 times; an update has one"),
+        (["B.2", "--status", "completed"], "'completed' is a progress: use --progress completed"),
+        (["B.9", "--note", "x"], "'B.9' is no id of this register"),
+        (["B.2", "--progress", "complete"], "did you mean 'completed'?"),
+        (["B.2", "--progress", "not-reported"], "'not-reported' is not one of not-started"),
+        (["B.2", "--due", "31/03/2022"], "'31/03/2022' is not a day, month, quarter or year"),
+        (["B.2", "--date", "03/04/2021", "--note", "x"], "is not a day such as 2018-03-31"),
+        (["B.2", "--note", " "], "--note: the text is empty"),
+        (["B.2", "--note", "\x1b[31m"], "the control character '\\x1b' (U+001B) is not allowed"),
+        (["B.2", "--note", "\ud800"], "is not allowed"),
+        (["B.2", "--status", "partial"], "--status: B.2 is an action"),
+        (["B", "--progress", "completed"], "--progress: B is a recommendation"),
+        (["C.2", "--due", "2022", "--note", "x"], "--due: C.2 is ongoing"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused_and_nothing_changes(
+    run: Run, file: Path, args: list[str], told: str
+) -> None:
+    ran = run(*args)
+    assert (ran.status, ran.out) == (2, "")
+    assert told in ran.err
+    assert file.read_bytes() == FICTION.read_bytes()
+
+
+def test_nothing_is_recorded_in_a_register_with_an_error(run: Run, file: Path) -> None:
+    broken = file.read_bytes().replace(b"status: pending", b"status: pendign")
+    file.write_bytes(broken)
+    ran = run("A.1", "--note", "x")
+    assert ran.status == 2
+    assert "did you mean 'pending'?" in ran.err
+    assert file.read_bytes() == broken
+
+
+def test_the_installed_copy_is_nobodys_to_write_to(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "__file__", str(file.parents[1] / "reading" / "sources.py"))
+    ran = run("A.1", "--note", "x")
+    assert ran.status == 2
+    assert "the copy that is installed with the package" in ran.err
+    assert file.read_bytes() == FICTION.read_bytes()
+
+
+def test_links_that_lead_to_each_other_are_told(run: Run, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    try:
+        one.symlink_to(other)
+        other.symlink_to(one)
+    except OSError:
+        pytest.skip("this system lets nobody make a link")
+    ran = run("A.1", "--note", "x", "--register", str(one))
+    assert ran.status == 2
+    assert "cannot be read" in ran.err
+
+
+def test_without_a_register_nothing_is_recorded_anywhere(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
+    ran = run("A.1", "--note", "x")
+    assert ran.status == 2
+    assert "no data/recommendations.yaml here or in a folder above" in ran.err
+
+
+def test_a_file_that_another_changes_meanwhile_is_left_to_them(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = sources.read
+
+    def read_and_change(path: str) -> bytes:
+        data = read(path)
+        file.write_bytes(data + b"# theirs\n")
+        return data
+
+    monkeypatch.setattr(sources, "read", read_and_change)
+    ran = run("A.1", "--note", "x")
+    assert ran.status == 2
+    assert "somebody else has changed it meanwhile" in ran.err
+    assert file.read_bytes() == FICTION.read_bytes() + b"# theirs\n"
+
+
+def test_a_register_behind_a_link_is_written_to_where_it_lies(run: Run, file: Path) -> None:
+    link = file.parents[1] / "link.yaml"
+    try:
+        link.symlink_to(file)
+    except OSError:
+        pytest.skip("this system lets nobody make a link")
+    assert run("A.1", "--note", "x", "--register", os.fspath(link)).status == 0
+    assert link.is_symlink()
+    assert new_lines(file)[1:] == ["note: x"]

@@ -1,0 +1,61 @@
+"""What a start imports: most of a small tool's time goes there."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+REGISTER = ROOT / "data" / "recommendations.yaml"
+# Each costs milliseconds, and a piped listing has no use for it. What Typer itself imports is not
+# ours to avoid: subprocess and shutil, at the time of writing.
+DEAR = {
+    *("rich", "dateutil", "json", "csv", "importlib.metadata", "pydantic", "markdown_it"),
+    *("ecefollow.views.page", "ecefollow.render.table", "ecefollow.render.json"),
+}
+CALL = """
+import sys
+from ecefollow.cli import app
+app.main(sys.argv[1:])
+"""
+TELL = """
+sys.stderr.write("\\n" + " ".join(sys.modules))
+"""
+
+
+def imported(code: str, *args: str) -> set[str]:
+    """The modules that are there once the code has run, with its output in a pipe."""
+    command = [sys.executable, "-c", code + TELL, *args]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.fixture(scope="module")
+def typers_own() -> set[str]:
+    return imported("import sys, typer")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["list"],
+        ["actions", "--state", "overdue"],
+        ["overdue", "--as-of", "2018-03-31"],
+    ],
+    ids=" ".join,
+)
+def test_a_piped_listing_imports_nothing_dear(args: list[str], typers_own: set[str]) -> None:
+    found = imported(CALL, *args, "--register", str(REGISTER))
+    assert "ecefollow.render.plain" in found
+    assert (found - typers_own) & DEAR == set()
+
+
+def test_only_a_spoken_date_imports_dateutil() -> None:
+    register = ["--register", str(REGISTER)]
+    assert "dateutil" not in imported(CALL, "list", *register, "--as-of", "2018-03-31")
+    assert "dateutil" in imported(CALL, "list", *register, "--as-of", "31 March 2018")
+
+
+def test_typer_imports_neither_rich_nor_pydantic_by_itself(typers_own: set[str]) -> None:
+    assert typers_own.isdisjoint({"rich", "pydantic"})

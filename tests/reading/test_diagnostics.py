@@ -1,0 +1,131 @@
+"""What each problem says, and where: a file beside the lines it is answered with."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ecefollow.cli import app
+from ecefollow.reading import checks, loader
+from ecefollow.reading.diagnostics import (
+    Code,
+    Diagnostic,
+    Severity,
+    did_you_mean,
+    escaped,
+    has_errors,
+    nearest,
+    quoted,
+)
+
+INVALID = Path(__file__).parents[1] / "data" / "invalid"
+FILES = sorted(INVALID.glob("*.yaml"))
+TODAY = date(2018, 12, 31)
+
+
+def problems(path: Path) -> list[Diagnostic]:
+    register, found = loader.load(path.read_bytes(), path.name)
+    found += checks.errors(register, path.name)
+    found += checks.warnings(register, path.name, today=TODAY)
+    return sorted(found)
+
+
+def code_of(path: Path) -> Code:
+    """The code that a file is named after, the longest that fits."""
+    fitting = [code for code in Code if f"{path.stem}-".startswith(f"{code}-")]
+    return max(fitting, key=len)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_is_answered_with_the_lines_beside_it(path: Path) -> None:
+    said = "".join(f"{each}\n" for each in problems(path))
+    assert said == path.with_suffix(".out").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_shows_the_code_that_it_is_named_after(path: Path) -> None:
+    assert code_of(path) in {each.code for each in problems(path)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_is_said_is_safe_for_any_terminal(path: Path) -> None:
+    for each in problems(path):
+        assert str(each) == escaped(str(each))
+
+
+def test_every_code_has_a_file_that_shows_it() -> None:
+    # No file can show that there is none; the next test does. What takes something back is seen
+    # beside an earlier version only: tests/test_review.py has those.
+    elsewhere = {Code.NOT_FOUND, Code.REMOVED, Code.REWORDED}
+    elsewhere |= {Code.ORIGINAL_CHANGED, Code.UPDATE_CHANGED}
+    assert {code_of(path) for path in FILES} == set(Code) - elsewhere
+
+
+def test_a_file_that_is_not_there_is_a_finding_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert app.main(["check", "absent.yaml", "--format", "concise"]) == 1
+    said = "absent.yaml:1:1: error: there is no such file [not-found]\n"
+    assert capsys.readouterr().out == said
+
+
+def test_every_answer_belongs_to_a_file() -> None:
+    assert [path.stem for path in sorted(INVALID.glob("*.out"))] == [path.stem for path in FILES]
+
+
+def test_a_warning_alone_is_no_error() -> None:
+    doubtful = Diagnostic("r.yaml", 1, 1, Code.NO_DEADLINE, "this action has no deadline")
+    assert doubtful.severity is Severity.WARNING
+    assert not has_errors([doubtful])
+
+
+def test_diagnostics_sort_by_their_places() -> None:
+    places = [(2, 1), (1, 10), (1, 9)]
+    found = sorted(Diagnostic("r.yaml", *place, Code.BAD_DATE, "") for place in places)
+    assert [(each.line, each.column) for each in found] == [(1, 9), (1, 10), (2, 1)]
+
+
+def test_a_path_is_shown_on_one_line() -> None:
+    assert str(Diagnostic("a\nb", 1, 1, Code.BAD_ID, "bad")) == r"a\nb:1:1: error: bad [bad-id]"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Genève “nexus” 😀", "Genève “nexus” 😀"),
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("a\tb\nc\r", r"a\tb\nc\r"),
+        ("\x9b\x85\u2028\u202e\ufeff\ud83d", r"\x9b\x85\u2028\u202e\ufeff\ud83d"),
+    ],
+)
+def test_what_a_terminal_might_obey_is_shown_escaped(text: str, shown: str) -> None:
+    assert escaped(text) == shown
+
+
+def test_a_quoted_value_of_forty_characters_is_whole() -> None:
+    assert quoted("a" * 40) == f"'{'a' * 40}'"
+
+
+def test_a_longer_quoted_value_is_cut_at_forty() -> None:
+    assert quoted("a" * 41) == f"'{'a' * 39}…'"
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("titel", "title"),
+        ("Due Text", "due_text"),
+        ("duedate", "due"),
+        ("updated", "updates"),
+        ("xyzzy", None),
+        ("", None),
+    ],
+)
+def test_the_nearest_word_is_the_one_that_was_meant(word: str, meant: str | None) -> None:
+    assert nearest(word, ("title", "due", "due_text", "updates", "after")) == meant
+
+
+def test_a_hint_is_left_out_when_nothing_is_near() -> None:
+    assert did_you_mean("titel", ["title"]) == "; did you mean 'title'?"
+    assert not did_you_mean("xyzzy", ["title"])

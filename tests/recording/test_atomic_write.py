@@ -1,0 +1,300 @@
+"""The write: whatever happens, the file is the old one or the new one, whole."""
+
+import errno
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.recording import atomic_write
+
+OLD = b"old: [1]\n" * 1000
+NEW = b"new: {2}\n" * 2000
+
+# A child that kills itself, as a power cut would, at a step of its choice: a line of the module.
+KILLED = """
+import os, signal, sys
+from ecefollow.recording import atomic_write
+
+path, step = sys.argv[1], int(sys.argv[2])
+seen = 0
+
+def trace(frame, event, arg):
+    global seen
+    if frame.f_code.co_filename != atomic_write.__file__:
+        return None
+    if event == "line":
+        seen += 1
+        if seen == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return trace
+
+sys.settrace(trace)
+atomic_write.replace(path, b"new: {2}\\n" * 2000, was=b"old: [1]\\n" * 1000)
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "register.yaml"
+    path.write_bytes(OLD)
+    return path
+
+
+def others(file: Path) -> list[str]:
+    return [each.name for each in file.parent.iterdir() if each != file]
+
+
+def test_the_new_bytes_take_the_place_of_the_old(file: Path) -> None:
+    atomic_write.replace(str(file), NEW, was=OLD)
+    assert file.read_bytes() == NEW
+    assert not others(file)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_the_mode_stays(file: Path) -> None:
+    file.chmod(0o640)
+    atomic_write.replace(str(file), NEW, was=OLD)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few make symbolic links")
+def test_a_symbolic_link_stays_one_and_leads_to_the_new(file: Path) -> None:
+    link = file.parent / "folder" / "link.yaml"
+    link.parent.mkdir()
+    link.symlink_to("../register.yaml")
+    atomic_write.replace(str(link), NEW, was=OLD)
+    assert link.is_symlink()
+    assert file.read_bytes() == NEW
+    assert not [each for each in link.parent.iterdir() if each != link]
+
+
+def test_a_file_that_was_changed_meanwhile_is_left_as_it_is(file: Path) -> None:
+    file.write_bytes(b"theirs\n")
+    with pytest.raises(RefusedError, match="somebody else has changed it meanwhile"):
+        atomic_write.replace(str(file), NEW, was=OLD)
+    assert file.read_bytes() == b"theirs\n"
+    assert not others(file)
+
+
+def test_a_file_that_is_gone_is_not_made_anew(file: Path) -> None:
+    file.unlink()
+    with pytest.raises(RefusedError, match="nothing has changed"):
+        atomic_write.replace(str(file), NEW, was=OLD)
+    assert not others(file)
+    assert not file.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has named pipes in folders")
+def test_what_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RefusedError, match="no ordinary file"):
+        atomic_write.replace(str(tmp_path / "pipe"), NEW, was=OLD)
+
+
+def test_a_read_only_file_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write to any
+    with pytest.raises(RefusedError, match="read-only"):
+        atomic_write.replace(str(file), NEW, was=OLD)
+    assert file.read_bytes() == OLD
+
+
+CALLS = [
+    (os, "fsync"),
+    (tempfile, "mkstemp"),
+    (shutil, "copymode"),
+    (Path, "write_bytes"),
+    (Path, "replace"),
+]
+
+
+@pytest.mark.parametrize(("owner", "name"), CALLS, ids=[name for _, name in CALLS])
+def test_a_call_that_fails_leaves_the_old_file_and_nothing_else(
+    file: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(owner, name, full)
+    with pytest.raises(RefusedError, match="No space left on device; nothing has changed"):
+        atomic_write.replace(str(file), NEW, was=OLD)
+    monkeypatch.undo()
+    assert file.read_bytes() == OLD
+    assert not others(file)
+
+
+@pytest.mark.parametrize("name", ["flock", "chown", "fsync"])
+def test_what_a_file_system_cannot_do_is_no_reason_not_to_write(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="only POSIX has these")
+    owner = fcntl if name == "flock" else os
+    real = getattr(owner, name)
+
+    def unable(handle: Any, *args: Any) -> Any:
+        # A folder is not flushed everywhere; a file must be.
+        if name == "fsync" and not stat.S_ISDIR(os.fstat(handle).st_mode):
+            return real(handle, *args)
+        raise OSError(errno.ENOTSUP, "Not supported")
+
+    monkeypatch.setattr(owner, name, unable)
+    atomic_write.replace(str(file), NEW, was=OLD)
+    assert file.read_bytes() == NEW
+
+
+def test_the_new_file_is_flushed_to_disk_before_it_takes_the_place_of_the_old(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+    flush, rename = os.fsync, Path.replace
+
+    def flushed(handle: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file"
+        done.append(f"{kind} flushed")
+        flush(handle)
+
+    def renamed(new: Path, target: Path) -> Path:
+        done.append("renamed")
+        return rename(new, target)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(Path, "replace", renamed)
+    atomic_write.replace(str(file), NEW, was=OLD)
+    assert done[:2] == ["file flushed", "renamed"]
+    assert done[2:] == ([] if sys.platform == "win32" else ["folder flushed"])
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root may give")
+def test_owner_and_group_stay(file: Path) -> None:
+    os.chown(file, 1000, 1234)
+    atomic_write.replace(str(file), NEW, was=OLD)
+    assert (file.stat().st_uid, file.stat().st_gid) == (1000, 1234)
+
+
+def test_a_disk_that_is_full_half_way_leaves_the_old_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(path: Path, data: bytes) -> int:
+        with path.open("wb") as out:
+            out.write(data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(RefusedError):
+        atomic_write.replace(str(file), NEW, was=OLD)
+    assert file.read_bytes() == OLD
+    assert not others(file)
+
+
+def steps() -> Iterator[int]:
+    """So many steps as a write has, and then some."""
+    yield from range(1, 200)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX kills like this")
+def test_a_process_killed_at_any_step_leaves_the_old_file_or_the_new(file: Path) -> None:
+    met = set()
+    for step in steps():
+        file.write_bytes(OLD)
+        command = [sys.executable, "-c", KILLED, str(file), str(step)]
+        status = subprocess.run(command, check=False).returncode
+        found = file.read_bytes()
+        assert found in {OLD, NEW}, step
+        met.add(found)
+        if not status:
+            break
+        assert status == -signal.SIGKILL
+    assert status == 0, "the last one is let through"
+    assert step > 20
+    assert met == {OLD, NEW}
+
+
+# What it interrupts may be the opening of a file, which then is closed without a word.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_at_any_step_leaves_the_old_file_or_the_new(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform != "win32":  # a process that is interrupted ends, and its locks with it
+        monkeypatch.setattr("fcntl.flock", lambda *_: None)
+    for step in steps():
+        file.write_bytes(OLD)
+        try:
+            interrupted(file, step)
+        except KeyboardInterrupt:
+            assert file.read_bytes() in {OLD, NEW}, step
+        else:
+            break
+    assert step > 20
+    assert file.read_bytes() == NEW
+
+
+def interrupted(file: Path, step: int) -> None:
+    """Write, and press Ctrl-C at a step, a line of the module."""
+    seen = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal seen
+        if frame.f_code.co_filename != atomic_write.__file__:
+            return None
+        if event == "line":
+            seen += 1
+            if seen == step:
+                raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        atomic_write.replace(str(file), NEW, was=OLD)
+    finally:
+        sys.settrace(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such lock on Windows")
+def test_who_writes_waits_for_who_is_writing(file: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    handle = os.open(file.parent, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    writer = Thread(target=atomic_write.replace, args=(str(file), NEW), kwargs={"was": OLD})
+    writer.start()
+    writer.join(0.2)
+    assert writer.is_alive()
+    assert file.read_bytes() == OLD
+    os.close(handle)
+    writer.join()
+    assert file.read_bytes() == NEW
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such lock on Windows")
+def test_of_many_at_once_none_overwrites_another(file: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from ecefollow.recording import atomic_write
+from ecefollow.reading.diagnostics import RefusedError
+path = Path(sys.argv[1])
+while True:
+    was = path.read_bytes()
+    try:
+        atomic_write.replace(str(path), was + sys.argv[2].encode() + b"\\n", was=was)
+    except RefusedError:
+        continue
+    break
+"""
+    command = [sys.executable, "-c", program, str(file)]
+    running = [subprocess.Popen([*command, f"{number}"]) for number in range(8)]
+    assert [process.wait() for process in running] == [0] * 8
+    said = file.read_bytes().removeprefix(OLD).split()
+    assert {int(number) for number in said} == set(range(8))
+    assert len(said) == 8

@@ -1,0 +1,534 @@
+"""Adding updates by splicing: what they say comes back, and every other byte is as it was."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ecefollow.reading import checks, loader
+from ecefollow.reading.diagnostics import CONTROL, RefusedError, has_errors
+from ecefollow.recording import splicing
+from ecefollow.recording.new_update import Addition
+from ecefollow.register.deadlines import deadline
+from ecefollow.register.model import ChangedAnswer, Progress, Register, Status, Update
+
+DAY = date(2018, 3, 5)
+NOTED = Update(DAY, note="First discussion held.")
+
+HEAD = """\
+evaluation: {id: e, title: T, organization: O}
+recommendations:
+"""
+
+
+def read(text: str | bytes) -> Register:
+    data = text if isinstance(text, bytes) else text.encode()
+    register, problems = loader.load(data, "register.yaml")
+    found = [*problems, *checks.errors(register, "register.yaml")]
+    assert not has_errors(found), (found, text)
+    return register
+
+
+def added(text: str, ident: str = "7.1", *updates: Update | ChangedAnswer) -> str:
+    """The text with the updates added."""
+    additions = [Addition(ident, update) for update in updates or [NOTED]]
+    edited = splicing.add(text.encode(), read(text), additions, path="register.yaml")
+    assert edited.register == read(edited.data)
+    return edited.data.decode()
+
+
+def under(action: str) -> str:
+    """A register with one action, as it stands in the text."""
+    return f"""{HEAD}  - id: "7"
+    title: T
+    status: accepted
+    actions:
+{action}"""
+
+
+def check_splice(before: bytes, after: bytes) -> None:
+    """All of *before* stands in *after*, around one insertion, and at most a ',' or '-' besides."""
+
+    def is_one(after: bytes) -> bool:
+        return alike(before, after) + alike(before[::-1], after[::-1]) >= len(before)
+
+    same = alike(before, after)
+    sign = after[same : same + 1]
+    assert is_one(after) or (sign in {b",", b"-"} and is_one(after[:same] + after[same + 1 :]))
+
+
+def alike(one: bytes, other: bytes) -> int:
+    """How many bytes are the same at the beginning of both."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+# Where it goes
+
+
+def test_the_first_update_brings_its_key() -> None:
+    before = under("""\
+      - id: "7.1"
+        text: Review
+        responsible: [PMU]
+""")
+    assert (
+        added(before)
+        == before
+        + """\
+        updates:
+          - date: 2018-03-05
+            note: First discussion held.
+"""
+    )
+
+
+def test_a_list_is_indented_as_the_others_of_the_file() -> None:
+    before = f"""{HEAD}- id: "7"
+  title: T
+  status: accepted
+  actions:
+  - id: "7.1"
+    text: Review
+    responsible: [PMU]
+"""
+    assert (
+        added(before)
+        == before
+        + """\
+    updates:
+    - date: 2018-03-05
+      note: First discussion held.
+"""
+    )
+
+
+BLOCK = under("""\
+      - id: "7.1"
+        text: Review
+        responsible: [PMU]
+        updates:
+          - {date: 2018-03-01, note: Begun.} # on time
+            # the next one will come
+
+      # Below stands the next.
+      - id: "7.2"
+        text: Assess
+        responsible: [PMU]
+""")
+
+
+def test_an_update_goes_below_the_last_and_what_is_remarked_of_it() -> None:
+    new = """\
+          - date: 2018-03-05
+            note: First discussion held.
+"""
+    head, _, tail = BLOCK.partition("\n      # Below")
+    assert added(BLOCK) == f"{head}{new}\n      # Below{tail}"
+
+
+def test_a_remark_in_the_column_of_the_list_stays_below_what_is_added() -> None:
+    before = BLOCK.replace("            # the next one", "          # the next one")
+    assert added(before).index("First discussion") < added(before).index("# the next one")
+
+
+def test_a_remark_that_a_text_would_swallow_stays_above_it() -> None:
+    before = f"{BLOCK}\n                    # far behind\n"
+    after = added(before, "7.2", Update(DAY, note="one\ntwo"))
+    assert after.index("# far") < after.index("two")
+
+
+def test_the_keys_of_an_item_stand_as_far_behind_its_dash_as_those_above() -> None:
+    wide = BLOCK.replace("- {date: 2018-03-01, note: Begun.} # on time", "-   date: 2018-03-01")
+    assert "          -   date: 2018-03-05\n              note: First" in added(wide)
+
+
+def test_an_update_at_the_end_of_a_file_without_a_last_line_end_brings_none() -> None:
+    before = BLOCK.rstrip("\n")
+    after = added(before, "7.2")
+    assert after.startswith(before)
+    assert after.endswith("note: First discussion held.")
+
+
+def test_the_lines_end_as_those_of_the_file_do() -> None:
+    before = BLOCK.replace("\n", "\r\n")
+    assert added(before).replace("\r\n", "") == added(BLOCK).replace("\n", "")
+
+
+def test_a_byte_order_mark_stays() -> None:
+    data = b"\xef\xbb\xbf" + BLOCK.encode()
+    edited = splicing.add(data, read(data), [Addition("7.1", NOTED)], path="register.yaml")
+    assert edited.data == b"\xef\xbb\xbf" + added(BLOCK).encode()
+
+
+def test_the_answer_to_a_recommendation_changes_above_its_actions() -> None:
+    changed = ChangedAnswer(DAY, Status.PARTIAL, "Agreed.")
+    assert added(BLOCK, "7", changed) == BLOCK.replace(
+        "    actions:\n",
+        """\
+    updates:
+      - date: 2018-03-05
+        status: partial
+        note: Agreed.
+    actions:
+""",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[]", "[{date: 2018-03-05, note: First discussion held.}]"),
+        ("[ ]", "[{date: 2018-03-05, note: First discussion held.} ]"),
+        (
+            "[{date: 2018-03-01}]",
+            "[{date: 2018-03-01}, {date: 2018-03-05, note: First discussion held.}]",
+        ),
+        (
+            "[{date: 2018-03-01}, ] # two",
+            "[{date: 2018-03-01}, {date: 2018-03-05, note: First discussion held.} ] # two",
+        ),
+        (
+            "[\n          # none, yet\n          ]",
+            (
+                "[\n          # none, yet\n"
+                "            {date: 2018-03-05, note: First discussion held.},\n          ]"
+            ),
+        ),
+        (
+            "[\n          {date: 2018-03-01} # one, only\n        ]",
+            (
+                "[\n          {date: 2018-03-01}, # one, only"
+                "\n          {date: 2018-03-05, note: First discussion held.}\n        ]"
+            ),
+        ),
+        (
+            "[\n          {date: 2018-03-01}, # one\n        ]",
+            (
+                "[\n          {date: 2018-03-01}, # one"
+                "\n          {date: 2018-03-05, note: First discussion held.},\n        ]"
+            ),
+        ),
+    ],
+)
+def test_a_list_in_brackets_stays_in_brackets(written: str, expected: str) -> None:
+    action = '      - id: "7.1"\n        text: Review\n        responsible: [PMU]\n'
+    before = under(f"{action}        updates: {written}\n")
+    assert added(before) == under(f"{action}        updates: {expected}\n")
+
+
+def test_an_action_in_braces_stays_in_braces() -> None:
+    before = under('      - {id: "7.1", text: Review, responsible: [PMU]}\n')
+    expected = "responsible: [PMU], updates: [{date: 2018-03-05, note: First discussion held.}]}"
+    assert added(before) == before.replace("responsible: [PMU]}", expected)
+
+
+def test_a_register_that_is_json_stays_json() -> None:
+    before = (
+        '{"evaluation": {"id": "e", "title": "T", "organization": "O"}, "recommendations": '
+        '[{"id": "7", "title": "T", "status": "accepted", "actions": '
+        '[{"id": "7.1", "text": "Review", "responsible": []}]}]}\n'
+    )
+    after = added(before)
+    check_splice(before.encode(), after.encode())
+    updates = json.loads(after)["recommendations"][0]["actions"][0]["updates"]
+    assert updates == [{"date": "2018-03-05", "note": "First discussion held."}]
+    again = added(after, "7.1", Update(DAY, Progress.COMPLETED, evidence=("a", "b")))
+    updates = json.loads(again)["recommendations"][0]["actions"][0]["updates"]
+    assert updates[1] == {"date": "2018-03-05", "progress": "completed", "evidence": ["a", "b"]}
+
+
+@pytest.mark.parametrize("header", ["|", "|-", ">", ">-", "|2", ">2-"])
+def test_a_text_in_block_style_that_ends_the_file_is_not_changed(header: str) -> None:
+    indent = "  " if "2" in header else ""
+    before = under(f"""\
+      - id: "7.1"
+        responsible: [PMU]
+        text: {header}
+          {indent}Review.""")
+    check_splice(before.encode(), added(before).encode())
+
+
+def test_blank_lines_behind_a_text_stay_behind_the_update() -> None:
+    text = '      - id: "7.1"\n        responsible: [PMU]\n        text: |\n          Review.\n'
+    rest = '\n\n      - {id: "7.2", text: Assess, responsible: []}\n'
+    new = added(under(text)).removeprefix(under(text))
+    assert added(under(text + rest)) == under(text + new + rest)
+
+
+def test_blank_lines_that_a_text_keeps_stay_with_it() -> None:
+    before = under(
+        '      - id: "7.1"\n        responsible: [PMU]\n        text: |+\n          Review.\n\n\n'
+        '      - {id: "7.2", text: Assess, responsible: []}\n'
+    )
+    after = added(before)
+    assert "Review.\n\n\n        updates:\n" in after
+
+
+def test_several_updates_come_in_their_order_and_to_several_actions() -> None:
+    later = Update(date(2018, 3, 6), Progress.COMPLETED)
+    additions = [Addition("7.2", NOTED), Addition("7.1", NOTED), Addition("7.1", later)]
+    before = read(BLOCK)
+    register = splicing.add(BLOCK.encode(), before, additions, path="r.yaml").register
+    one, two = register.recommendations[0].actions
+    assert one.updates == (*before.recommendations[0].actions[0].updates, NOTED, later)
+    assert two.updates == (NOTED,)
+
+
+# How it is written
+
+
+@pytest.mark.parametrize(
+    ("update", "lines"),
+    [
+        (Update(DAY, Progress.COMPLETED, evidence=("a", "b, c")), "evidence: [a, 'b, c']"),
+        (Update(DAY, due=deadline("2018")), "due: 2018"),
+        (Update(DAY, due=deadline("2018-Q2")), "due: 2018-Q2"),
+        (Update(DAY, note="no"), "note: 'no'"),
+        (Update(DAY, note="7.10"), "note: '7.10'"),
+        (Update(DAY, note="see issue #5"), "note: 'see issue #5'"),
+        (Update(DAY, note="a\nb"), "note: |-\n              a\n              b"),
+        (Update(DAY, note="word " * 20 + "end"), "note: >-\n              word word"),
+        (Update(DAY, note="word " * 40), f'note: "{"word " * 40}"'),
+        (Update(DAY, by="Director: UNECE"), "by: 'Director: UNECE'"),
+    ],
+)
+def test_an_update_is_written_as_people_write_it(update: Update, lines: str) -> None:
+    assert f"            {lines}" in added(BLOCK, "7.2", update)
+
+
+# What is refused
+
+
+def test_a_contradiction_is_not_added() -> None:
+    before = under("""\
+      - id: "7.1"
+        text: Review
+        responsible: [PMU]
+        ongoing: true
+""")
+    with pytest.raises(RefusedError, match="a continuing duty has no deadline"):
+        added(before, "7.1", Update(DAY, due=deadline("2018")))
+
+
+def test_what_would_change_another_value_is_not_added() -> None:
+    before = under("""\
+      - id: "7.1"
+        responsible: [PMU]
+        text: |+
+          Review.""")
+    with pytest.raises(RefusedError, match="without touching what stands there"):
+        added(before)
+
+
+# Whatever stands in the file, in whatever style
+
+WORDS = ["PMU", "review of it", "no", "1.10", "a: b", "x #y", "it's", 'say "so"', "été", "会議"]
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+class Written:
+    """A register in YAML, each value in a style of its own that *draw* chooses."""
+
+    def __init__(self, draw: Draw) -> None:
+        self.draw = draw
+        self.ids: list[str] = []
+
+    def chosen(self, *among: Any) -> Any:
+        return self.draw(st.sampled_from(among))
+
+    def text(self) -> str:
+        evaluation = {"id": "e", "title": "T", "organization": "O"}
+        recommendations = [self.recommendation(f"{n}") for n in range(1, self.chosen(2, 3))]
+        lines = self.block({"evaluation": evaluation, "recommendations": recommendations})
+        if self.chosen(*[False] * 9, True):
+            flow = self.flow({"evaluation": evaluation, "recommendations": recommendations})
+            lines = [f"{flow} # one line"]
+        text = "\n".join([*self.remarks(0), *lines, *self.remarks(0), ""])
+        # What keeps the line ends behind a text cannot be added to where the last one is missing.
+        keeps = "|+" in text or ">+" in text
+        text = text.rstrip("\n") if self.chosen(False, True) and not keeps else text
+        return str(text.replace("\n", self.chosen("\n", "\r\n")))
+
+    def recommendation(self, ident: str) -> dict[str, Any]:
+        actions = [self.action(f"{ident}.{n}") for n in range(1, self.chosen(2, 3))]
+        made = {"id": f'"{ident}"', "title": ..., "status": "partial"}
+        if self.chosen(False, True):
+            made["updates"] = self.history("status: accepted")
+        if self.chosen(False, True, True):
+            made["actions"] = actions
+        else:
+            self.ids = [each for each in self.ids if not each.startswith(f"{ident}.")]
+        return self.shuffled(made, ident)
+
+    def action(self, ident: str) -> dict[str, Any]:
+        made = {"id": f"'{ident}'", "text": ..., "responsible": self.chosen([], [...], [..., ...])}
+        if self.chosen(False, True):
+            made["after"] = {"event": ...}
+        if self.chosen(False, True):
+            made["updates"] = self.history("progress: completed")
+        return self.shuffled(made, ident)
+
+    def shuffled(self, made: dict[str, Any], ident: str) -> dict[str, Any]:
+        self.ids.append(ident)
+        return dict(self.draw(st.permutations(list(made.items()))))
+
+    def history(self, more: str) -> list[dict[str, Any]]:
+        key, _, value = more.partition(": ")
+        return [
+            {"date": "2018-03-01", **self.chosen({"note": ...}, {key: value}, {})}
+            for _ in range(self.chosen(0, 1, 2))
+        ]
+
+    def remarks(self, column: int) -> list[str]:
+        return [
+            self.chosen("", "# a remark, with a [", f"{' ' * column}# more", f"{' ' * 20}# far")
+            for _ in range(self.chosen(0, 0, 0, 1, 2))
+        ]
+
+    def block(self, mapping: dict[str, Any], column: int = 0) -> list[str]:
+        """The lines of a mapping in block style, indented."""
+        margin = " " * column
+        lines = []
+        for key, value in mapping.items():
+            if not value or (isinstance(value, dict | list) and self.chosen(False, False, True)):
+                lines.append(f"{margin}{key}: {self.flow(value)}{self.chosen('', ' # so')}")
+            elif isinstance(value, dict):
+                lines += [f"{margin}{key}:", *self.block(value, column + self.chosen(1, 2, 4))]
+            elif isinstance(value, list):
+                lines.append(f"{margin}{key}:{self.chosen('', ' # list')}")
+                indent = column + self.chosen(0, 2, 3)
+                for item in value:
+                    lines += self.item(item, indent)
+            else:
+                lines += self.scalar(f"{margin}{key}: ", value, column)
+            lines += self.remarks(column)
+        return lines
+
+    def item(self, value: Any, column: int) -> list[str]:
+        margin = " " * column
+        if isinstance(value, dict) and self.chosen(True, True, False):
+            first, *others = self.block(value, column + 2)
+            return [f"{margin}- {first[column + 2 :]}", *others]
+        if isinstance(value, dict):
+            return [f"{margin}- {self.flow(value)}{self.chosen('', ' # item')}"]
+        return self.scalar(f"{margin}- ", value, column)
+
+    def scalar(self, lead: str, value: Any, column: int) -> list[str]:
+        if value is not ...:
+            return [f"{lead}{value}{self.chosen('', '  # said')}"]
+        margin = " " * (column + 2)
+        style = self.chosen("plain", "folded plain", "quoted", "folded quoted", "|", ">")
+        if style in {"|", ">"}:
+            header = style + self.chosen("", "-", "+") + self.chosen("", " # text")
+            body = self.chosen([f"{margin}one"], [f"{margin}one", "", f"{margin}  two # so"])
+            return [f"{lead}{header}", *body, *self.chosen([], [""], ["", ""], [f"{margin}  "])]
+        folds = {"folded plain": f"a plain\n{margin}text", "folded quoted": f'"a\n\n{margin}b"'}
+        written = folds.get(style) or (self.flow(...) if style == "quoted" else "words")
+        return f"{lead}{written}{self.chosen('', ' # end')}".split("\n")
+
+    def flow(self, value: Any) -> str:
+        """A value in brackets or quotes, on one line or several."""
+        end = self.chosen(
+            "", "", ",", " ", "\n                    ", " # x, ]\n                    "
+        )
+        sep = self.chosen(", ", ",", ",\n                     ", ", # y\n                    ")
+        match value:
+            case dict():
+                items = [f"{key}: {self.flow(each)}" for key, each in value.items()]
+            case list():
+                items = [self.flow(each) for each in value]
+            case _ if value is not ...:
+                return str(value)
+            case _:
+                return str(self.chosen("plain", "two words", "'a, b'", "'#'"))
+        inside = sep.join(items) + (end if items or end != "," else "")
+        return f"{{{inside}}}" if isinstance(value, dict) else f"[{inside}]"
+
+
+@st.composite
+def registers(draw: Draw) -> tuple[str, list[str]]:
+    """A register's text, and the ids in it."""
+    written = Written(draw)
+    return written.text(), written.ids
+
+
+texts = st.one_of(
+    st.sampled_from(WORDS),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),
+    st.text(st.sampled_from("ab:#-'\"[]{}|>&*!%@`,?~ \t\n\\é会\u00a0\u200b"), min_size=1),
+).filter(lambda text: bool(text.strip()) and "\r" not in text and not CONTROL.search(text))
+days = st.dates()
+deadlines = st.sampled_from(["2018-06-30", "2018-06", "2018-Q3", "2018", "0001"]).map(deadline)
+updates = st.builds(
+    Update,
+    days,
+    st.none() | st.sampled_from([each for each in Progress if each != Progress.NOT_REPORTED]),
+    st.none() | deadlines,
+    st.none() | texts,
+    st.lists(texts, max_size=3).map(tuple),
+    st.none() | texts,
+)
+changed_answers = st.builds(
+    ChangedAnswer, days, st.none() | st.sampled_from(Status), st.none() | texts, st.none() | texts
+)
+
+
+@settings(max_examples=1000)
+@given(st.data())
+def test_an_update_is_added_to_any_register_and_nothing_else_changes(data: st.DataObject) -> None:
+    text, ids = data.draw(registers())
+    ident = data.draw(st.sampled_from(ids))
+    update: Any = data.draw(updates if "." in ident else changed_answers)
+    before = data.draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + text.encode()
+    register = read(before)
+    after = splicing.add(before, register, [Addition(ident, update)], path="r.yaml").data
+    assert read(after) == with_one_more(register, ident, update)
+    check_splice(before, after)
+
+
+@given(st.data())
+def test_several_updates_are_added_to_any_register(data: st.DataObject) -> None:
+    text, ids = data.draw(registers())
+    register = expected = read(text)
+    additions = []
+    for ident in data.draw(st.lists(st.sampled_from(ids), max_size=4)):
+        update: Any = data.draw(updates if "." in ident else changed_answers)
+        additions.append(Addition(ident, update))
+        expected = with_one_more(expected, ident, update)
+    edited = splicing.add(text.encode(), register, additions, path="r.yaml")
+    assert edited.register == expected
+    assert [update for _, update in edited.added] == [
+        update
+        for record in expected.records
+        for update in [each.update for each in additions if each.id == record.id]
+    ]
+
+
+def with_one_more(register: Register, ident: str, update: Any) -> Register:
+    def grown(record: Any) -> Any:
+        return replace(record, updates=(*record.updates, update)) if record.id == ident else record
+
+    return replace(
+        register,
+        recommendations=tuple(
+            grown(replace(each, actions=tuple(grown(action) for action in each.actions)))
+            for each in register.recommendations
+        ),
+    )
+
+
+@example("a\u00a0")
+@example("x\n<<<<<<< HEAD\ny")
+@example(f"{'x' * 75} >>>>>>>")
+@example("- a\n b\n")
+@given(texts)
+def test_a_text_comes_back_exactly_as_it_was_given(text: str) -> None:
+    register = read(added(BLOCK, "7.2", Update(DAY, note=text, evidence=(text,), by=text)))
+    update = register.recommendations[0].actions[1].updates[0]
+    assert (update.note, *update.evidence, update.by) == (text, text, text)

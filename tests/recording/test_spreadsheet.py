@@ -1,0 +1,488 @@
+"""Sheets that come back filled in: what is taken from them, and what is told of the rest."""
+
+import csv
+import io
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ecefollow.cli import app
+from ecefollow.reading import loader
+from ecefollow.reading.diagnostics import CONTROL, RefusedError
+from ecefollow.recording import spreadsheet
+from ecefollow.recording.new_update import Addition
+from ecefollow.register.deadlines import deadline
+from ecefollow.register.model import (
+    Action,
+    Evaluation,
+    Progress,
+    Recommendation,
+    Register,
+    Status,
+    Update,
+)
+from ecefollow.register.schema import UPDATE_COLUMNS
+
+DAY = date(2018, 3, 5)
+REVIEW = "Finalise the review,\nby March"
+ASSESS = "=Assess the measures"
+
+REGISTER = Register(
+    Evaluation("e", "E", "O"),
+    (
+        Recommendation(
+            "7",
+            "Coordinate",
+            Status.ACCEPTED,
+            actions=(
+                Action("7.1", REVIEW, ("PMU",), due=deadline("2018-03-30")),
+                Action("7.10", ASSESS, ("PMU",)),
+                Action("7.2", "Meet", ("PMU",), ongoing=True),
+            ),
+        ),
+    ),
+)
+TEXTS = {"7.1": REVIEW, "7.10": f"'{ASSESS}", "7.2": "Meet"}
+
+
+def row(ident: str, **update: str) -> dict[str, str]:
+    cells = {f"update_{name}": cell for name, cell in update.items()}
+    return {"id": ident, "text": TEXTS.get(ident, ""), **cells}
+
+
+def sheet(*rows: dict[str, str], heads: Iterable[str] = (), **form: Any) -> bytes:
+    """A sheet with these rows, as a spreadsheet saves it."""
+    encoding = form.pop("encoding", "utf-8")
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, list(heads) or ["id", "text", *UPDATE_COLUMNS], **form)
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue().encode(encoding)
+
+
+def taken(data: bytes, on: date | None = None) -> list[Addition]:
+    return spreadsheet.additions(data, REGISTER, path="answers.csv", on=on)
+
+
+def told(data: bytes) -> list[str]:
+    """What is said of a sheet that is refused, but for its name."""
+    with pytest.raises(RefusedError, match=r"answers\.csv has ") as refused:
+        taken(data)
+    assert all(problem.startswith("answers.csv: ") for problem in refused.value.problems)
+    return [problem.removeprefix("answers.csv: ") for problem in refused.value.problems]
+
+
+# What is taken
+
+
+def test_a_row_that_is_filled_in_becomes_an_update() -> None:
+    filled = row(
+        "7.1",
+        date="2018-03-05",
+        progress="in-progress",
+        due="2018-06",
+        note="Later.",
+        evidence="Minutes, of March; https://example.org/a",
+        by="PMU",
+    )
+    evidence = ("Minutes, of March", "https://example.org/a")
+    expected = Update(DAY, Progress.IN_PROGRESS, deadline("2018-06"), "Later.", evidence, "PMU")
+    assert taken(sheet(filled)) == [Addition("7.1", expected)]
+
+
+def test_a_row_that_is_left_empty_brings_nothing() -> None:
+    filled = row("7.2", date="2018-03-05", note="Met.")
+    assert [each.id for each in taken(sheet(row("7.1"), filled, row("7.10")))] == ["7.2"]
+
+
+def test_a_text_that_would_be_a_formula_is_the_same_with_and_without_its_guard() -> None:
+    for text in (ASSESS, f"'{ASSESS}"):
+        filled = row("7.10", date="2018-03-05", note=f"'{text}" if text[0] == "=" else text)
+        (addition,) = taken(sheet(filled | {"text": text}))
+        assert addition.update.note == ASSESS
+
+
+def test_a_row_without_a_day_takes_the_one_given_for_all() -> None:
+    (addition,) = taken(sheet(row("7.1", note="Begun.")), on=DAY)
+    assert addition.update.date == DAY
+
+
+def test_a_word_may_be_given_as_it_is_shown() -> None:
+    (addition,) = taken(sheet(row("7.1", date="2018-03-05", progress=" In progress ")))
+    assert addition.update == Update(DAY, Progress.IN_PROGRESS)
+
+
+def test_a_semicolon_within_an_item_is_told_from_those_between() -> None:
+    filled = row("7.1", date="2018-03-05", evidence="a\\;b;;c \nd;")
+    (addition,) = taken(sheet(filled))
+    assert addition.update == Update(DAY, evidence=("a;b", "c", "d"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_it_does_not_matter_how_a_spreadsheet_saves(
+    delimiter: str, end: str, encoding: str
+) -> None:
+    filled = row("7.1", date="2018-03-05", note="Größe; größer, am größten")
+    form = {"delimiter": delimiter, "lineterminator": end, "encoding": encoding}
+    (addition,) = taken(sheet(filled, **form))
+    assert addition.update.note == "Größe; größer, am größten"
+
+
+def test_line_ends_and_blanks_that_a_spreadsheet_puts_into_cells_do_not_count() -> None:
+    filled = row("7.1", date=" 2018-03-05", note="one\r\ntwo ")
+    filled["text"] = REVIEW.replace("\n", "\r\n") + " "
+    (addition,) = taken(sheet(filled))
+    assert addition.update == Update(DAY, note="one\ntwo")
+
+
+def test_empty_rows_and_columns_do_not_count() -> None:
+    data = sheet(row("7.1", date="2018-03-05", note="x")).decode().replace("\r\n", ",,\r\n")
+    assert taken(f"{data},,,\r\n".encode())
+
+
+# What is refused, row by row
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            {"date": "31/03/2018", "note": "x"},
+            "column C (update_date): '31/03/2018' is not a day such as 2018-03-31",
+        ),
+        (
+            {"date": "2018-03-05", "due": "31.03.2018", "note": "x"},
+            "column E (update_due): '31.03.2018' is not a day, month, quarter or year: 2018-03-31",
+        ),
+        (
+            {"date": "2018-03-05", "progress": "complet"},
+            "column D (update_progress): 'complet' is not one of not-started, in-progress,",
+        ),
+        ({"note": "x"}, "column C (update_date): the day it happened is missing"),
+        (
+            {"date": "2018-03-05", "due": "2018-06"},
+            "column F (update_note): the deadline moves from 30 Mar 2018 to Jun 2018; say why",
+        ),
+        (
+            {"date": "2018-03-05", "note": "\x1b[0m"},
+            "column F (update_note): the control character '\\x1b' (U+001B) is not allowed",
+        ),
+        ({"date": "2018-03-05", "by": "PMU"}, "column C (update_date): nothing to record"),
+    ],
+)
+def test_a_problem_has_its_row_and_its_column(cells: dict[str, str], expected: str) -> None:
+    (problem,) = told(sheet(row("7.10"), row("7.1", **cells)))
+    assert problem.startswith(f"row 3, {expected}")
+
+
+def test_every_problem_is_told_and_no_row_is_taken() -> None:
+    good = row("7.1", date="2018-03-05", note="x")
+    bad = row("7.1", date="5 March", progress="done")
+    ongoing = row("7.2", date="2018-03-05", due="2018", note="x")
+    places = [problem.partition(":")[0] for problem in told(sheet(good, bad, ongoing))]
+    assert places == [
+        "row 3, column C (update_date)",
+        "row 3, column D (update_progress)",
+        "row 4, column E (update_due)",
+    ]
+
+
+def test_an_id_that_a_spreadsheet_made_a_number_is_refused() -> None:
+    mangled = row("7.10", date="2018-03-05", note="x") | {"id": "7.1"}
+    (problem,) = told(sheet(mangled))
+    assert problem.startswith("row 2, column A (id): '7.1' stands beside the text of 7.10; did")
+    assert problem.endswith("set the column to text and write 7.10")
+
+
+def test_an_id_and_a_text_that_disagree_are_refused() -> None:
+    mixed = row("7.1", date="2018-03-05", note="x") | {"text": "Another"}
+    assert told(sheet(mixed)) == [
+        "row 2, column B (text): this is not the text of 7.1; was the row mixed up?"
+    ]
+
+
+def test_a_row_that_nobody_filled_in_stops_no_other() -> None:
+    mixed = row("7.1") | {"text": "Another"}
+    assert taken(sheet(mixed, row("7.2", date="2018-03-05", note="x")))
+
+
+def test_a_sheet_that_was_opened_as_something_else_than_utf8_is_told_so() -> None:
+    text = REGISTER.recommendations[0].actions[0].text
+    accented = replace(REGISTER.recommendations[0].actions[0], text=f"{text} à temps")
+    recommendation = replace(REGISTER.recommendations[0], actions=(accented,))
+    register = replace(REGISTER, recommendations=(recommendation,))
+    misread = accented.text.encode().decode("cp1252")
+    filled = row("7.1", date="2018-03-05", note="x") | {"text": misread}
+    with pytest.raises(RefusedError) as refused:
+        spreadsheet.additions(sheet(filled), register, path="answers.csv", on=None)
+    assert "was not opened as UTF-8" in refused.value.problems[0]
+
+
+@pytest.mark.parametrize("cell", ["#NAME?", "#REF!", "Err:501"])
+def test_what_is_left_of_a_formula_is_refused(cell: str) -> None:
+    assert told(sheet(row("7.1", date="2018-03-05", note=cell))) == [
+        f"row 2, column F (update_note): '{cell}' is what is left of a wrong formula"
+    ]
+
+
+def test_a_row_is_checked_against_the_rows_above_it() -> None:
+    later = row("7.1", date="2018-03-05", due="2018-06", note="Later.")
+    back = row("7.1", date="2018-03-06", due="2018-03-30")
+    again = row("7.1", date="2018-03-06", due="2018-06")
+    (problem,) = told(sheet(later, back))
+    assert problem.startswith("row 3, column F (update_note): the deadline moves from Jun 2018")
+    assert len(taken(sheet(later, again))) == 2
+
+
+def test_an_unknown_id_is_refused_with_the_nearest() -> None:
+    unknown = row("7.11", date="2018-03-05", note="x")
+    assert told(sheet(unknown)) == [
+        "row 2, column A (id): '7.11' is no action of the register; did you mean '7.1'?"
+    ]
+
+
+def test_the_same_update_twice_is_refused() -> None:
+    filled = row("7.1", date="2018-03-05", note="x")
+    assert told(sheet(filled, row("7.2"), filled)) == [
+        "row 4, column C (update_date): 7.1 has this very update already, from a row above"
+    ]
+
+
+def test_a_cell_under_no_head_is_not_lost_in_silence() -> None:
+    data = sheet(row("7.1", date="2018-03-05", note="x")).removesuffix(b"\r\n") + b",,lost\r\n"
+    assert told(data) == ["row 2, column J: 'lost' stands under no head"]
+
+
+# What is refused as a whole
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (["text", "update_note"], "row 1: the column id is missing"),
+        (["id", "update_note"], "row 1: the column text is missing"),
+        (["id", "text", "note"], "row 1: there is none of the columns update_date"),
+        (
+            ["id", "text", "update_date", "update_notes"],
+            "row 1, column D (update_notes): 'update_notes' is no column of the sheet; did you",
+        ),
+        (
+            ["id", "text", "update_note", "update_note"],
+            "row 1, column C (update_note): there is more than one such column",
+        ),
+    ],
+)
+def test_columns_that_are_not_right_are_told(heads: list[str], expected: str) -> None:
+    (problem,) = told(",".join(heads).encode() + b"\n")
+    assert problem.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("id,text,update_note\né".encode("latin-1"), "line 2: the byte 0xe9 is not UTF-8"),
+        ("id,text".encode("utf-16"), "line 1: the file looks like UTF-16"),
+        (b'id,text,update_note\n7.1,"open', "line 2: unexpected end of data"),
+        (b"PK\x03\x04\x14", "this is a workbook; save the sheet as CSV"),
+        (b"", "the file is empty"),
+        (b"id,text,\n7.1,x,\n", "row 1: there is none of the columns update_date"),
+    ],
+)
+def test_what_is_no_sheet_is_refused_with_its_line(data: bytes, expected: str) -> None:
+    (problem,) = told(data)
+    assert problem.startswith(expected)
+
+
+def test_a_sheet_with_nothing_filled_in_is_told_apart_from_one_that_is_taken() -> None:
+    with pytest.raises(RefusedError, match="nothing to record: no row has anything in update_date"):
+        taken(sheet(row("7.1"), row("7.2")))
+
+
+@example(b"id,text,update_note\n7.1,")
+@example(b"id,text,update_note\n\x1b\n%TAG")
+@given(
+    st.binary(max_size=300)
+    | st.text(st.sampled_from('idtexupa_no7.1,;"\n\r\t\x00')).map(str.encode)
+)
+def test_whatever_a_file_holds_it_is_taken_or_refused(data: bytes) -> None:
+    with suppress(RefusedError):
+        assert taken(data)
+
+
+notes = st.text(st.characters(exclude_categories=["Cs"])).filter(
+    lambda text: bool(text) and text == text.strip() and not CONTROL.search(text + "a")
+)
+
+
+@given(notes.filter(lambda text: "\r" not in text and not text.startswith("'")))
+def test_a_note_comes_back_as_it_was_typed(text: str) -> None:
+    (addition,) = taken(sheet(row("7.1", date="2018-03-05", note=text)))
+    assert addition.update.note == text
+
+
+# On the command line
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    (tmp_path / "data").mkdir()
+    fiction = Path(__file__).parents[2] / "examples" / "followed-up.yaml"
+    shutil.copy(fiction, tmp_path / "data" / "recommendations.yaml")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
+
+    def run(*args: str) -> tuple[int, str, str]:
+        status = app.main(args)
+        return status, *capfd.readouterr()
+
+    return run
+
+
+def filled_in(template: str, answers: dict[str, dict[str, str]]) -> bytes:
+    """The template, with answers under its empty heads."""
+    reader = csv.DictReader(io.StringIO(template, newline=""))
+    rows = [dict(cells) for cells in reader]
+    for cells in rows:
+        for name, cell in answers.get(cells["id"], {}).items():
+            assert cells[f"update_{name}"] == ""
+            cells[f"update_{name}"] = cell
+    return sheet(*rows, heads=reader.fieldnames or ())
+
+
+ANSWERS = {
+    "B.1": {"date": "2021-06-01", "note": "=the lamps, again; one is broken\nand é", "by": "PMU"},
+    "B.2": {"date": "2021-12-20", "progress": "completed", "evidence": "List; Minutes 3"},
+}
+TAKEN = [
+    Update(date(2021, 6, 1), note="=the lamps, again; one is broken\nand é", by="PMU"),
+    Update(date(2021, 12, 20), Progress.COMPLETED, evidence=("List", "Minutes 3")),
+]
+
+
+def last_updates() -> list[Update]:
+    path = Path("data", "recommendations.yaml")
+    register, _ = loader.load(path.read_bytes(), str(path))
+    one, two, *_ = register.recommendations[1].actions
+    return [one.updates[-1], two.updates[-1]]
+
+
+def test_a_sheet_goes_out_and_comes_back(run: Run) -> None:
+    args = ("actions", "--responsible", "Harbour Master", "--template")
+    _, template, _ = run(*args)
+    assert run(*args[:3], "--format", "csv", "--template")[1] == template
+    Path("sheet.csv").write_bytes(filled_in(template, ANSWERS))
+    status, out, _ = run("record", "--from", "sheet.csv")
+    assert status == 0
+    assert out.count("\n") == 2
+    assert last_updates() == TAKEN
+
+
+def test_a_sheet_is_not_taken_twice(run: Run) -> None:
+    _, template, _ = run("actions", "B", "--template")
+    Path("sheet.csv").write_bytes(filled_in(template, ANSWERS))
+    assert run("record", "--from", "sheet.csv")[0] == 0
+    once = Path("data", "recommendations.yaml").read_bytes()
+    status, out, err = run("record", "--from", "sheet.csv")
+    assert (status, out) == (2, "")
+    assert "B.2 has this very update already, on line " in err
+    assert Path("data", "recommendations.yaml").read_bytes() == once
+
+
+def test_a_day_may_be_given_to_all_rows_without_one(run: Run) -> None:
+    _, template, _ = run("actions", "B", "--template")
+    Path("sheet.csv").write_bytes(filled_in(template, {"B.1": {"note": "x"}}))
+    assert run("record", "--from", "sheet.csv")[0] == 2
+    assert run("record", "--from", "sheet.csv", "--date", "today", "--dry-run")[0] == 0
+    assert run("record", "--from", "sheet.csv", "--date", "2021-06-01")[0] == 0
+    register, _ = loader.load(Path("data", "recommendations.yaml").read_bytes(), "r")
+    last = register.recommendations[1].actions[0].updates[-1]
+    assert last == Update(date(2021, 6, 1), note="x")
+
+
+def test_a_dry_run_of_a_sheet_shows_what_would_change(run: Run) -> None:
+    _, template, _ = run("actions", "B", "--template")
+    Path("sheet.csv").write_bytes(filled_in(template, ANSWERS))
+    before = Path("data", "recommendations.yaml").read_bytes()
+    status, out, _ = run("record", "--from", "sheet.csv", "--dry-run")
+    assert status == 0
+    assert "+            evidence: [List, Minutes 3]" in out
+    assert Path("data", "recommendations.yaml").read_bytes() == before
+
+
+def test_of_a_sheet_with_a_problem_nothing_is_recorded(run: Run) -> None:
+    _, template, _ = run("actions", "B", "--template")
+    answers = ANSWERS | {"B.3": {"date": "9/4/2021", "note": "x"}}
+    Path("sheet.csv").write_bytes(filled_in(template, answers))
+    before = Path("data", "recommendations.yaml").read_bytes()
+    status, out, err = run("record", "--from", "sheet.csv")
+    assert (status, out) == (2, "")
+    assert "sheet.csv: row 4, column Z (update_date): '9/4/2021' is not a day" in err
+    assert "ecefollow: sheet.csv has a problem: none of its rows is recorded" in err
+    assert Path("data", "recommendations.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("record", "--from", "sheet.csv", "B.1"), "with which only --date goes"),
+        (("record", "--from", "sheet.csv", "--note", "x"), "with which only --date goes"),
+        (("record", "--from", "nowhere.csv"), "nowhere.csv: there is no such file"),
+        (("actions", "--template", "--format", "json"), "--template writes csv, not json"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    run: Run, args: tuple[str, ...], expected: str
+) -> None:
+    status, out, err = run(*args)
+    assert (status, out) == (2, "")
+    assert expected in err
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def through_libreoffice(file: Path) -> Path:
+    """The sheet, opened in LibreOffice Calc, kept as a workbook, and saved as CSV again."""
+    back = file.parent / "back"
+    for form, made in (("xlsx", file), ("csv", file.with_suffix(".xlsx"))):
+        # The numbers: commas, double quotes, UTF-8, from the first line on.
+        options = "Text - txt - csv (StarCalc):44,34,76,1"
+        convert = ["--convert-to", form if form == "xlsx" else f"csv:{options}"]
+        reading = [f"--infilter={options}"] if form == "xlsx" else []
+        home = f"-env:UserInstallation={(file.parent / 'home').as_uri()}"
+        folder = file.parent if form == "xlsx" else back
+        where = ["--outdir", str(folder), str(made)]
+        command = [str(OFFICE), home, "--headless", *convert, *reading, *where]
+        subprocess.run(command, check=True, capture_output=True, timeout=110)
+    return back / file.name
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (libreoffice-calc)")
+def test_a_sheet_comes_back_through_a_real_spreadsheet(run: Run, tmp_path: Path) -> None:
+    _, template, _ = run("actions", "--responsible", "Harbour Master", "--template")
+    file = tmp_path / "sheet.csv"
+    file.write_bytes(filled_in(template, ANSWERS))
+    status, _, err = run("record", "--from", str(through_libreoffice(file)))
+    assert (status, err) == (0, "")
+    assert last_updates() == TAKEN
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (libreoffice-calc)")
+def test_an_id_that_a_real_spreadsheet_changes_is_noticed(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.csv"
+    file.write_bytes(sheet(row("7.10", date="2018-03-05", note="x")))
+    (problem,) = told(through_libreoffice(file).read_bytes())
+    assert "'7.1' stands beside the text of 7.10" in problem

@@ -1,0 +1,283 @@
+"""The forms of a day and a deadline: what is read, what is refused, what is shown."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecefollow.register.deadlines import (
+    MONTHS,
+    Deadline,
+    Span,
+    asked_day,
+    day,
+    deadline,
+    shown,
+    span,
+)
+
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+READERS = day, deadline, asked_day
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        ("2018-02-28", date(2018, 2, 28)),
+        ("2018-02", date(2018, 2, 28)),
+        ("2020-02", date(2020, 2, 29)),
+        ("2018-12", date(2018, 12, 31)),
+        ("2018-Q1", date(2018, 3, 31)),
+        ("2018-Q2", date(2018, 6, 30)),
+        ("2018-Q3", date(2018, 9, 30)),
+        ("2018-Q4", date(2018, 12, 31)),
+        ("2018", date(2018, 12, 31)),
+        ("0001", date(1, 12, 31)),
+        ("9999-12-31", date.max),
+    ],
+)
+def test_a_deadline_means_the_last_day_of_what_is_written(written: str, last: date) -> None:
+    assert deadline(written) == Deadline(written, last)
+
+
+@pytest.mark.parametrize(
+    ("written", "reader"),
+    [
+        ("2018-02-28", "28 Feb 2018"),
+        ("2018-03-01", "1 Mar 2018"),
+        ("2018-02", "Feb 2018"),
+        ("2018-Q1", "Q1 2018"),
+        ("2018", "2018"),
+    ],
+)
+def test_a_deadline_is_shown_in_the_precision_it_was_given(written: str, reader: str) -> None:
+    assert deadline(written).shown == reader
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2018-02-30", "Feb 2018 has 28 days"),
+        ("2020-02-30", "Feb 2020 has 29 days"),
+        ("2018-04-31", "Apr 2018 has 30 days"),
+        ("2018-13-01", "months go from 01 to 12"),
+        ("2018-00-01", "months go from 01 to 12"),
+        ("2018-01-00", "days begin at 01"),
+        ("0000-01-01", "there is no year 0"),
+    ],
+)
+def test_a_day_outside_the_calendar_is_refused_and_says_why(
+    read: Callable[[str], object], text: str, why: str
+) -> None:
+    with pytest.raises(ValueError, match=f"is not in the calendar: {why}"):
+        read(text)
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2018-W13-6",
+        "2018-090",
+        "20180331",
+        "2018-3-31",
+        "18-03-31",
+        "2018-03-31T00:00",
+        "2018-03-31Z",
+        "+2018-03-31",
+        "-2018-03-31",
+        "2018 03 31",
+        "31-03-2018",
+        "03/04/2018",
+        "3.4.2018",
+        "٢٠١٨-٠٣-٣١",
+        "\uff12\uff10\uff11\uff18-03-31",
+        "٣١ March 2018",
+        "31 March 18",
+        "soon",
+        "tomorrow",
+        "2018-Q5",
+        "2018-q1",
+        "Q1 2018",
+        "31 Feb 2018",
+        "12 Mon 2018",
+        "Monday 12 2018",
+        "10 hour 2018",
+        "31 March 0000",
+        "31 March 0018",
+        "31 March 2018 10:00",
+        "31 Mars 2018 at noon",
+    ],
+)
+def test_any_other_form_is_refused(read: Callable[[str], object], text: str) -> None:
+    with pytest.raises(ValueError, match=r"^is "):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["0000", "0000-Q1", "0000-01", "2018-00", "2018-13"])
+def test_a_period_outside_the_calendar_is_no_deadline(text: str) -> None:
+    with pytest.raises(ValueError, match="is not in the calendar"):
+        deadline(text)
+
+
+@pytest.mark.parametrize("text", [" 2018-03-31", "2018-03-31 ", "2018-03-31\n", "2018\n"])
+def test_nothing_stands_around_a_day_in_a_file(text: str) -> None:
+    for read in (day, deadline):
+        with pytest.raises(ValueError, match="is not a day"):
+            read(text)
+
+
+@pytest.mark.parametrize("text", ["2018-02", "2018-Q1", "2018"])
+def test_a_period_is_no_day_in_a_file(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a day such as 2018-03-31"):
+        day(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2018", "2018-03", "2018-3", "2018-Q1", "March 2018", "Mar. 2018", "31 March"]
+)
+def test_half_a_date_cannot_be_asked_about(text: str) -> None:
+    with pytest.raises(ValueError, match="only part of a date; write a whole day"):
+        asked_day(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018-03-31",
+        " 2018-03-31 ",
+        "31 March 2018",
+        "31 march 2018",
+        "31 MAR 2018",
+        "31 Mar. 2018",
+        "31st March 2018",
+        "31 March, 2018",
+        "  31   March 2018 ",
+        "March 31, 2018",
+        "March 31 2018",
+        "Mar. 31st, 2018",
+    ],
+)
+def test_the_day_asked_about_may_name_its_month(text: str) -> None:
+    assert asked_day(text) == date(2018, 3, 31)
+
+
+@pytest.mark.parametrize("text", ["31 March 2018", "March 31, 2018"])
+def test_the_file_takes_no_month_by_name_and_says_how_to_write_it(text: str) -> None:
+    for read in (day, deadline):
+        with pytest.raises(ValueError, match=r"did you mean 2018-03-31\?$"):
+            read(text)
+
+
+@pytest.mark.parametrize("text", ["2018/03/31", "2018.3.31", "2018-3-31"])
+def test_a_slip_with_only_one_meaning_is_answered_with_it(text: str) -> None:
+    with pytest.raises(ValueError, match=r"did you mean 2018-03-31\?$"):
+        day(text)
+
+
+@pytest.mark.parametrize("text", ["03/04/2018", "2018-13-40", "2018/02/30", "31 Feb 2018"])
+def test_no_meaning_is_guessed_where_there_are_two_or_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^is ") as refusal:
+        day(text)
+    assert "did you mean" not in str(refusal.value)
+
+
+@given(st.dates())
+def test_a_day_is_read_back_from_its_iso_form(value: date) -> None:
+    written = value.isoformat()
+    assert day(written) == asked_day(written) == value
+    assert deadline(written) == (written, value)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_is_read_back_from_what_is_shown(value: date) -> None:
+    assert asked_day(shown(value)) == value
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_is_read_back_from_its_spoken_forms(value: date) -> None:
+    name = MONTH_NAMES[value.month - 1]
+    assert asked_day(f"{value.day} {name} {value.year}") == value
+    assert asked_day(f"{name} {value.day}, {value.year}") == value
+
+
+@given(st.dates())
+def test_a_period_ends_on_the_last_day_of_its_last_month(value: date) -> None:
+    year, month = f"{value.year:04}", value.month
+    last = date(value.year, month, monthrange(value.year, month)[1])
+    assert deadline(f"{year}-{month:02}").last == last
+    assert deadline(f"{year}-Q{(month + 2) // 3}").last >= last
+    assert deadline(year).last == date(value.year, 12, 31)
+
+
+@given(st.dates())
+def test_a_month_is_shown_by_its_name_and_no_day(value: date) -> None:
+    month = deadline(value.isoformat()[:7])
+    assert month.shown == f"{MONTHS[value.month - 1]} {value.year:04}"
+
+
+@given(st.text())
+def test_reading_refuses_or_answers_but_never_fails(text: str) -> None:
+    for read in READERS:
+        with suppress(ValueError):
+            read(text)
+
+
+@given(st.from_regex(r"[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4}", fullmatch=True))
+def test_a_spoken_day_has_the_day_and_year_that_were_said(text: str) -> None:
+    number, _, year = text.split()
+    try:
+        found = asked_day(text)
+    except ValueError:
+        return
+    assert (found.day, found.year) == (int(number), int(year))
+
+
+# Spans
+
+
+def test_a_span_is_a_number_of_days_weeks_or_months() -> None:
+    assert [span("30d"), span("4W"), span(" 2 m ")] == [Span(30, "d"), Span(4, "w"), Span(2, "m")]
+
+
+@pytest.mark.parametrize("text", ["", "30", "d", "1y", "-3d", "1.5m", "30dd", "²d", "1234567890d"])
+def test_what_is_no_span_is_refused_with_the_form_to_use(text: str) -> None:
+    with pytest.raises(ValueError, match="such as 30d, 4w or 2m"):
+        span(text)
+
+
+@pytest.mark.parametrize(
+    ("begin", "text", "end"),
+    [
+        ("2018-01-31", "0d", "2018-01-31"),
+        ("2018-01-31", "30d", "2018-03-02"),
+        ("2018-01-31", "1w", "2018-02-07"),
+        ("2018-01-31", "1m", "2018-02-28"),  # a calendar month has no fixed number of days
+        ("2020-01-31", "1m", "2020-02-29"),
+        ("2018-03-31", "12m", "2019-03-31"),
+        ("2018-03-31", "365d", "2019-03-31"),
+        ("2018-03-31", "999999999m", "9999-12-31"),
+        ("2018-03-31", "999999999d", "9999-12-31"),
+        ("9999-12-31", "1d", "9999-12-31"),
+    ],
+)
+def test_a_span_after_a_day_goes_by_the_calendar(begin: str, text: str, end: str) -> None:
+    assert span(text).after(day(begin)) == day(end)
+
+
+def test_a_span_before_a_day_goes_by_the_calendar() -> None:
+    assert span("6m").before(day("2018-08-31")) == day("2018-02-28")
+    assert span("6m").before(date(1, 3, 1)) == date.min
+
+
+def test_a_span_is_written_as_it_is_asked() -> None:
+    assert f"{span(' 4 W ')}" == "4w"

@@ -1,0 +1,249 @@
+"""The JSON Schema: made from the table, committed as made, and of one mind with the loader."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecefollow.reading import checks, loader
+from ecefollow.reading.diagnostics import Code, Severity, has_errors
+from ecefollow.register import json_schema
+from ecefollow.register.model import Progress, Status
+from ecefollow.register.schema import DAY, DEADLINE, REGISTER, Bad, Record, Scalar
+
+ROOT = Path(__file__).parents[2]
+COMMITTED = ROOT / "data" / "recommendations.schema.json"
+SHIPPED = [ROOT / "data" / "recommendations.yaml", ROOT / "examples" / "followed-up.yaml"]
+INVALID = sorted((Path(__file__).parents[1] / "data" / "invalid").glob("*.yaml"))
+
+WARNINGS = [code for code in Code if code.severity is Severity.WARNING]
+# The errors that a schema cannot express, by their code or the one file, each with the reason.
+BEYOND: Final[dict[str, str]] = {
+    **dict.fromkeys(WARNINGS, "doubtful, and yet a register"),
+    Code.DUPLICATE_ID: "no two values are compared across lists",
+    Code.UNKNOWN_REFERENCE: "no value is looked up among others",
+    **dict.fromkeys(
+        ("bad-id-no-dot", "bad-id-no-more", "bad-id-of-another"),
+        "no value is compared with that of the mapping around it",
+    ),
+    "conflict-marker-indented-in-text": "folded into its text, the marker stands on no line",
+    "control-character-nel": "a line break to other readers, who fold it into a space",
+    "not-utf8-utf16": "other readers know UTF-16 by its mark",
+    "unknown-value-flag-case": "other readers take True for true",
+    "unquoted-id-word": "YAML 1.2 reads no as a text, with quotes or without",
+    **dict.fromkeys(
+        ("yaml-feature-anchor", "yaml-feature-anchor-and-alias", "yaml-feature-anchor-key"),
+        "what is read no longer has its anchors",
+    ),
+    **dict.fromkeys(
+        (
+            *("yaml-feature-tag", "yaml-feature-bare-tag", "yaml-feature-tag-key"),
+            "yaml-feature-tag-directive",
+        ),
+        "what is read no longer has its tags",
+    ),
+}
+# They can end check-jsonschema itself, and all that it was asked besides: each is asked alone.
+BREAKING = {
+    "bad-date-digits": "a number of 5000 digits",
+    "yaml-syntax-escape-surrogate": "half a character",
+    "yaml-syntax-escape-too-high": "a character past the last",
+    "yaml-syntax-tag-in-bytes": "a tag that is no UTF-8, where YAML is read in C",
+}
+
+TEXTS = [
+    *("no", "yes", "true", "False", "5", "-5", "2020", "1.10", "010", "0o17", "0x1F", "1e3"),
+    *("1_000", ".inf", ".nan", "12:30", "2018-03-31", "2018-02-30", "2018-13", "2018-03-31T12:00"),
+    *("_", "NO", "on", "Genève “nexus” нексус 协同 😀", "a:b", "a#b"),
+    *('"null"', "'~'", '"no"', '"2018"', '"a\\nb\\tc"', '" a "', "|\n      One.\n\n      Two."),
+]
+DEADLINES = [
+    *("2018", "2018-03", "2018-Q1", "2018-03-31", "2020-02-29", "2000-02-29", "0001-01-01"),
+    *("9999", "9999-12-31", "2018-12"),
+]
+PLAIN = """\
+evaluation:
+  id: {text}
+  title: Sharing
+  organization: UNECE
+recommendations:
+  - id: "1"
+    status: accepted
+    title: {text}
+    notes:
+    - {text}
+"""
+DATED = """\
+evaluation: {{id: sharing, title: Sharing, organization: UNECE, responded: {due}}}
+recommendations: [{{id: "1", title: Share, status: accepted, actions: [
+  {{id: "1.1", text: Meet., responsible: [], due: {due}, ongoing: false, see: ["1"], updates: [
+    {{date: 2018-02-28, due: {due}, progress: not-applicable, evidence: []}}]}},
+  {{id: '1.a_b-C', text: Talk., responsible: [Bureau], ongoing: true, updates: [
+    {{date: "2018-02-28", note: It goes on.}}]}},
+  {{id: "1.2", text: Ask., responsible: [Bureau], after: {{event: All agree, happened: 2018-05-31}},
+    discretionary: true}}]}}]
+"""
+EMPTY = "evaluation: {id: sharing, title: Sharing, organization: UNECE}\nrecommendations: []\n"
+
+
+def as_json(text: str) -> str:
+    """A register with this text as JSON, in which the years are numbers."""
+    evaluation = {"id": "sharing", "title": text, "organization": "UNECE", "responded": 2018}
+    action = {"id": "1.1", "text": text, "responsible": [text], "due": 2018, "ongoing": False}
+    recommendation = {"id": "1", "title": text, "status": "partial", "actions": [action]}
+    return json.dumps(
+        {"evaluation": evaluation, "recommendations": [recommendation]}, ensure_ascii=False
+    )
+
+
+VALID = {
+    "empty.yaml": EMPTY,
+    "register.json": as_json("Genève “nexus” 😀"),
+    **{f"text-{n}.yaml": PLAIN.format(text=text) for n, text in enumerate(TEXTS)},
+    **{f"due-{n}.yaml": DATED.format(due=due) for n, due in enumerate(DEADLINES)},
+    **{f"quoted-{n}.yaml": DATED.format(due=f'"{due}"') for n, due in enumerate(DEADLINES)},
+}
+
+
+def check_jsonschema(paths: Iterable[Path]) -> subprocess.CompletedProcess[str]:
+    """What check-jsonschema says of the files, in JSON that names the accepted ones too."""
+    options = ["--schemafile", str(COMMITTED), "-o", "json", "-vv"]
+    command = [sys.executable, "-m", "check_jsonschema", *options, *map(str, paths)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The names of the files that check-jsonschema accepts, all asked about at once."""
+    folder = tmp_path_factory.mktemp("valid")
+    for name, text in VALID.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    asked = [path for path in INVALID if path.stem not in BREAKING]
+    done = check_jsonschema([*SHIPPED, *sorted(folder.iterdir()), *asked])
+    assert done.stdout, done.stderr
+    return {Path(name).name for name in json.loads(done.stdout)["successes"]}
+
+
+def code(path: Path) -> str:
+    """The code that a file is an example of."""
+    return max((code for code in Code if path.stem.startswith(code)), key=len)
+
+
+def is_beyond(path: Path) -> bool:
+    return path.stem in BEYOND or code(path) in BEYOND
+
+
+def is_taken(kind: Scalar, text: str) -> bool:
+    try:
+        kind.parse(text)
+    except Bad:
+        return False
+    return True
+
+
+def described(record: Record) -> dict[str, Any]:
+    """What the JSON Schema says of a record."""
+    schema = json_schema.schema()
+    name = record.name.split(" ", 1)[1].replace(" ", "-")
+    found: dict[str, Any] = schema if record is REGISTER else schema["$defs"][name]
+    return found
+
+
+def test_the_committed_schema_is_the_one_that_is_made() -> None:
+    mend = "mend it: ecefollow schema > data/recommendations.schema.json"
+    assert COMMITTED.read_text(encoding="utf-8") == json_schema.text(), mend
+
+
+def test_the_text_is_the_schema_in_ascii_without_control_characters() -> None:
+    text = json_schema.text()
+    assert json.loads(text) == json_schema.schema()
+    assert re.fullmatch("[\n -~]*\n", text)
+
+
+@pytest.mark.parametrize("record", list(REGISTER.records()), ids=lambda record: record.name)
+def test_a_record_has_the_keys_of_the_table_and_no_others(record: Record) -> None:
+    found = described(record)
+    helps = {name: key["description"] for name, key in found["properties"].items()}
+    assert helps == {key.name: key.help for key in record.keys}
+    assert found["required"] == [key.name for key in record.keys if key.required]
+    assert found["additionalProperties"] is False
+
+
+def test_a_title_says_what_is_to_be_written() -> None:
+    action = next(record for record in REGISTER.records() if record.name == "an action")
+    titles = {name: key["title"] for name, key in described(action)["properties"].items()}
+    assert titles["responsible"] == "A list, each a text"
+    assert titles["updates"] == "A list, each an update"
+    assert titles["after"] == "An event"
+    assert titles["ongoing"] == "True or false"
+
+
+def test_the_words_are_those_that_a_file_may_hold() -> None:
+    scalars = json_schema.schema()["$defs"]
+    assert scalars["status"]["enum"] == list(Status)
+    assert scalars["progress"]["enum"] == [p for p in Progress if p is not Progress.NOT_REPORTED]
+
+
+@pytest.mark.parametrize("kind", [DAY, DEADLINE], ids=["day", "deadline"])
+@pytest.mark.parametrize("year", ["0000", "0004", "1900", "2000", "2019", "2020", "2100"])
+def test_the_pattern_of_a_date_has_the_whole_calendar(kind: Scalar, year: str) -> None:
+    texts = [f"{year}-{month:02}-{day:02}" for month in range(14) for day in range(33)]
+    found = [text for text in texts if re.search(kind.pattern, text)]
+    assert found == [text for text in texts if is_taken(kind, text)]
+
+
+def test_the_pattern_of_a_date_has_every_leap_year() -> None:
+    texts = [f"{year:04}-02-29" for year in range(10_000)]
+    found = [text for text in texts if re.search(DAY.pattern, text)]
+    assert found == [text for text in texts if is_taken(DAY, text)]
+
+
+@pytest.mark.parametrize("kind", [DAY, DEADLINE], ids=["day", "deadline"])
+@given(text=st.from_regex("[0-9]{3,5}(-[Qq]?[0-9]{1,3}){0,2} ?", fullmatch=True) | st.text())
+def test_the_pattern_of_a_date_takes_what_the_loader_takes(kind: Scalar, text: str) -> None:
+    assert bool(re.fullmatch(kind.pattern, text)) == is_taken(kind, text)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_a_shipped_register_is_accepted(path: Path, accepted: set[str]) -> None:
+    assert path.name in accepted
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_what_the_loader_reads_without_an_error_is_accepted(name: str, accepted: set[str]) -> None:
+    register, problems = loader.load(VALID[name].encode(), name)
+    assert not has_errors([*problems, *checks.errors(register, name)])
+    assert name in accepted
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in INVALID if not is_beyond(path) and path.stem not in BREAKING],
+    ids=lambda path: path.stem,
+)
+def test_an_error_that_a_schema_can_express_is_refused(path: Path, accepted: set[str]) -> None:
+    assert path.name not in accepted
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in INVALID if is_beyond(path)], ids=lambda path: path.stem
+)
+def test_only_what_a_schema_cannot_express_is_excused(path: Path, accepted: set[str]) -> None:
+    assert path.name in accepted
+
+
+def test_every_excuse_is_of_a_file_that_is_there() -> None:
+    examples = {path.stem for path in INVALID} | {code(path) for path in INVALID}
+    assert (BEYOND | BREAKING).keys() - set(WARNINGS) <= examples
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_what_breaks_the_checker_is_not_accepted(name: str) -> None:
+    assert check_jsonschema(path for path in INVALID if path.stem == name).returncode

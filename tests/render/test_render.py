@@ -1,0 +1,457 @@
+"""Each format, read back: what stands in the register comes through as what it is."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+
+from ecefollow.analysis import queries
+from ecefollow.analysis.queries import Against
+from ecefollow.register.deadlines import deadline
+from ecefollow.register.model import (
+    Action,
+    Answer,
+    Evaluation,
+    Event,
+    Progress,
+    Recommendation,
+    Register,
+    Status,
+    Update,
+)
+from ecefollow.render import dispatch
+from ecefollow.render.formats import Format, Look
+from ecefollow.render.styles import width
+from ecefollow.render.wrapping import wrapped
+from ecefollow.views import listings
+from ecefollow.views.listings import Frame, Listing
+
+DAY = date(2018, 3, 31)
+WIDE = Look(width=400, colour=False, encoding="utf-8")
+IN_COLOUR = WIDE._replace(colour=True)
+
+ACTION_FIELDS = [
+    *("id", "recommendation", "status", "text", "responsible", "accountable", "due"),
+    *("due_written", "due_text", "reading", "original_due", "revisions", "slippage_days"),
+    *("days_overdue", "days_late", "progress", "completed_on", "last_update", "state", "after"),
+    *("ongoing", "discretionary", "see", "line"),
+]
+RECOMMENDATION_FIELDS = [
+    *("id", "title", "status", "response", "reservation", "notes", "tags", "actions", "closed"),
+    *("next_due", "line"),
+]
+
+# Whatever a register may hold: no surrogates, no terminal controls, and not only blanks.
+TEXTS = (
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n\r"))
+    | st.text(st.sampled_from("=+-@'\"|\\<>&[]()*_`~:#!;,\t\r\n ab1.é会\u200d\ufe0f"))
+    | st.sampled_from(["=1+1", "'=1", "''@x", "'x", "a\rb", "\r=", "<!-- -->", "a|b", "\uff1dA1"])
+).filter(str.strip)
+NAMES = st.lists(TEXTS, max_size=3).map(tuple)
+
+
+def asked(register: Register) -> Frame:
+    return Frame(DAY, "register.yaml", queries.states(register.on(DAY)), {})
+
+
+def register(*recommendations: Recommendation) -> Register:
+    return Register(Evaluation("test", "A test", "UNECE"), recommendations)
+
+
+def recommendation(*actions: Action, title: str = "Share knowledge") -> Recommendation:
+    return Recommendation("7", title, Status.PARTIAL, actions=actions)
+
+
+def action(text: str, *, ident: str = "7.1", **more: Any) -> Action:
+    return Action(ident, text, more.pop("responsible", ("PMU",)), **more)
+
+
+def actions(*stated: Action) -> Listing:
+    whole = register(recommendation(*stated))
+    return listings.actions(queries.items(whole.on(DAY)), asked(whole))
+
+
+def recommendations(*stated: Recommendation) -> Listing:
+    whole = register(*stated)
+    answers: tuple[Answer, ...] = whole.on(DAY)
+    return listings.recommendations(answers, answers, asked(whole))
+
+
+def shown(listing: Listing, format: Format, look: Look = WIDE) -> str:
+    return dispatch.listing(listing, format, look)
+
+
+def from_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return re.sub("^'(?='*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])", "", cell)
+
+
+def from_markdown(text: str) -> list[list[str]]:
+    """The cells of a table, a list a row, as a reader of the rendered page sees them."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    rows: list[list[str]] = []
+    for before, token in pairwise(tokens):
+        if token.type == "tr_open":
+            rows.append([])
+        if token.type == "inline":
+            assert before.type in {"th_open", "td_open"}
+            kinds = {child.type for child in token.children or ()}
+            assert kinds <= {"text", "text_special"}, "nothing is taken for markup"
+            rows[-1].append("".join(child.content for child in token.children or ()))
+    return rows
+
+
+FULL = action(
+    "Finalise the review",
+    responsible=("Executive Secretary", "PMU"),
+    accountable="Chef de Cabinet",
+    due=deadline("2018-02"),
+    due_text="by February 2018",
+    reading="Read as the end of February.",
+    after=Event("EXCOM endorses the vision"),
+    discretionary=True,
+    see=("7",),
+    updates=(
+        Update(date(2018, 2, 1), due=deadline("2018-03-20")),
+        Update(date(2018, 3, 25), Progress.COMPLETED),
+    ),
+)
+
+
+# JSON
+
+
+@given(TEXTS, NAMES, TEXTS)
+def test_json_reads_back_what_went_in(text: str, names: tuple[str, ...], due_text: str) -> None:
+    stated = action(text, responsible=names, due_text=due_text)
+    (row,) = json.loads(shown(actions(stated), Format.JSON))["actions"]
+    assert row["text"] == text
+    assert row["responsible"] == list(names)
+    assert row["due_text"] == due_text
+
+
+@given(TEXTS)
+def test_json_reads_back_what_went_in_where_only_ascii_comes_out(text: str) -> None:
+    output = shown(actions(action(text)), Format.JSON, WIDE._replace(encoding="ascii"))
+    assert output.isascii()
+    assert json.loads(output)["actions"][0]["text"] == text
+
+
+def test_json_says_what_was_asked_and_counts_the_whole_register() -> None:
+    whole = register(recommendation(FULL, action("Report", ident="7.2", due=deadline("2018"))))
+    items = queries.items(whole.on(DAY), ["7.2"])
+    question = asked(whole)._replace(filter={"status": [Status.PARTIAL], "due_by": DAY})
+    found = json.loads(shown(listings.actions(items, question), Format.JSON))
+    assert [row["id"] for row in found.pop("actions")] == ["7.2"]
+    assert found == {
+        "format": 1,
+        "as_of": "2018-03-31",
+        "register": "register.yaml",
+        "total": 2,
+        "states": {
+            "overdue": 0,
+            "scheduled": 1,
+            "ongoing": 0,
+            "awaiting-event": 0,
+            "undated": 0,
+            "completed": 1,
+            "not-applicable": 0,
+        },
+        "shown": 1,
+        "filter": {"status": ["partial"], "due_by": "2018-03-31"},
+    }
+
+
+@pytest.mark.parametrize("stated", [FULL, action("Report", responsible=())])
+def test_json_has_every_field_of_an_action(stated: Action) -> None:
+    (row,) = json.loads(shown(actions(stated), Format.JSON))["actions"]
+    assert list(row) == ACTION_FIELDS
+
+
+def test_json_has_every_field_of_a_recommendation() -> None:
+    (row,) = json.loads(shown(recommendations(recommendation()), Format.JSON))["recommendations"]
+    assert list(row) == RECOMMENDATION_FIELDS
+
+
+def test_a_field_that_does_not_apply_is_null() -> None:
+    (row,) = json.loads(shown(actions(action("Report", responsible=())), Format.JSON))["actions"]
+    assert {name for name, value in row.items() if value is None} == {
+        *("accountable", "due", "due_written", "due_text", "reading", "original_due"),
+        *("slippage_days", "days_overdue", "days_late", "completed_on", "last_update", "after"),
+    }
+    assert (row["responsible"], row["see"], row["revisions"]) == ([], [], 0)
+    assert (row["ongoing"], row["discretionary"]) == (False, False)
+    (row,) = json.loads(shown(recommendations(recommendation()), Format.JSON))["recommendations"]
+    assert {name for name, value in row.items() if value is None} == {
+        *("response", "reservation", "next_due"),
+    }
+    assert (row["notes"], row["tags"], row["actions"], row["closed"]) == ([], [], 0, 0)
+
+
+def test_json_gives_values_and_iso_days() -> None:
+    (row,) = json.loads(shown(actions(FULL), Format.JSON))["actions"]
+    wanted = {
+        "status": "partial",
+        "due": "2018-03-20",
+        "due_written": "2018-03-20",
+        "original_due": "2018-02-28",
+        "revisions": 1,
+        "slippage_days": 20,
+        "days_late": 5,
+        "progress": "completed",
+        "completed_on": "2018-03-25",
+        "last_update": "2018-03-25",
+        "state": "completed",
+        "after": {"event": "EXCOM endorses the vision", "happened": None},
+        "discretionary": True,
+        "see": ["7"],
+    }
+    assert {name: row[name] for name in wanted} == wanted
+
+
+def test_against_the_original_the_days_are_counted_from_it_in_json_too() -> None:
+    moved = action(
+        "Report",
+        due=deadline("2018-03-30"),
+        updates=(Update(date(2018, 3, 1), due=deadline("2018-06-30")),),
+    )
+    whole = register(recommendation(moved))
+    items = queries.overdue(queries.items(whole.on(DAY)), against=Against.ORIGINAL)
+    listing = listings.overdue(items, asked(whole), against=Against.ORIGINAL)
+    (row,) = json.loads(shown(listing, Format.JSON))["actions"]
+    assert (row["state"], row["days_overdue"]) == ("scheduled", 1)
+    assert list(row) == ACTION_FIELDS
+
+
+# CSV
+
+
+@example("a\rb", "\r=")
+@given(TEXTS, TEXTS)
+def test_csv_reads_back_what_went_in_but_for_the_guarding_apostrophe(
+    text: str, due_text: str
+) -> None:
+    (row,) = from_csv(shown(actions(action(text, due_text=due_text)), Format.CSV))
+    assert unguarded(row["text"]) == text
+    assert unguarded(row["due_text"]) == due_text
+
+
+@given(TEXTS)
+def test_no_cell_of_a_csv_begins_like_a_formula(text: str) -> None:
+    stated = action(text, responsible=(text,), after=Event(text))
+    for row in from_csv(shown(actions(stated), Format.CSV)):
+        assert not [cell for cell in row.values() if cell.startswith(tuple("=+-@\t\r\n"))]
+
+
+def test_a_negative_number_in_a_csv_stays_a_number() -> None:
+    early = action(
+        "Report",
+        due=deadline("2018-03-30"),
+        updates=(Update(date(2018, 3, 20), Progress.COMPLETED),),
+    )
+    (row,) = from_csv(shown(actions(early), Format.CSV))
+    assert row["days_late"] == "-10"
+
+
+def test_csv_has_every_field_and_a_column_for_each_part_of_an_event() -> None:
+    (row,) = from_csv(shown(actions(FULL), Format.CSV))
+    at = ACTION_FIELDS.index("after")
+    parts = ["after.event", "after.happened"]
+    assert list(row) == [*ACTION_FIELDS[:at], *parts, *ACTION_FIELDS[at + 1 :]]
+    assert row["after.event"] == "EXCOM endorses the vision"
+    (row,) = from_csv(shown(recommendations(recommendation()), Format.CSV))
+    assert list(row) == RECOMMENDATION_FIELDS
+
+
+def test_csv_gives_values_and_leaves_empty_what_does_not_apply() -> None:
+    (row,) = from_csv(shown(actions(FULL), Format.CSV))
+    assert (row["status"], row["due"], row["discretionary"]) == ("partial", "2018-03-20", "true")
+    assert row["responsible"] == "Executive Secretary; PMU"
+    assert (row["days_overdue"], row["after.happened"]) == ("", "")
+
+
+def test_a_csv_without_rows_is_its_header() -> None:
+    assert shown(actions(), Format.CSV).count("\n") == 1
+
+
+# Markdown
+
+
+@given(TEXTS, TEXTS)
+def test_markdown_is_read_as_the_text_that_went_in(text: str, name: str) -> None:
+    output = shown(actions(action(text, responsible=(name,))), Format.MARKDOWN)
+    heads, cells = from_markdown(output)
+    found = dict(zip(heads, cells, strict=True))
+    assert found["Action"] == " ".join(text.split())
+    assert found["Responsible"] == " ".join(name.split())
+
+
+def test_markdown_shows_words_and_the_columns_of_the_command() -> None:
+    listing = recommendations(recommendation(FULL))
+    assert from_markdown(shown(listing, Format.MARKDOWN)) == [
+        ["Id", "Status", "Closed", "Next due", "Recommendation"],
+        ["7", "partially accepted", "1 of 1", "-", "Share knowledge"],
+    ]
+
+
+# Plain
+
+
+@given(st.lists(TEXTS, max_size=4), TEXTS)
+def test_plain_is_one_line_a_record_whatever_the_texts(texts: list[str], name: str) -> None:
+    stated = [action(text, responsible=(name,)) for text in texts]
+    output = shown(actions(*stated), Format.PLAIN)
+    assert len(output.splitlines()) == 1 + len(texts)
+    assert output.endswith("\n")
+
+
+@given(TEXTS)
+def test_plain_neither_wraps_nor_cuts(text: str) -> None:
+    long = text * 50
+    line = shown(actions(action(long)), Format.PLAIN, WIDE._replace(width=20)).splitlines()[1]
+    assert line.endswith(" ".join(long.split()))
+
+
+def test_plain_is_aligned_with_wide_characters() -> None:
+    names = "会議事務局", "PMU", "Forêts et logement", "e\u0301quipe", "한국", "１班"
+    stated = [action("Report", responsible=(name,)) for name in names]
+    lines = shown(actions(*stated), Format.PLAIN).splitlines()
+    ends = {cell_len(line.removesuffix("Report").removesuffix("ACTION")) for line in lines}
+    assert len(ends) == 1
+
+
+def test_plain_shows_words_and_the_columns_of_the_command() -> None:
+    late = action("Finalise the review", due=deadline("2018-02"))
+    assert shown(actions(late), Format.PLAIN).splitlines() == [
+        "ID   STATE         DUE       RESPONSIBLE  PROGRESS      ACTION",
+        "7.1  overdue 31 d  Feb 2018  PMU          not reported  Finalise the review",
+    ]
+
+
+def test_plain_without_rows_is_its_header() -> None:
+    assert shown(actions(), Format.PLAIN) == "ID  STATE  DUE  RESPONSIBLE  PROGRESS  ACTION\n"
+
+
+@pytest.mark.parametrize("format", [Format.PLAIN, Format.MARKDOWN, Format.CSV, Format.JSON])
+def test_only_a_table_is_fitted_to_the_width(format: Format) -> None:
+    listing = actions(FULL, action("Report" * 40, due=deadline("2018-02")))
+    assert shown(listing, format, WIDE._replace(width=30)) == shown(listing, format)
+
+
+@pytest.mark.parametrize("format", [Format.MARKDOWN, Format.CSV, Format.JSON])
+def test_what_programs_read_has_no_colour(format: Format) -> None:
+    listing = actions(FULL)
+    assert shown(listing, format, IN_COLOUR) == shown(listing, format)
+
+
+# Table
+
+ODD = ["a | b", "<b>bold</b>", "[x] [red]done[/red]", ":warning:", "=1+1", "*a* _b_ `c`", "\\[x]"]
+
+
+@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("look", [WIDE, WIDE._replace(encoding="ascii")], ids=["utf-8", "ascii"])
+def test_a_table_shows_odd_texts_as_they_are(text: str, look: Look) -> None:
+    assert text in shown(actions(action(text, responsible=(text,))), Format.TABLE, look)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_every_format_shows_odd_texts_as_they_are(text: str) -> None:
+    listing = actions(action(text))
+    assert shown(listing, Format.PLAIN).splitlines()[1].endswith(f"  {text}")
+    assert json.loads(shown(listing, Format.JSON))["actions"][0]["text"] == text
+    assert unguarded(from_csv(shown(listing, Format.CSV))[0]["text"]) == text
+    assert from_markdown(shown(listing, Format.MARKDOWN))[1][-1] == text
+
+
+def test_the_context_stands_under_a_table_and_in_no_other_format() -> None:
+    listing = actions(FULL)
+    said = listing.context[0]
+    assert said in shown(listing, Format.TABLE)
+    others = [shown(listing, each) for each in Format if each is not Format.TABLE]
+    assert not [output for output in others if said in output]
+
+
+def test_a_table_is_in_colour_only_where_colour_is_wanted() -> None:
+    late = actions(action("Report", due=deadline("2018-02")))
+    assert "\x1b[" in shown(late, Format.TABLE, IN_COLOUR)
+    assert "\x1b" not in shown(late, Format.TABLE)
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120, 200])
+def test_a_table_keeps_to_the_width(width: int) -> None:
+    listing = actions(FULL, action("会議 " * 60, due=deadline("2018-02")))
+    table = shown(listing, Format.TABLE, WIDE._replace(width=width))
+    assert max(map(cell_len, table.splitlines())) <= width
+
+
+def many(count: int) -> Listing:
+    return actions(*(action("Report", due=deadline("2018-02")) for _ in range(count)))
+
+
+def test_a_table_of_up_to_200_rows_is_ruled() -> None:
+    assert "\N{BOX DRAWINGS LIGHT HORIZONTAL}" in shown(many(200), Format.TABLE)
+
+
+def test_above_200_rows_a_table_is_aligned_lines_in_colour_with_the_context_beneath() -> None:
+    listing = many(201)
+    plain = shown(listing, Format.PLAIN)
+    table = shown(listing, Format.TABLE, IN_COLOUR)
+    head, *rows = table.splitlines()[:202]
+    assert head.startswith("\x1b[1mID")
+    assert all(row.startswith("\x1b[1;31m7.1  overdue 31 d") for row in rows)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", table) == "\n".join([plain, *listing.context, ""])
+
+
+def test_above_200_rows_without_colour_a_table_is_plains_lines() -> None:
+    listing = many(201)
+    assert shown(listing, Format.TABLE).startswith(shown(listing, Format.PLAIN))
+
+
+# Wrapping
+
+
+@given(TEXTS, st.integers(2, 60), st.integers(0, 4))
+def test_wrapped_lines_take_no_more_columns_than_there_are(text: str, room: int, hang: int) -> None:
+    lines = list(wrapped(text, room, hang=hang))
+    assert max(map(width, lines)) <= room
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one two three", ["one two", "three"]),
+        ("one  two", ["one  two"]),
+        ("one\ntwo", ["one two"]),
+        ("cross-sectoral", ["cross-", "sectoral"]),
+        ("2018-02-28", ["2018-02-", "28"]),  # too long for a line, and no compound word
+        ("一二三四五", ["一二三四", "五"]),
+        ("at 一二三四五", ["at 一二", "三四五"]),
+        ("unbreakable", ["unbreaka", "ble"]),
+        ("", [""]),
+    ],
+)
+def test_a_text_is_wrapped_between_words_or_else_where_the_line_is_full(
+    text: str, lines: list[str]
+) -> None:
+    assert list(wrapped(text, 8)) == lines
+
+
+def test_later_lines_hang() -> None:
+    assert list(wrapped("one two three fourteen", 8, hang=2)) == [
+        *("one two", "  three", "  fourte", "  en")
+    ]
