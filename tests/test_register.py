@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ecefollow.reading import loader, register_file
-from ecefollow.register.model import Recommendation, Register, State
+from ecefollow.register.model import Recommendation, Register
+from ecefollow.register.vocabulary import State
 from ecefollow.render import dispatch
 from ecefollow.render.formats import CheckFormat
 

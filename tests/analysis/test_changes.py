@@ -19,12 +19,11 @@ from ecefollow.register.model import (
     ChangedAnswer,
     Evaluation,
     Event,
-    Progress,
     Recommendation,
     Register,
-    Status,
     Update,
 )
+from ecefollow.register.vocabulary import Progress, Status
 
 ROOT = Path(__file__).parents[2]
 MARCH, JUNE = deadline("2018-03-30"), deadline("2018-06-30")

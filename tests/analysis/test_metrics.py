@@ -8,7 +8,8 @@ import pytest
 from ecefollow.analysis.metrics import Figures, Moved, Party, Rate, Reason, Silence, figures
 from ecefollow.reading.loader import load
 from ecefollow.register.deadlines import deadline
-from ecefollow.register.model import Action, Answer, Progress, Recommendation, State, Status, Update
+from ecefollow.register.model import Action, Answer, Recommendation, Update
+from ecefollow.register.vocabulary import Progress, State, Status
 
 ROOT = Path(__file__).parents[2]
 FOLLOWED_UP = "examples/followed-up.yaml"

@@ -7,16 +7,8 @@ from ecefollow.analysis.changes import Change, Kind
 from ecefollow.analysis.period import between
 from ecefollow.reading.loader import load
 from ecefollow.register.deadlines import Deadline, deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Event,
-    Progress,
-    Recommendation,
-    State,
-    Status,
-    Update,
-)
+from ecefollow.register.model import Action, ChangedAnswer, Event, Recommendation, Update
+from ecefollow.register.vocabulary import Progress, State, Status
 
 FOLLOWED_UP = Path(__file__).parents[2] / "examples" / "followed-up.yaml"
 TOLD = "Decided by the board."

@@ -12,13 +12,11 @@ from ecefollow.register.model import (
     Action,
     ChangedAnswer,
     Evaluation,
-    Progress,
     Recommendation,
     Register,
-    State,
-    Status,
     Update,
 )
+from ecefollow.register.vocabulary import Progress, State, Status
 
 TODAY = date(2018, 3, 31)
 

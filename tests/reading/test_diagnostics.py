@@ -7,16 +7,8 @@ import pytest
 
 from ecefollow.cli import app
 from ecefollow.reading import checks, loader
-from ecefollow.reading.diagnostics import (
-    Code,
-    Diagnostic,
-    Severity,
-    did_you_mean,
-    escaped,
-    has_errors,
-    nearest,
-    quoted,
-)
+from ecefollow.reading.diagnostics import Code, Diagnostic, Severity, has_errors
+from ecefollow.reading.messages import did_you_mean, escaped, nearest, quoted
 
 INVALID = Path(__file__).parents[1] / "data" / "invalid"
 FILES = sorted(INVALID.glob("*.yaml"))

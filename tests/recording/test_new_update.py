@@ -6,7 +6,8 @@ import pytest
 
 from ecefollow.recording.new_update import Addition, Entry, EntryError, addition, day_of
 from ecefollow.register.deadlines import Deadline, deadline
-from ecefollow.register.model import Action, ChangedAnswer, Progress, Recommendation, Status, Update
+from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
+from ecefollow.register.vocabulary import Progress, Status
 
 TODAY = date(2018, 5, 1)
 MARCH = deadline("2018-03-30")

@@ -11,11 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ecefollow.reading import checks, loader
-from ecefollow.reading.diagnostics import CONTROL, RefusedError, has_errors
+from ecefollow.reading.diagnostics import RefusedError, has_errors
 from ecefollow.recording import splicing
 from ecefollow.recording.new_update import Addition
+from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import deadline
-from ecefollow.register.model import ChangedAnswer, Progress, Register, Status, Update
+from ecefollow.register.model import ChangedAnswer, Register, Update
+from ecefollow.register.vocabulary import Progress, Status
 
 DAY = date(2018, 3, 5)
 NOTED = Update(DAY, note="First discussion held.")
@@ -462,7 +464,7 @@ texts = st.one_of(
     st.sampled_from(WORDS),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),
     st.text(st.sampled_from("ab:#-'\"[]{}|>&*!%@`,?~ \t\n\\é会\u00a0\u200b"), min_size=1),
-).filter(lambda text: bool(text.strip()) and "\r" not in text and not CONTROL.search(text))
+).filter(lambda text: bool(text.strip()) and "\r" not in text and not FORBIDDEN.search(text))
 days = st.dates()
 deadlines = st.sampled_from(["2018-06-30", "2018-06", "2018-Q3", "2018", "0001"]).map(deadline)
 updates = st.builds(

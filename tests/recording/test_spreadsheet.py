@@ -17,20 +17,14 @@ from hypothesis import strategies as st
 
 from ecefollow.cli import app
 from ecefollow.reading import loader
-from ecefollow.reading.diagnostics import CONTROL, RefusedError
+from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.recording import spreadsheet
 from ecefollow.recording.new_update import Addition
+from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import deadline
-from ecefollow.register.model import (
-    Action,
-    Evaluation,
-    Progress,
-    Recommendation,
-    Register,
-    Status,
-    Update,
-)
+from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
 from ecefollow.register.schema import UPDATE_COLUMNS
+from ecefollow.register.vocabulary import Progress, Status
 
 DAY = date(2018, 3, 5)
 REVIEW = "Finalise the review,\nby March"
@@ -321,7 +315,7 @@ def test_whatever_a_file_holds_it_is_taken_or_refused(data: bytes) -> None:
 
 
 notes = st.text(st.characters(exclude_categories=["Cs"])).filter(
-    lambda text: bool(text) and text == text.strip() and not CONTROL.search(text + "a")
+    lambda text: bool(text) and text == text.strip() and not FORBIDDEN.search(text + "a")
 )
 
 

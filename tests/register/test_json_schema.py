@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from ecefollow.reading import checks, loader
 from ecefollow.reading.diagnostics import Code, Severity, has_errors
+from ecefollow.reading.values import PARSERS, InvalidValueError
 from ecefollow.register import json_schema
-from ecefollow.register.model import Progress, Status
-from ecefollow.register.schema import DAY, DEADLINE, REGISTER, Bad, Record, Scalar
+from ecefollow.register.schema import DAY, DEADLINE, REGISTER, Record, Scalar
+from ecefollow.register.vocabulary import Progress, Status
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "data" / "recommendations.schema.json"
@@ -142,8 +143,8 @@ def is_beyond(path: Path) -> bool:
 
 def is_taken(kind: Scalar, text: str) -> bool:
     try:
-        kind.parse(text)
-    except Bad:
+        PARSERS[kind](text)
+    except InvalidValueError:
         return False
     return True
 

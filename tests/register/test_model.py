@@ -14,13 +14,11 @@ from ecefollow.register.model import (
     Answer,
     ChangedAnswer,
     Event,
-    Progress,
     Recommendation,
     Standing,
-    State,
-    Status,
     Update,
 )
+from ecefollow.register.vocabulary import Progress, State, Status
 
 DAY = timedelta(days=1)
 

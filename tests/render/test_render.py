@@ -22,12 +22,11 @@ from ecefollow.register.model import (
     Answer,
     Evaluation,
     Event,
-    Progress,
     Recommendation,
     Register,
-    Status,
     Update,
 )
+from ecefollow.register.vocabulary import Progress, Status
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, Look
 from ecefollow.render.styles import width

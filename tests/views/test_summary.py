@@ -17,16 +17,8 @@ from ecefollow.analysis.metrics import figures
 from ecefollow.analysis.period import between
 from ecefollow.reading.loader import load
 from ecefollow.register.deadlines import deadline
-from ecefollow.register.model import (
-    Action,
-    Evaluation,
-    Progress,
-    Recommendation,
-    Register,
-    State,
-    Status,
-    Update,
-)
+from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
+from ecefollow.register.vocabulary import Progress, State, Status
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Look, PageFormat
 from ecefollow.views import summary

@@ -16,17 +16,8 @@ from rich.cells import cell_len
 from ecefollow.analysis import queries
 from ecefollow.reading.loader import load
 from ecefollow.register.deadlines import Deadline, deadline
-from ecefollow.register.model import (
-    Action,
-    Evaluation,
-    Event,
-    Progress,
-    Recommendation,
-    Register,
-    State,
-    Status,
-    Update,
-)
+from ecefollow.register.model import Action, Evaluation, Event, Recommendation, Register, Update
+from ecefollow.register.vocabulary import Progress, State, Status
 from ecefollow.render import dispatch
 from ecefollow.render.axis import lines
 from ecefollow.render.formats import Look, PageFormat

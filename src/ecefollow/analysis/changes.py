@@ -14,13 +14,13 @@ from ecefollow.register.model import (
     Answer,
     ChangedAnswer,
     Event,
-    Place,
-    Progress,
     Recommendation,
     Register,
     Standing,
     Update,
 )
+from ecefollow.register.positions import Position
+from ecefollow.register.vocabulary import Progress
 
 _Record = TypeVar("_Record", Recommendation, Action)
 # What the source says, or who answers for it: to word it otherwise is worth a second look.
@@ -76,7 +76,7 @@ class Change(NamedTuple):
     days: int | None = None
     note: str | None = None
     on: date | None = None
-    place: Place | None = None
+    place: Position | None = None
     left: Standing | Answer | None = None
 
 
@@ -101,7 +101,7 @@ def _of_list(
     base: Sequence[_Record],
     head: Sequence[_Record],
     compare: Callable[[_Record, _Record], Iterator[Change]],
-    gone: Place,
+    gone: Position,
 ) -> Iterator[Change]:
     """The changes of each record; one that is gone comes behind the one that it stood behind."""
     before = {record.id: record for record in base}
@@ -123,7 +123,9 @@ def _of_list(
         yield from _removed(behind.get(record.id, ()), gone)
 
 
-def _removed(records: Sequence[Recommendation] | Sequence[Action], gone: Place) -> Iterator[Change]:
+def _removed(
+    records: Sequence[Recommendation] | Sequence[Action], gone: Position
+) -> Iterator[Change]:
     for record in records:
         yield Change(record.id, Kind.REMOVED, None, _words(record), None, place=gone)
 
@@ -264,6 +266,6 @@ def _said(change: Change, head: Recommendation | Action, update: Update | Change
     return change._replace(note=update.note, on=update.date, place=update.at.first, left=left)
 
 
-def _place(record: Recommendation | Action, key: str) -> Place:
+def _place(record: Recommendation | Action, key: str) -> Position:
     """Where the key's value stands, or else the record's id."""
     return record.at.get(key) or record.at.get("id", record.at.first)

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ecefollow.analysis.queries import folded, states
 from ecefollow.register.deadlines import Span
-from ecefollow.register.model import Answer, Standing, State, Status
+from ecefollow.register.model import Answer, Standing
+from ecefollow.register.vocabulary import State, Status
 
 _HALF_A_YEAR: Final = Span(6, "m")
 # The most days of each age, which begins where the one before it ends.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ecefollow.analysis.changes import Change, Kind
-from ecefollow.register.model import Answer, Standing, State
+from ecefollow.register.model import Answer, Standing
+from ecefollow.register.vocabulary import State
 
 
 def between(then: Sequence[Answer], now: Sequence[Answer]) -> list[Change]:

@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from ecefollow.reading.diagnostics import did_you_mean, nearest, quoted
+from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.register.deadlines import Span
-from ecefollow.register.model import Answer, Progress, Register, Standing, State, Status
+from ecefollow.register.model import Answer, Register, Standing
+from ecefollow.register.vocabulary import Progress, State, Status
 
 _MOST_TOLD: Final = 20
 

@@ -9,7 +9,8 @@ from typing import Any, Final, assert_never
 from ecefollow.analysis.changes import Change, Kind
 from ecefollow.history.log import Entry
 from ecefollow.register.deadlines import shown
-from ecefollow.register.model import Answer, ChangedAnswer, Event, Progress, Standing, State, Update
+from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Update
+from ecefollow.register.vocabulary import Progress, State
 from ecefollow.views.listings import (
     Column,
     Listing,

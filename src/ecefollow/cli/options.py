@@ -11,11 +11,12 @@ import typer
 
 from ecefollow.analysis.queries import Against, Filters
 from ecefollow.cli import completion
-from ecefollow.reading.diagnostics import did_you_mean, quoted
+from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.recording.new_update import Entry
 from ecefollow.register import deadlines
-from ecefollow.register.model import Progress, State, Status, named
-from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, Bad, Scalar
+from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, Scalar
+from ecefollow.register.vocabulary import Progress, State, Status, match_word
 from ecefollow.render.formats import CheckFormat, Format, PageFormat
 
 # No `from __future__ import annotations` here or in cli.py: Typer reads the signatures, and turning
@@ -86,10 +87,10 @@ def _word(name: str) -> Callable[[str], StrEnum]:
     vocabulary = _VOCABULARIES[name]
 
     def parse(text: str) -> StrEnum:
-        if found := named(vocabulary, text):
+        if found := match_word(vocabulary, text):
             return found
         for other, words in _VOCABULARIES.items():
-            if found := named(words, text):
+            if found := match_word(words, text):
                 message = f"'{found}' is a {other}: use --{other} {found}"
                 raise typer.BadParameter(message)
         *most, last = vocabulary
@@ -120,12 +121,12 @@ def _recorded(
 
     def parse(text: str) -> Any:
         for other in {"progress", "status"} - {name} if name in _VOCABULARIES else ():
-            if found := named(_VOCABULARIES[other], text):
+            if found := match_word(_VOCABULARIES[other], text):
                 raise typer.BadParameter(f"'{found}' is a {other}: use --{other} {found}")
         try:
-            return kind.given(text)
-        except Bad as bad:
-            raise typer.BadParameter(f"{bad}") from None
+            return parse_given(kind, text)
+        except InvalidValueError as error:
+            raise typer.BadParameter(f"{error}") from None
 
     return typer.Option(
         f"--{name}",

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ecefollow.reading.diagnostics import escaped
+from ecefollow.reading.messages import escaped
 from ecefollow.reading.sources import UnreadableError
 
 _OF_A_HOOK: Final = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"))

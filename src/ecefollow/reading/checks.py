@@ -7,17 +7,11 @@ from operator import attrgetter
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.register.deadlines import shown
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Place,
-    Progress,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
+from ecefollow.register.positions import Position
+from ecefollow.register.vocabulary import Progress
 
-_Finding = tuple[Place, Code, str]
+_Finding = tuple[Position, Code, str]
 
 
 def errors(register: Register, path: str) -> list[Diagnostic]:

@@ -5,10 +5,12 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ecefollow.reading.diagnostics import CONTROL, Code, control_message
+from ecefollow.reading.diagnostics import Code
+from ecefollow.reading.messages import control_message
+from ecefollow.register.characters import FORBIDDEN
 
 # Patterns that only a problem needs: compiled when it is met.
-# What YAML takes for the end of a line, once CONTROL's separators are out of the text.
+# What YAML takes for the end of a line, once FORBIDDEN's separators are out of the text.
 _LINE_END: Final = r"\r\n|\n|\r"
 _MARKER: Final = r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?"
 # libyaml compares each with every other, and what they declare is no part of the format.
@@ -41,9 +43,9 @@ def decode(data: bytes) -> Text:
     if problem:
         return Text(None, [problem])
     problems: list[Problem] = []
-    if CONTROL.search(text):
+    if FORBIDDEN.search(text):
         problems += _controls(text)
-        text = CONTROL.sub(STAND_IN, text)
+        text = FORBIDDEN.sub(STAND_IN, text)
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text, conflicts = _one_side(text)
         problems += conflicts
@@ -86,7 +88,7 @@ def end(text: str) -> tuple[int, int]:
 def _controls(text: str) -> Iterator[Problem]:
     """One problem for each line that holds control characters, at the first of them."""
     for number, line in enumerate(re.split(_LINE_END, text)):
-        if found := CONTROL.search(line):
+        if found := FORBIDDEN.search(line):
             message = control_message(found[0])
             yield Problem(number, found.start(), Code.CONTROL_CHARACTER, message)
 

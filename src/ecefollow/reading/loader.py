@@ -25,19 +25,20 @@ from yaml.events import (
 )
 
 from ecefollow.reading.decoding import STAND_IN, Problem, decode, end
-from ecefollow.reading.diagnostics import Code, Diagnostic, did_you_mean, nearest, quoted
+from ecefollow.reading.diagnostics import Code, Diagnostic
+from ecefollow.reading.messages import did_you_mean, nearest, quoted
+from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
 from ecefollow.reading.yaml_events import events, explained
-from ecefollow.register.model import Place, Places, Recommendation, Register
+from ecefollow.register.model import Recommendation, Register
+from ecefollow.register.positions import Position, Positions
 from ecefollow.register.schema import (
     ID,
     RECOMMENDATION,
     REGISTER,
-    Bad,
     Kind,
     Many,
     Record,
     Scalar,
-    refuse_controls,
 )
 
 _DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
@@ -93,7 +94,7 @@ class _Walk:
         self.problems = problems
         self.spoilt = frozenset(problem.line for problem in problems)
         self.in_conflict = any(problem.code is Code.CONFLICT_MARKER for problem in problems)
-        self.ids: dict[str, Place] = {}
+        self.ids: dict[str, Position] = {}
         self.references: list[Any] = []
         self.ids_may_lack = False  # something was skipped that may hold an id
         self.told_of_skipped = False
@@ -110,7 +111,7 @@ class _Walk:
             event: Any = next(e for e in self.events if isinstance(e, NodeEvent | StreamEndEvent))
             if isinstance(event, StreamEndEvent):
                 message = "the file is empty: 'evaluation' and 'recommendations' are missing"
-                self.report(Places().first, Code.MISSING_KEY, message)
+                self.report(Positions().first, Code.MISSING_KEY, message)
                 return _NOTHING
             register = self.value(REGISTER, event, "the file")
             again: Any = next((e for e in self.events if type(e) is DocumentStartEvent), None)
@@ -131,15 +132,15 @@ class _Walk:
 
     def value(self, kind: Kind, event: Any, key: str) -> Any:
         """What *event* begins, under *key*, or _GONE once it has been reported and skipped."""
-        start: Place = event.start_mark
+        start: Position = event.start_mark
         if feature := event.anchor or event.tag:
             self.report(start, Code.YAML_FEATURE, _feature(event))
         match kind, event:
             case Scalar(), ScalarEvent() if not _is_empty(event):
                 try:
                     return self.scalar(kind, event, key)
-                except Bad as bad:
-                    self.report(start, bad.code, f"{key}: {bad}")
+                except InvalidValueError as error:
+                    self.report(start, error.code, f"{key}: {error}")
                     return _GONE
             case _, ScalarEvent() if _is_empty(event):
                 code, message = Code.EMPTY_VALUE, f"the value is empty; {kind.wants} is wanted"
@@ -158,8 +159,8 @@ class _Walk:
         text: str = event.value
         plain: bool = event.implicit[0]
         if not text.isprintable():  # it has line ends, or a control character by an escape
-            refuse_controls(text)
-        result = kind.parse(text)
+            refuse_control_characters(text)
+        result = PARSERS[kind](text)
         unquoted = plain and (kind.is_id or kind.refers)
         if unquoted:
             message = (
@@ -190,8 +191,8 @@ class _Walk:
         kept = tuple(item for item in items if item is not _GONE)
         return kept if kept or not items else _GONE  # what was all lost is not an empty list
 
-    def record(self, kind: Record, start: Place) -> Any:
-        at = Places(start)
+    def record(self, kind: Record, start: Position) -> Any:
+        at = Positions(start)
         values: dict[str, Any] = {}
         while type(key := next(self.events)) is not MappingEndEvent:
             if at.first is start:
@@ -243,7 +244,7 @@ class _Walk:
             message = f"see: {quoted(reference.value)} is no id of this register{hint}"
             self.report(reference.start_mark, Code.UNKNOWN_REFERENCE, message)
 
-    def stray(self, kind: Record, key: Any, name: str | None, at: Places) -> None:
+    def stray(self, kind: Record, key: Any, name: str | None, at: Positions) -> None:
         """Skip a key that has no place here, and its value, and report it."""
         self.skip(key)
         skipped = self.skip(next(self.events))
@@ -288,7 +289,7 @@ class _Walk:
                 return feature
             event = next(self.events)
 
-    def report(self, place: Place, code: Code, message: str) -> None:
+    def report(self, place: Position, code: Code, message: str) -> None:
         """Note a problem, unless one that was said explains it: a spoilt line, a conflict."""
         comes_of_spoilt = code in _OF_SPOILT or STAND_IN in message
         if (place.line in self.spoilt and comes_of_spoilt) or (

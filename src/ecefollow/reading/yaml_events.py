@@ -6,7 +6,7 @@ from typing import Any, Final
 import yaml
 
 from ecefollow.reading.diagnostics import Code
-from ecefollow.register.model import Place, Places
+from ecefollow.register.positions import Position, Positions
 
 Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -72,7 +72,7 @@ def tree(text: str) -> Any:
     return Parser(text).get_single_node()
 
 
-def explained(error: yaml.YAMLError, text: str) -> tuple[Place, Code, str]:
+def explained(error: yaml.YAMLError, text: str) -> tuple[Position, Code, str]:
     """Where and why *text* is no YAML, as its author would say it."""
     began: Any = getattr(error, "context_mark", None)
     place: Any = getattr(error, "problem_mark", None) or began
@@ -85,4 +85,4 @@ def explained(error: yaml.YAMLError, text: str) -> tuple[Place, Code, str]:
         ours = _TRAILING
     elif ours in _SEEN_LATE and (began.line < place.line or place.index == len(text)):
         place = began
-    return place or Places().first, _CODES.get(ours, Code.YAML_SYNTAX), ours
+    return place or Positions().first, _CODES.get(ours, Code.YAML_SYNTAX), ours

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Action, ChangedAnswer, Progress, Recommendation, Status, Update
+from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
+from ecefollow.register.vocabulary import Progress, Status
 
 _OF_ACTIONS: Final = ("progress", "due", "evidence")
 

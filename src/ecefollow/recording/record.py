@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ecefollow.analysis import queries
 from ecefollow.analysis.wording import leaving
 from ecefollow.reading import checks, register_file, sources
-from ecefollow.reading.diagnostics import RefusedError, escaped
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.messages import escaped
 from ecefollow.recording import atomic_write, new_update, splicing, spreadsheet
 from ecefollow.recording.new_update import Entry
 from ecefollow.recording.splicing import Edited

@@ -10,11 +10,13 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.reading.decoding import utf8
-from ecefollow.reading.diagnostics import RefusedError, did_you_mean, quoted
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.recording.formulas import unguarded
 from ecefollow.recording.new_update import Addition, Entry, EntryError, addition, day_of
 from ecefollow.register.model import Action, Register, Update
-from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Bad, Kind, Many, Scalar
+from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
 
 _NEEDED: Final = ("id", "text")
 _ALL: Final = ", ".join(UPDATE_COLUMNS)
@@ -159,8 +161,8 @@ class _Reader:
                 continue
             try:
                 values[name] = _value(UPDATE.kinds[name], cell)
-            except Bad as bad:
-                self.report(column, f"{bad}")
+            except InvalidValueError as error:
+                self.report(column, f"{error}")
         return Entry(**values) if len(values) == len(given) else None
 
     def checked(self, action: Action, entry: Entry) -> Addition | None:
@@ -185,9 +187,9 @@ def _value(kind: Kind, cell: str) -> Any:
     match kind:
         case Many(of=Scalar() as of):
             items = (item.replace("\\;", ";").strip() for item in _between_items(cell))
-            return tuple(of.given(item) for item in items if item)
+            return tuple(parse_given(of, item) for item in items if item)
         case Scalar():
-            return kind.given(cell)
+            return parse_given(kind, cell)
         case _:  # an update holds no mapping
             raise AssertionError(kind)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ecefollow.reading.diagnostics import CONTROL
+from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.schema import (
     ACTION,
     DAY,
@@ -26,7 +26,7 @@ from ecefollow.register.schema import (
 _Schema = dict[str, Any]
 
 # A lone surrogate is in no text that a reader of this can hold, nor in a pattern.
-_CONTROL: Final = CONTROL.pattern.replace("[", "[\r").replace("\ud800-\udfff", "")
+_CONTROL: Final = FORBIDDEN.pattern.replace("[", "[\r").replace("\ud800-\udfff", "")
 # What the loader reads as the text that stands, others make a number of (2018), or a flag (true).
 _SCALARS: Final[dict[Scalar, tuple[str, _Schema]]] = {
     TEXT: (
@@ -101,7 +101,7 @@ def _scalar(kind: Scalar) -> _Schema:
     _, form = _SCALARS[kind]
     found = dict(form)
     if kind.words:
-        found["enum"] = list(kind.words)
+        found["enum"] = [word.value for word in kind.words]
     if kind.pattern:
         found["pattern"] = kind.pattern
         # Not in the standard, which lets a reader pass over it: editors say it for the pattern.

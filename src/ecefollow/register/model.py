@@ -5,136 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from operator import attrgetter
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline
-
-_Word = TypeVar("_Word", bound=StrEnum)
-
-
-class Status(StrEnum):
-    """Management's answer to a recommendation."""
-
-    ACCEPTED = "accepted"
-    PARTIAL = "partial"
-    REJECTED = "rejected"
-    PENDING = "pending"
-    NOT_STATED = "not-stated"
-
-    @property
-    def words(self) -> str:
-        """The answer as a reader is shown it."""
-        return {"partial": "partially accepted", "not-stated": "not stated"}.get(self, self.value)
-
-    @property
-    def wants_reservation(self) -> bool:
-        """Whether the answer leaves something out that a reservation should name."""
-        return self in (Status.PARTIAL, Status.REJECTED)
+from ecefollow.register.positions import Positions
+from ecefollow.register.vocabulary import Progress, State, Status
 
 
-class Progress(StrEnum):
-    """What an action's updates say; `not-reported` while none does, never written in a file."""
-
-    NOT_REPORTED = "not-reported"
-    NOT_STARTED = "not-started"
-    IN_PROGRESS = "in-progress"
-    COMPLETED = "completed"
-    NOT_APPLICABLE = "not-applicable"
-
-    @property
-    def words(self) -> str:
-        """The progress as a reader is shown it."""
-        return self.value.replace("-", " ")
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it says that nothing more is to be done."""
-        return self in (Progress.COMPLETED, Progress.NOT_APPLICABLE)
-
-
-class State(StrEnum):
-    """Where an action stands on a day: always worked out, never stored.
-
-    The order is that in which they want attention, and in which they are counted.
-    """
-
-    OVERDUE = "overdue"
-    SCHEDULED = "scheduled"
-    ONGOING = "ongoing"
-    AWAITING_EVENT = "awaiting-event"
-    UNDATED = "undated"
-    COMPLETED = "completed"
-    NOT_APPLICABLE = "not-applicable"
-
-    @property
-    def words(self) -> str:
-        """The state as a reader is shown it."""
-        return self.value.replace("-", " ")
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing more is to be done: completed, or no longer applicable."""
-        return self in (State.COMPLETED, State.NOT_APPLICABLE)
-
-    @property
-    def has_no_deadline(self) -> bool:
-        """Whether the action is open and has no deadline that it could miss."""
-        return self in (State.ONGOING, State.AWAITING_EVENT, State.UNDATED)
-
-
-def named(vocabulary: type[_Word], text: str) -> _Word | None:
-    """The member that *text* names, as it is written or as it is shown, if there is one."""
-    wanted = text.strip().casefold()
-    return next((m for m in vocabulary if wanted in {m.value, getattr(m, "words", "")}), None)
-
-
-class Place(Protocol):
-    """A place in a file; line and column count from 0."""
-
-    @property
-    def line(self) -> int:
-        """The line."""
-
-    @property
-    def column(self) -> int:
-        """The column, in characters."""
-
-
-class _Start(NamedTuple):
-    line: int = 0
-    column: int = 0
-
-
-_START: Final = _Start()
-
-
-class Places(dict[str, Place]):
-    """Where a record's values stand, by key; `first` is its first key, or else the record itself.
-
-    `unread` names the keys that the file has, or means to have, but whose values could not be read.
-    """
-
-    __slots__ = ("first", "unread")
-
-    def __init__(self, first: Place = _START) -> None:
-        super().__init__()
-        self.first = first
-        self.unread: frozenset[str] = frozenset()
-
-    def has(self, key: str) -> bool:
-        """Whether the file has the key, or means to, even if its value could not be read."""
-        return key in self or key in self.unread
-
-    @property
-    def line_number(self) -> int:
-        """The line on which the record begins, counted from 1."""
-        return self.first.line + 1
-
-
-def _places() -> Places:
-    return field(default_factory=Places, compare=False, repr=False, kw_only=True)
+def _positions() -> Positions:
+    return field(default_factory=Positions, compare=False, repr=False, kw_only=True)
 
 
 # In a register that has errors, a required value that could not be read stands as None. Only the
@@ -147,7 +27,7 @@ class Event:
 
     event: str
     happened: date | None = None
-    at: Places = _places()
+    at: Positions = _positions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +40,7 @@ class Update:
     note: str | None = None
     evidence: tuple[str, ...] = ()
     by: str | None = None
-    at: Places = _places()
+    at: Positions = _positions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +51,7 @@ class ChangedAnswer:
     status: Status | None = None
     note: str | None = None
     by: str | None = None
-    at: Places = _places()
+    at: Positions = _positions()
 
 
 _by_date: Final = attrgetter("date")
@@ -193,7 +73,7 @@ class Action:
     discretionary: bool = False
     see: tuple[str, ...] = ()
     updates: tuple[Update, ...] = ()
-    at: Places = _places()
+    at: Positions = _positions()
 
     def on(self, day: date) -> Standing:
         """How the action stands on *day*, by the updates dated on or before it.
@@ -333,7 +213,7 @@ class Recommendation:
     tags: tuple[str, ...] = ()
     updates: tuple[ChangedAnswer, ...] = ()
     actions: tuple[Action, ...] = ()
-    at: Places = _places()
+    at: Positions = _positions()
 
     def on(self, day: date) -> Answer:
         """How the recommendation is answered on *day*, and how its actions stand."""
@@ -373,7 +253,7 @@ class Evaluation:
     organization: str
     source: str | None = None
     responded: Deadline | None = None
-    at: Places = _places()
+    at: Positions = _positions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +262,7 @@ class Register:
 
     evaluation: Evaluation
     recommendations: tuple[Recommendation, ...]
-    at: Places = _places()
+    at: Positions = _positions()
 
     @property
     def records(self) -> Iterator[Recommendation | Action]:

@@ -1,54 +1,48 @@
-"""The register's format, as data: which keys a record has, and what each of them holds."""
+"""The format of a register, as data: which keys each record has, and what each of them holds."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from ecefollow.reading.diagnostics import CONTROL, Code, control_message, did_you_mean, quoted
-from ecefollow.register import deadlines
 from ecefollow.register.model import (
     Action,
     ChangedAnswer,
     Evaluation,
     Event,
-    Progress,
     Recommendation,
     Register,
-    Status,
     Update,
-    named,
 )
+from ecefollow.register.vocabulary import Progress, Status
 
 
-class Bad(ValueError):  # noqa: N818 - it is a finding about a value, not a failure of the program
-    """A value that its kind cannot take: the code and the message of the problem."""
+class Scalar:
+    """A kind of text: what a message calls it, and what marks it out among the kinds.
 
-    def __init__(self, code: Code, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    `prose` is free text, in which " #" was hardly meant to begin a comment. An `is_id` is quoted
+    and unique in its register; what `refers` is quoted and names such an id. `words` are the
+    members of a closed vocabulary. `pattern` is found in every text that is valid and, if it is
+    anchored, in no other.
+    """
 
-
-class Scalar(NamedTuple):
-    """One text, which *parse* turns into its value or refuses with Bad."""
-
-    parse: Callable[[str], Any]
-    wants: str
-    meant: Callable[[str], str] = str  # as it is to be written, from what a person may say
-    prose: bool = False  # free text, in which " #" was hardly meant to begin a comment
-    is_id: bool = False  # quoted, and no other in the register is the same
-    refers: bool = False  # quoted, and some id of the register is the same
-    words: tuple[str, ...] = ()  # the only texts that are taken, if they are so few
-    pattern: str = ""  # what is found in every text that is taken; if anchored, in no other
-
-    def given(self, text: str) -> Any:
-        """The value of a *text* that comes from outside a file; Bad where no file may hold it."""
-        if not text.strip():
-            raise Bad(Code.EMPTY_VALUE, f"the text is empty; {self.wants} is wanted")
-        refuse_controls(text)
-        return self.parse(self.meant(text))
+    def __init__(  # noqa: PLR0913 - each is a trait of its own
+        self,
+        wants: str,
+        *,
+        prose: bool = False,
+        is_id: bool = False,
+        refers: bool = False,
+        words: tuple[StrEnum, ...] = (),
+        pattern: str = "",
+    ) -> None:
+        self.wants = wants
+        self.prose = prose
+        self.is_id = is_id
+        self.refers = refers
+        self.words = words
+        self.pattern = pattern
 
 
 class Many(NamedTuple):
@@ -94,66 +88,6 @@ class Record:
 Kind = Scalar | Many | Record
 
 
-def refuse_controls(text: str) -> None:
-    """Raise Bad for a control character; of line ends only the line feed is none."""
-    if control := next((each for each in text if each == "\r" or CONTROL.match(each)), None):
-        raise Bad(Code.CONTROL_CHARACTER, control_message(control))
-
-
-def _vocabulary(words: type[StrEnum], *, unwritten: frozenset[str] = frozenset()) -> Scalar:
-    """One of the *words*; those *unwritten* are answers of the program, never in a file."""
-    members = {word.value: word for word in words if word not in unwritten}
-    *most, last = members
-    wants = f"{', '.join(most)} or {last}"
-
-    def parse(text: str) -> StrEnum:
-        try:
-            return members[text]
-        except KeyError:
-            hint = did_you_mean(meant(text), members)
-            message = f"{quoted(text)} is not one of {wants}{hint}"
-            raise Bad(Code.UNKNOWN_VALUE, message) from None
-
-    def meant(text: str) -> str:
-        # "partially accepted" is nearer to what is shown than to what is written.
-        found = named(words, text)
-        return found.value if found else text
-
-    return Scalar(parse, f"one of {wants}", meant, words=tuple(members))
-
-
-_OTHER_FLAGS: Final = {"yes": "true", "on": "true", "no": "false", "off": "false"}
-
-
-def _flag(text: str) -> bool:
-    if text not in {"true", "false"}:
-        meant = _OTHER_FLAGS.get(text.casefold(), text)
-        hint = did_you_mean(meant, ("true", "false"))
-        raise Bad(Code.UNKNOWN_VALUE, f"{quoted(text)} is not true or false{hint}")
-    return text == "true"
-
-
-_ID: Final = "^[A-Za-z0-9._-]+$"
-_is_id: Final = re.compile(_ID).fullmatch
-
-
-def _id(text: str) -> str:
-    if not _is_id(text):
-        message = f"{quoted(text)} holds more than letters, digits, '.', '-' and '_'"
-        raise Bad(Code.BAD_ID, message)
-    return text
-
-
-def _date(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    def parse(text: str) -> Any:
-        try:
-            return read(text)
-        except ValueError as error:
-            raise Bad(Code.BAD_DATE, f"{quoted(text)} {error}") from None
-
-    return parse
-
-
 # What deadlines.py takes, without its reasons for what it refuses: an editor has a pattern alone,
 # and no calendar. Looking ahead would make them shorter, and unreadable to half of the editors.
 _YEAR: Final = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
@@ -168,18 +102,26 @@ _DAY: Final = (
 )
 _PERIOD: Final = f"{_YEAR}(?:-{_MONTH}|-Q[1-4])?"
 
-TEXT: Final = Scalar(str, "a text", prose=True, pattern=r"\S")
-ID: Final = Scalar(_id, "an id in quotes", is_id=True, pattern=_ID)
-REFERENCE: Final = Scalar(_id, "an id in quotes", refers=True, pattern=_ID)
-DAY: Final = Scalar(_date(deadlines.day), "a day (2018-03-31)", pattern=f"^(?:{_DAY})$")
+_ID: Final = "^[A-Za-z0-9._-]+$"
+
+
+def _vocabulary(*words: StrEnum) -> Scalar:
+    *most, last = words
+    return Scalar(f"one of {', '.join(most)} or {last}", words=words)
+
+
+TEXT: Final = Scalar("a text", prose=True, pattern=r"\S")
+ID: Final = Scalar("an id in quotes", is_id=True, pattern=_ID)
+REFERENCE: Final = Scalar("an id in quotes", refers=True, pattern=_ID)
+DAY: Final = Scalar("a day (2018-03-31)", pattern=f"^(?:{_DAY})$")
 DEADLINE: Final = Scalar(
-    _date(deadlines.deadline),
     "a day, month, quarter or year (2018-03-31, 2018-03, 2018-Q1, 2018)",
     pattern=f"^(?:{_DAY}|{_PERIOD})$",
 )
-FLAG: Final = Scalar(_flag, "true or false")
-STATUS: Final = _vocabulary(Status)
-PROGRESS: Final = _vocabulary(Progress, unwritten=frozenset({Progress.NOT_REPORTED}))
+FLAG: Final = Scalar("true or false")
+STATUS: Final = _vocabulary(*Status)
+# `not-reported` is an answer of the program, never written in a file.
+PROGRESS: Final = _vocabulary(*(word for word in Progress if word is not Progress.NOT_REPORTED))
 
 CHANGED_ANSWER: Final = Record(
     "a changed answer",

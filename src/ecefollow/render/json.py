@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ecefollow.reading.diagnostics import CONTROL
+from ecefollow.register.characters import FORBIDDEN
 from ecefollow.render.formats import Look
 from ecefollow.views.listings import Listing, data
 
@@ -13,7 +13,7 @@ def render(record: dict[str, Any], look: Look) -> str:
     unicode = look.encoding.casefold().startswith("utf")
     text = json.dumps(record, ensure_ascii=not unicode, indent=2)
     # JSON itself escapes only the first half of the controls: a file's name may hold the others.
-    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def listing(listing: Listing) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
-from ecefollow.reading.diagnostics import Diagnostic, Severity, escaped
+from ecefollow.reading.diagnostics import Diagnostic, Severity
+from ecefollow.reading.messages import escaped
 from ecefollow.render.formats import CheckFormat
 from ecefollow.render.styles import sgr, width
 

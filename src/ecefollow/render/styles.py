@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Final
 
-from ecefollow.register.model import State
+from ecefollow.register.vocabulary import State
 
 # In Rich's names; `sgr` turns the few that are used into the terminal's own numbers.
 STATE: Final = {

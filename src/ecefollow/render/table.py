@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from ecefollow.register.model import State
+from ecefollow.register.vocabulary import State
 from ecefollow.render.canvas import drawn
 from ecefollow.render.formats import Look
 from ecefollow.render.styles import STATE, width

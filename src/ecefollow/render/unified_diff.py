@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import PurePath
 
-from ecefollow.reading.diagnostics import escaped
+from ecefollow.reading.messages import escaped
 from ecefollow.render.styles import sgr
 
 _STYLES = {"---": "bold", "+++": "bold", "@@": "cyan", "+": "green", "-": "red"}

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.queries import Against, Item
-from ecefollow.reading.diagnostics import escaped
+from ecefollow.reading.messages import escaped
 from ecefollow.register.deadlines import Deadline, shown
-from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, State, Update
+from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Update
 from ecefollow.register.schema import UPDATE_COLUMNS
+from ecefollow.register.vocabulary import State
 
 
 class Column(NamedTuple):

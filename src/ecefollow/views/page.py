@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ecefollow.register.model import State
+from ecefollow.register.vocabulary import State
 
 
 class Line(NamedTuple):

@@ -8,17 +8,10 @@ from itertools import takewhile
 from typing import Any, Final
 
 from ecefollow.analysis.queries import Item
-from ecefollow.reading.diagnostics import escaped
+from ecefollow.reading.messages import escaped
 from ecefollow.register.deadlines import shown
-from ecefollow.register.model import (
-    Action,
-    Answer,
-    ChangedAnswer,
-    Progress,
-    Recommendation,
-    Standing,
-    Update,
-)
+from ecefollow.register.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
+from ecefollow.register.vocabulary import Progress
 from ecefollow.views.listings import (
     Frame,
     counted,

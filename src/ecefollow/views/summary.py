@@ -9,7 +9,7 @@ from ecefollow.analysis.changes import Change, Kind
 from ecefollow.analysis.metrics import Figures, Rate
 from ecefollow.analysis.wording import record, told
 from ecefollow.register.deadlines import shown
-from ecefollow.register.model import State, Status
+from ecefollow.register.vocabulary import State, Status
 from ecefollow.views.listings import Frame, data, words
 from ecefollow.views.page import Grid, Line, Page, Row
 

@@ -9,7 +9,8 @@ from typing import assert_never
 
 from ecefollow.analysis.queries import Item, items
 from ecefollow.register.deadlines import Deadline, shown
-from ecefollow.register.model import Answer, Standing, State
+from ecefollow.register.model import Answer, Standing
+from ecefollow.register.vocabulary import State
 from ecefollow.views.listings import Frame, record, state_in_words, words
 from ecefollow.views.page import Axis, Line, Mark, Page, Track
 

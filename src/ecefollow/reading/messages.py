@@ -1,0 +1,52 @@
+"""How messages quote what stands in a file, and how they name the nearest right word."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from ecefollow.register.characters import FORBIDDEN
+
+_UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN.pattern}"  # compiled when it is needed
+_LONGEST: Final = 40
+_TELLING: Final = 3  # letters that tell which word was begun
+
+
+def escaped(text: str) -> str:
+    r"""*text* on one line and safe for any terminal: an escape character reads \x1b."""
+    if text.isprintable():
+        return text
+    return re.sub(_UNPRINTABLE, lambda found: repr(found[0])[1:-1], text)
+
+
+def control_message(character: str) -> str:
+    """What is said of a control character, wherever it is found."""
+    return f"the control character '{escaped(character)}' (U+{ord(character):04X}) is not allowed"
+
+
+def quoted(text: str) -> str:
+    """*text* as a message quotes it: in quotes, cut at 40 characters, safe for any terminal."""
+    cut = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return f"'{escaped(cut)}'"
+
+
+def nearest(word: str, among: Iterable[str]) -> str | None:
+    """The one of *among* that *word* was most likely meant to be, if any is near."""
+    # Late: only a mistake needs it.
+    from difflib import get_close_matches
+
+    word = _folded(word[:_LONGEST])
+    folded = {_folded(candidate): candidate for candidate in among}
+    # "duedate" is meant for "due", though more of its letters stand in "updates".
+    found = [each for each in folded if len(each) >= _TELLING and word.startswith(each)]
+    found = found or get_close_matches(word, folded, n=1, cutoff=0.65)
+    return folded[max(found, key=len)] if found else None
+
+
+def did_you_mean(word: str, among: Iterable[str]) -> str:
+    """The end of a message that names the nearest right word, or nothing."""
+    near = nearest(word, among)
+    return f"; did you mean '{near}'?" if near else ""
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[\s_-]+", "-", word.strip().casefold())

@@ -1,0 +1,113 @@
+"""A text from a file, a cell or the command line, read as the kind of value that is wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Final
+
+from ecefollow.reading.diagnostics import Code
+from ecefollow.reading.messages import control_message, did_you_mean, quoted
+from ecefollow.register import deadlines
+from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.schema import (
+    DAY,
+    DEADLINE,
+    FLAG,
+    ID,
+    PROGRESS,
+    REFERENCE,
+    STATUS,
+    TEXT,
+    Scalar,
+)
+from ecefollow.register.vocabulary import match_word
+
+
+class InvalidValueError(ValueError):
+    """A text that cannot be read as its kind of value: why, and the code of the problem."""
+
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def parse_given(kind: Scalar, text: str) -> Any:
+    """The value of a *text* from outside a register, where words may be written as they are shown.
+
+    "Partially accepted" is read as `partial`. InvalidValueError where no register may hold it.
+    """
+    if not text.strip():
+        raise InvalidValueError(Code.EMPTY_VALUE, f"the text is empty; expected {kind.wants}")
+    refuse_control_characters(text)
+    vocabulary = type(kind.words[0]) if kind.words else None
+    word = match_word(vocabulary, text) if vocabulary else None
+    return PARSERS[kind](word.value if word else text)
+
+
+def refuse_control_characters(text: str) -> None:
+    """Raise InvalidValueError for a control character; the only line end that is none is LF."""
+    if found := next((each for each in text if each == "\r" or FORBIDDEN.match(each)), None):
+        raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(found))
+
+
+def _parse_word(kind: Scalar) -> Callable[[str], StrEnum]:
+    members = {word.value: word for word in kind.words}
+    vocabulary = type(kind.words[0])
+
+    def parse(text: str) -> StrEnum:
+        try:
+            return members[text]
+        except KeyError:
+            # "partially accepted" is nearer to what is shown than to what is written.
+            meant = match_word(vocabulary, text)
+            hint = did_you_mean(meant.value if meant else text, members)
+            message = f"{quoted(text)} is not {kind.wants}{hint}"
+            raise InvalidValueError(Code.UNKNOWN_VALUE, message) from None
+
+    return parse
+
+
+_OTHER_FLAGS: Final = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def _parse_flag(text: str) -> bool:
+    if text not in {"true", "false"}:
+        hint = did_you_mean(_OTHER_FLAGS.get(text.casefold(), text), ("true", "false"))
+        message = f"{quoted(text)} is not {FLAG.wants}{hint}"
+        raise InvalidValueError(Code.UNKNOWN_VALUE, message)
+    return text == "true"
+
+
+_is_id: Final = re.compile(ID.pattern).fullmatch
+
+
+def _parse_id(text: str) -> str:
+    if not _is_id(text):
+        message = f"{quoted(text)} has characters other than letters, digits, '.', '-' and '_'"
+        raise InvalidValueError(Code.BAD_ID, message)
+    return text
+
+
+def _parse_date(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise InvalidValueError(Code.BAD_DATE, f"{quoted(text)} {error}") from None
+
+    return parse
+
+
+# What reads the texts of each kind; each raises InvalidValueError.
+PARSERS: Final[dict[Scalar, Callable[[str], Any]]] = {
+    TEXT: str,
+    ID: _parse_id,
+    REFERENCE: _parse_id,
+    DAY: _parse_date(deadlines.day),
+    DEADLINE: _parse_date(deadlines.deadline),
+    FLAG: _parse_flag,
+    STATUS: _parse_word(STATUS),
+    PROGRESS: _parse_word(PROGRESS),
+}

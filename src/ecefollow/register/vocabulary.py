@@ -1,0 +1,82 @@
+"""The closed vocabularies: a recommendation's status, an action's progress and its state."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class Status(StrEnum):
+    """Management's answer to a recommendation."""
+
+    ACCEPTED = "accepted"
+    PARTIAL = "partial"
+    REJECTED = "rejected"
+    PENDING = "pending"
+    NOT_STATED = "not-stated"
+
+    @property
+    def words(self) -> str:
+        """The answer as a reader is shown it."""
+        return {"partial": "partially accepted", "not-stated": "not stated"}.get(self, self.value)
+
+    @property
+    def wants_reservation(self) -> bool:
+        """Whether the answer leaves something out that a reservation should name."""
+        return self in (Status.PARTIAL, Status.REJECTED)
+
+
+class Progress(StrEnum):
+    """What an action's updates say; `not-reported` while none does, never written in a file."""
+
+    NOT_REPORTED = "not-reported"
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def words(self) -> str:
+        """The progress as a reader is shown it."""
+        return self.value.replace("-", " ")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it says that nothing more is to be done."""
+        return self in (Progress.COMPLETED, Progress.NOT_APPLICABLE)
+
+
+class State(StrEnum):
+    """Where an action stands on a day: always worked out, never stored.
+
+    The order is that in which they want attention, and in which they are counted.
+    """
+
+    OVERDUE = "overdue"
+    SCHEDULED = "scheduled"
+    ONGOING = "ongoing"
+    AWAITING_EVENT = "awaiting-event"
+    UNDATED = "undated"
+    COMPLETED = "completed"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def words(self) -> str:
+        """The state as a reader is shown it."""
+        return self.value.replace("-", " ")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is to be done: completed, or no longer applicable."""
+        return self in (State.COMPLETED, State.NOT_APPLICABLE)
+
+    @property
+    def has_no_deadline(self) -> bool:
+        """Whether the action is open and has no deadline that it could miss."""
+        return self in (State.ONGOING, State.AWAITING_EVENT, State.UNDATED)
+
+
+def match_word(vocabulary: type[_Word], text: str) -> _Word | None:
+    """The member that *text* names, by its value or by its words, ignoring case; None for none."""
+    wanted = text.strip().casefold()
+    return next((m for m in vocabulary if wanted in {m.value, getattr(m, "words", "")}), None)
