@@ -13,7 +13,7 @@ from ecefollow.analysis import wording
 from ecefollow.analysis.changes import Change, Kind, between
 from ecefollow.reading import loader
 from ecefollow.reading.diagnostics import has_errors
-from ecefollow.register.deadlines import deadline
+from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import (
     Action,
     ChangedAnswer,
@@ -26,7 +26,7 @@ from ecefollow.register.model import (
 from ecefollow.register.vocabulary import Progress, Status
 
 ROOT = Path(__file__).parents[2]
-MARCH, JUNE = deadline("2018-03-30"), deadline("2018-06-30")
+MARCH, JUNE = parse_deadline("2018-03-30"), parse_deadline("2018-06-30")
 BEGUN = Update(date(2018, 2, 1), Progress.IN_PROGRESS, note="Begun.", by="PMU")
 MOVED = Update(date(2018, 3, 20), due=JUNE, note="Moved to follow the town hall.")
 DONE = Update(date(2018, 4, 5), Progress.COMPLETED, evidence=("Minutes",))

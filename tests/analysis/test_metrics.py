@@ -7,7 +7,7 @@ import pytest
 
 from ecefollow.analysis.metrics import Figures, Moved, Party, Rate, Reason, Silence, figures
 from ecefollow.reading.loader import load
-from ecefollow.register.deadlines import deadline
+from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Answer, Recommendation, Update
 from ecefollow.register.vocabulary import Progress, State, Status
 
@@ -24,7 +24,7 @@ def day(text: str) -> date:
 
 
 def update(on: str, progress: Progress | None = None, *, due: str | None = None) -> Update:
-    return Update(day(on), progress, deadline(due) if due else None)
+    return Update(day(on), progress, parse_deadline(due) if due else None)
 
 
 def completed(on: str) -> Update:
@@ -50,7 +50,7 @@ def action(
         id="7.1",
         text="Finalise the review",
         responsible=by,
-        due=deadline(due) if due else None,
+        due=parse_deadline(due) if due else None,
         ongoing=ongoing,
         discretionary=discretionary,
         updates=updates,

@@ -6,7 +6,7 @@ from pathlib import Path
 from ecefollow.analysis.changes import Change, Kind
 from ecefollow.analysis.period import between
 from ecefollow.reading.loader import load
-from ecefollow.register.deadlines import Deadline, deadline
+from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import Action, ChangedAnswer, Event, Recommendation, Update
 from ecefollow.register.vocabulary import Progress, State, Status
 
@@ -21,11 +21,11 @@ def day(text: str) -> date:
 def update(
     on: str, progress: Progress | None = None, *, due: str | None = None, note: str | None = None
 ) -> Update:
-    return Update(day(on), progress, deadline(due) if due else None, note)
+    return Update(day(on), progress, parse_deadline(due) if due else None, note)
 
 
 def action(*updates: Update, due: str | None = "2020-06-30", ident: str = "7.1") -> Action:
-    stated = deadline(due) if due else None
+    stated = parse_deadline(due) if due else None
     return Action(ident, "Finalise the review", ("PMU",), due=stated, updates=updates)
 
 
@@ -90,7 +90,7 @@ def test_every_move_between_the_days_is_told_and_none_of_the_earlier_day() -> No
         update("2020-03-10", due="2020-12-01"),
         update("2020-03-11", due="2021"),
     )
-    september, fourth, december = map(deadline, ("2020-09-30", "2020-Q4", "2020-12-01"))
+    september, fourth, december = map(parse_deadline, ("2020-09-30", "2020-Q4", "2020-12-01"))
     assert changed("2020-01-10", "2020-03-10", moved) == [
         change(Kind.DEADLINE_MOVED, "due", september, fourth, days=92, note=TOLD),
         change(Kind.DEADLINE_MOVED, "due", fourth, december, days=-30),
@@ -100,7 +100,7 @@ def test_every_move_between_the_days_is_told_and_none_of_the_earlier_day() -> No
 def test_a_first_deadline_is_set_and_not_moved() -> None:
     dated = action(update("2020-02-10", due="2020-12", note=TOLD), due=None)
     (found,) = changed("2020-02-09", "2020-02-10", dated)
-    assert found == change(Kind.DEADLINE_SET, "due", None, deadline("2020-12"), note=TOLD)
+    assert found == change(Kind.DEADLINE_SET, "due", None, parse_deadline("2020-12"), note=TOLD)
     assert changed("2020-02-10", "2020-02-11", dated) == []
 
 

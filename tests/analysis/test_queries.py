@@ -7,7 +7,7 @@ import pytest
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.queries import Against, Filters, IdError
-from ecefollow.register.deadlines import deadline, span
+from ecefollow.register.deadlines import parse_deadline, parse_span
 from ecefollow.register.model import (
     Action,
     ChangedAnswer,
@@ -24,7 +24,7 @@ TODAY = date(2018, 3, 31)
 def action(
     ident: str, text: str, *responsible: str, due: str | None = None, updates: Sequence[Update] = ()
 ) -> Action:
-    stated = deadline(due) if due else None
+    stated = parse_deadline(due) if due else None
     return Action(ident, text, responsible, due=stated, updates=tuple(updates))
 
 
@@ -67,8 +67,8 @@ REGISTER = Register(
                     "Directors",
                     due="2018-01-10",
                     updates=[
-                        Update(date(2018, 1, 5), due=deadline("2018-03-01")),
-                        Update(date(2018, 2, 20), due=deadline("2018-06-30")),
+                        Update(date(2018, 1, 5), due=parse_deadline("2018-03-01")),
+                        Update(date(2018, 2, 20), due=parse_deadline("2018-06-30")),
                     ],
                 ),
             ),
@@ -387,7 +387,7 @@ def test_the_names_of_a_long_register_are_not_all_told() -> None:
 
 
 def due_within(text: str, on: date) -> list[str]:
-    rows = queries.upcoming(queries.items(REGISTER.on(on)), on=on, within=span(text))
+    rows = queries.upcoming(queries.items(REGISTER.on(on)), on=on, within=parse_span(text))
     return [item.standing.action.id for item in rows]
 
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from ecefollow.recording.new_update import Addition, Entry, EntryError, addition, day_of
-from ecefollow.register.deadlines import Deadline, deadline
+from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
 from ecefollow.register.vocabulary import Progress, Status
 
 TODAY = date(2018, 5, 1)
-MARCH = deadline("2018-03-30")
-JUNE = deadline("2018-06")
+MARCH = parse_deadline("2018-03-30")
+JUNE = parse_deadline("2018-06")
 
 
 def action(*updates: Update, due: Deadline | None = MARCH, ongoing: bool = False) -> Action:
@@ -82,8 +82,10 @@ def test_a_first_deadline_is_no_move_and_needs_no_note() -> None:
 
 
 def test_the_same_day_written_otherwise_is_no_move() -> None:
-    assert recorded(Entry(due=deadline("2018-03-30"))).update
-    assert recorded(Entry(due=deadline("2018-03")), under=action(due=deadline("2018-Q1"))).update
+    assert recorded(Entry(due=parse_deadline("2018-03-30"))).update
+    assert recorded(
+        Entry(due=parse_deadline("2018-03")), under=action(due=parse_deadline("2018-Q1"))
+    ).update
 
 
 def test_a_move_is_counted_from_the_deadline_of_its_own_day() -> None:

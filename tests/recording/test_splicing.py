@@ -15,7 +15,7 @@ from ecefollow.reading.diagnostics import RefusedError, has_errors
 from ecefollow.recording import splicing
 from ecefollow.recording.new_update import Addition
 from ecefollow.register.characters import FORBIDDEN
-from ecefollow.register.deadlines import deadline
+from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import ChangedAnswer, Register, Update
 from ecefollow.register.vocabulary import Progress, Status
 
@@ -289,8 +289,8 @@ def test_several_updates_come_in_their_order_and_to_several_actions() -> None:
     ("update", "lines"),
     [
         (Update(DAY, Progress.COMPLETED, evidence=("a", "b, c")), "evidence: [a, 'b, c']"),
-        (Update(DAY, due=deadline("2018")), "due: 2018"),
-        (Update(DAY, due=deadline("2018-Q2")), "due: 2018-Q2"),
+        (Update(DAY, due=parse_deadline("2018")), "due: 2018"),
+        (Update(DAY, due=parse_deadline("2018-Q2")), "due: 2018-Q2"),
         (Update(DAY, note="no"), "note: 'no'"),
         (Update(DAY, note="7.10"), "note: '7.10'"),
         (Update(DAY, note="see issue #5"), "note: 'see issue #5'"),
@@ -315,7 +315,7 @@ def test_a_contradiction_is_not_added() -> None:
         ongoing: true
 """)
     with pytest.raises(RefusedError, match="a continuing duty has no deadline"):
-        added(before, "7.1", Update(DAY, due=deadline("2018")))
+        added(before, "7.1", Update(DAY, due=parse_deadline("2018")))
 
 
 def test_what_would_change_another_value_is_not_added() -> None:
@@ -466,7 +466,9 @@ texts = st.one_of(
     st.text(st.sampled_from("ab:#-'\"[]{}|>&*!%@`,?~ \t\n\\é会\u00a0\u200b"), min_size=1),
 ).filter(lambda text: bool(text.strip()) and "\r" not in text and not FORBIDDEN.search(text))
 days = st.dates()
-deadlines = st.sampled_from(["2018-06-30", "2018-06", "2018-Q3", "2018", "0001"]).map(deadline)
+deadlines = st.sampled_from(["2018-06-30", "2018-06", "2018-Q3", "2018", "0001"]).map(
+    parse_deadline
+)
 updates = st.builds(
     Update,
     days,

@@ -21,7 +21,7 @@ from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.recording import spreadsheet
 from ecefollow.recording.new_update import Addition
 from ecefollow.register.characters import FORBIDDEN
-from ecefollow.register.deadlines import deadline
+from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import Progress, Status
@@ -38,7 +38,7 @@ REGISTER = Register(
             "Coordinate",
             Status.ACCEPTED,
             actions=(
-                Action("7.1", REVIEW, ("PMU",), due=deadline("2018-03-30")),
+                Action("7.1", REVIEW, ("PMU",), due=parse_deadline("2018-03-30")),
                 Action("7.10", ASSESS, ("PMU",)),
                 Action("7.2", "Meet", ("PMU",), ongoing=True),
             ),
@@ -89,7 +89,9 @@ def test_a_row_that_is_filled_in_becomes_an_update() -> None:
         by="PMU",
     )
     evidence = ("Minutes, of March", "https://example.org/a")
-    expected = Update(DAY, Progress.IN_PROGRESS, deadline("2018-06"), "Later.", evidence, "PMU")
+    expected = Update(
+        DAY, Progress.IN_PROGRESS, parse_deadline("2018-06"), "Later.", evidence, "PMU"
+    )
     assert taken(sheet(filled)) == [Addition("7.1", expected)]
 
 

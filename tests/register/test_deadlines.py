@@ -13,18 +13,18 @@ from ecefollow.register.deadlines import (
     MONTHS,
     Deadline,
     Span,
-    asked_day,
-    day,
-    deadline,
-    shown,
-    span,
+    format_day,
+    parse_asked_day,
+    parse_day,
+    parse_deadline,
+    parse_span,
 )
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-READERS = day, deadline, asked_day
+READERS = parse_day, parse_deadline, parse_asked_day
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ READERS = day, deadline, asked_day
     ],
 )
 def test_a_deadline_means_the_last_day_of_what_is_written(written: str, last: date) -> None:
-    assert deadline(written) == Deadline(written, last)
+    assert parse_deadline(written) == Deadline(written, last)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_deadline_means_the_last_day_of_what_is_written(written: str, last: da
     ],
 )
 def test_a_deadline_is_shown_in_the_precision_it_was_given(written: str, reader: str) -> None:
-    assert deadline(written).shown == reader
+    assert parse_deadline(written).shown == reader
 
 
 @pytest.mark.parametrize("read", READERS)
@@ -126,12 +126,12 @@ def test_any_other_form_is_refused(read: Callable[[str], object], text: str) -> 
 @pytest.mark.parametrize("text", ["0000", "0000-Q1", "0000-01", "2018-00", "2018-13"])
 def test_a_period_outside_the_calendar_is_no_deadline(text: str) -> None:
     with pytest.raises(ValueError, match="is not in the calendar"):
-        deadline(text)
+        parse_deadline(text)
 
 
 @pytest.mark.parametrize("text", [" 2018-03-31", "2018-03-31 ", "2018-03-31\n", "2018\n"])
 def test_nothing_stands_around_a_day_in_a_file(text: str) -> None:
-    for read in (day, deadline):
+    for read in (parse_day, parse_deadline):
         with pytest.raises(ValueError, match="is not a day"):
             read(text)
 
@@ -139,7 +139,7 @@ def test_nothing_stands_around_a_day_in_a_file(text: str) -> None:
 @pytest.mark.parametrize("text", ["2018-02", "2018-Q1", "2018"])
 def test_a_period_is_no_day_in_a_file(text: str) -> None:
     with pytest.raises(ValueError, match="is not a day such as 2018-03-31"):
-        day(text)
+        parse_day(text)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_period_is_no_day_in_a_file(text: str) -> None:
 )
 def test_half_a_date_cannot_be_asked_about(text: str) -> None:
     with pytest.raises(ValueError, match="only part of a date; write a whole day"):
-        asked_day(text)
+        parse_asked_day(text)
 
 
 @pytest.mark.parametrize(
@@ -168,12 +168,12 @@ def test_half_a_date_cannot_be_asked_about(text: str) -> None:
     ],
 )
 def test_the_day_asked_about_may_name_its_month(text: str) -> None:
-    assert asked_day(text) == date(2018, 3, 31)
+    assert parse_asked_day(text) == date(2018, 3, 31)
 
 
 @pytest.mark.parametrize("text", ["31 March 2018", "March 31, 2018"])
 def test_the_file_takes_no_month_by_name_and_says_how_to_write_it(text: str) -> None:
-    for read in (day, deadline):
+    for read in (parse_day, parse_deadline):
         with pytest.raises(ValueError, match=r"did you mean 2018-03-31\?$"):
             read(text)
 
@@ -181,47 +181,47 @@ def test_the_file_takes_no_month_by_name_and_says_how_to_write_it(text: str) -> 
 @pytest.mark.parametrize("text", ["2018/03/31", "2018.3.31", "2018-3-31"])
 def test_a_slip_with_only_one_meaning_is_answered_with_it(text: str) -> None:
     with pytest.raises(ValueError, match=r"did you mean 2018-03-31\?$"):
-        day(text)
+        parse_day(text)
 
 
 @pytest.mark.parametrize("text", ["03/04/2018", "2018-13-40", "2018/02/30", "31 Feb 2018"])
 def test_no_meaning_is_guessed_where_there_are_two_or_none(text: str) -> None:
     with pytest.raises(ValueError, match=r"^is ") as refusal:
-        day(text)
+        parse_day(text)
     assert "did you mean" not in str(refusal.value)
 
 
 @given(st.dates())
 def test_a_day_is_read_back_from_its_iso_form(value: date) -> None:
     written = value.isoformat()
-    assert day(written) == asked_day(written) == value
-    assert deadline(written) == (written, value)
+    assert parse_day(written) == parse_asked_day(written) == value
+    assert parse_deadline(written) == (written, value)
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_day_is_read_back_from_what_is_shown(value: date) -> None:
-    assert asked_day(shown(value)) == value
+    assert parse_asked_day(format_day(value)) == value
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_day_is_read_back_from_its_spoken_forms(value: date) -> None:
     name = MONTH_NAMES[value.month - 1]
-    assert asked_day(f"{value.day} {name} {value.year}") == value
-    assert asked_day(f"{name} {value.day}, {value.year}") == value
+    assert parse_asked_day(f"{value.day} {name} {value.year}") == value
+    assert parse_asked_day(f"{name} {value.day}, {value.year}") == value
 
 
 @given(st.dates())
 def test_a_period_ends_on_the_last_day_of_its_last_month(value: date) -> None:
     year, month = f"{value.year:04}", value.month
     last = date(value.year, month, monthrange(value.year, month)[1])
-    assert deadline(f"{year}-{month:02}").last == last
-    assert deadline(f"{year}-Q{(month + 2) // 3}").last >= last
-    assert deadline(year).last == date(value.year, 12, 31)
+    assert parse_deadline(f"{year}-{month:02}").last == last
+    assert parse_deadline(f"{year}-Q{(month + 2) // 3}").last >= last
+    assert parse_deadline(year).last == date(value.year, 12, 31)
 
 
 @given(st.dates())
 def test_a_month_is_shown_by_its_name_and_no_day(value: date) -> None:
-    month = deadline(value.isoformat()[:7])
+    month = parse_deadline(value.isoformat()[:7])
     assert month.shown == f"{MONTHS[value.month - 1]} {value.year:04}"
 
 
@@ -236,7 +236,7 @@ def test_reading_refuses_or_answers_but_never_fails(text: str) -> None:
 def test_a_spoken_day_has_the_day_and_year_that_were_said(text: str) -> None:
     number, _, year = text.split()
     try:
-        found = asked_day(text)
+        found = parse_asked_day(text)
     except ValueError:
         return
     assert (found.day, found.year) == (int(number), int(year))
@@ -246,13 +246,17 @@ def test_a_spoken_day_has_the_day_and_year_that_were_said(text: str) -> None:
 
 
 def test_a_span_is_a_number_of_days_weeks_or_months() -> None:
-    assert [span("30d"), span("4W"), span(" 2 m ")] == [Span(30, "d"), Span(4, "w"), Span(2, "m")]
+    assert [parse_span("30d"), parse_span("4W"), parse_span(" 2 m ")] == [
+        Span(30, "d"),
+        Span(4, "w"),
+        Span(2, "m"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "30", "d", "1y", "-3d", "1.5m", "30dd", "²d", "1234567890d"])
 def test_what_is_no_span_is_refused_with_the_form_to_use(text: str) -> None:
     with pytest.raises(ValueError, match="such as 30d, 4w or 2m"):
-        span(text)
+        parse_span(text)
 
 
 @pytest.mark.parametrize(
@@ -271,13 +275,13 @@ def test_what_is_no_span_is_refused_with_the_form_to_use(text: str) -> None:
     ],
 )
 def test_a_span_after_a_day_goes_by_the_calendar(begin: str, text: str, end: str) -> None:
-    assert span(text).after(day(begin)) == day(end)
+    assert parse_span(text).after(parse_day(begin)) == parse_day(end)
 
 
 def test_a_span_before_a_day_goes_by_the_calendar() -> None:
-    assert span("6m").before(day("2018-08-31")) == day("2018-02-28")
-    assert span("6m").before(date(1, 3, 1)) == date.min
+    assert parse_span("6m").before(parse_day("2018-08-31")) == parse_day("2018-02-28")
+    assert parse_span("6m").before(date(1, 3, 1)) == date.min
 
 
 def test_a_span_is_written_as_it_is_asked() -> None:
-    assert f"{span(' 4 W ')}" == "4w"
+    assert f"{parse_span(' 4 W ')}" == "4w"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecefollow.register.deadlines import Deadline, deadline
+from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import (
     Action,
     Answer,
@@ -28,7 +28,7 @@ def day(text: str) -> date:
 
 
 def update(on: str, progress: Progress | None = None, *, due: str | None = None) -> Update:
-    return Update(day(on), progress, deadline(due) if due else None)
+    return Update(day(on), progress, parse_deadline(due) if due else None)
 
 
 def completed(on: str) -> Update:
@@ -46,7 +46,7 @@ def action(
         id="7.1",
         text="Finalise the review",
         responsible=("Executive Secretary",),
-        due=deadline(due) if due else None,
+        due=parse_deadline(due) if due else None,
         after=after,
         ongoing=ongoing,
         discretionary=discretionary,
@@ -538,7 +538,7 @@ DUES = st.one_of(
     DAYS.map(date.isoformat),
     DAYS.map(lambda each: each.isoformat()[:7]),
     st.sampled_from(["2018-Q1", "2018-Q2", "2018-Q4", "2018", "2019"]),
-).map(deadline)
+).map(parse_deadline)
 UPDATES = st.builds(
     Update,
     DAYS,

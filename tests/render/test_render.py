@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.queries import Against
-from ecefollow.register.deadlines import deadline
+from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import (
     Action,
     Answer,
@@ -117,14 +117,14 @@ FULL = action(
     "Finalise the review",
     responsible=("Executive Secretary", "PMU"),
     accountable="Chef de Cabinet",
-    due=deadline("2018-02"),
+    due=parse_deadline("2018-02"),
     due_text="by February 2018",
     reading="Read as the end of February.",
     after=Event("EXCOM endorses the vision"),
     discretionary=True,
     see=("7",),
     updates=(
-        Update(date(2018, 2, 1), due=deadline("2018-03-20")),
+        Update(date(2018, 2, 1), due=parse_deadline("2018-03-20")),
         Update(date(2018, 3, 25), Progress.COMPLETED),
     ),
 )
@@ -150,7 +150,9 @@ def test_json_reads_back_what_went_in_where_only_ascii_comes_out(text: str) -> N
 
 
 def test_json_says_what_was_asked_and_counts_the_whole_register() -> None:
-    whole = register(recommendation(FULL, action("Report", ident="7.2", due=deadline("2018"))))
+    whole = register(
+        recommendation(FULL, action("Report", ident="7.2", due=parse_deadline("2018")))
+    )
     items = queries.items(whole.on(DAY), ["7.2"])
     question = asked(whole)._replace(filter={"status": [Status.PARTIAL], "due_by": DAY})
     found = json.loads(shown(listings.actions(items, question), Format.JSON))
@@ -224,8 +226,8 @@ def test_json_gives_values_and_iso_days() -> None:
 def test_against_the_original_the_days_are_counted_from_it_in_json_too() -> None:
     moved = action(
         "Report",
-        due=deadline("2018-03-30"),
-        updates=(Update(date(2018, 3, 1), due=deadline("2018-06-30")),),
+        due=parse_deadline("2018-03-30"),
+        updates=(Update(date(2018, 3, 1), due=parse_deadline("2018-06-30")),),
     )
     whole = register(recommendation(moved))
     items = queries.overdue(queries.items(whole.on(DAY)), against=Against.ORIGINAL)
@@ -258,7 +260,7 @@ def test_no_cell_of_a_csv_begins_like_a_formula(text: str) -> None:
 def test_a_negative_number_in_a_csv_stays_a_number() -> None:
     early = action(
         "Report",
-        due=deadline("2018-03-30"),
+        due=parse_deadline("2018-03-30"),
         updates=(Update(date(2018, 3, 20), Progress.COMPLETED),),
     )
     (row,) = from_csv(shown(actions(early), Format.CSV))
@@ -333,7 +335,7 @@ def test_plain_is_aligned_with_wide_characters() -> None:
 
 
 def test_plain_shows_words_and_the_columns_of_the_command() -> None:
-    late = action("Finalise the review", due=deadline("2018-02"))
+    late = action("Finalise the review", due=parse_deadline("2018-02"))
     assert shown(actions(late), Format.PLAIN).splitlines() == [
         "ID   STATE         DUE       RESPONSIBLE  PROGRESS      ACTION",
         "7.1  overdue 31 d  Feb 2018  PMU          not reported  Finalise the review",
@@ -346,7 +348,7 @@ def test_plain_without_rows_is_its_header() -> None:
 
 @pytest.mark.parametrize("format", [Format.PLAIN, Format.MARKDOWN, Format.CSV, Format.JSON])
 def test_only_a_table_is_fitted_to_the_width(format: Format) -> None:
-    listing = actions(FULL, action("Report" * 40, due=deadline("2018-02")))
+    listing = actions(FULL, action("Report" * 40, due=parse_deadline("2018-02")))
     assert shown(listing, format, WIDE._replace(width=30)) == shown(listing, format)
 
 
@@ -385,20 +387,20 @@ def test_the_context_stands_under_a_table_and_in_no_other_format() -> None:
 
 
 def test_a_table_is_in_colour_only_where_colour_is_wanted() -> None:
-    late = actions(action("Report", due=deadline("2018-02")))
+    late = actions(action("Report", due=parse_deadline("2018-02")))
     assert "\x1b[" in shown(late, Format.TABLE, IN_COLOUR)
     assert "\x1b" not in shown(late, Format.TABLE)
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 120, 200])
 def test_a_table_keeps_to_the_width(width: int) -> None:
-    listing = actions(FULL, action("会議 " * 60, due=deadline("2018-02")))
+    listing = actions(FULL, action("会議 " * 60, due=parse_deadline("2018-02")))
     table = shown(listing, Format.TABLE, WIDE._replace(width=width))
     assert max(map(cell_len, table.splitlines())) <= width
 
 
 def many(count: int) -> Listing:
-    return actions(*(action("Report", due=deadline("2018-02")) for _ in range(count)))
+    return actions(*(action("Report", due=parse_deadline("2018-02")) for _ in range(count)))
 
 
 def test_a_table_of_up_to_200_rows_is_ruled() -> None:

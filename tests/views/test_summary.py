@@ -16,7 +16,7 @@ from ecefollow.analysis.changes import Change, Kind
 from ecefollow.analysis.metrics import figures
 from ecefollow.analysis.period import between
 from ecefollow.reading.loader import load
-from ecefollow.register.deadlines import deadline
+from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
 from ecefollow.register.vocabulary import Progress, State, Status
 from ecefollow.render import dispatch
@@ -78,12 +78,12 @@ def record(asked: str, register: Register, *, since: str | None = None) -> dict[
 
 
 def test_the_page_of_one_day() -> None:
-    late = Action("7.1", "Report", ("PMU",), due=deadline("2018-03-01"))
+    late = Action("7.1", "Report", ("PMU",), due=parse_deadline("2018-03-01"))
     done = Action(
         "7.2",
         "Act",
         (),
-        due=deadline("2018"),
+        due=parse_deadline("2018"),
         updates=(Update(day("2018-02-01"), Progress.COMPLETED),),
     )
     assert (
@@ -186,7 +186,7 @@ def test_a_share_of_nothing_has_no_per_cent_and_no_bar() -> None:
 
 def test_a_rate_says_why_it_leaves_out_what_was_dropped_on_its_last_day() -> None:
     dropped = Update(day("2018-03-01"), Progress.NOT_APPLICABLE)
-    action = Action("7.1", "Act", ("PMU",), due=deadline("2018-03-01"), updates=(dropped,))
+    action = Action("7.1", "Act", ("PMU",), due=parse_deadline("2018-03-01"), updates=(dropped,))
     text = " ".join(shown(page("2018-03-31", register(action))).split())
     assert "past it. Left out: 1 no longer applicable by their deadline." in text
 
@@ -205,8 +205,8 @@ def test_the_days_that_deadlines_moved_are_said_to_be_net(days: list[str], said:
             f"7.{number}",
             "Act",
             ("PMU",),
-            due=deadline("2018-03-01"),
-            updates=(Update(day("2018-01-01"), due=deadline(due)),),
+            due=parse_deadline("2018-03-01"),
+            updates=(Update(day("2018-01-01"), due=parse_deadline(due)),),
         )
         for number, due in enumerate(days)
     ]
@@ -216,8 +216,8 @@ def test_the_days_that_deadlines_moved_are_said_to_be_net(days: list[str], said:
 
 def test_beside_a_day_with_later_deadlines_earlier_ones_have_a_sign() -> None:
     there, back = ("2018-01-01", "2018-03-11"), ("2018-01-15", "2018-02-01")
-    updates = tuple(Update(day(on), due=deadline(due)) for on, due in (there, back))
-    action = Action("7.1", "Act", ("PMU",), due=deadline("2018-03-01"), updates=updates)
+    updates = tuple(Update(day(on), due=parse_deadline(due)) for on, due in (there, back))
+    action = Action("7.1", "Act", ("PMU",), due=parse_deadline("2018-03-01"), updates=updates)
     text = shown(page("2018-01-20", register(action), since="2018-01-02"))
     assert "net days later 10 -28" in [" ".join(line.split()) for line in text.splitlines()]
 
@@ -260,9 +260,9 @@ def test_a_register_without_actions_has_a_page() -> None:
     ("change", "told"),
     [
         (("status", Status.PENDING, Status.PARTIAL), "partially accepted, was pending"),
-        (("deadline-set", None, deadline("2018-Q3")), "deadline set to Q3 2018"),
+        (("deadline-set", None, parse_deadline("2018-Q3")), "deadline set to Q3 2018"),
         (
-            ("deadline-moved", deadline("2018-Q3"), deadline("2018-07"), -61),
+            ("deadline-moved", parse_deadline("2018-Q3"), parse_deadline("2018-07"), -61),
             "deadline moved from Q3 2018 to Jul 2018, 61 days earlier",
         ),
         (("completed", Progress.IN_PROGRESS, Progress.COMPLETED), "completed"),

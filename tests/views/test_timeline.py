@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from ecefollow.analysis import queries
 from ecefollow.reading.loader import load
-from ecefollow.register.deadlines import Deadline, deadline
+from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import Action, Evaluation, Event, Recommendation, Register, Update
 from ecefollow.register.vocabulary import Progress, State, Status
 from ecefollow.render import dispatch
@@ -46,7 +46,7 @@ def shown(page: Page, look: Look = LOOK, format: PageFormat = PageFormat.PLAIN) 
 
 
 def action(due: str | None = None, *updates: Update, ident: str = "1.1", **more: Any) -> Action:
-    at = deadline(due) if due else None
+    at = parse_deadline(due) if due else None
     return Action(ident, "Report", ("PMU",), due=at, updates=updates, **more)
 
 
@@ -55,7 +55,7 @@ def completed(day: str) -> Update:
 
 
 def moved(day: str, due: str) -> Update:
-    return Update(date.fromisoformat(day), due=deadline(due))
+    return Update(date.fromisoformat(day), due=parse_deadline(due))
 
 
 def drawn(axis: Axis, width: int, encoding: str = "utf-8") -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Final, assert_never
 
 from ecefollow.analysis.changes import Change, Kind
 from ecefollow.history.log import Entry
-from ecefollow.register.deadlines import shown
+from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Update
 from ecefollow.register.vocabulary import Progress, State
 from ecefollow.views.listings import (
@@ -113,7 +113,7 @@ def _logged(entry: Entry) -> str:
     text = f"{entry.change.id} {_told_with_sign(entry.change)}"
     if not (entry.lag and entry.change.on and entry.commit.day):
         return text
-    says, recorded = shown(entry.change.on), shown(entry.commit.day)
+    says, recorded = format_day(entry.change.on), format_day(entry.commit.day)
     far = f"{counted(abs(entry.lag), 'day')} {'later' if entry.lag > 0 else 'ahead'}"
     return f"{text} (says {says}, recorded {recorded}: {far})"
 
@@ -241,7 +241,7 @@ def _rewritten(before: Update | ChangedAnswer | None, after: Update | ChangedAns
 
 
 def _day(update: Any) -> str:
-    return shown(update.date)
+    return format_day(update.date)
 
 
 def _evidence(update: Any) -> str:

@@ -48,7 +48,7 @@ def _offered(complete: Callable[..., Any] | None) -> Callable[..., Any] | None:
 
 def _day(text: str) -> date:
     try:
-        return deadlines.asked_day(text)
+        return deadlines.parse_asked_day(text)
     except ValueError as error:
         raise typer.BadParameter(f"{quoted(text)} {error}") from None
 
@@ -65,7 +65,7 @@ def _day_or_that_word(text: str) -> date | str:
 def _span(text: object) -> deadlines.Span:
     written = str(text)  # the default is a span already
     try:
-        return deadlines.span(written)
+        return deadlines.parse_span(written)
     except ValueError as error:
         raise typer.BadParameter(f"{quoted(written)} {error}") from None
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
-from ecefollow.register.deadlines import shown
+from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 from ecefollow.register.positions import Position
 from ecefollow.register.vocabulary import Progress
@@ -83,7 +83,7 @@ def _undated(action: Action, today: date) -> Iterator[_Finding]:
         yield action.at.first, Code.NO_DEADLINE, message
     elif action.after and action.after.happened and action.after.happened <= today:
         message = (
-            f"the event came on {shown(action.after.happened)}, and there is still no deadline"
+            f"the event came on {format_day(action.after.happened)}, and there is still no deadline"
         )
         yield action.after.at["happened"], Code.EVENT_WITHOUT_DEADLINE, f"happened: {message}"
 
@@ -94,13 +94,14 @@ def _misdated(
     dated = [update for update in updates if update.date]  # None where it could not be read
     for above, update in pairwise(dated):
         if update.date < above.date:
-            message = (
-                f"date: {shown(update.date)} is before the update above it, {shown(above.date)}"
-            )
+            later = format_day(above.date)
+            message = f"date: {format_day(update.date)} is before the update above it, {later}"
             yield update.at["date"], Code.LATE_ENTRY, message
     for update in dated:
         if update.date > today:
-            message = f"date: {shown(update.date)} is still to come; today is {shown(today)}"
+            message = (
+                f"date: {format_day(update.date)} is still to come; today is {format_day(today)}"
+            )
             yield update.at["date"], Code.FUTURE_UPDATE, message
 
 

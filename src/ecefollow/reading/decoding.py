@@ -1,4 +1,4 @@
-"""Bytes to the text that is parsed, and whatever in them no parser should see."""
+"""Bytes to the text that is parsed, without what a YAML parser should not see."""
 
 import re
 from codecs import BOM_UTF8
@@ -9,17 +9,17 @@ from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import control_message
 from ecefollow.register.characters import FORBIDDEN
 
-# Patterns that only a problem needs: compiled when it is met.
-# What YAML takes for the end of a line, once FORBIDDEN's separators are out of the text.
+# Only a file with a problem needs these patterns, so they are compiled when they are used.
+# The line ends of YAML, once the separators among the FORBIDDEN are out of the text.
 _LINE_END: Final = r"\r\n|\n|\r"
 _MARKER: Final = r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?"
-# libyaml compares each with every other, and what they declare is no part of the format.
+# libyaml compares each tag directive with every other; the format has no tags in any case.
 _TAG_DIRECTIVE: Final = r"(?:^|(?<=[\r\n]))%TAG\b"
-STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class Problem(NamedTuple):
-    """A problem before it is tied to a file; line and column count from 0."""
+    """A problem in a text, not yet in a named file; line and column count from 0."""
 
     line: int
     column: int
@@ -28,9 +28,9 @@ class Problem(NamedTuple):
 
 
 class Text(NamedTuple):
-    """The text to parse, None where there is none, and what was found on the way to it.
+    """The text to parse, None if there is none, and the problems found while decoding it.
 
-    Its lines and columns are the file's own: what must not be parsed is replaced, not taken out.
+    Its lines and columns are those of the file: what must not be parsed is replaced, not removed.
     """
 
     text: str | None
@@ -45,21 +45,21 @@ def decode(data: bytes) -> Text:
     problems: list[Problem] = []
     if FORBIDDEN.search(text):
         problems += _controls(text)
-        text = FORBIDDEN.sub(STAND_IN, text)
+        text = FORBIDDEN.sub(REPLACEMENT, text)
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text, conflicts = _one_side(text)
         problems += conflicts
     if "%TAG" in text and (found := re.search(_TAG_DIRECTIVE, text)):
-        message = "a tag directive (%TAG) is not part of the format; reading stops here"
+        message = "tag directives (%TAG) are not supported; reading stops here"
         return Text(None, [*problems, _problem(text, found.start(), Code.YAML_FEATURE, message)])
     return Text(text, problems)
 
 
 def utf8(data: bytes) -> tuple[str, Problem | None]:
-    """The text in *data* without a byte order mark; empty, and why, where it is no UTF-8 text."""
+    """The text in *data* without a byte order mark; if it is not UTF-8, empty and the problem."""
     # YAML 1.2, section 5.2: a zero byte beside the first character gives UTF-16 and UTF-32 away.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data[:2] and len(data) > 1):
-        message = "the file looks like UTF-16 or UTF-32, or is no text at all; save it as UTF-8"
+        message = "the file looks like UTF-16 or UTF-32, or is not text at all; save it as UTF-8"
         return "", Problem(0, 0, Code.NOT_UTF8, message)
     data = data.removeprefix(BOM_UTF8)
     try:
@@ -69,13 +69,13 @@ def utf8(data: bytes) -> tuple[str, Problem | None]:
         before = data[: error.start].decode()
         return "", _problem(before, len(before), Code.NOT_UTF8, message)
     if (nul := text.find("\0")) >= 0:
-        message = r"a NUL byte '\x00' stands here, as in no text file"
+        message = r"there is a NUL byte '\x00' here; text files have none"
         return "", _problem(text, nul, Code.CONTROL_CHARACTER, message)
     return text, None
 
 
 def lines(data: bytes) -> list[str]:
-    """The lines of *data* as positions in it count them, for showing; never fails."""
+    """The lines of *data*, numbered as positions in it are, for showing; never fails."""
     return re.split(_LINE_END, data.removeprefix(BOM_UTF8).decode(errors="replace"))
 
 
@@ -86,7 +86,7 @@ def end(text: str) -> tuple[int, int]:
 
 
 def _controls(text: str) -> Iterator[Problem]:
-    """One problem for each line that holds control characters, at the first of them."""
+    """One problem for each line with control characters, at the first of them."""
     for number, line in enumerate(re.split(_LINE_END, text)):
         if found := FORBIDDEN.search(line):
             message = control_message(found[0])
@@ -94,7 +94,7 @@ def _controls(text: str) -> Iterator[Problem]:
 
 
 def _one_side(text: str) -> tuple[str, list[Problem]]:
-    """*text* as the first side of each merge conflict has it, and where the conflicts begin."""
+    """*text* with only the first side of each merge conflict, and a problem for each conflict."""
     problems = []
     kept = []
     opened = other_side = False
@@ -104,7 +104,9 @@ def _one_side(text: str) -> tuple[str, list[Problem]]:
         kind = marker[1][0] if marker else ""
         if kind == "<" or (kind == ">" and not opened):
             name = "<<<<<<<" if kind == "<" else ">>>>>>>"
-            message = f"a merge conflict was left here ({name}); keep one side, without the markers"
+            message = (
+                f"a merge conflict was left here ({name}); keep one side and remove the markers"
+            )
             column = marker.start(1) if marker else 0
             problems.append(Problem(number, column, Code.CONFLICT_MARKER, message))
             opened, other_side = kind == "<", False

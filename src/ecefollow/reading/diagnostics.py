@@ -1,4 +1,4 @@
-"""Problems in a register: what they are called, how grave they are, how they quote."""
+"""Problems in a register: their codes, their severity and their place."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -8,7 +8,7 @@ from ecefollow.reading.messages import escaped
 
 
 class Severity(StrEnum):
-    """How grave a problem is: an error makes a register unreadable, a warning only doubtful."""
+    """How serious a problem is: with an error nothing is answered from the register."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -90,12 +90,12 @@ class Diagnostic(NamedTuple):
 
     @property
     def at(self) -> tuple[int, int]:
-        """Its line and column, to sort by; what stands at one place keeps its order."""
+        """Its line and column, to sort by."""
         return self.line, self.column
 
     @property
     def place(self) -> str:
-        """Where it is, as editors and terminals know how to follow it."""
+        """Where it is, in the form that editors and terminals turn into a link."""
         return f"{escaped(self.path)}:{self.line}:{self.column}"
 
     def __str__(self) -> str:
@@ -103,7 +103,7 @@ class Diagnostic(NamedTuple):
 
 
 class RefusedError(Exception):
-    """Something that is not done and nothing has changed: in words why, and what is wrong."""
+    """Something that was not done, with nothing changed: why, and what is wrong."""
 
     def __init__(self, message: str, *problems: str) -> None:
         super().__init__(message)

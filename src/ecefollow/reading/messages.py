@@ -1,4 +1,4 @@
-"""How messages quote what stands in a file, and how they name the nearest right word."""
+"""How messages quote a text, and how they suggest the nearest right word."""
 
 import re
 from collections.abc import Iterable
@@ -6,9 +6,9 @@ from typing import Final
 
 from ecefollow.register.characters import FORBIDDEN
 
-_UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN.pattern}"  # compiled when it is needed
+_UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN.pattern}"  # compiled when it is used
 _LONGEST: Final = 40
-_TELLING: Final = 3  # letters that tell which word was begun
+_SHORTEST_PREFIX: Final = 3  # of a word that stands for the whole of it
 
 
 def escaped(text: str) -> str:
@@ -19,31 +19,31 @@ def escaped(text: str) -> str:
 
 
 def control_message(character: str) -> str:
-    """What is said of a control character, wherever it is found."""
+    """The message about a control character."""
     return f"the control character '{escaped(character)}' (U+{ord(character):04X}) is not allowed"
 
 
 def quoted(text: str) -> str:
-    """*text* as a message quotes it: in quotes, cut at 40 characters, safe for any terminal."""
+    """*text* in quotes, cut at 40 characters and safe for any terminal."""
     cut = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return f"'{escaped(cut)}'"
 
 
 def nearest(word: str, among: Iterable[str]) -> str | None:
-    """The one of *among* that *word* was most likely meant to be, if any is near."""
-    # Late: only a mistake needs it.
+    """The one of *among* that *word* most likely stands for, None if none is near."""
+    # Late: only a message about a slip needs it.
     from difflib import get_close_matches
 
     word = _folded(word[:_LONGEST])
     folded = {_folded(candidate): candidate for candidate in among}
-    # "duedate" is meant for "due", though more of its letters stand in "updates".
-    found = [each for each in folded if len(each) >= _TELLING and word.startswith(each)]
+    # "duedate" means "due", though "updates" has more of its letters.
+    found = [each for each in folded if len(each) >= _SHORTEST_PREFIX and word.startswith(each)]
     found = found or get_close_matches(word, folded, n=1, cutoff=0.65)
     return folded[max(found, key=len)] if found else None
 
 
 def did_you_mean(word: str, among: Iterable[str]) -> str:
-    """The end of a message that names the nearest right word, or nothing."""
+    """The end of a message that suggests the nearest right word; empty if none is near."""
     near = nearest(word, among)
     return f"; did you mean '{near}'?" if near else ""
 

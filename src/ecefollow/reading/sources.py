@@ -9,7 +9,7 @@ _HOME: Final = Path("data", "recommendations.yaml")
 
 
 class UnreadableError(OSError):
-    """A register that cannot be read: the place, and in words why."""
+    """A file that cannot be read: its path, and why."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -18,7 +18,7 @@ class UnreadableError(OSError):
 
 
 def read(path: str) -> bytes:
-    """The bytes at *path*; UnreadableError where there are none to be had."""
+    """The bytes of the file at *path*; UnreadableError if it cannot be read."""
     try:
         return Path(path).read_bytes()
     except FileNotFoundError:
@@ -31,8 +31,8 @@ def read(path: str) -> bytes:
 
 
 def nearest_register(start: Path | None = None) -> str | None:
-    """The path of the nearest data/recommendations.yaml, upward from *start* or from here."""
-    with suppress(OSError):  # a folder that is gone, or that may not be searched, has none
+    """The path of the nearest data/recommendations.yaml in *start* or above; None if none is."""
+    with suppress(OSError):  # a folder that is gone or may not be searched has none
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
             if (folder / _HOME).is_file():
@@ -41,13 +41,13 @@ def nearest_register(start: Path | None = None) -> str | None:
 
 
 def installed_register() -> str:
-    """The path of the register that came with the package."""
+    """The path of the register that is installed with the package."""
     package = Path(__file__).parents[1]
-    # An editable install has no copy inside the package: there it is the project's own file.
+    # An editable install has no copy in the package: there it is the project's own file.
     copies = (package / _HOME, package.parent.parent / _HOME)
     return str(next((copy for copy in copies if copy.is_file()), copies[0]))
 
 
 def is_installed(path: str) -> bool:
-    """Whether *path* leads into the installed package, which is nobody's to write to."""
+    """Whether *path* leads into the installed package, where nothing should be written."""
     return Path(path).resolve().is_relative_to(Path(__file__).resolve().parents[1])

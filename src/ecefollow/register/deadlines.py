@@ -36,7 +36,9 @@ class Deadline(NamedTuple):
             return self.written
         if "Q" in self.written:
             return f"{self.written[5:]} {self.written[:4]}"
-        return shown(self.last) if len(self.written) == len("2018-02-28") else _month(self.last)
+        return (
+            format_day(self.last) if len(self.written) == len("2018-02-28") else _month(self.last)
+        )
 
 
 class Span(NamedTuple):
@@ -68,12 +70,12 @@ class Span(NamedTuple):
             return date.max if sign > 0 else date.min
 
 
-def shown(day: date) -> str:
+def format_day(day: date) -> str:
     """The day for a reader: "28 Feb 2018", whatever the locale."""
     return f"{day.day} {_month(day)}"
 
 
-def day(text: str) -> date:
+def parse_day(text: str) -> date:
     """The day that *text* names in the form 2018-03-31.
 
     ValueError says what is wrong with it, to be read after the text itself.
@@ -86,13 +88,13 @@ def day(text: str) -> date:
         raise ValueError(_not_in_calendar(*map(int, parts.groups()))) from None
 
 
-def deadline(text: str) -> Deadline:
+def parse_deadline(text: str) -> Deadline:
     """The deadline that *text* names: a day, month, quarter or year, due on its last day.
 
     ValueError says what is wrong with it, to be read after the text itself.
     """
     if _DAY(text):
-        return Deadline(text, day(text))
+        return Deadline(text, parse_day(text))
     if not (parts := _PERIOD(text)):
         raise ValueError(
             "is not a day, month, quarter or year: 2018-03-31, 2018-03, 2018-Q1 or 2018"
@@ -105,7 +107,7 @@ def deadline(text: str) -> Deadline:
     return Deadline(text, _last_day(year, month))
 
 
-def span(text: str) -> Span:
+def parse_span(text: str) -> Span:
     """The span that *text* names: "30d", "4w" or "2m".
 
     ValueError says what is wrong with it, to be read after the text itself.
@@ -115,7 +117,7 @@ def span(text: str) -> Span:
     raise ValueError("is not a number of days, weeks or months, such as 30d, 4w or 2m")
 
 
-def asked_day(text: str) -> date:
+def parse_asked_day(text: str) -> date:
     """The day that a person asks about: 2018-03-31, or with the month's name, "31 March 2018".
 
     Half a date and 03/04/2018, which two countries read two ways, are refused with ValueError.
@@ -130,7 +132,7 @@ def asked_day(text: str) -> date:
             raise ValueError("is not in the calendar; write it as 2018-03-31") from None
     if re.fullmatch(_HALF, text.strip()):
         raise ValueError("is only part of a date; write a whole day such as 2018-03-31")
-    return day(text.strip())
+    return parse_day(text.strip())
 
 
 def _month(day: date) -> str:
@@ -161,7 +163,7 @@ def _suggestion(text: str) -> str:
         if parts := re.fullmatch(_SLIP, text):
             meant = date(*map(int, parts.groups()))
         elif re.fullmatch(_SPOKEN, text):
-            meant = asked_day(text)
+            meant = parse_asked_day(text)
         else:
             return ""
     except ValueError:

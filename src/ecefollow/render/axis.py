@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rich.text import Text
 
-from ecefollow.register.deadlines import shown
+from ecefollow.register.deadlines import format_day
 from ecefollow.render.formats import Look
 from ecefollow.render.ruler import Name, Ruler, Scale, ruler
 from ecefollow.render.styles import STATE, width
@@ -217,7 +217,7 @@ def _legend(day: date, signs: _Signs, used: set[str], room: int) -> Iterator[str
         signs.marks[Mark.COMPLETED]: "completed",
         signs.moved: "moved",
         signs.late: "late",
-        signs.asked: shown(day),
+        signs.asked: format_day(day),
     }
     said = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in used]
     unbroken = (" " * (_GAP + 1)).join(each.replace(" ", "\xa0") for each in said)

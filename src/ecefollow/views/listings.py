@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.queries import Against, Item
 from ecefollow.reading.messages import escaped
-from ecefollow.register.deadlines import Deadline, shown
+from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Update
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
@@ -71,7 +71,7 @@ def words(value: object) -> str:
         case Deadline():
             return value.shown
         case date():
-            return shown(value)
+            return format_day(value)
         case StrEnum():
             return str(getattr(value, "words", value))
         case tuple():
@@ -205,7 +205,7 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], frame: Fr
         _about(frame, total=len(answers), shown=len(rows)),
         _context(
             frame,
-            f"{some}, as of {shown(frame.day)} · {done}",
+            f"{some}, as of {format_day(frame.day)} · {done}",
             f"{frame.states[State.OVERDUE]} overdue (!) · {_timeless(frame)}",
         ),
         state=_worst,
@@ -219,7 +219,7 @@ def actions(rows: Sequence[Item], frame: Frame) -> Listing:
     counts = ", ".join(f"{n} {state.words}" for state, n in frame.states.items() if n)
     whole = "The whole register: " if len(rows) != frame.total else ""
     some = _of(len(rows), frame.total, "action")
-    said = [f"{some}, as of {shown(frame.day)}", *([f"{whole}{counts}"] if counts else [])]
+    said = [f"{some}, as of {format_day(frame.day)}", *([f"{whole}{counts}"] if counts else [])]
     return _actions(columns, rows, frame, *said)
 
 
@@ -239,16 +239,16 @@ def overdue(rows: Sequence[Item], frame: Frame, *, against: Against) -> Listing:
         due, days = "due", _named(_ACTION, "days_overdue")
     columns = _pick(_ACTION, "id", days, due, "responsible", "progress", "text")
     some = f"{len(rows)} of {counted(frame.total, 'action')} {late}"
-    said = f"{some} as of {shown(frame.day)} · {_timeless(frame)}"
+    said = f"{some} as of {format_day(frame.day)} · {_timeless(frame)}"
     return _actions(columns, rows, frame, said)
 
 
 def upcoming(rows: Sequence[Item], frame: Frame, *, until: date) -> Listing:
     """What falls due until a day, with the days left."""
     columns = _pick(_ACTION, "id", _DAYS_LEFT, "due", "responsible", "progress", "text")
-    some = f"{len(rows)} of {counted(frame.total, 'action')} due by {shown(until)}"
+    some = f"{len(rows)} of {counted(frame.total, 'action')} due by {format_day(until)}"
     late = frame.states[State.OVERDUE]
-    said = f"{some}, as of {shown(frame.day)} · {late} overdue · {_timeless(frame)}"
+    said = f"{some}, as of {format_day(frame.day)} · {late} overdue · {_timeless(frame)}"
     return _actions(columns, rows, frame, said)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ecefollow.analysis.queries import Item
 from ecefollow.reading.messages import escaped
-from ecefollow.register.deadlines import shown
+from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
 from ecefollow.register.vocabulary import Progress
 from ecefollow.views.listings import (
@@ -42,7 +42,7 @@ def page(answers: Sequence[Answer], ids: Sequence[str], frame: Frame) -> Page:
                 continue
             actions.append(Item(answer, standing))
             lines += _action(answer, standing, frame)
-    lines.append(Line(text=f"As of {shown(frame.day)}.", aside=True))
+    lines.append(Line(text=f"As of {format_day(frame.day)}.", aside=True))
     whole = {
         **frame.record,
         "recommendations": [
@@ -103,7 +103,7 @@ def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
     yield Line(lead=action.id, text=words(action.text), strong=True)
     facts = [state_in_words(standing).removeprefix(standing.state.words)]
     if standing.completed_on:
-        facts[0] = f" {shown(standing.completed_on)}"
+        facts[0] = f" {format_day(standing.completed_on)}"
     if (late := standing.days_late) is not None:
         facts[0] += f", {lateness(late)}"
     facts += [f"due {standing.due.shown}"] if standing.due else []
@@ -138,7 +138,7 @@ def _details(standing: Standing) -> Iterator[tuple[str, str]]:
         yield "Reading", words(action.reading)
     if action.after:
         came = action.after.happened
-        when = shown(came) if came and came <= standing.day else "has not happened yet"
+        when = format_day(came) if came and came <= standing.day else "has not happened yet"
         yield "After", f"{words(action.after.event)} ({when})"
     if action.ongoing:
         yield "Ongoing", "a continuing duty"
@@ -200,7 +200,7 @@ def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Itera
 
 
 def _dated(day: date, text: str) -> Line:
-    return Line(lead=shown(day).rjust(_DATES), lead_width=_DATES, text=text, indent=2)
+    return Line(lead=format_day(day).rjust(_DATES), lead_width=_DATES, text=text, indent=2)
 
 
 def _update(update: Update | ChangedAnswer) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from ecefollow.analysis.changes import Change, Kind
 from ecefollow.analysis.metrics import Figures, Rate
 from ecefollow.analysis.wording import record, told
-from ecefollow.register.deadlines import shown
+from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State, Status
 from ecefollow.views.listings import Frame, data, words
 from ecefollow.views.page import Grid, Line, Page, Row
@@ -51,10 +51,10 @@ def page(
 
 def _figures(days: Sequence[Figures]) -> Iterator[Line | Grid]:
     """Every figure in a column for each day, the earlier first; the bars are those of the last."""
-    title = ", beside ".join(shown(each.day) for each in reversed(days))
+    title = ", beside ".join(format_day(each.day) for each in reversed(days))
     yield Line(f"Summary, as of {title}", strong=True)
     yield Line("")
-    heads = [shown(each.day) for each in days] if len(days) > 1 else [""]
+    heads = [format_day(each.day) for each in days] if len(days) > 1 else [""]
     sections = (
         *_recommendations(days),
         _SPACE,
@@ -117,7 +117,7 @@ def _left_out(days: Sequence[Figures], rates: Sequence[Rate]) -> str:
     ]
     if len(set(texts)) == 1:
         return f"Left out: {texts[0]}."
-    each = (f"on {shown(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
+    each = (f"on {format_day(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
     return f"Left out {'; '.join(each)}."
 
 
@@ -192,7 +192,7 @@ def _row(label: str, numbers: Sequence[int], *, of: int = 0, state: State | None
 
 def _changes(then: Figures, changes: Sequence[Change]) -> Iterator[Line]:
     yield Line("")
-    yield Line(f"Changed since {shown(then.day)}", strong=True)
+    yield Line(f"Changed since {format_day(then.day)}", strong=True)
     if not changes:
         yield Line("nothing", indent=_INDENT)
     ids = max((len(change.id) for change in changes), default=0)

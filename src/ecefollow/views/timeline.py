@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import assert_never
 
 from ecefollow.analysis.queries import Item, items
-from ecefollow.register.deadlines import Deadline, shown
+from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State
 from ecefollow.views.listings import Frame, record, state_in_words, words
@@ -22,7 +22,7 @@ def page(answers: Sequence[Answer], frame: Frame) -> Page:
     dated = sorted(due_items, key=lambda pair: pair[1].last)
     undated = [item for item in every if not item.standing.due]
     parts: list[Line | Axis] = [
-        Line(text=f"Deadlines, as of {shown(frame.day)}", strong=True),
+        Line(text=f"Deadlines, as of {format_day(frame.day)}", strong=True),
         Line(text=""),
     ]
     if dated:
