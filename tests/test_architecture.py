@@ -1,4 +1,4 @@
-"""The house rules: who may import whom, and who may speak, read from the source itself."""
+"""The rules of the house: who may import whom, and who may do what, read from the source itself."""
 
 import ast
 import re
@@ -11,15 +11,23 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "ecefollow"
-PAGES = sorted(f"pages.{path.stem}" for path in (PACKAGE / "pages").glob("[!_]*.py"))
-RENDERERS = sorted(f"render.{path.stem}" for path in (PACKAGE / "render").glob("[!_]*.py"))
+# From the top to the bottom: each may import those after it, and none before it.
+ORDER = ["cli", "render", "views", "recording", "history", "analysis", "reading", "register"]
 
 
 @cache
 def modules() -> list[str]:
-    """Every module of the package by its name inside it; "" is the package itself."""
+    """Every module by its name inside the project; "" is the project's own package."""
     paths = (path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py"))
     return sorted(".".join(path.parts).removesuffix("__init__").strip(".") for path in paths)
+
+
+def package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def within(*packages: str) -> list[str]:
+    return [module for module in modules() if package(module) in packages]
 
 
 @cache
@@ -41,7 +49,7 @@ def runs(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """The modules that are imported, in full; of the package by their names inside it."""
+    """The modules that are imported, by their full names."""
     for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -56,12 +64,8 @@ def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 
 def own(name: str) -> str | None:
-    """The name inside the package of one of its modules."""
-    return name.removeprefix("ecefollow").lstrip(".") if is_own(name) else None
-
-
-def is_own(name: str) -> bool:
-    return name.partition(".")[0] == "ecefollow"
+    """The name inside the project of one of its modules, None for another's."""
+    return name.removeprefix("ecefollow").lstrip(".") if package(name) == "ecefollow" else None
 
 
 @cache
@@ -70,15 +74,15 @@ def every_import(module: str) -> set[str]:
 
 
 def of_the_project(module: str) -> set[str]:
-    return {str(own(name)) for name in every_import(module) if is_own(name)}
+    return {inner for name in every_import(module) if (inner := own(name)) is not None}
 
 
 def from_elsewhere(module: str) -> set[str]:
-    return {name.partition(".")[0] for name in every_import(module) if not is_own(name)}
+    return {package(name) for name in every_import(module) if own(name) is None}
 
 
-def importers(package: str) -> set[str]:
-    return {module for module in modules() if package in from_elsewhere(module)}
+def importers(wanted: str) -> set[str]:
+    return {module for module in modules() if wanted in from_elsewhere(module)}
 
 
 def places(wanted: Callable[[ast.AST], object]) -> list[str]:
@@ -94,116 +98,90 @@ def called(node: ast.AST) -> str:
 # Who imports whom
 
 
-def test_deadlines_know_nothing_of_the_project() -> None:
-    assert not of_the_project("deadlines")
+def test_every_module_is_in_one_of_the_eight_packages() -> None:
+    assert {package(module) for module in modules()} == {*ORDER, "", "__main__"}
 
 
-def test_the_model_knows_deadlines_alone() -> None:
-    assert of_the_project("model") == {"deadlines"}
+@pytest.mark.parametrize("module", within(*ORDER))
+def test_imports_go_down_the_list_of_packages_and_never_up(module: str) -> None:
+    below = {*ORDER[ORDER.index(package(module)) :], ""}
+    assert {package(each) for each in of_the_project(module)} <= below
 
 
-def test_the_model_knows_nothing_outside_the_standard_library() -> None:
-    assert from_elsewhere("model") <= sys.stdlib_module_names
-
-
-def test_the_schema_leads_to_the_model_and_reads_no_yaml() -> None:
-    assert of_the_project("schema") == {"deadlines", "diagnostics", "model"}
-    assert from_elsewhere("schema") <= sys.stdlib_module_names
-
-
-def test_sources_know_the_standard_library_alone() -> None:
-    assert not of_the_project("sources")
-    assert from_elsewhere("sources") <= sys.stdlib_module_names
-
-
-def test_what_is_written_to_a_file_is_nobodys_business_but_the_writers() -> None:
-    assert of_the_project("saving") == {"diagnostics"}
-    assert from_elsewhere("saving") <= sys.stdlib_module_names
-
-
-def test_an_edit_leads_to_the_loader_and_knows_nothing_of_answers() -> None:
-    rooms = {"checks", "decoding", "diagnostics", "entries", "loader", "model", "notation"}
-    assert of_the_project("editing") <= rooms | {"parsing"}
-
-
-PURE = ["changes", "checks", "entries", "figures", "periods", "queries"]
-
-
-@pytest.mark.parametrize("module", PURE)
-def test_rules_and_answers_know_the_model_and_nothing_above_it(module: str) -> None:
-    below = {"deadlines", "diagnostics", "model", "queries", "changes"}
-    assert of_the_project(module) <= below - {module}
-    assert from_elsewhere(module) <= sys.stdlib_module_names
-
-
-def test_the_loader_knows_nothing_of_the_command_line_or_the_answers() -> None:
-    assert of_the_project("loader") <= {"decoding", "diagnostics", "model", "parsing", "schema"}
-
-
-@pytest.mark.parametrize("module", ["views", "pages", *PAGES])
-def test_what_is_shown_knows_nothing_of_formats(module: str) -> None:
-    assert not [name for name in of_the_project(module) if name.startswith("render")]
-    assert from_elsewhere(module) <= sys.stdlib_module_names
-
-
-@pytest.mark.parametrize("module", RENDERERS)
-def test_a_renderer_reads_no_register_and_asks_no_question(module: str) -> None:
-    rooms = {"loader", "schema", "checks", "queries", "changes", "sources", "editing", "decoding"}
-    assert of_the_project(module).isdisjoint(rooms | {"cli", "asking", "options", "completion"})
-
-
-@pytest.mark.parametrize("module", RENDERERS)
-def test_a_renderer_neither_sorts_nor_asks_the_model(module: str) -> None:
-    calls = {called(node).rpartition(".")[2] for node in ast.walk(tree(module))}
-    assert calls.isdisjoint({"sorted", "sort", "on"})
-
-
-def test_only_what_reads_and_what_writes_yaml_know_it() -> None:
-    assert importers("yaml") == {"loader", "parsing", "notation"}
-
-
-def test_only_the_command_line_knows_typer() -> None:
-    assert importers("typer") <= {"cli", "asking", "options", "completion"}
-
-
-def test_only_what_is_drawn_at_a_terminal_knows_rich() -> None:
-    assert importers("rich") <= {
-        f"render.{name}" for name in ("axis", "canvas", "grid", "table", "text")
-    }
-
-
-def test_only_what_asks_git_starts_other_programs() -> None:
-    assert importers("subprocess") == {"repository"}
-
-
-def test_only_deadlines_know_dateutil() -> None:
-    rooms = {"deadlines", "queries"}  # the friendlier forms, and month arithmetic
-    assert importers("dateutil") <= rooms
-
-
-def test_nobody_imports_the_command_line_but_the_entry() -> None:
-    assert {module for module in modules() if "cli" in of_the_project(module)} == {"__main__"}
-
-
-def test_imports_go_round_in_no_circle() -> None:
+@pytest.mark.parametrize("name", ORDER)
+def test_within_a_package_no_import_goes_round(name: str) -> None:
     graph = {
-        module: {str(own(name)) for name in imported(runs(tree(module))) if is_own(name)}
-        for module in modules()
+        module: {each for each in of_the_project(module) if package(each) == name and each != name}
+        for module in within(name)
     }
-    # To import a module is to import the packages that it is in.
-    for module, needed in graph.items():
-        inner = {name for name in needed | {module} if "." in name}
-        needed.update({name.rpartition(".")[0] for name in inner} - {module})
     list(TopologicalSorter(graph).static_order())  # CycleError names the circle
 
 
+@pytest.mark.parametrize("name", ORDER)
+def test_a_package_runs_nothing_of_its_own_when_it_is_imported(name: str) -> None:
+    (docstring,) = tree(name).body
+    assert isinstance(docstring, ast.Expr)
+
+
+@pytest.mark.parametrize("module", within("register"))
+def test_the_register_knows_neither_yaml_nor_the_command_line(module: str) -> None:
+    assert from_elsewhere(module) <= {*sys.stdlib_module_names, "dateutil"}
+
+
+@pytest.mark.parametrize("module", within("analysis", "views"))
+def test_answers_and_what_is_shown_need_the_standard_library_alone(module: str) -> None:
+    assert from_elsewhere(module) <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("module", within("register", "analysis", "views"))
+def test_the_pure_packages_open_nothing(module: str) -> None:
+    doors = {"io", "os", "sys", "pathlib", "shutil", "subprocess", "socket", "tempfile"}
+    assert from_elsewhere(module).isdisjoint(doors)
+    assert "open" not in {called(node) for node in ast.walk(tree(module))}
+
+
+@pytest.mark.parametrize("module", within("render"))
+def test_a_renderer_neither_sorts_nor_asks_the_model(module: str) -> None:
+    calls = {called(node).rpartition(".")[2] for node in ast.walk(tree(module))}
+    assert calls.isdisjoint({"sorted", "sort", "on"})
+    assert {package(each) for each in of_the_project(module)}.isdisjoint({"history", "recording"})
+
+
+def test_only_what_reads_and_what_writes_yaml_know_it() -> None:
+    assert importers("yaml") == {
+        "reading.loader",
+        "reading.yaml_events",
+        "recording.yaml_writer",
+    }
+
+
+def test_only_the_command_line_knows_typer() -> None:
+    assert {package(module) for module in importers("typer")} == {"cli"}
+
+
+def test_only_what_is_drawn_at_a_terminal_knows_rich() -> None:
+    drawn = ("axis", "canvas", "grid", "page", "table")
+    assert importers("rich") == {f"render.{name}" for name in drawn}
+
+
+def test_only_what_asks_git_starts_other_programs() -> None:
+    assert importers("subprocess") == {"history.git"}
+
+
+def test_only_deadlines_know_dateutil() -> None:
+    assert importers("dateutil") == {"register.deadlines"}
+
+
 def test_what_is_slow_to_import_is_imported_where_it_is_used() -> None:
-    slow = {"dateutil", "json", "subprocess", "difflib", "rich", "csv", "importlib"}
+    slow = {"dateutil", "json", "subprocess", "difflib", "rich", "csv", "importlib.metadata"}
     for module in modules():
         # What is itself imported where it is used may import what it needs.
-        if module != "repository" and not module.startswith("render."):
-            at_start = {name.partition(".")[0] for name in imported(runs(tree(module)))}
-            assert (module, at_start & slow) == (module, set())
+        if module != "history.git" and package(module) != "render":
+            at_start = set(imported(runs(tree(module))))
+            assert (module, {name for name in at_start if {name, package(name)} & slow}) == (
+                module,
+                set(),
+            )
 
 
 # Who does what
@@ -211,40 +189,45 @@ def test_what_is_slow_to_import_is_imported_where_it_is_used() -> None:
 
 def test_today_is_asked_for_once_on_the_command_line() -> None:
     clocks = re.compile(r"(datetime|date)\.(today|now|utcnow)|time\.(time|localtime|gmtime)")
-    assert places(lambda node: clocks.search(called(node))) == ["asking"]
+    assert places(lambda node: clocks.search(called(node))) == ["cli.session"]
 
 
-def test_one_room_writes_to_stdout() -> None:
+def test_one_module_writes_to_stdout() -> None:
     speaks = re.compile(r"print|pprint|(\w+\.)*(echo|secho)|sys\.__?stdout__\..*|os\.write")
-    assert set(places(lambda node: speaks.fullmatch(called(node)))) <= {"streams"}
+    assert set(places(lambda node: speaks.fullmatch(called(node)))) <= {"cli.output"}
     named = places(lambda node: isinstance(node, ast.Attribute) and node.attr == "stdout")
     # The command line asks whether there is one at all; what git wrote is read elsewhere.
-    assert set(named) - {"repository"} <= {"cli", "streams"}
+    assert set(named) - {"history.git"} <= {"cli.main", "cli.output"}
     assert not [module for module in modules() if "sys.stdout" in every_import(module)]
 
 
-def test_one_room_writes_to_files() -> None:
+def test_one_module_writes_to_files() -> None:
     writes = re.compile(r".*\.(write_bytes|write_text|unlink|mkstemp|touch|mkdir|rmdir)")
-    assert set(places(lambda node: writes.fullmatch(called(node)))) == {"saving"}
+    found = places(lambda node: writes.fullmatch(called(node)))
+    assert set(found) == {"recording.atomic_write"}
     opened = places(lambda node: called(node) == "open" or called(node).endswith(".open"))
-    assert set(opened) <= {"saving"}
+    assert set(opened) <= {"recording.atomic_write"}
 
 
 def test_only_the_entry_and_the_command_line_exit() -> None:
     ends = re.compile(r"sys\.exit|exit|quit|os\._exit|SystemExit|typer\.Exit")
-    assert set(places(lambda node: ends.fullmatch(called(node)))) <= {"__main__", "cli", "asking"}
-
-
-@pytest.mark.parametrize("module", ["deadlines", "model", *PURE])
-def test_the_pure_rooms_open_nothing(module: str) -> None:
-    doors = {"io", "os", "sys", "pathlib", "shutil", "subprocess", "socket", "tempfile"}
-    assert from_elsewhere(module).isdisjoint(doors)
-    assert "open" not in {called(node) for node in ast.walk(tree(module))}
+    found = {package(module) for module in places(lambda node: ends.fullmatch(called(node)))}
+    assert found <= {"__main__", "cli"}
 
 
 def test_every_module_is_named_for_its_role() -> None:
     vague = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "core"}
     assert vague.isdisjoint(part for module in modules() for part in module.split("."))
+
+
+def test_no_two_classes_have_the_same_name() -> None:
+    names = [
+        node.name
+        for module in modules()
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("module", modules())
@@ -254,6 +237,6 @@ def test_every_module_begins_by_saying_what_it_is(module: str) -> None:
 
 
 def test_the_modules_are_really_read() -> None:
-    assert {"", "__main__", "cli", "model", "render", "render.plain"} <= set(modules())
-    assert "typer" in from_elsewhere("cli")
-    assert {"queries", "render", "asking"} <= of_the_project("cli")
+    assert {"", "__main__", "cli.main", "register.model", "render.plain"} <= set(modules())
+    assert "typer" in from_elsewhere("cli.main")
+    assert {"analysis.ids", "render.dispatch"} <= of_the_project("cli.session")

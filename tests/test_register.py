@@ -10,7 +10,7 @@ from ecefollow.reading import loader, register_file
 from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.vocabulary import State
 from ecefollow.render import dispatch
-from ecefollow.render.formats import CheckFormat
+from ecefollow.render.formats import ProblemFormat
 
 ROOT = Path(__file__).parents[1]
 PATH = ROOT / "data" / "recommendations.yaml"
@@ -112,9 +112,8 @@ def test_no_update_and_no_day_is_invented(register: Register) -> None:
 
 
 def test_its_honest_warnings_are_the_gaps_of_the_source() -> None:
-    problems, lines, _ = register_file.examine(str(PATH), today=date(2018, 1, 1))
-    named = [problem._replace(path="data/recommendations.yaml") for problem in problems]
-    shown = dispatch.problems(
-        named, CheckFormat.FULL, {"data/recommendations.yaml": lines}, colour=False
-    )
+    checked = register_file.check_file(str(PATH), today=date(2018, 1, 1))
+    named = [problem._replace(path="data/recommendations.yaml") for problem in checked.problems]
+    lines = {"data/recommendations.yaml": checked.lines}
+    shown = dispatch.problems(named, ProblemFormat.FULL, lines, colour=False)
     assert shown == GOLDEN.read_text(encoding="utf-8")

@@ -11,10 +11,10 @@ def main() -> NoReturn:
     # What a command makes it keeps to its end. Not looking for garbage meanwhile, and leaving
     # without tidying up, takes a fifth off every run.
     gc.disable()
-    from ecefollow.cli import app  # late: making its classes is most of what there is to collect
+    from ecefollow.cli.main import run  # late: its classes are most of what could be collected
 
-    status = app.main(sys.argv[1:])
-    os._exit(status)  # cli.py has flushed what it wrote
+    status = run(sys.argv[1:])
+    os._exit(status)  # everything written has been flushed
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.analysis import wording
-from ecefollow.analysis.changes import Change, Kind, between
+from ecefollow.analysis.changes import Change, ChangeKind, compare
+from ecefollow.analysis.word_diff import word_diff
 from ecefollow.reading import loader
 from ecefollow.reading.diagnostics import has_errors
 from ecefollow.register.deadlines import parse_deadline
@@ -64,7 +65,7 @@ def edited(*swaps: tuple[str, str]) -> list[Change]:
     for old, new in swaps:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return between(read(BASE), read(text))
+    return compare(read(BASE), read(text))
 
 
 def action(*updates: Update, **more: Any) -> Action:
@@ -78,7 +79,7 @@ def register(*actions: Action, updates: tuple[ChangedAnswer, ...] = ()) -> Regis
 
 
 def after(base: Action, head: Action) -> list[Change]:
-    return between(register(base), register(head))
+    return compare(register(base), register(head))
 
 
 def kinds(found: list[Change]) -> list[str]:
@@ -86,7 +87,7 @@ def kinds(found: list[Change]) -> list[str]:
 
 
 def told(found: list[Change]) -> list[str]:
-    return [f"{change.id} {wording.with_note(change)}" for change in found]
+    return [f"{change.id} {wording.describe_with_note(change)}" for change in found]
 
 
 # What is no change
@@ -112,7 +113,7 @@ def test_a_record_that_is_moved_changes_nothing() -> None:
     head = read(BASE)
     one, two = head.recommendations
     swapped = replace(head, recommendations=(two, replace(one, actions=one.actions[::-1])))
-    assert between(read(BASE), swapped) == []
+    assert compare(read(BASE), swapped) == []
 
 
 # What an update does
@@ -181,10 +182,10 @@ def test_a_first_deadline_by_an_update_is_no_move() -> None:
 
 def test_the_answer_to_a_recommendation_changes() -> None:
     update = ChangedAnswer(date(2018, 5, 2), Status.PARTIAL, "Agreed.")
-    found = between(register(), register(updates=(update,)))
+    found = compare(register(), register(updates=(update,)))
     assert told(found) == ["7 partially accepted, was pending: Agreed."]
     noted = replace(update, status=None)
-    found = between(register(), register(updates=(noted,)))
+    found = compare(register(), register(updates=(noted,)))
     assert kinds(found) == ["7 update-added"]
 
 
@@ -194,8 +195,8 @@ def test_the_answer_to_a_recommendation_changes() -> None:
 def test_a_recommendation_that_is_added_or_removed_is_one_line() -> None:
     both = read(BASE)
     less = replace(both, recommendations=both.recommendations[1:])
-    assert told(between(both, less)) == ["7 removed: Address inefficiencies"]
-    assert told(between(less, both)) == ["7 added: Address inefficiencies"]
+    assert told(compare(both, less)) == ["7 removed: Address inefficiencies"]
+    assert told(compare(less, both)) == ["7 added: Address inefficiencies"]
 
 
 def test_what_is_gone_is_told_where_it_stood() -> None:
@@ -210,7 +211,7 @@ def test_the_words_that_changed_are_marked_among_those_around_them() -> None:
         "7.1 text reworded: The Executive Secretary [-will-]{+may+} finalise the review"
     ]
     long = "one two three four five six seven"
-    assert wording.marked(f"{long} {long}", f"{long} eight {long} nine") == (
+    assert word_diff(f"{long} {long}", f"{long} eight {long} nine") == (
         "… four five six seven {+eight+} one two three four five six seven {+nine+}"
     )
 
@@ -263,7 +264,7 @@ def test_an_event_that_happened_is_told_and_one_that_is_worded_otherwise() -> No
             ("due: 2018-03-30", "due: 2018-06-30"),
             "7.1 original due changed from 30 Mar 2018 to 30 Jun 2018, 92 days later",
         ),
-        (("        due: 2018-03-30\n", ""), "7.1 original due taken away, was 30 Mar 2018"),
+        (("        due: 2018-03-30\n", ""), "7.1 original due removed, was 30 Mar 2018"),
         (("due: 2018-03-30", "due: 2018-Q1"), "7.1 original due changed from 30 Mar 2018 to Q1"),
         (("        ongoing: true\n", ""), "7.2 ongoing is false, was true"),
         (
@@ -308,9 +309,9 @@ def test_a_rewritten_update_is_told_by_what_differs() -> None:
     assert told(after(action(BEGUN), action(other))) == [
         "7.1 update of 1 Feb 2018 rewritten: note Begun well., was Begun.; by -, was PMU"
     ]
-    assert told(after(action(BEGUN), action())) == ["7.1 update of 1 Feb 2018 taken out"]
+    assert told(after(action(BEGUN), action())) == ["7.1 update of 1 Feb 2018 removed"]
     assert told(after(action(DONE), action(BEGUN, DONE))) == [
-        "7.1 update of 1 Feb 2018 put in among the earlier ones"
+        "7.1 update of 1 Feb 2018 inserted among earlier ones"
     ]
 
 
@@ -327,6 +328,6 @@ def test_updates_that_are_only_added_are_never_a_rewriting_and_others_always_are
 
 
 def test_every_kind_can_be_told() -> None:
-    for kind in Kind:
+    for kind in ChangeKind:
         change = Change("7.1", kind, "due", BEGUN, DONE)
-        assert wording.told(change)
+        assert wording.describe(change)

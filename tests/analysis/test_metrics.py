@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow.analysis.metrics import Figures, Moved, Party, Rate, Reason, Silence, figures
+from ecefollow.analysis.metrics import (
+    Metrics,
+    Moved,
+    Rate,
+    Reason,
+    ResponsibleCounts,
+    Silence,
+    measure,
+)
 from ecefollow.reading.loader import load
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Answer, Recommendation, Update
@@ -61,13 +69,13 @@ def answers(asked: str, *actions: Action) -> tuple[Answer, ...]:
     return (Recommendation("7", "Report", Status.ACCEPTED, actions=actions).on(day(asked)),)
 
 
-def on(asked: str, *actions: Action) -> Figures:
-    return figures(answers(asked, *actions), day=day(asked))
+def on(asked: str, *actions: Action) -> Metrics:
+    return measure(answers(asked, *actions), day=day(asked))
 
 
-def in_file(name: str, asked: str) -> Figures:
+def in_file(name: str, asked: str) -> Metrics:
     register, _ = load((ROOT / name).read_bytes(), name)
-    return figures(register.on(day(asked)), day=day(asked))
+    return measure(register.on(day(asked)), day=day(asked))
 
 
 def rate(of: Rate) -> tuple[int, int, dict[Reason, int]]:
@@ -334,24 +342,27 @@ def test_a_name_is_one_however_it_is_spelled_and_shown_as_first_spelled() -> Non
     found = on(
         "2020-01-01", action(by=("Data  Office",)), action(by=("data office", "DATA OFFICE"))
     )
-    assert found.responsible == (Party("Data  Office", 2, 0, 0),)
+    assert found.responsible == (ResponsibleCounts("Data  Office", 2, 0, 0),)
 
 
 def test_an_action_that_names_one_twice_counts_once_for_the_first_spelling() -> None:
     twice = action(by=("Data Office", "DATA OFFICE"))
-    assert on("2020-01-01", twice).responsible == (Party("Data Office", 1, 0, 0),)
+    assert on("2020-01-01", twice).responsible == (ResponsibleCounts("Data Office", 1, 0, 0),)
 
 
 def test_an_action_of_two_counts_for_both() -> None:
     late = action(due="2019-12-31", by=("B", "A"))
-    assert on("2020-01-01", late).responsible == (Party("A", 1, 0, 1), Party("B", 1, 0, 1))
+    assert on("2020-01-01", late).responsible == (
+        ResponsibleCounts("A", 1, 0, 1),
+        ResponsibleCounts("B", 1, 0, 1),
+    )
 
 
 def test_nobody_stands_last_even_with_the_most_overdue() -> None:
     unborne = action(due="2019-12-31", by=())
     assert on("2020-01-01", unborne, unborne, action()).responsible == (
-        Party("PMU", 1, 0, 0),
-        Party(None, 2, 0, 2),
+        ResponsibleCounts("PMU", 1, 0, 0),
+        ResponsibleCounts(None, 2, 0, 2),
     )
 
 
@@ -364,10 +375,10 @@ def test_the_most_overdue_stand_first_then_those_with_most_actions_then_by_name(
         action(due="2019-12-31", by=("Late",)),
     )
     assert found.responsible == (
-        Party("Late", 1, 0, 1),
-        Party("Busy", 2, 1, 0),
-        Party("A", 1, 0, 0),
-        Party("b", 1, 0, 0),
+        ResponsibleCounts("Late", 1, 0, 1),
+        ResponsibleCounts("Busy", 2, 1, 0),
+        ResponsibleCounts("A", 1, 0, 0),
+        ResponsibleCounts("b", 1, 0, 0),
     )
 
 
@@ -392,13 +403,13 @@ def test_the_shipped_register_a_day_after_its_third_deadline() -> None:
     assert found.moved == Moved(actions=0, days=0, moves=0)
     assert found.silence == Silence(open=12, half_year=0, never=12)
     assert found.responsible == (
-        Party("Office of the Executive Secretary", 2, 0, 2),
-        Party("Executive Secretary", 5, 0, 1),
-        Party("Community of Practice of Secretaries to Sectoral Committees", 1, 0, 0),
-        Party("Directors", 1, 0, 0),
-        Party("PMU", 1, 0, 0),
-        Party("UNECE", 1, 0, 0),
-        Party(None, 1, 0, 0),
+        ResponsibleCounts("Office of the Executive Secretary", 2, 0, 2),
+        ResponsibleCounts("Executive Secretary", 5, 0, 1),
+        ResponsibleCounts("Community of Practice of Secretaries to Sectoral Committees", 1, 0, 0),
+        ResponsibleCounts("Directors", 1, 0, 0),
+        ResponsibleCounts("PMU", 1, 0, 0),
+        ResponsibleCounts("UNECE", 1, 0, 0),
+        ResponsibleCounts(None, 1, 0, 0),
     )
 
 
@@ -419,6 +430,6 @@ def test_a_year_of_follow_up() -> None:
 
 
 def test_a_register_without_recommendations_has_figures_too() -> None:
-    nothing = figures((), day=day("2020-01-01"))
+    nothing = measure((), day=day("2020-01-01"))
     assert (nothing.recommendations, nothing.actions, nothing.responsible) == (0, 0, ())
     assert nothing.rates.implementation.share is None

@@ -1,10 +1,10 @@
-"""What changed in a register between two days."""
+"""What changed in a register changes_between two days."""
 
 from datetime import date
 from pathlib import Path
 
-from ecefollow.analysis.changes import Change, Kind
-from ecefollow.analysis.period import between
+from ecefollow.analysis.changes import Change, ChangeKind
+from ecefollow.analysis.period import changes_between
 from ecefollow.reading.loader import load
 from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import Action, ChangedAnswer, Event, Recommendation, Update
@@ -33,11 +33,11 @@ def changed(
     then: str, now: str, *actions: Action, updates: tuple[ChangedAnswer, ...] = ()
 ) -> list[Change]:
     whole = Recommendation("7", "Report", Status.PENDING, updates=updates, actions=actions)
-    return between((whole.on(day(then)),), (whole.on(day(now)),))
+    return changes_between((whole.on(day(then)),), (whole.on(day(now)),))
 
 
 def change(  # noqa: PLR0913 - the fields of a change
-    kind: Kind,
+    kind: ChangeKind,
     field: str,
     before: Deadline | Progress | State | None,
     after: Deadline | Progress | State,
@@ -48,7 +48,7 @@ def change(  # noqa: PLR0913 - the fields of a change
     return Change("7.1", kind, field, before, after, days, note)
 
 
-def kinds(changes: list[Change]) -> list[Kind]:
+def kinds(changes: list[Change]) -> list[ChangeKind]:
     return [each.kind for each in changes]
 
 
@@ -59,7 +59,9 @@ def test_a_changed_answer_is_told_with_its_note() -> None:
     decided = ChangedAnswer(day("2020-02-01"), Status.PARTIAL, TOLD)
     remarked = ChangedAnswer(day("2020-02-02"), note="Published.")
     (found,) = changed("2020-01-31", "2020-03-01", updates=(decided, remarked))
-    assert found == Change("7", Kind.STATUS, "status", Status.PENDING, Status.PARTIAL, None, TOLD)
+    assert found == Change(
+        "7", ChangeKind.STATUS, "status", Status.PENDING, Status.PARTIAL, None, TOLD
+    )
 
 
 def test_an_answer_that_changed_twice_is_told_once_with_the_later_note() -> None:
@@ -92,15 +94,17 @@ def test_every_move_between_the_days_is_told_and_none_of_the_earlier_day() -> No
     )
     september, fourth, december = map(parse_deadline, ("2020-09-30", "2020-Q4", "2020-12-01"))
     assert changed("2020-01-10", "2020-03-10", moved) == [
-        change(Kind.DEADLINE_MOVED, "due", september, fourth, days=92, note=TOLD),
-        change(Kind.DEADLINE_MOVED, "due", fourth, december, days=-30),
+        change(ChangeKind.DEADLINE_MOVED, "due", september, fourth, days=92, note=TOLD),
+        change(ChangeKind.DEADLINE_MOVED, "due", fourth, december, days=-30),
     ]
 
 
 def test_a_first_deadline_is_set_and_not_moved() -> None:
     dated = action(update("2020-02-10", due="2020-12", note=TOLD), due=None)
     (found,) = changed("2020-02-09", "2020-02-10", dated)
-    assert found == change(Kind.DEADLINE_SET, "due", None, parse_deadline("2020-12"), note=TOLD)
+    assert found == change(
+        ChangeKind.DEADLINE_SET, "due", None, parse_deadline("2020-12"), note=TOLD
+    )
     assert changed("2020-02-10", "2020-02-11", dated) == []
 
 
@@ -116,14 +120,19 @@ def test_a_completion_is_told_with_the_days_it_is_late() -> None:
     done = action(update("2020-07-06", Progress.COMPLETED, note=TOLD))
     (found,) = changed("2020-06-30", "2020-12-31", done)
     assert found == change(
-        Kind.COMPLETED, "progress", Progress.NOT_REPORTED, Progress.COMPLETED, days=6, note=TOLD
+        ChangeKind.COMPLETED,
+        "progress",
+        Progress.NOT_REPORTED,
+        Progress.COMPLETED,
+        days=6,
+        note=TOLD,
     )
 
 
 def test_a_completion_without_a_deadline_is_no_day_late() -> None:
     done = action(update("2020-07-06", Progress.COMPLETED), due=None)
     (found,) = changed("2020-06-30", "2020-12-31", done)
-    assert (found.kind, found.days) == (Kind.COMPLETED, None)
+    assert (found.kind, found.days) == (ChangeKind.COMPLETED, None)
 
 
 def test_a_completion_that_is_said_again_is_no_change() -> None:
@@ -140,14 +149,18 @@ def test_a_completion_that_was_undone_between_the_days_is_a_new_one() -> None:
         update("2020-07-10", Progress.COMPLETED),
     )
     (found,) = changed("2020-05-01", "2020-07-10", again)
-    assert (found.kind, found.before, found.days) == (Kind.COMPLETED, Progress.COMPLETED, 10)
+    assert (found.kind, found.before, found.days) == (ChangeKind.COMPLETED, Progress.COMPLETED, 10)
 
 
 def test_what_no_longer_applies_is_told_with_its_note() -> None:
     dropped = action(update("2020-05-01", Progress.NOT_APPLICABLE, note=TOLD))
     (found,) = changed("2020-04-30", "2020-05-01", dropped)
     assert found == change(
-        Kind.NOT_APPLICABLE, "progress", Progress.NOT_REPORTED, Progress.NOT_APPLICABLE, note=TOLD
+        ChangeKind.NOT_APPLICABLE,
+        "progress",
+        Progress.NOT_REPORTED,
+        Progress.NOT_APPLICABLE,
+        note=TOLD,
     )
 
 
@@ -155,7 +168,7 @@ def test_what_was_completed_and_no_longer_applies_is_not_applicable() -> None:
     dropped = action(
         update("2020-04-01", Progress.COMPLETED), update("2020-05-01", Progress.NOT_APPLICABLE)
     )
-    assert kinds(changed("2020-04-30", "2020-05-01", dropped)) == [Kind.NOT_APPLICABLE]
+    assert kinds(changed("2020-04-30", "2020-05-01", dropped)) == [ChangeKind.NOT_APPLICABLE]
 
 
 def test_what_was_closed_and_is_open_is_reopened() -> None:
@@ -165,7 +178,7 @@ def test_what_was_closed_and_is_open_is_reopened() -> None:
     )
     (found,) = changed("2020-04-30", "2020-05-01", reopened)
     assert found == change(
-        Kind.REOPENED, "progress", Progress.COMPLETED, Progress.IN_PROGRESS, note=TOLD
+        ChangeKind.REOPENED, "progress", Progress.COMPLETED, Progress.IN_PROGRESS, note=TOLD
     )
 
 
@@ -174,7 +187,7 @@ def test_what_was_closed_and_reopened_between_the_days_has_only_progressed() -> 
         update("2020-04-01", Progress.COMPLETED), update("2020-05-01", Progress.IN_PROGRESS)
     )
     (found,) = changed("2020-03-01", "2020-06-01", there_and_back)
-    assert (found.kind, found.before) == (Kind.PROGRESS, Progress.NOT_REPORTED)
+    assert (found.kind, found.before) == (ChangeKind.PROGRESS, Progress.NOT_REPORTED)
 
 
 def test_the_note_is_that_of_the_line_that_counts_on_its_day() -> None:
@@ -192,7 +205,7 @@ def test_the_note_is_that_of_the_line_that_counts_on_its_day() -> None:
 
 def test_what_became_overdue_is_told_with_its_days() -> None:
     (found,) = changed("2020-06-30", "2020-07-03", action())
-    assert found == change(Kind.OVERDUE, "state", State.SCHEDULED, State.OVERDUE, days=3)
+    assert found == change(ChangeKind.OVERDUE, "state", State.SCHEDULED, State.OVERDUE, days=3)
 
 
 def test_what_was_overdue_before_is_no_change() -> None:
@@ -204,13 +217,13 @@ def test_overdue_stands_beside_a_move_and_progress_in_this_order() -> None:
         update("2020-05-01", Progress.IN_PROGRESS), update("2020-06-01", due="2020-08-31")
     )
     assert kinds(changed("2020-04-01", "2020-12-31", begun)) == [
-        *(Kind.DEADLINE_MOVED, Kind.PROGRESS, Kind.OVERDUE)
+        *(ChangeKind.DEADLINE_MOVED, ChangeKind.PROGRESS, ChangeKind.OVERDUE)
     ]
 
 
 def test_what_was_overdue_only_between_the_days_is_completed_alone() -> None:
     done = action(update("2020-09-01", Progress.COMPLETED))
-    assert kinds(changed("2020-06-01", "2020-12-31", done)) == [Kind.COMPLETED]
+    assert kinds(changed("2020-06-01", "2020-12-31", done)) == [ChangeKind.COMPLETED]
 
 
 # Events
@@ -218,7 +231,7 @@ def test_what_was_overdue_only_between_the_days_is_completed_alone() -> None:
 
 def test_an_event_that_happened_is_told_with_its_words() -> None:
     waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote", day("2020-03-01")))
-    told = Change("7.1", Kind.CHANGED, "happened", None, day("2020-03-01"), note="The vote")
+    told = Change("7.1", ChangeKind.CHANGED, "happened", None, day("2020-03-01"), note="The vote")
     assert changed("2020-02-29", "2020-03-01", waiting) == [told]
 
 
@@ -247,16 +260,16 @@ def test_changes_come_in_file_order_a_recommendation_before_its_actions() -> Non
 def test_nothing_changes_on_one_day() -> None:
     register, _ = load(FOLLOWED_UP.read_bytes(), str(FOLLOWED_UP))
     answers = register.on(day("2021-12-31"))
-    assert between(answers, answers) == []
+    assert changes_between(answers, answers) == []
 
 
 def test_a_quarter_of_follow_up() -> None:
     register, _ = load(FOLLOWED_UP.read_bytes(), str(FOLLOWED_UP))
-    found = between(register.on(day("2021-03-31")), register.on(day("2021-06-30")))
+    found = changes_between(register.on(day("2021-03-31")), register.on(day("2021-06-30")))
     assert [(each.id, each.kind, each.days) for each in found] == [
-        ("A.1", Kind.COMPLETED, -49),
-        ("B", Kind.STATUS, None),
-        ("B.1", Kind.COMPLETED, 6),
-        ("B.2", Kind.COMPLETED, -3),
-        ("B.3", Kind.NOT_APPLICABLE, None),
+        ("A.1", ChangeKind.COMPLETED, -49),
+        ("B", ChangeKind.STATUS, None),
+        ("B.1", ChangeKind.COMPLETED, 6),
+        ("B.2", ChangeKind.COMPLETED, -3),
+        ("B.3", ChangeKind.NOT_APPLICABLE, None),
     ]

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from ecefollow.analysis import queries
-from ecefollow.analysis.queries import Against, Filters, IdError
+from ecefollow.analysis import ids, queries
+from ecefollow.analysis.filters import Filters
+from ecefollow.analysis.ids import IdError
+from ecefollow.analysis.queries import Against
 from ecefollow.register.deadlines import parse_deadline, parse_span
 from ecefollow.register.model import (
     Action,
@@ -80,16 +82,16 @@ REGISTER = Register(
 
 
 def actions(filters: Filters, on: date = TODAY) -> list[str]:
-    items = queries.items(REGISTER.on(on))
-    return [item.standing.action.id for item in items if filters.take(item)]
+    items = queries.actions(REGISTER.on(on))
+    return [item.standing.action.id for item in items if filters.match(item)]
 
 
 def recommendations(filters: Filters, on: date = TODAY) -> list[str]:
-    return [a.recommendation.id for a in REGISTER.on(on) if filters.take_answer(a)]
+    return [a.recommendation.id for a in REGISTER.on(on) if filters.match_recommendation(a)]
 
 
 def overdue(on: date = TODAY, against: Against = Against.PRESENT) -> list[str]:
-    items = queries.items(REGISTER.on(on))
+    items = queries.actions(REGISTER.on(on))
     return [item.standing.action.id for item in queries.overdue(items, against=against)]
 
 
@@ -218,7 +220,7 @@ def test_a_recommendation_without_actions_meets_no_action_filter() -> None:
 
 
 def test_a_recommendation_taken_for_one_action_still_counts_them_all() -> None:
-    (answer,) = filter(Filters(state=[State.OVERDUE]).take_answer, REGISTER.on(TODAY))
+    (answer,) = filter(Filters(state=[State.OVERDUE]).match_recommendation, REGISTER.on(TODAY))
     assert (answer.closed, len(answer.standings)) == (1, 2)
 
 
@@ -247,7 +249,7 @@ def test_the_filters_that_are_given_are_known_by_name() -> None:
 
 
 def selected(*ids: str) -> list[str]:
-    return [item.standing.action.id for item in queries.items(REGISTER.on(TODAY), ids)]
+    return [item.standing.action.id for item in queries.actions(REGISTER.on(TODAY), ids)]
 
 
 def test_the_id_of_an_action_gives_it_alone() -> None:
@@ -268,35 +270,35 @@ def test_the_beginning_of_an_id_is_not_the_id() -> None:
 
 
 def test_an_unknown_id_is_answered_with_the_nearest() -> None:
-    with pytest.raises(IdError, match=r"^'2\.11' is no id .*; did you mean '2\.1'\?$"):
-        queries.require_known(REGISTER, ["1", "2.11"])
+    with pytest.raises(IdError, match=r"no id '2\.11'; did you mean '2\.1'\?$"):
+        ids.require_known(REGISTER, ["1", "2.11"])
 
 
 def test_an_unknown_id_near_none_is_answered_with_those_there_are() -> None:
-    with pytest.raises(IdError, match=r"'xyz' is no id .*; there are 1, 1\.1, 1\.2, 2"):
-        queries.require_known(REGISTER, ["xyz"])
+    with pytest.raises(IdError, match=r"no id 'xyz'; the ids are 1, 1\.1, 1\.2, 2"):
+        ids.require_known(REGISTER, ["xyz"])
 
 
 def test_the_ids_of_a_long_register_are_not_all_told() -> None:
     many = tuple(Recommendation(f"A-{n}", "Report", Status.PENDING) for n in range(200))
     with pytest.raises(IdError, match=r"A-18, A-19 and 180 more$"):
-        queries.require_known(Register(REGISTER.evaluation, many), ["xyz"])
+        ids.require_known(Register(REGISTER.evaluation, many), ["xyz"])
 
 
 def test_an_empty_register_says_that_it_has_no_ids() -> None:
-    with pytest.raises(IdError, match=r"there are none at all$"):
-        queries.require_known(Register(REGISTER.evaluation, ()), ["1"])
+    with pytest.raises(IdError, match=r"there are none$"):
+        ids.require_known(Register(REGISTER.evaluation, ()), ["1"])
 
 
 def test_a_strange_id_is_quoted_safely() -> None:
-    with pytest.raises(IdError, match=r"^'\\x1b\[31m' is no id"):
-        queries.require_known(REGISTER, ["\x1b[31m"])
+    with pytest.raises(IdError, match=r"no id '\\x1b\[31m'"):
+        ids.require_known(REGISTER, ["\x1b[31m"])
 
 
 def test_the_id_of_an_action_where_a_recommendations_is_wanted_names_the_command() -> None:
-    queries.require_recommendations(REGISTER, ["1", "10"])
+    ids.require_recommendations(REGISTER, ["1", "10"])
     with pytest.raises(IdError, match=r"^2\.1 is an action: ecefollow actions 2\.1$"):
-        queries.require_recommendations(REGISTER, ["1", "2.1"])
+        ids.require_recommendations(REGISTER, ["1", "2.1"])
 
 
 # Overdue
@@ -310,7 +312,7 @@ def test_the_longest_overdue_comes_first() -> None:
 def test_what_is_overdue_as_long_stands_in_the_order_of_the_file() -> None:
     late = [action(f"1.{n}", "Report", due="2018-01-31") for n in (3, 1, 2)]
     once = Recommendation("1", "Report", Status.ACCEPTED, actions=tuple(late))
-    items = queries.items([once.on(TODAY)])
+    items = queries.actions([once.on(TODAY)])
     found = queries.overdue(items, against=Against.PRESENT)
     assert [item.standing.action.id for item in found] == ["1.3", "1.1", "1.2"]
 
@@ -331,7 +333,7 @@ def test_on_the_due_day_nothing_is_overdue_against_the_original() -> None:
 
 
 def test_every_state_is_counted_even_the_empty_ones() -> None:
-    counts = queries.states(REGISTER.on(TODAY))
+    counts = queries.count_states(REGISTER.on(TODAY))
     assert list(counts) == list(State)
     assert {state: n for state, n in counts.items() if n} == {
         State.OVERDUE: 1,
@@ -341,45 +343,47 @@ def test_every_state_is_counted_even_the_empty_ones() -> None:
     }
 
 
-# Names that nobody bears
+# Names that are not in the register
 
 
-def test_a_name_that_somebody_bears_needs_no_word() -> None:
-    assert queries.unborne(REGISTER, Filters(responsible=["pmu"], tag=["human-resources"])) == []
+def test_a_name_that_is_there_needs_no_note() -> None:
+    assert ids.unknown_names(REGISTER, Filters(responsible=["pmu"], tag=["human-resources"])) == []
 
 
 def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
-    assert queries.unborne(REGISTER, Filters(responsible=["Direktors", "PMU"])) == [
-        "no action names 'Direktors' as responsible; did you mean 'Directors'?"
+    assert ids.unknown_names(REGISTER, Filters(responsible=["Direktors", "PMU"])) == [
+        "no action has 'Direktors' as responsible; did you mean 'Directors'?"
     ]
 
 
 def test_part_of_a_name_is_answered_with_the_whole() -> None:
-    assert queries.unborne(REGISTER, Filters(responsible=["office"])) == [
-        "no action names 'office' as responsible; did you mean 'Office of the Executive Secretary'?"
+    assert ids.unknown_names(REGISTER, Filters(responsible=["office"])) == [
+        "no action has 'office' as responsible; did you mean 'Office of the Executive Secretary'?"
     ]
 
 
-def test_an_unborne_tag_is_answered_with_those_there_are() -> None:
-    assert queries.unborne(REGISTER, Filters(tag=["zzz"])) == [
+def test_an_unknown_tag_is_answered_with_those_there_are() -> None:
+    assert ids.unknown_names(REGISTER, Filters(tag=["zzz"])) == [
         (
-            "no recommendation bears the tag 'zzz'; "
-            "there is 'Straße', 'human-resources', 'knowledge-management'"
+            "no recommendation has the tag 'zzz'; "
+            "there are 'Straße', 'human-resources', 'knowledge-management'"
         )
     ]
 
 
 def test_where_there_are_no_tags_it_says_so() -> None:
     bare = Register(REGISTER.evaluation, REGISTER.recommendations[2:])
-    assert queries.unborne(bare, Filters(tag=["zzz"])) == [
-        "no recommendation bears the tag 'zzz'; there is none at all"
+    assert ids.unknown_names(bare, Filters(tag=["zzz"])) == [
+        "no recommendation has the tag 'zzz'; there are none"
     ]
 
 
 def test_the_names_of_a_long_register_are_not_all_told() -> None:
     named = [action(f"1.{n}", "Report", f"Unit {n:03}") for n in range(200)]
     long = Recommendation("1", "Report", Status.ACCEPTED, actions=tuple(named))
-    (said,) = queries.unborne(Register(REGISTER.evaluation, (long,)), Filters(responsible=["zzz"]))
+    (said,) = ids.unknown_names(
+        Register(REGISTER.evaluation, (long,)), Filters(responsible=["zzz"])
+    )
     assert said.endswith("'Unit 018', 'Unit 019' and 180 more")
 
 
@@ -387,7 +391,7 @@ def test_the_names_of_a_long_register_are_not_all_told() -> None:
 
 
 def due_within(text: str, on: date) -> list[str]:
-    rows = queries.upcoming(queries.items(REGISTER.on(on)), on=on, within=parse_span(text))
+    rows = queries.upcoming(queries.actions(REGISTER.on(on)), on=on, within=parse_span(text))
     return [item.standing.action.id for item in rows]
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from ecefollow.cli import app, session
+from ecefollow.cli import main, session
+from ecefollow.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 FICTION = "examples/followed-up.yaml"
@@ -43,7 +44,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         monkeypatch.delenv(name, raising=False)
 
     def run(*args: str) -> Ran:
-        status = app.main(args)
+        status = main.run(args)
         return Ran(status, *capsys.readouterr())
 
     return run
@@ -118,7 +119,9 @@ def test_exit_code_tells_of_anything_overdue_only_when_asked(run: Run) -> None:
 
 def test_none_overdue_says_how_many_have_no_deadline(run: Run) -> None:
     ran = run("overdue", "--as-of", "2018-02-28")
-    assert ran.err == "0 of 12 actions overdue as of 28 Feb 2018 · 8 have no deadline to miss\n"
+    assert (
+        ran.err == "0 of 12 actions overdue as of 28 Feb 2018 · 8 open actions have no deadline\n"
+    )
     assert ids(ran) == []
 
 
@@ -155,14 +158,14 @@ def test_json_carries_the_question_and_counts_the_whole_register(run: Run) -> No
         (("actions", "--state", "partial"), "'partial' is a status: use --status partial"),
         (("list", "--status", "partail"), "did you mean 'partial'?"),
         (("list", "7.1"), "7.1 is an action: ecefollow actions 7.1"),
-        (("list", "8"), "'8' is no id of this register; there are 1, 1.1"),
+        (("list", "8"), "this register has no id '8'; the ids are 1, 1.1"),
         (("actions", "7.10"), "did you mean '7.1'?"),
         (("show",), "Missing argument"),
         (("overdue", "--as-of", "2018-03"), "'2018-03' is only part of a date"),
         (("overdue", "--as-of", "03/04/2018"), "'03/04/2018' is not a day such as 2018-03-31"),
         (("overdue", "--as-of", "2018-02-30"), "'2018-02-30' is not in the calendar"),
         (("actions", "--due-by", "31 Feb 2018"), "is not in the calendar"),
-        (("lits",), "Did you mean 'list'?"),
+        (("lits",), "did you mean 'list'?"),
         (("list", "--fromat", "json"), "--format"),
         (("list", "--register", "nowhere.yaml"), "nowhere.yaml: there is no such file"),
     ],
@@ -174,10 +177,10 @@ def test_a_wrong_word_is_told_the_right_one(run: Run, args: tuple[str, ...], sai
     assert ran.err.count("\n") <= 2
 
 
-def test_a_name_that_nobody_bears_is_named(run: Run) -> None:
+def test_a_name_that_no_action_has_is_named(run: Run) -> None:
     ran = run("actions", "--responsible", "pmo", "--tag", "knowledge")
     assert ran.status == 0
-    assert "no action names 'pmo' as responsible; did you mean 'PMU'?" in ran.err
+    assert "no action has 'pmo' as responsible; did you mean 'PMU'?" in ran.err
     assert "the tag 'knowledge'; did you mean 'knowledge-management'?" in ran.err
 
 
@@ -187,7 +190,7 @@ def test_no_row_comes_from_a_register_with_an_error(run: Run, tmp_path: Path, co
     ran = run(*command.split(), "--register", path)
     assert (ran.status, ran.out) == (2, "")
     assert f"{path}:43:13: error: status: 'pendign' is not one of" in ran.err
-    assert "has 1 error: until that is mended, nothing is answered from it" in ran.err
+    assert "has 1 error; fix it first" in ran.err
 
 
 def test_check_warns_and_is_content_unless_strict(run: Run) -> None:
@@ -408,7 +411,7 @@ def test_a_full_disk_is_one_line_and_an_error(args: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = process(*args, stdout=full)
     assert ran.returncode == 2
-    assert b"cannot be written: No space left on device" in ran.stderr
+    assert b"cannot write the answer: No space left on device" in ran.stderr
     assert ran.stderr.count(b"\n") == 1
 
 
@@ -417,7 +420,7 @@ def test_a_closed_stdout_is_one_line_and_an_error() -> None:
     command = f'"{sys.executable}" -m ecefollow list >&-'
     ran = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert ran.returncode == 2
-    assert ran.stderr.endswith(b"cannot be written: stdout is closed\n")
+    assert ran.stderr.endswith(b"cannot write the answer: stdout is closed\n")
 
 
 @pytest.mark.parametrize("format", ["table", "plain", "json", "csv", "markdown"])
@@ -503,9 +506,9 @@ recommendations:
 def test_the_application_refuses_by_itself_when_it_is_run_by_another_program(
     tmp_path: Path,
 ) -> None:
-    ran = CliRunner().invoke(app.app, ["list", "--register", broken(tmp_path)])
+    ran = CliRunner().invoke(app, ["list", "--register", broken(tmp_path)])
     assert (ran.exit_code, ran.stdout) == (2, "")
-    assert "has 1 error: until that is mended, nothing is answered from it" in ran.stderr
+    assert "has 1 error; fix it first" in ran.stderr
 
 
 # What comes next
@@ -548,7 +551,7 @@ def test_what_is_upcoming_says_what_it_leaves_out(run: Run) -> None:
     err = run("upcoming", "--as-of", "2018-03-15").err
     assert "1 of 12 actions due by 14 Apr 2018" in err
     assert "2 overdue" in err
-    assert "8 have no deadline to miss" in err
+    assert "8 open actions have no deadline" in err
 
 
 # On a time axis

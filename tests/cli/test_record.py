@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ecefollow.cli import app, output, session
+from ecefollow.cli import main, output, session
 from ecefollow.reading import sources
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +42,7 @@ def run(file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         monkeypatch.delenv(name, raising=False)
 
     def run(*args: str) -> Ran:
-        status = app.main(["record", *args])
+        status = main.run(["record", *args])
         return Ran(status, *capsys.readouterr())
 
     return run
@@ -150,7 +150,9 @@ def test_an_answer_that_cannot_be_told_is_recorded_all_the_same(
     monkeypatch.setattr(output, "write", full)
     ran = run("B.2", "--note", "x")
     assert ran.status == 0
-    assert "recorded, but it cannot be told: No space left on device" in ran.err
+    assert (
+        "the update was recorded, but stdout cannot be written: No space left on device" in ran.err
+    )
     assert new_lines(file)[1:] == ["note: x"]
 
 
@@ -165,12 +167,15 @@ def test_completion_without_evidence_is_said_of_what_is_added_alone(run: Run) ->
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["B.2", "--due", "2022-03"], "--note: the deadline moves from 31 May 2021 to Mar 2022"),
+        (
+            ["B.2", "--due", "2022-03"],
+            "--note: say why the deadline moves from 31 May 2021 to Mar 2022",
+        ),
         (["B.2"], "nothing to record"),
         (["--note", "x"], "name an ID and what to record"),
         (["B.2", "--note", "x", "--note", "y"], "--note is given 2 times; an update has one"),
         (["B.2", "--status", "completed"], "'completed' is a progress: use --progress completed"),
-        (["B.9", "--note", "x"], "'B.9' is no id of this register"),
+        (["B.9", "--note", "x"], "this register has no id 'B.9'"),
         (["B.2", "--progress", "complete"], "did you mean 'completed'?"),
         (["B.2", "--progress", "not-reported"], "'not-reported' is not one of not-started"),
         (["B.2", "--due", "31/03/2022"], "'31/03/2022' is not a day, month, quarter or year"),
@@ -207,7 +212,7 @@ def test_the_installed_copy_is_nobodys_to_write_to(
     monkeypatch.setattr(sources, "__file__", str(file.parents[1] / "reading" / "sources.py"))
     ran = run("A.1", "--note", "x")
     assert ran.status == 2
-    assert "the copy that is installed with the package" in ran.err
+    assert "this copy is installed with the package" in ran.err
     assert file.read_bytes() == FICTION.read_bytes()
 
 
@@ -245,7 +250,7 @@ def test_a_file_that_another_changes_meanwhile_is_left_to_them(
     monkeypatch.setattr(sources, "read", read_and_change)
     ran = run("A.1", "--note", "x")
     assert ran.status == 2
-    assert "somebody else has changed it meanwhile" in ran.err
+    assert "it has been changed in the meantime" in ran.err
     assert file.read_bytes() == FICTION.read_bytes() + b"# theirs\n"
 
 

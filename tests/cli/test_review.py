@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow.cli import app
+from ecefollow.cli import main
 
 ROOT = Path(__file__).parents[2]
 FICTION = ROOT / "examples" / "followed-up.yaml"
@@ -46,7 +46,7 @@ def run(register: Path, capfd: pytest.CaptureFixture[str]) -> Run:
     assert register.exists()
 
     def run(*args: str) -> tuple[int, str, str]:
-        status = app.main(args)
+        status = main.run(args)
         return status, *capfd.readouterr()
 
     return run
@@ -186,7 +186,7 @@ def test_what_takes_something_back_bears_a_sign(run: Run, edit: Edit) -> None:
     _, out, err = run("diff")
     signed = [line.split()[0] for line in out.splitlines() if "(!)" in line]
     assert signed == ["A.1", "B.2"]
-    assert "What was recorded is taken back by 2 of them" in err
+    assert "2 of them take back what was recorded" in err
 
 
 def test_a_version_that_cannot_be_read_is_refused(run: Run, edit: Edit, git: Git) -> None:
@@ -353,7 +353,7 @@ def test_every_commit_is_told_newest_first_through_a_rename(run: Run) -> None:
         ),
         "31 Dec 2021  Ann     the register begins, with 3 recommendations and 8 actions",
     ]
-    assert "taken back by 1 of them" in err
+    assert "1 of them takes back what was recorded" in err
 
 
 @pytest.mark.usefixtures("past")
@@ -391,7 +391,7 @@ def test_json_has_the_day_that_is_said_and_the_lag(run: Run) -> None:
 def test_an_id_that_was_never_there_is_refused(run: Run) -> None:
     status, _, err = run(*LOG, "Z")
     assert status == 2
-    assert "'Z' is no id of this register" in err
+    assert "this register has no id 'Z'" in err
 
 
 def test_of_a_merge_counts_what_it_brought(run: Run, git: Git) -> None:
@@ -420,7 +420,7 @@ def test_a_copy_begins_with_its_copying_and_hides_nothing(
     committed(git, "2022-01-04", "Eve")
     out = run("log")[1].splitlines()[1:]
     assert [line.split(maxsplit=5)[5] for line in out] == [
-        "B.2 (!) update of 20 Dec 2021 taken out",
+        "B.2 (!) update of 20 Dec 2021 removed",
         "(!) the file was taken away",
         "B.2 completed, 203 days late (says 20 Dec 2021, recorded 2 Jan 2022: 13 days later)",
         "the register begins, with 3 recommendations and 8 actions",

@@ -16,8 +16,8 @@ DEAR = {
 }
 CALL = """
 import sys
-from ecefollow.cli import app
-app.main(sys.argv[1:])
+from ecefollow.cli import main
+main.run(sys.argv[1:])
 """
 TELL = """
 sys.stderr.write("\\n" + " ".join(sys.modules))

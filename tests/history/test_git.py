@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow.cli import app
+from ecefollow.cli import main
 from ecefollow.history.git import read_at
 from ecefollow.reading.sources import UnreadableError
 
@@ -44,7 +44,7 @@ def run(register: Path, capfd: pytest.CaptureFixture[str]) -> Run:
     assert register.exists()
 
     def run(*args: str) -> tuple[int, str, str]:
-        status = app.main(args)
+        status = main.run(args)
         return status, *capfd.readouterr()
 
     return run

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow.cli import app
+from ecefollow.cli import main
 from ecefollow.reading import checks, loader
 from ecefollow.reading.diagnostics import Code, Diagnostic, Severity, has_errors
 from ecefollow.reading.messages import did_you_mean, escaped, nearest, quoted
@@ -57,7 +57,7 @@ def test_a_file_that_is_not_there_is_a_finding_like_any_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert app.main(["check", "absent.yaml", "--format", "concise"]) == 1
+    assert main.run(["check", "absent.yaml", "--format", "concise"]) == 1
     said = "absent.yaml:1:1: error: there is no such file [not-found]\n"
     assert capsys.readouterr().out == said
 

@@ -41,7 +41,8 @@ def trace(frame, event, arg):
     return trace
 
 sys.settrace(trace)
-atomic_write.replace(path, b"new: {2}\\n" * 2000, was=b"old: [1]\\n" * 1000)
+with atomic_write.lock(path):
+    atomic_write.replace(path, b"new: {2}\\n" * 2000, was=b"old: [1]\\n" * 1000)
 """
 
 
@@ -82,7 +83,7 @@ def test_a_symbolic_link_stays_one_and_leads_to_the_new(file: Path) -> None:
 
 def test_a_file_that_was_changed_meanwhile_is_left_as_it_is(file: Path) -> None:
     file.write_bytes(b"theirs\n")
-    with pytest.raises(RefusedError, match="somebody else has changed it meanwhile"):
+    with pytest.raises(RefusedError, match="it has been changed in the meantime"):
         atomic_write.replace(str(file), NEW, was=OLD)
     assert file.read_bytes() == b"theirs\n"
     assert not others(file)
@@ -97,9 +98,9 @@ def test_a_file_that_is_gone_is_not_made_anew(file: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has named pipes in folders")
-def test_what_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
+def test_what_is_not_a_regular_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(RefusedError, match="no ordinary file"):
+    with pytest.raises(RefusedError, match="not a regular file"):
         atomic_write.replace(str(tmp_path / "pipe"), NEW, was=OLD)
 
 
@@ -239,6 +240,11 @@ def test_an_interrupt_at_any_step_leaves_the_old_file_or_the_new(
     assert file.read_bytes() == NEW
 
 
+def write(path: str, data: bytes, *, was: bytes) -> None:
+    with atomic_write.lock(path):
+        atomic_write.replace(path, data, was=was)
+
+
 def interrupted(file: Path, step: int) -> None:
     """Write, and press Ctrl-C at a step, a line of the module."""
     seen = 0
@@ -256,7 +262,7 @@ def interrupted(file: Path, step: int) -> None:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        atomic_write.replace(str(file), NEW, was=OLD)
+        write(str(file), NEW, was=OLD)
     finally:
         sys.settrace(before)
 
@@ -266,7 +272,7 @@ def test_who_writes_waits_for_who_is_writing(file: Path) -> None:
     fcntl = pytest.importorskip("fcntl")
     handle = os.open(file.parent, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
-    writer = Thread(target=atomic_write.replace, args=(str(file), NEW), kwargs={"was": OLD})
+    writer = Thread(target=write, args=(str(file), NEW), kwargs={"was": OLD})
     writer.start()
     writer.join(0.2)
     assert writer.is_alive()
@@ -287,7 +293,8 @@ path = Path(sys.argv[1])
 while True:
     was = path.read_bytes()
     try:
-        atomic_write.replace(str(path), was + sys.argv[2].encode() + b"\\n", was=was)
+        with atomic_write.lock(str(path)):
+            atomic_write.replace(str(path), was + sys.argv[2].encode() + b"\\n", was=was)
     except RefusedError:
         continue
     break
@@ -298,3 +305,13 @@ while True:
     said = file.read_bytes().removeprefix(OLD).split()
     assert {int(number) for number in said} == set(range(8))
     assert len(said) == 8
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such lock on Windows")
+def test_what_a_killed_process_left_is_removed_by_the_next_and_nothing_else_is(file: Path) -> None:
+    left = file.with_name(f".{file.name}.abcdefgh.ecefollow-tmp")
+    others = [file.with_name(f".{file.name}.swp"), file.with_name("notes.ecefollow-tmp")]
+    for each in (left, *others):
+        each.write_text("half")
+    write(str(file), NEW, was=file.read_bytes())
+    assert [each.exists() for each in (left, *others)] == [False, True, True]

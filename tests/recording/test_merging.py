@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow.cli import app
+from ecefollow.cli import main
 from ecefollow.reading import loader
 from ecefollow.register.model import Action, Register
 
@@ -70,7 +70,7 @@ class Repository:
 
         def edit() -> None:
             args = ("record", id, "--date", "2021-12-30", "--note", note)
-            assert app.main([*args, "--register", str(self.file)]) == 0
+            assert main.run([*args, "--register", str(self.file)]) == 0
 
         return edit
 
@@ -101,7 +101,7 @@ def check(capsys: pytest.CaptureFixture[str]) -> Check:
     def check() -> tuple[int, list[str]]:
         """The exit status of `check`, and each error from its line on."""
         capsys.readouterr()
-        status = app.main(["check", "--format", "concise"])
+        status = main.run(["check", "--format", "concise"])
         found = capsys.readouterr().out.splitlines()
         place = str(Path("data/recommendations.yaml"))
         return status, [each.removeprefix(place) for each in found if ": error: " in each]

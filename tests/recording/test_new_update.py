@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ecefollow.recording.new_update import Addition, Entry, EntryError, addition, day_of
+from ecefollow.recording.new_update import Addition, InvalidUpdateError, NewUpdate, addition
 from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
 from ecefollow.register.vocabulary import Progress, Status
@@ -21,94 +21,98 @@ def action(*updates: Update, due: Deadline | None = MARCH, ongoing: bool = False
 RECOMMENDATION = Recommendation("7", "Coordinate", Status.ACCEPTED)
 
 
-def recorded(entry: Entry, ident: str = "7.1", *, under: Action | None = None) -> Addition:
+def recorded(entry: NewUpdate, ident: str = "7.1", *, under: Action | None = None) -> Addition:
     record = RECOMMENDATION if ident == "7" else under or action()
-    return addition(record, entry, on=day_of(entry, today=TODAY) or TODAY)
+    return addition(record, entry, on=entry.day(today=TODAY) or TODAY)
 
 
 def test_a_day_that_is_given_is_told_from_none() -> None:
-    assert day_of(Entry(), today=TODAY) is None
-    assert day_of(Entry("today"), today=TODAY) == TODAY
-    assert day_of(Entry(date(2018, 4, 3)), today=TODAY) == date(2018, 4, 3)
+    assert NewUpdate().day(today=TODAY) is None
+    assert NewUpdate("today").day(today=TODAY) == TODAY
+    assert NewUpdate(date(2018, 4, 3)).day(today=TODAY) == date(2018, 4, 3)
 
 
 def test_an_entry_is_dated_today_unless_it_names_its_day() -> None:
-    assert recorded(Entry(note="Begun.")).update.date == TODAY
-    assert recorded(Entry(date(2018, 4, 3), note="Begun.")).update.date == date(2018, 4, 3)
+    assert recorded(NewUpdate(note="Begun.")).update.date == TODAY
+    assert recorded(NewUpdate(date(2018, 4, 3), note="Begun.")).update.date == date(2018, 4, 3)
 
 
 def test_an_entry_of_an_action_becomes_an_update() -> None:
-    entry = Entry(None, Progress.COMPLETED, None, None, "Done.", ("Minutes",), "PMU")
+    entry = NewUpdate(None, Progress.COMPLETED, None, None, "Done.", ("Minutes",), "PMU")
     expected = Update(TODAY, Progress.COMPLETED, None, "Done.", ("Minutes",), "PMU")
     assert recorded(entry) == Addition("7.1", expected)
 
 
 def test_an_entry_of_a_recommendation_becomes_a_changed_answer() -> None:
-    entry = Entry(status=Status.PARTIAL, note="Agreed.", by="EXCOM")
+    entry = NewUpdate(status=Status.PARTIAL, note="Agreed.", by="EXCOM")
     assert recorded(entry, "7").update == ChangedAnswer(TODAY, Status.PARTIAL, "Agreed.", "EXCOM")
 
 
 @pytest.mark.parametrize(
     ("entry", "ident", "field"),
     [
-        (Entry(status=Status.PARTIAL), "7.1", "status"),
-        (Entry(progress=Progress.COMPLETED), "7", "progress"),
-        (Entry(due=JUNE, note="Later."), "7", "due"),
-        (Entry(evidence=("Minutes",)), "7", "evidence"),
+        (NewUpdate(status=Status.PARTIAL), "7.1", "status"),
+        (NewUpdate(progress=Progress.COMPLETED), "7", "progress"),
+        (NewUpdate(due=JUNE, note="Later."), "7", "due"),
+        (NewUpdate(evidence=("Minutes",)), "7", "evidence"),
     ],
 )
-def test_what_the_record_cannot_say_is_refused(entry: Entry, ident: str, field: str) -> None:
-    with pytest.raises(EntryError) as refused:
+def test_what_the_record_cannot_say_is_refused(entry: NewUpdate, ident: str, field: str) -> None:
+    with pytest.raises(InvalidUpdateError) as refused:
         recorded(entry, ident)
     assert refused.value.field == field
 
 
 @pytest.mark.parametrize("ident", ["7", "7.1"])
-@pytest.mark.parametrize("entry", [Entry(), Entry(date=TODAY), Entry(by="PMU")])
-def test_an_entry_that_says_nothing_is_refused(entry: Entry, ident: str) -> None:
-    with pytest.raises(EntryError, match="nothing to record"):
+@pytest.mark.parametrize("entry", [NewUpdate(), NewUpdate(date=TODAY), NewUpdate(by="PMU")])
+def test_an_entry_that_says_nothing_is_refused(entry: NewUpdate, ident: str) -> None:
+    with pytest.raises(InvalidUpdateError, match="nothing to record"):
         recorded(entry, ident)
 
 
 def test_a_deadline_is_not_moved_without_a_note() -> None:
-    with pytest.raises(EntryError, match="moves from 30 Mar 2018 to Jun 2018; say why") as refused:
-        recorded(Entry(due=JUNE))
+    with pytest.raises(
+        InvalidUpdateError, match="say why the deadline moves from 30 Mar 2018 to Jun 2018"
+    ) as refused:
+        recorded(NewUpdate(due=JUNE))
     assert refused.value.field == "note"
-    assert recorded(Entry(due=JUNE, note="After the town hall.")).update
+    assert recorded(NewUpdate(due=JUNE, note="After the town hall.")).update
 
 
 def test_a_first_deadline_is_no_move_and_needs_no_note() -> None:
-    assert recorded(Entry(due=JUNE), under=action(due=None)).update
+    assert recorded(NewUpdate(due=JUNE), under=action(due=None)).update
 
 
 def test_the_same_day_written_otherwise_is_no_move() -> None:
-    assert recorded(Entry(due=parse_deadline("2018-03-30"))).update
+    assert recorded(NewUpdate(due=parse_deadline("2018-03-30"))).update
     assert recorded(
-        Entry(due=parse_deadline("2018-03")), under=action(due=parse_deadline("2018-Q1"))
+        NewUpdate(due=parse_deadline("2018-03")), under=action(due=parse_deadline("2018-Q1"))
     ).update
 
 
 def test_a_move_is_counted_from_the_deadline_of_its_own_day() -> None:
     moved = action(Update(date(2018, 4, 20), due=JUNE))
-    assert recorded(Entry(due=JUNE), under=moved).update
-    with pytest.raises(EntryError, match="moves from 30 Mar 2018"):
-        recorded(Entry(date(2018, 4, 1), due=JUNE), under=moved)
+    assert recorded(NewUpdate(due=JUNE), under=moved).update
+    with pytest.raises(InvalidUpdateError, match="moves from 30 Mar 2018"):
+        recorded(NewUpdate(date(2018, 4, 1), due=JUNE), under=moved)
 
 
 def test_of_one_day_the_last_line_moves_the_deadline_and_says_why() -> None:
     moved = Update(TODAY, due=JUNE, note="After the town hall.")
-    with pytest.raises(EntryError, match="moves from 30 Mar 2018 to Jun 2018; say why"):
-        recorded(Entry(due=JUNE, by="PMU"), under=action(moved))
-    assert recorded(Entry(due=MARCH), under=action(moved)).update  # what held on no day
+    with pytest.raises(
+        InvalidUpdateError, match="say why the deadline moves from 30 Mar 2018 to Jun 2018"
+    ):
+        recorded(NewUpdate(due=JUNE, by="PMU"), under=action(moved))
+    assert recorded(NewUpdate(due=MARCH), under=action(moved)).update  # what held on no day
 
 
 def test_a_continuing_duty_gets_no_deadline() -> None:
-    with pytest.raises(EntryError, match="is ongoing") as refused:
-        recorded(Entry(due=JUNE, note="By June."), under=action(due=None, ongoing=True))
+    with pytest.raises(InvalidUpdateError, match="is ongoing") as refused:
+        recorded(NewUpdate(due=JUNE, note="By June."), under=action(due=None, ongoing=True))
     assert refused.value.field == "due"
 
 
 def test_what_was_recorded_before_is_not_recorded_again() -> None:
     begun = Update(date(2018, 4, 3), note="Begun.")
-    with pytest.raises(EntryError, match="has this very update already, from a row above"):
-        recorded(Entry(date(2018, 4, 3), note="Begun."), under=action(begun))
+    with pytest.raises(InvalidUpdateError, match="already has this update, from a row above"):
+        recorded(NewUpdate(date(2018, 4, 3), note="Begun."), under=action(begun))

@@ -31,8 +31,10 @@ from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, Look
 from ecefollow.render.styles import width
 from ecefollow.render.wrapping import wrapped
-from ecefollow.views import listings
-from ecefollow.views.listings import Frame, Listing
+from ecefollow.views import actions as action_listing
+from ecefollow.views import recommendations as recommendation_listing
+from ecefollow.views.context import Context
+from ecefollow.views.listing import Listing
 
 DAY = date(2018, 3, 31)
 WIDE = Look(width=400, colour=False, encoding="utf-8")
@@ -58,8 +60,8 @@ TEXTS = (
 NAMES = st.lists(TEXTS, max_size=3).map(tuple)
 
 
-def asked(register: Register) -> Frame:
-    return Frame(DAY, "register.yaml", queries.states(register.on(DAY)), {})
+def asked(register: Register) -> Context:
+    return Context(DAY, "register.yaml", queries.count_states(register.on(DAY)), {})
 
 
 def register(*recommendations: Recommendation) -> Register:
@@ -76,13 +78,13 @@ def action(text: str, *, ident: str = "7.1", **more: Any) -> Action:
 
 def actions(*stated: Action) -> Listing:
     whole = register(recommendation(*stated))
-    return listings.actions(queries.items(whole.on(DAY)), asked(whole))
+    return action_listing.actions(queries.actions(whole.on(DAY)), asked(whole))
 
 
 def recommendations(*stated: Recommendation) -> Listing:
     whole = register(*stated)
     answers: tuple[Answer, ...] = whole.on(DAY)
-    return listings.recommendations(answers, answers, asked(whole))
+    return recommendation_listing.recommendations(answers, answers, asked(whole))
 
 
 def shown(listing: Listing, format: Format, look: Look = WIDE) -> str:
@@ -153,9 +155,9 @@ def test_json_says_what_was_asked_and_counts_the_whole_register() -> None:
     whole = register(
         recommendation(FULL, action("Report", ident="7.2", due=parse_deadline("2018")))
     )
-    items = queries.items(whole.on(DAY), ["7.2"])
+    items = queries.actions(whole.on(DAY), ["7.2"])
     question = asked(whole)._replace(filter={"status": [Status.PARTIAL], "due_by": DAY})
-    found = json.loads(shown(listings.actions(items, question), Format.JSON))
+    found = json.loads(shown(action_listing.actions(items, question), Format.JSON))
     assert [row["id"] for row in found.pop("actions")] == ["7.2"]
     assert found == {
         "format": 1,
@@ -230,8 +232,8 @@ def test_against_the_original_the_days_are_counted_from_it_in_json_too() -> None
         updates=(Update(date(2018, 3, 1), due=parse_deadline("2018-06-30")),),
     )
     whole = register(recommendation(moved))
-    items = queries.overdue(queries.items(whole.on(DAY)), against=Against.ORIGINAL)
-    listing = listings.overdue(items, asked(whole), against=Against.ORIGINAL)
+    items = queries.overdue(queries.actions(whole.on(DAY)), against=Against.ORIGINAL)
+    listing = action_listing.overdue(items, asked(whole), against=Against.ORIGINAL)
     (row,) = json.loads(shown(listing, Format.JSON))["actions"]
     assert (row["state"], row["days_overdue"]) == ("scheduled", 1)
     assert list(row) == ACTION_FIELDS

@@ -12,9 +12,6 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ecefollow.analysis import queries
-from ecefollow.analysis.changes import Change, Kind
-from ecefollow.analysis.metrics import figures
-from ecefollow.analysis.period import between
 from ecefollow.reading.loader import load
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
@@ -22,7 +19,7 @@ from ecefollow.register.vocabulary import Progress, State, Status
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Look, PageFormat
 from ecefollow.views import summary
-from ecefollow.views.listings import Frame
+from ecefollow.views.context import Context
 from ecefollow.views.page import Grid, Page, Row
 
 ROOT = Path(__file__).parents[2]
@@ -50,13 +47,11 @@ def register(*actions: Action) -> Register:
 
 def page(asked: str, register: Register, *, since: str | None = None) -> Page:
     answers = register.on(day(asked))
-    frame = Frame(day(asked), "register.yaml", queries.states(answers), {})
-    now = figures(answers, day=day(asked))
+    context = Context(day(asked), "register.yaml", queries.count_states(answers), {})
     if not since:
-        return summary.page(now, frame)
+        return summary.page(answers, context)
     before = register.on(day(since))
-    then = figures(before, day=day(since))
-    return summary.page(now, frame, then=then, changes=between(before, answers))
+    return summary.page(answers, context, since=day(since), before=before)
 
 
 def shown(page: Page, look: Look = LOOK) -> str:
@@ -254,45 +249,6 @@ def test_a_register_without_actions_has_a_page() -> None:
     text = shown(page("2018-03-31", register()))
     assert re.search("^Actions +0$", text, re.MULTILINE)
     assert "Responsible" not in text
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (("status", Status.PENDING, Status.PARTIAL), "partially accepted, was pending"),
-        (("deadline-set", None, parse_deadline("2018-Q3")), "deadline set to Q3 2018"),
-        (
-            ("deadline-moved", parse_deadline("2018-Q3"), parse_deadline("2018-07"), -61),
-            "deadline moved from Q3 2018 to Jul 2018, 61 days earlier",
-        ),
-        (("completed", Progress.IN_PROGRESS, Progress.COMPLETED), "completed"),
-        (("completed", Progress.IN_PROGRESS, Progress.COMPLETED, 1), "completed, 1 day late"),
-        (
-            ("completed", Progress.COMPLETED, Progress.COMPLETED, 0),
-            "completed again, on the day it was due",
-        ),
-        (
-            ("not-applicable", Progress.COMPLETED, Progress.NOT_APPLICABLE),
-            "not applicable, was completed",
-        ),
-        (
-            ("not-applicable", Progress.NOT_APPLICABLE, Progress.NOT_APPLICABLE),
-            "not applicable again",
-        ),
-        (("reopened", Progress.COMPLETED, Progress.NOT_STARTED), "reopened"),
-        (("progress", Progress.NOT_STARTED, Progress.IN_PROGRESS), "in progress, was not started"),
-        (("overdue", State.SCHEDULED, State.OVERDUE, 1), "overdue by 1 day"),
-    ],
-    ids=lambda each: each if isinstance(each, str) else "",
-)
-@pytest.mark.parametrize("note", [None, "By the\nboard."])
-def test_every_change_is_told_in_words(change: tuple[Any, ...], told: str, note: str) -> None:
-    kind, before, after, *days = change
-    found = Change("7.1", Kind(kind), "", before, after, *days)._replace(note=note)
-    nothing = figures((), day=day("2018-03-31"))
-    frame = Frame(nothing.day, "register.yaml", nothing.states, {})
-    text = shown(summary.page(nothing, frame, then=nothing, changes=[found]))
-    assert text.splitlines()[-1] == f"  7.1 {told}" + (": By the board." if note else "")
 
 
 def test_the_two_changes_of_two_actions_by_like_notes_are_both_told_with_it() -> None:

@@ -22,8 +22,9 @@ from ecefollow.render import dispatch
 from ecefollow.render.axis import lines
 from ecefollow.render.formats import Look, PageFormat
 from ecefollow.render.styles import width as measured
-from ecefollow.views import listings, timeline
-from ecefollow.views.listings import Frame
+from ecefollow.views import timeline
+from ecefollow.views.actions import record
+from ecefollow.views.context import Context
 from ecefollow.views.page import Axis, Mark, Page, Track
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ def page(*stated: Action, day: date = DAY) -> Page:
     recommendation = Recommendation("1", "Share knowledge", Status.ACCEPTED, actions=stated)
     register = Register(Evaluation("test", "A test", "UNECE"), (recommendation,))
     answers = register.on(day)
-    return timeline.page(answers, Frame(day, "register.yaml", queries.states(answers), {}))
+    return timeline.page(answers, Context(day, "register.yaml", queries.count_states(answers), {}))
 
 
 def shown(page: Page, look: Look = LOOK, format: PageFormat = PageFormat.PLAIN) -> list[str]:
@@ -88,7 +89,7 @@ def example_page(path: str, day: date) -> Page:
     register, problems = load((ROOT / path).read_bytes(), path)
     assert not [each for each in problems if each.severity == "error"]
     answers = register.on(day)
-    return timeline.page(answers, Frame(day, path, queries.states(answers), {}))
+    return timeline.page(answers, Context(day, path, queries.count_states(answers), {}))
 
 
 # Where the marks stand
@@ -568,7 +569,7 @@ def test_json_has_the_dated_in_the_order_of_the_axis_and_the_undated_with_why() 
         ("1.2", None),
     ]
     one = Recommendation("1", "Share", Status.ACCEPTED, actions=(action(None),)).on(DAY)
-    names = list(listings.record(queries.items([one])[0]))
+    names = list(record(queries.actions([one])[0]))
     assert [list(each) for each in found["actions"]] == [names, names]
     assert [list(each) for each in found["undated"]] == [[*names, "why"]] * 2
     assert [each["why"] for each in found["undated"]] == [

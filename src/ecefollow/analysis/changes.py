@@ -29,7 +29,7 @@ _OTHER: Final = ("reservation", "notes", "tags", "accountable", "due_text", "rea
 _PROMISES: Final = ("ongoing", "discretionary")
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What a change is, in the words of who follows up."""
 
     ADDED = "added"
@@ -56,7 +56,7 @@ class Kind(StrEnum):
     @property
     def rewrites(self) -> bool:
         """Whether something that was said is taken back, which a record must not lose."""
-        return self in (Kind.REMOVED, Kind.ORIGINAL_CHANGED, Kind.UPDATE_CHANGED)
+        return self in (ChangeKind.REMOVED, ChangeKind.ORIGINAL_CHANGED, ChangeKind.UPDATE_CHANGED)
 
 
 class Change(NamedTuple):
@@ -69,7 +69,7 @@ class Change(NamedTuple):
     """
 
     id: str
-    kind: Kind
+    kind: ChangeKind
     field: str | None
     before: Any
     after: Any
@@ -80,14 +80,16 @@ class Change(NamedTuple):
     left: Standing | Answer | None = None
 
 
-def between(base: Register | None, head: Register) -> list[Change]:
+def compare(base: Register | None, head: Register) -> list[Change]:
     """What *head* changes of *base*, whatever the dates in it, in file order, matched by id.
 
     Without a base everything is added.
     """
     base = base or replace(head, recommendations=())
     found = [
-        Change("evaluation", Kind.CHANGED, name, before, after, place=head.evaluation.at.first)
+        Change(
+            "evaluation", ChangeKind.CHANGED, name, before, after, place=head.evaluation.at.first
+        )
         for name, before, after in _differing(
             base.evaluation, head.evaluation, ("id", "title", "organization", "source", "responded")
         )
@@ -100,7 +102,7 @@ def between(base: Register | None, head: Register) -> list[Change]:
 def _of_list(
     base: Sequence[_Record],
     head: Sequence[_Record],
-    compare: Callable[[_Record, _Record], Iterator[Change]],
+    compare_record: Callable[[_Record, _Record], Iterator[Change]],
     gone: Position,
 ) -> Iterator[Change]:
     """The changes of each record; one that is gone comes behind the one that it stood behind."""
@@ -117,9 +119,9 @@ def _of_list(
     for record in head:
         if record.id not in before:
             place = _place(record, "id")
-            yield Change(record.id, Kind.ADDED, None, None, _words(record), place=place)
+            yield Change(record.id, ChangeKind.ADDED, None, None, _words(record), place=place)
         elif record != before[record.id]:
-            yield from compare(before[record.id], record)
+            yield from compare_record(before[record.id], record)
         yield from _removed(behind.get(record.id, ()), gone)
 
 
@@ -127,7 +129,7 @@ def _removed(
     records: Sequence[Recommendation] | Sequence[Action], gone: Position
 ) -> Iterator[Change]:
     for record in records:
-        yield Change(record.id, Kind.REMOVED, None, _words(record), None, place=gone)
+        yield Change(record.id, ChangeKind.REMOVED, None, _words(record), None, place=gone)
 
 
 def _words(record: Recommendation | Action) -> str:
@@ -137,7 +139,7 @@ def _words(record: Recommendation | Action) -> str:
 def _of_recommendation(base: Recommendation, head: Recommendation) -> Iterator[Change]:
     if base.status is not head.status:
         place = _place(head, "status")
-        yield Change(head.id, Kind.STATUS, "status", base.status, head.status, place=place)
+        yield Change(head.id, ChangeKind.STATUS, "status", base.status, head.status, place=place)
     yield from _of_words(base, head)
     yield from _of_updates(base, head, _of_new_answer)
     yield from _of_list(base.actions, head.actions, _of_action, _place(head, "id"))
@@ -153,17 +155,17 @@ def _of_action(base: Action, head: Action) -> Iterator[Change]:
 def _of_promise(base: Action, head: Action) -> Iterator[Change]:
     """The changes of what was promised: a deadline of its own, a duty, a liberty."""
     if base.due != head.due:
-        kind = Kind.ORIGINAL_CHANGED if base.due else Kind.CHANGED
+        kind = ChangeKind.ORIGINAL_CHANGED if base.due else ChangeKind.CHANGED
         days = (head.due.last - base.due.last).days if base.due and head.due else None
         place = _place(head, "due")
         yield Change(head.id, kind, "due", base.due, head.due, days, place=place)
     for name, before, after in _differing(base, head, _PROMISES):
         place = _place(head, name)
-        yield Change(head.id, Kind.ORIGINAL_CHANGED, name, before, after, place=place)
+        yield Change(head.id, ChangeKind.ORIGINAL_CHANGED, name, before, after, place=place)
 
 
 def _of_words(base: Recommendation | Action, head: Recommendation | Action) -> Iterator[Change]:
-    for names, kind in ((_WORDING, Kind.REWORDED), (_OTHER, Kind.CHANGED)):
+    for names, kind in ((_WORDING, ChangeKind.REWORDED), (_OTHER, ChangeKind.CHANGED)):
         for name, before, after in _differing(base, head, names):
             place = _place(head, name)
             yield Change(head.id, kind, name, before, after, place=place)
@@ -173,13 +175,13 @@ def _of_event(base: Event | None, head: Action) -> Iterator[Change]:
     """The changes of the event that must come first; that it came is no rewording."""
     after = head.after
     if base and after:
-        for name, kind in (("event", Kind.REWORDED), ("happened", Kind.CHANGED)):
+        for name, kind in (("event", ChangeKind.REWORDED), ("happened", ChangeKind.CHANGED)):
             for _, was, now in _differing(base, after, (name,)):
                 place = after.at.get(name, after.at.first)
                 yield Change(head.id, kind, name, was, now, place=place)
     elif base or after:
         place = _place(head, "after")
-        kind = Kind.CHANGED if after else Kind.REWORDED  # to wait for nothing any more
+        kind = ChangeKind.CHANGED if after else ChangeKind.REWORDED  # to wait for nothing any more
         yield Change(head.id, kind, "after", base, after, place=place)
 
 
@@ -215,7 +217,7 @@ def _of_updates(
             now = None if j is None else head.updates[j]
             # What is gone is pointed at by what it belonged to.
             place = now.at.first if now else _place(head, "id")
-            yield Change(head.id, Kind.UPDATE_CHANGED, "updates", was, now, place=place)
+            yield Change(head.id, ChangeKind.UPDATE_CHANGED, "updates", was, now, place=place)
 
 
 def _of_new_answer(head: Recommendation, number: int) -> Iterator[Change]:
@@ -223,9 +225,9 @@ def _of_new_answer(head: Recommendation, number: int) -> Iterator[Change]:
     update = head.updates[number]
     before = replace(head, updates=head.updates[:number]).on(update.date).status
     if update.status and update.status is not before:
-        change = Change(head.id, Kind.STATUS, "status", before, update.status)
+        change = Change(head.id, ChangeKind.STATUS, "status", before, update.status)
     else:
-        change = Change(head.id, Kind.UPDATE_ADDED, "updates", None, update)
+        change = Change(head.id, ChangeKind.UPDATE_ADDED, "updates", None, update)
     yield _said(change, head, update)
 
 
@@ -235,17 +237,17 @@ def _of_new_update(head: Action, number: int) -> Iterator[Change]:
     before = replace(head, updates=head.updates[:number]).on(update.date)
     after = replace(head, updates=head.updates[: number + 1]).on(update.date)
     effects = [*_of_due(before, after), *_of_progress(before, after)]
-    for effect in effects or [Change(head.id, Kind.UPDATE_ADDED, "updates", None, update)]:
+    for effect in effects or [Change(head.id, ChangeKind.UPDATE_ADDED, "updates", None, update)]:
         yield _said(effect, head, update)
 
 
 def _of_due(before: Standing, after: Standing) -> Iterator[Change]:
     was, now = before.due, after.due
     if now and not was:
-        yield Change(after.action.id, Kind.CHANGED, "due", None, now)
+        yield Change(after.action.id, ChangeKind.CHANGED, "due", None, now)
     elif now and was and now.last != was.last:
         days = (now.last - was.last).days
-        yield Change(after.action.id, Kind.DEADLINE_MOVED, "due", was, now, days)
+        yield Change(after.action.id, ChangeKind.DEADLINE_MOVED, "due", was, now, days)
 
 
 def _of_progress(before: Standing, after: Standing) -> Iterator[Change]:
@@ -253,9 +255,9 @@ def _of_progress(before: Standing, after: Standing) -> Iterator[Change]:
     if now is was:
         return
     if now is Progress.COMPLETED:
-        kind = Kind.COMPLETED
+        kind = ChangeKind.COMPLETED
     else:
-        kind = Kind.REOPENED if was.is_closed and not now.is_closed else Kind.PROGRESS
+        kind = ChangeKind.REOPENED if was.is_closed and not now.is_closed else ChangeKind.PROGRESS
     yield Change(after.action.id, kind, "progress", was, now, after.days_late)
 
 

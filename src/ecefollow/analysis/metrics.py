@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
-from ecefollow.analysis.queries import folded, states
+from ecefollow.analysis.filters import fold
+from ecefollow.analysis.queries import count_states
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State, Status
@@ -100,7 +101,7 @@ class Silence(NamedTuple):
     never: int
 
 
-class Party(NamedTuple):
+class ResponsibleCounts(NamedTuple):
     """The actions of one who is responsible; the name is None where nobody is named."""
 
     name: str | None
@@ -109,7 +110,7 @@ class Party(NamedTuple):
     overdue: int
 
 
-class Figures(NamedTuple):
+class Metrics(NamedTuple):
     """A register in figures, as of one day."""
 
     day: date
@@ -119,7 +120,7 @@ class Figures(NamedTuple):
     ageing: dict[str, int]
     moved: Moved
     silence: Silence
-    responsible: tuple[Party, ...]
+    responsible: tuple[ResponsibleCounts, ...]
 
     @property
     def recommendations(self) -> int:
@@ -170,13 +171,13 @@ _NOT_TO_JUDGE: Final[dict[Reason, _Rule]] = {
 }
 
 
-def figures(answers: Sequence[Answer], *, day: date) -> Figures:
+def measure(answers: Sequence[Answer], *, day: date) -> Metrics:
     """The figures of the *answers*, which are those of *day*."""
     standings = [standing for answer in answers for standing in answer.standings]
-    return Figures(
+    return Metrics(
         day=day,
         statuses=_statuses(answers),
-        states=states(answers),
+        states=count_states(answers),
         rates=Rates(
             implementation=_rate(
                 standings,
@@ -249,25 +250,30 @@ def _silence(standings: Iterable[Standing], half_a_year_ago: date) -> Silence:
     )
 
 
-def _responsible(standings: Iterable[Standing]) -> tuple[Party, ...]:
+def _responsible(standings: Iterable[Standing]) -> tuple[ResponsibleCounts, ...]:
     """A row for each name, however it is spelled; most overdue first, and nobody at the end."""
     names: dict[str, str | None] = {}
-    borne: dict[str, list[State]] = {}
+    states: dict[str, list[State]] = {}
     for standing in standings:
-        # Of two spellings the first is shown. Nobody has the empty name, which no file can give.
+        # Of two spellings the first is shown. Nobody has the empty name, which no file can have.
         own = standing.action.responsible or (None,)
-        for key, name in {folded(name or ""): name for name in reversed(own)}.items():
+        for key, name in {fold(name or ""): name for name in reversed(own)}.items():
             names.setdefault(key, name)
-            borne.setdefault(key, []).append(standing.state)
-    parties = (
-        Party(names[key], len(found), found.count(State.COMPLETED), found.count(State.OVERDUE))
-        for key, found in borne.items()
+            states.setdefault(key, []).append(standing.state)
+    rows = (
+        ResponsibleCounts(
+            name=names[key],
+            actions=len(found),
+            completed=found.count(State.COMPLETED),
+            overdue=found.count(State.OVERDUE),
+        )
+        for key, found in states.items()
     )
-    return tuple(sorted(parties, key=_most_overdue_first))
+    return tuple(sorted(rows, key=_most_overdue_first))
 
 
-def _most_overdue_first(party: Party) -> tuple[bool, int, int, str]:
-    name = folded(party.name or "")
+def _most_overdue_first(row: ResponsibleCounts) -> tuple[bool, int, int, str]:
+    name = fold(row.name or "")
     # Unit 2 stands before Unit 10.
     name = re.sub("[0-9]+", lambda number: number[0].zfill(_LONGEST_NUMBER), name)
-    return party.name is None, -party.overdue, -party.actions, name
+    return row.name is None, -row.overdue, -row.actions, name

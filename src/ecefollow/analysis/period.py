@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ecefollow.analysis.changes import Change, Kind
+from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State
 
 
-def between(then: Sequence[Answer], now: Sequence[Answer]) -> list[Change]:
+def changes_between(then: Sequence[Answer], now: Sequence[Answer]) -> list[Change]:
     """What changed in one register after the day of *then*, up to that of *now*, in file order."""
     return [
         change
@@ -22,7 +22,7 @@ def _of_recommendation(then: Answer, now: Answer) -> Iterator[Change]:
     if now.status is not then.status:
         note = next((u.note for u in reversed(now.updates) if u.status), None)
         ident = now.recommendation.id
-        yield Change(ident, Kind.STATUS, "status", then.status, now.status, note=note)
+        yield Change(ident, ChangeKind.STATUS, "status", then.status, now.status, note=note)
     for earlier, later in zip(then.standings, now.standings, strict=True):
         yield from _of_event(earlier, later)
         yield from _of_deadline(earlier, later)
@@ -30,7 +30,7 @@ def _of_recommendation(then: Answer, now: Answer) -> Iterator[Change]:
         if later.state is State.OVERDUE and earlier.state is not State.OVERDUE:
             yield Change(
                 id=later.action.id,
-                kind=Kind.OVERDUE,
+                kind=ChangeKind.OVERDUE,
                 field="state",
                 before=earlier.state,
                 after=later.state,
@@ -43,19 +43,19 @@ def _of_event(then: Standing, now: Standing) -> Iterator[Change]:
     after = now.action.after
     if after and after.happened and then.day < after.happened <= now.day:
         ident = now.action.id
-        yield Change(ident, Kind.CHANGED, "happened", None, after.happened, note=after.event)
+        yield Change(ident, ChangeKind.CHANGED, "happened", None, after.happened, note=after.event)
 
 
 def _of_deadline(then: Standing, now: Standing) -> Iterator[Change]:
     ident = now.action.id
     if now.original_due and not then.original_due:
         note = next((u.note for u in now.updates if u.due is now.original_due), None)
-        yield Change(ident, Kind.DEADLINE_SET, "due", None, now.original_due, note=note)
+        yield Change(ident, ChangeKind.DEADLINE_SET, "due", None, now.original_due, note=note)
     for move in now.moves:
         if move.update.date > then.day:
             yield Change(
                 id=ident,
-                kind=Kind.DEADLINE_MOVED,
+                kind=ChangeKind.DEADLINE_MOVED,
                 field="due",
                 before=move.before,
                 after=move.after,
@@ -81,9 +81,9 @@ def _of_progress(then: Standing, now: Standing) -> Iterator[Change]:
     )
 
 
-def _kind(then: Standing, now: Standing) -> Kind:
+def _kind(then: Standing, now: Standing) -> ChangeKind:
     if now.state is State.COMPLETED:
-        return Kind.COMPLETED
+        return ChangeKind.COMPLETED
     if now.state is State.NOT_APPLICABLE:
-        return Kind.NOT_APPLICABLE
-    return Kind.REOPENED if then.state.is_closed else Kind.PROGRESS
+        return ChangeKind.NOT_APPLICABLE
+    return ChangeKind.REOPENED if then.state.is_closed else ChangeKind.PROGRESS

@@ -1,6 +1,5 @@
-"""The command line's options: what each is called, how it is read, what completes it."""
+"""The options and arguments of the commands: their names, their help, and what reads them."""
 
-import inspect
 import os
 from collections.abc import Callable
 from datetime import date
@@ -9,24 +8,23 @@ from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
-from ecefollow.analysis.queries import Against, Filters
-from ecefollow.cli import completion
-from ecefollow.reading.messages import did_you_mean, quoted
-from ecefollow.reading.values import InvalidValueError, parse_given
-from ecefollow.recording.new_update import Entry
+from ecefollow.analysis.filters import Filters
+from ecefollow.analysis.queries import Against
+from ecefollow.cli import completion, option_values
+from ecefollow.recording.new_update import LISTS, NewUpdate
 from ecefollow.register import deadlines
 from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, Scalar
-from ecefollow.register.vocabulary import Progress, State, Status, match_word
-from ecefollow.render.formats import CheckFormat, Format, PageFormat
+from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.render.formats import Format, PageFormat, ProblemFormat
 
-# No `from __future__ import annotations` here or in cli.py: Typer reads the signatures, and turning
-# text back into types costs 15 ms a start.
+# No `from __future__ import annotations` here or in the command files: Typer reads the signatures,
+# and turning text back into types costs 15 ms at every start.
 
 
 class Question(NamedTuple):
-    """What every command asks: which register, on which day, and as git had it at which revision.
+    """What every answer depends on: the register, the day, and the revision of the file.
 
-    None for the usual one, today, and as it lies there.
+    None means the usual register, today, and the file on disk.
     """
 
     as_of: date | None = None
@@ -34,223 +32,174 @@ class Question(NamedTuple):
     rev: str | None = None
 
 
-_VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
-    "status": Status,
-    "progress": Progress,
-    "state": State,
-}
+class Group(NamedTuple):
+    """Options that reach a command as one value, which *make* builds of those that were given."""
+
+    make: Callable[..., Any]
+    options: dict[str, Any]
 
 
-def _offered(complete: Callable[..., Any] | None) -> Callable[..., Any] | None:
-    """What completes a value, while a shell asks; Typer takes its time to look at each."""
+def _completed_by(complete: Callable[..., Any] | None) -> Callable[..., Any] | None:
+    """What completes a value, given to Typer only while a shell asks: it takes time over each."""
     return complete if "_ECEFOLLOW_COMPLETE" in os.environ else None
 
 
-def _day(text: str) -> date:
-    try:
-        return deadlines.parse_asked_day(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{quoted(text)} {error}") from None
-
-
-def _day_or_today(text: str) -> date | None:
-    return None if text.strip().casefold() == "today" else _day(text)
-
-
-def _day_or_that_word(text: str) -> date | str:
-    """The day, or "today" itself where a day that is given is not the same as none."""
-    return _day_or_today(text) or "today"
-
-
-def _span(text: object) -> deadlines.Span:
-    written = str(text)  # the default is a span already
-    try:
-        return deadlines.parse_span(written)
-    except ValueError as error:
-        raise typer.BadParameter(f"{quoted(written)} {error}") from None
-
-
-def _revision(text: str) -> str:
-    if not text or text.startswith("-"):
-        raise typer.BadParameter(f"{quoted(text)} is no name of a revision")
-    return text
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise typer.BadParameter("the text is empty; leave the option out to match all")
-    return text
-
-
-def _word(name: str) -> Callable[[str], StrEnum]:
-    """A reader of the filter's words, which recognises those of the other filters."""
-    vocabulary = _VOCABULARIES[name]
-
-    def parse(text: str) -> StrEnum:
-        if found := match_word(vocabulary, text):
-            return found
-        for other, words in _VOCABULARIES.items():
-            if found := match_word(words, text):
-                message = f"'{found}' is a {other}: use --{other} {found}"
-                raise typer.BadParameter(message)
-        *most, last = vocabulary
-        hint = did_you_mean(text, vocabulary)
-        raise typer.BadParameter(f"{quoted(text)} is not one of {', '.join(most)} or {last}{hint}")
-
-    return parse
-
-
-def _one_of(name: str, help: str) -> Any:
+def _word_filter(name: str, help: str) -> Any:
     return Annotated[
         list[str] | None,
         typer.Option(
             f"--{name}",
             help=help,
-            parser=_word(name),
+            parser=option_values.word_reader(name),
             metavar="WORD",
-            autocompletion=_offered(completion.words_of(_VOCABULARIES[name])),
+            autocompletion=_completed_by(completion.words_of(option_values.VOCABULARIES[name])),
             rich_help_panel="Filters",
         ),
     ]
 
 
-def _recorded(
-    name: str, kind: Scalar, help: str, complete: Callable[..., Any] | None = None
-) -> Any:
-    """An option whose value is to stand in the file, and is refused if no file may hold it."""
-
-    def parse(text: str) -> Any:
-        for other in {"progress", "status"} - {name} if name in _VOCABULARIES else ():
-            if found := match_word(_VOCABULARIES[other], text):
-                raise typer.BadParameter(f"'{found}' is a {other}: use --{other} {found}")
-        try:
-            return parse_given(kind, text)
-        except InvalidValueError as error:
-            raise typer.BadParameter(f"{error}") from None
-
-    return typer.Option(
-        f"--{name}",
-        help=help,
-        parser=parse,
-        metavar="WORD" if name in _VOCABULARIES else "DATE" if kind is DEADLINE else "TEXT",
-        autocompletion=_offered(complete),
-        show_default=False,
-        rich_help_panel="What to record",
-    )
-
-
-def _one_day(name: str, help: str) -> Any:
-    option = typer.Option(
-        f"--{name}", help=help, parser=_day, metavar="DATE", rich_help_panel="Filters"
-    )
-    return Annotated[str | None, option]
-
-
-def _text(name: str, help: str, complete: Callable[..., Any] | None = None) -> Any:
+def _text_filter(name: str, help: str, complete: Callable[..., Any] | None = None) -> Any:
     option = typer.Option(
         f"--{name}",
         help=help,
-        parser=_not_blank,
-        autocompletion=_offered(complete),
+        parser=option_values.read_text,
+        autocompletion=_completed_by(complete),
         metavar="TEXT",
         rich_help_panel="Filters",
     )
     return Annotated[list[str] | None, option]
 
 
-_OPTIONS: Final[dict[type, dict[str, Any]]] = {
-    Entry: {
-        "date": Annotated[
-            list[str] | None,
-            typer.Option(
-                "--date",
-                help="The day it happened; today unless given.",
-                parser=_day_or_that_word,
-                metavar="DATE",
-                show_default=False,
-                rich_help_panel="What to record",
-            ),
-        ],
-        "progress": Annotated[
-            list[str] | None,
-            _recorded(
+def _day_filter(name: str, help: str) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=option_values.read_day,
+        metavar="DATE",
+        rich_help_panel="Filters",
+    )
+    return Annotated[str | None, option]
+
+
+def _recorded(
+    name: str, kind: Scalar, help: str, complete: Callable[..., Any] | None = None
+) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=option_values.recorded_value_reader(name, kind),
+        metavar="WORD" if kind.words else "DATE" if kind is DEADLINE else "TEXT",
+        autocompletion=_completed_by(complete),
+        show_default=False,
+        rich_help_panel="What to record",
+    )
+    return Annotated[list[str] | None, option]
+
+
+def _new_update(**given: Any) -> NewUpdate:
+    """The update that the options describe; each may be given once, except those that are lists."""
+    for name, values in given.items():
+        if name not in LISTS and len(values) > 1:
+            message = f"--{name} is given {len(values)} times; an update has one"
+            raise typer.BadParameter(message)
+    return NewUpdate(**{k: v if k in LISTS else v[0] for k, v in given.items()})
+
+
+def _words(vocabulary: type[StrEnum]) -> str:
+    return ", ".join(vocabulary)
+
+
+RegisterPath = Annotated[
+    str | None,
+    typer.Option(
+        "--register",
+        help="The register to read. Default: the nearest data/recommendations.yaml.",
+        envvar="ECEFOLLOW_REGISTER",
+        metavar="PATH",
+        show_default=False,
+    ),
+]
+GROUPS: Final[dict[type, Group]] = {
+    NewUpdate: Group(
+        _new_update,
+        {
+            "date": Annotated[
+                list[str] | None,
+                typer.Option(
+                    "--date",
+                    help="The day it happened. Default: today.",
+                    parser=option_values.read_update_day,
+                    metavar="DATE",
+                    show_default=False,
+                    rich_help_panel="What to record",
+                ),
+            ],
+            "progress": _recorded(
                 "progress",
                 PROGRESS,
-                f"Where the action stands from then on: {', '.join(list(Progress)[1:])}.",
+                f"The action's progress from that day on: {', '.join(PROGRESS.words)}.",
                 completion.words_of(Progress),
             ),
-        ],
-        "status": Annotated[
-            list[str] | None,
-            _recorded(
+            "status": _recorded(
                 "status",
                 STATUS,
-                f"What management answers to the recommendation from then on: {', '.join(Status)}.",
+                f"The answer to the recommendation from that day on: {_words(Status)}.",
                 completion.words_of(Status),
             ),
-        ],
-        "due": Annotated[
-            list[str] | None,
-            _recorded(
+            "due": _recorded(
                 "due",
                 DEADLINE,
-                "The deadline it is moved to: 2018-06-30, 2018-06, 2018-Q2 or 2018; say why.",
+                "The new deadline: 2018-06-30, 2018-06, 2018-Q2 or 2018. Say why with --note.",
             ),
-        ],
-        "note": Annotated[list[str] | None, _recorded("note", TEXT, "What happened, or why.")],
-        "evidence": Annotated[
-            list[str] | None,
-            _recorded("evidence", TEXT, "What shows it: a link, a paper; give it again for more."),
-        ],
-        "by": Annotated[
-            list[str] | None, _recorded("by", TEXT, "Who says so.", completion.responsible)
-        ],
-    },
-    Filters: {
-        "status": _one_of("status", "Management's answer: " + ", ".join(Status) + "."),
-        "progress": _one_of("progress", "What the updates say: " + ", ".join(Progress) + "."),
-        "state": _one_of("state", "Where the action stands: " + ", ".join(State) + "."),
-        "responsible": _text(
-            "responsible", "Who carries it out, the whole name.", completion.responsible
-        ),
-        "tag": _text("tag", "A tag, the whole of it.", completion.tags),
-        "search": _text("search", "Any part of id, title or text."),
-        "due_from": _one_day("due-from", "Due on this day or later."),
-        "due_by": _one_day("due-by", "Due on this day or earlier."),
-        "silent_since": _one_day("silent-since", "Without an update on this day or later."),
-    },
-    Question: {
-        "as_of": Annotated[
-            str | None,
-            typer.Option(
-                "--as-of",
-                help='The day asked about: 2018-03-31, "31 March 2018" or, unless given, today.',
-                parser=_day_or_today,
-                metavar="DATE",
-                show_default=False,
+            "note": _recorded("note", TEXT, "What happened, or why."),
+            "evidence": _recorded(
+                "evidence", TEXT, "A link or document that proves it. Can be repeated."
             ),
-        ],
-        "register": Annotated[
-            str | None,
-            typer.Option(
-                "--register",
-                help="The register to read; else the nearest data/recommendations.yaml.",
-                envvar="ECEFOLLOW_REGISTER",
-                metavar="PATH",
-                show_default=False,
+            "by": _recorded("by", TEXT, "Who reports it.", completion.responsible),
+        },
+    ),
+    Filters: Group(
+        Filters,
+        {
+            "status": _word_filter("status", f"The answer: {_words(Status)}."),
+            "progress": _word_filter("progress", f"The progress reported: {_words(Progress)}."),
+            "state": _word_filter("state", f"Where the action stands on the day: {_words(State)}."),
+            "responsible": _text_filter(
+                "responsible", "Who carries it out: the whole name.", completion.responsible
             ),
-        ],
-        "rev": Annotated[
-            str | None,
-            typer.Option(
-                "--rev",
-                help="As git had the register at this revision: what was known then.",
-                parser=_revision,
-                metavar="REV",
-                show_default=False,
-            ),
-        ],
-    },
+            "tag": _text_filter("tag", "A whole tag.", completion.tags),
+            "search": _text_filter("search", "Any part of an id, title or text."),
+            "due_from": _day_filter("due-from", "Due on this day or later."),
+            "due_by": _day_filter("due-by", "Due on this day or earlier."),
+            "silent_since": _day_filter("silent-since", "No update on this day or later."),
+        },
+    ),
+    Question: Group(
+        Question,
+        {
+            "as_of": Annotated[
+                str | None,
+                typer.Option(
+                    "--as-of",
+                    help='The day asked about: 2018-03-31 or "31 March 2018". Default: today.',
+                    parser=option_values.read_day_or_today,
+                    metavar="DATE",
+                    show_default=False,
+                ),
+            ],
+            "register": RegisterPath,
+            "rev": Annotated[
+                str | None,
+                typer.Option(
+                    "--rev",
+                    help="Read the register as git had it at this revision: what was known then.",
+                    parser=option_values.read_revision,
+                    metavar="REV",
+                    show_default=False,
+                ),
+            ],
+        },
+    ),
 }
 
 
@@ -258,19 +207,22 @@ def _ids(help: str, complete: Callable[..., Any]) -> Any:
     return Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID]...", help=help, autocompletion=_offered(complete), show_default=False
+            metavar="[ID]...",
+            help=help,
+            autocompletion=_completed_by(complete),
+            show_default=False,
         ),
     ]
 
 
-RecommendationIds = _ids("Recommendations; all unless given.", completion.recommendation_ids)
-Ids = _ids("Actions, or recommendations for all of theirs; all unless given.", completion.ids)
+RecommendationIds = _ids("Recommendations. Default: all.", completion.recommendation_ids)
+Ids = _ids("Actions, or recommendations for all of their actions. Default: all.", completion.ids)
 SomeIds = Annotated[
     list[str],
     typer.Argument(
         metavar="ID...",
         help="Recommendations or actions.",
-        autocompletion=_offered(completion.ids),
+        autocompletion=_completed_by(completion.ids),
         show_default=False,
     ),
 ]
@@ -279,7 +231,7 @@ OneId = Annotated[
     typer.Argument(
         metavar="ID",
         help="The action or recommendation.",
-        autocompletion=_offered(completion.ids),
+        autocompletion=_completed_by(completion.ids),
         show_default=False,
     ),
 ]
@@ -287,8 +239,8 @@ Since = Annotated[
     date | None,
     typer.Option(
         "--since",
-        help="An earlier day, to set its figures beside this day's and tell what changed.",
-        parser=_day,
+        help="An earlier day: show its figures beside, and what changed in between.",
+        parser=option_values.read_day,
         metavar="DATE",
         show_default=False,
     ),
@@ -297,7 +249,7 @@ Sheet = Annotated[
     str | None,
     typer.Option(
         "--from",
-        help="A sheet that was filled in, as CSV: every row of it is recorded, or none.",
+        help="Record every row of a sheet that was filled in (CSV), or none.",
         metavar="FILE",
         show_default=False,
     ),
@@ -305,13 +257,13 @@ Sheet = Annotated[
 Template = Annotated[
     bool,
     typer.Option(
-        "--template", help="As CSV with empty columns for updates, which record --from takes back."
+        "--template",
+        help="Write a sheet to fill in (CSV), which record --from takes back.",
     ),
 ]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show what would change in the file, and leave it.")
+    bool, typer.Option("--dry-run", help="Show what would change in the file, and leave it alone.")
 ]
-RegisterPath = _OPTIONS[Question]["register"]
 
 
 def _format(formats: type[StrEnum]) -> Any:
@@ -320,8 +272,7 @@ def _format(formats: type[StrEnum]) -> Any:
         formats | None,
         typer.Option(
             "--format",
-            help=f"{', '.join(most)} or {last}; table at a terminal and plain into a pipe, "
-            "unless given.",
+            help=f"{', '.join(most)} or {last}. Default: table at a terminal, plain into a pipe.",
             metavar="FORMAT",
             show_default=False,
         ),
@@ -330,14 +281,14 @@ def _format(formats: type[StrEnum]) -> Any:
 
 ListingFormat = _format(Format)
 ShownFormat = _format(PageFormat)
-ProblemFormat = Annotated[
-    CheckFormat, typer.Option("--format", help="full, concise, json or github.", metavar="FORMAT")
+ProblemFormatOption = Annotated[
+    ProblemFormat, typer.Option("--format", help="full, concise, json or github.", metavar="FORMAT")
 ]
 CountedFrom = Annotated[
     Against,
     typer.Option(
         "--against",
-        help="The deadline to count from: present or original, from which no move hides.",
+        help="The deadline to count from: present, or original, which ignores every move.",
         metavar="DEADLINE",
     ),
 ]
@@ -347,17 +298,17 @@ Within = Annotated[
     typer.Option(
         "--within",
         help="How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m.",
-        parser=_span,
+        parser=option_values.read_span,
         metavar="SPAN",
         show_default=str(THIRTY_DAYS),
     ),
 ]
-ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when anything is listed.")]
+ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything is listed.")]
 Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[FILE]...",
-        help="Registers to check; unless given, the one that the other commands read.",
+        help="Registers to check. Default: the one that the other commands read.",
         show_default=False,
     ),
 ]
@@ -366,25 +317,25 @@ CommittedSince = Annotated[
     typer.Option(
         "--since",
         help="Only what was committed on this day or later.",
-        parser=_day,
+        parser=option_values.read_day,
         metavar="DATE",
         show_default=False,
     ),
 ]
 Rewritten = Annotated[
-    bool, typer.Option("--rewritten", help="Only what takes back something that was recorded.")
+    bool, typer.Option("--rewritten", help="Only what changes or removes what was recorded.")
 ]
 FailOnRewriting = Annotated[
     bool,
-    typer.Option("--exit-code", help="Exit with 1 when something recorded was taken back."),
+    typer.Option("--exit-code", help="Exit with 1 if anything that was recorded was taken back."),
 ]
 AgainstBase = Annotated[
     str | None,
     typer.Option(
         "--base",
-        help='The revision whose record must not be rewritten; "origin/main..." is where a branch '
-        "left main.",
-        parser=_revision,
+        help="Report what takes back the record of this revision; "
+        '"origin/main..." is where a branch left main.',
+        parser=option_values.read_revision,
         metavar="REV",
         show_default=False,
     ),
@@ -393,8 +344,8 @@ Base = Annotated[
     str | None,
     typer.Argument(
         metavar="[BASE]",
-        help='The revision to compare with: HEAD unless given; "origin/main..." is where a '
-        "branch left main.",
+        help="The revision to compare with. Default: HEAD. "
+        '"origin/main..." is where a branch left main.',
         show_default=False,
     ),
 ]
@@ -402,47 +353,8 @@ Head = Annotated[
     str | None,
     typer.Argument(
         metavar="[HEAD]",
-        help="The revision that is compared; the file as it lies unless given.",
+        help="The revision to compare. Default: the file on disk.",
         show_default=False,
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
-
-
-def _entry(**given: Any) -> Entry:
-    """The entry of options that may each be given once, but for the evidence."""
-    once = {name: values for name, values in given.items() if name != "evidence"}
-    for name, values in once.items():
-        if len(values) > 1:
-            raise typer.BadParameter(f"--{name} is given {len(values)} times; an update has one")
-    return Entry(**given | {name: values[0] for name, values in once.items()})
-
-
-def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give *command* the options of each group that its signature asks for, made into the group.
-
-    A command that takes `filters: Filters` gets --status and its like, and is called with them
-    as one value; so they are written once for all commands.
-    """
-    own = inspect.signature(command).parameters.values()
-    groups = {each.name: each.annotation for each in own if each.annotation in _OPTIONS}
-    single = [each for each in own if each.name not in groups]
-    spread = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
-        for group in groups.values()
-        for name, option in _OPTIONS[group].items()
-    ]
-
-    def called(**given: Any) -> Any:
-        for name, group in groups.items():
-            values = {option: given.pop(option) for option in _OPTIONS[group]}
-            # A list becomes a tuple: what is asked or recorded is a value, not to be altered.
-            values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if v}
-            given[name] = _entry(**values) if group is Entry else group(**values)
-        return command(**given)
-
-    called.__doc__, called.__name__ = command.__doc__, command.__name__
-    called.__signature__ = inspect.Signature(  # type: ignore[attr-defined] # what Typer reads
-        sorted([*single, *spread], key=lambda parameter: parameter.kind)
-    )
-    return called

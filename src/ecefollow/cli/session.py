@@ -1,4 +1,4 @@
-"""What the commands share: put a question to the register, write the answer, or say why not."""
+"""What the commands share: load a register, write an answer, or say why there is none."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -7,103 +7,107 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
 
-from ecefollow.analysis import queries
-from ecefollow.analysis.queries import Filters
+from ecefollow.analysis import ids, queries
+from ecefollow.analysis.filters import Filters
+from ecefollow.analysis.words import count
 from ecefollow.cli import output
 from ecefollow.cli.options import Ids, Question
 from ecefollow.reading import register_file, sources
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.recording import new_update
+from ecefollow.recording.new_update import InvalidUpdateError
 from ecefollow.register.model import Answer, Register
 from ecefollow.render import dispatch
-from ecefollow.render.formats import CheckFormat, Format, PageFormat
-from ecefollow.views import listings
+from ecefollow.render.formats import Format, PageFormat, ProblemFormat
+from ecefollow.views.context import Context
+from ecefollow.views.listing import Listing
 
-if TYPE_CHECKING:  # each command imports its own page, and a listing none
+if TYPE_CHECKING:  # a listing does without it
     from ecefollow.views.page import Page
 
 COULD_NOT_RUN: Final = 2
-_BY_NOTHING: Final[Mapping[str, Any]] = {}
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 class Answered(NamedTuple):
-    """A register, and how it stands on the day asked."""
+    """A register, how it stands on the day asked about, and what the answer says about itself."""
 
     register: Register
     answers: tuple[Answer, ...]
-    frame: listings.Frame
+    context: Context
 
 
 def today() -> date:
-    """The day where the reader is: the one place that asks the clock."""
+    """Today's date where the reader is; nothing else asks the clock."""
     return date.today()  # noqa: DTZ011 - a deadline is a day where the reader is
 
 
-def ask(
-    question: Question, filters: Filters, narrowed: Mapping[str, Any] = _BY_NOTHING
-) -> Answered:
-    """Read the register and put the question to it; refuse where it has an error.
+def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _NOTHING) -> Answered:
+    """The register asked about, as it stands on the day; exit with 2 if it cannot be used.
 
-    *narrowed* is what the command itself narrows its answer by, besides the filters.
+    *own_filter* is what a command narrows its answer to besides the filters, to be shown with them.
     """
     path = question.register or sources.nearest_register()
     if question.rev is not None:
-        path = own_register(path, instead="name it with --register")
+        path = own_register(path, hint="name it with --register")
     if not path:
         path = sources.installed_register()
         output.note(
             f"No data/recommendations.yaml here or above: reading the installed copy, {path}"
         )
-    with refusing():
-        register = register_file.whole(path, revision=question.rev)
+    with errors_reported():
+        register = _load(path, question.rev)
     day = question.as_of or today()
     answers = register.on(day)
-    frame = listings.Frame(
+    context = Context(
         day=day,
         register=path if question.rev is None else f"{question.rev}:{path}",
-        states=queries.states(answers),
-        filter={**filters.given, **narrowed},
-        notes=tuple(queries.unborne(register, filters)),
+        states=queries.count_states(answers),
+        filter={**filters.given, **own_filter},
+        notes=tuple(ids.unknown_names(register, filters)),
     )
-    return Answered(register, answers, frame)
+    return Answered(register, answers, context)
 
 
-def require(rule: Callable[[Register, Sequence[str]], None], register: Register, ids: Ids) -> None:
-    """Refuse the ids that a rule of `queries` refuses."""
-    with refusing():
-        rule(register, ids or ())
+def require(
+    rule: Callable[[Register, Sequence[str]], None], register: Register, wanted: Ids
+) -> None:
+    """Refuse the ids that one of the rules in `ids` refuses."""
+    with errors_reported():
+        rule(register, wanted or ())
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
-    """Say what keeps a command from doing what it is asked to, and have it exit with 2."""
+def errors_reported() -> Iterator[None]:
+    """Report what stops a command, and exit with 2."""
     try:
         yield
-    except new_update.EntryError as error:
+    except InvalidUpdateError as error:
         option = f"--{error.field}: " if error.field else ""
         raise typer.BadParameter(f"{option}{error}") from None
-    except queries.IdError as error:
+    except ids.IdError as error:
         raise typer.BadParameter(str(error)) from None
-    except register_file.InvalidError as error:
-        raise typer.Exit(say(_refusal(error))) from None
+    except register_file.InvalidRegisterError as error:
+        output.note(_describe(error))
     except RefusedError as error:
-        output.note(*error.problems)
-        raise typer.Exit(say(f"ecefollow: {error}")) from None
+        output.note(*error.problems, f"ecefollow: {error}")
     except sources.UnreadableError as error:
-        raise typer.Exit(say(f"ecefollow: {error}")) from None
+        output.note(f"ecefollow: {error}")
+    else:
+        return
+    raise typer.Exit(COULD_NOT_RUN)
 
 
-def own_register(register: str | None, *, instead: str) -> str:
-    """The register that is named or lies nearest; never the installed copy, which is nobody's."""
+def own_register(register: str | None, *, hint: str) -> str:
+    """The register that is named or the nearest one, never the installed copy."""
     path = register or sources.nearest_register()
     if not path:
         message = "no data/recommendations.yaml here or in a folder above"
-        raise typer.BadParameter(f"{message}; {instead}")
+        raise typer.BadParameter(f"{message}; {hint}")
     return path
 
 
-def show(listing: listings.Listing, format: Format | None) -> None:
-    """Write a listing, and its context where the format itself has no place for it."""
+def print_listing(listing: Listing, format: Format | None) -> None:
+    """Write a listing, with its context on stderr where the format has no place for it."""
     chosen = format or (Format.TABLE if output.at_terminal() else Format.PLAIN)
     look = output.look()._replace(colour=output.look().colour and format is not Format.PLAIN)
     output.write(dispatch.listing(listing, chosen, look))
@@ -116,25 +120,27 @@ def show(listing: listings.Listing, format: Format | None) -> None:
             output.note(*listing.context)
 
 
-def turn_to(page: "Page", format: PageFormat | None) -> None:
-    """Write a page, which has its own context in every format."""
+def print_page(page: "Page", format: PageFormat | None) -> None:
+    """Write a page, which has its context in every format."""
     look = output.look()
     coloured = look.colour or output.at_terminal()
     chosen = format or (PageFormat.TABLE if coloured else PageFormat.PLAIN)
     output.write(dispatch.page(page, chosen, look))
 
 
-def say(message: str) -> int:
-    """Say why nothing was answered or done; the exit status that goes with it."""
-    output.note(message)
-    return COULD_NOT_RUN
+def _load(path: str, revision: str | None) -> Register:
+    if revision is None:
+        return register_file.load_valid(path)
+    # Late: few commands ask git.
+    from ecefollow.history import revisions
+
+    return revisions.load_at(path, revision)
 
 
-def _refusal(error: register_file.InvalidError) -> str:
-    """Why nothing is answered or recorded: every error of the register, and their number."""
-    shown = dispatch.problems(
-        error.errors, CheckFormat.FULL, {error.path: error.lines}, colour=False
-    )
-    errors = listings.counted(len(error.errors), "error")
-    until = "until that is mended, nothing is answered from it or recorded in it"
-    return f"{shown}ecefollow: {error.path} has {errors}: {until}"
+def _describe(error: register_file.InvalidRegisterError) -> str:
+    """Every error of the register, and that nothing is done until they are fixed."""
+    lines = {error.path: error.lines}
+    shown = dispatch.problems(error.errors, ProblemFormat.FULL, lines, colour=False)
+    errors = count(len(error.errors), "error")
+    rest = "fix them first" if len(error.errors) > 1 else "fix it first"
+    return f"{shown}ecefollow: {error.path} has {errors}; {rest}"

@@ -8,20 +8,20 @@ from typing import NamedTuple
 
 from ecefollow.analysis import changes
 from ecefollow.analysis.changes import Change
+from ecefollow.analysis.words import count
 from ecefollow.history import git
 from ecefollow.history.git import Commit
 from ecefollow.reading import register_file
 from ecefollow.register.model import Register
-from ecefollow.views.listings import counted
 
 
-class Entry(NamedTuple):
+class LogLine(NamedTuple):
     """One change that a commit made; without one, in words why there is none to tell."""
 
     commit: Commit
     change: Change | None
-    told: str = ""
-    is_gone: bool = False  # the whole register was taken away
+    text: str = ""
+    is_removed: bool = False  # the whole register was taken away
 
     @property
     def lag(self) -> int | None:
@@ -32,21 +32,21 @@ class Entry(NamedTuple):
     @property
     def rewrites(self) -> bool:
         """Whether something was taken back that was recorded."""
-        return self.is_gone or (self.change is not None and self.change.kind.rewrites)
+        return self.is_removed or (self.change is not None and self.change.kind.rewrites)
 
 
-class History(NamedTuple):
-    """The entries of a register, newest first, and every id that it ever had."""
+class Log(NamedTuple):
+    """The lines of a register, newest first, and every id that it ever had."""
 
-    entries: list[Entry]
+    lines: list[LogLine]
     ids: tuple[str, ...]
 
 
-def of(path: str) -> History:
+def read(path: str) -> Log:
     """The history of the register at *path*; UnreadableError where git knows none."""
     commits = git.commits(path)
     versions = zip(reversed(commits), git.contents(path, commits[::-1]), strict=True)
-    entries: list[list[Entry]] = []
+    lines: list[list[LogLine]] = []
     ids: dict[str, None] = {}
     last: Register | None = None
     whole = not git.is_cut_short(path)
@@ -55,24 +55,22 @@ def of(path: str) -> History:
         if register:
             ids |= dict.fromkeys(record.id for record in register.records)
             begins = "the register begins, with" if whole else "the clone's history begins, with"
-            entries.append(list(_entries(commit, last, register, begins)))
+            lines.append(list(_lines_of(commit, last, register, begins)))
             last = register
         else:
-            entries.append([Entry(commit, None, why, is_gone=data is None)])
-    return History([entry for each in reversed(entries) for entry in each], tuple(ids))
+            lines.append([LogLine(commit, None, why, is_removed=data is None)])
+    return Log([line for each in reversed(lines) for line in each], tuple(ids))
 
 
-def select(
-    history: History, ids: Sequence[str], *, since: date | None, rewritten: bool
-) -> list[Entry]:
-    """The entries of *ids*, a recommendation's with those of its actions, from *since* on."""
+def select(log: Log, ids: Sequence[str], *, since: date | None, rewritten: bool) -> list[LogLine]:
+    """The lines of *ids*, a recommendation's with those of its actions, from *since* on."""
     return [
-        entry
-        for entry in history.entries
+        line
+        for line in log.lines
         # What befell the whole register befell each id.
-        if (not ids or entry.change is None or _belongs(entry.change.id, ids))
-        and (not since or entry.commit.day is None or entry.commit.day >= since)
-        and (entry.rewrites or not rewritten)
+        if (not ids or line.change is None or _belongs(line.change.id, ids))
+        and (not since or line.commit.day is None or line.commit.day >= since)
+        and (line.rewrites or not rewritten)
     ]
 
 
@@ -84,18 +82,18 @@ def _version(data: bytes | None, path: str) -> tuple[Register | None, str]:
     if data is None:
         return None, "the file was taken away"
     try:
-        return register_file.sound(data, path), ""
-    except register_file.InvalidError as error:
+        return register_file.parse_valid(data, path), ""
+    except register_file.InvalidRegisterError as error:
         return None, f"cannot be read: {error.errors[0].message}"
 
 
-def _entries(
+def _lines_of(
     commit: Commit, last: Register | None, register: Register, begins: str
-) -> Iterator[Entry]:
+) -> Iterator[LogLine]:
     if last:
-        for change in changes.between(last, register):
-            yield Entry(commit, change)
+        for change in changes.compare(last, register):
+            yield LogLine(commit, change)
     else:
-        recommendations = counted(len(register.recommendations), "recommendation")
+        recommendations = count(len(register.recommendations), "recommendation")
         actions = sum(len(each.actions) for each in register.recommendations)
-        yield Entry(commit, None, f"{begins} {recommendations} and {counted(actions, 'action')}")
+        yield LogLine(commit, None, f"{begins} {recommendations} and {count(actions, 'action')}")

@@ -1,4 +1,4 @@
-"""A register read from where it lies: whole, or with everything that is wrong with it."""
+"""A register read from a file: valid, or with everything that is wrong with it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,14 +6,14 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ecefollow.reading import checks, decoding, loader, sources
-from ecefollow.reading.diagnostics import Code, Diagnostic, Severity, has_errors
+from ecefollow.reading.diagnostics import Code, Diagnostic, Severity
 from ecefollow.register.model import Register
 
 _at: Final = attrgetter("at")
 
 
-class InvalidError(Exception):
-    """A register that nothing is answered from: its errors, and its lines to show them in."""
+class InvalidRegisterError(Exception):
+    """A register with errors, from which nothing is answered; its lines are there to show them."""
 
     def __init__(self, path: str, errors: Sequence[Diagnostic], lines: Sequence[str]) -> None:
         super().__init__(path)
@@ -22,69 +22,39 @@ class InvalidError(Exception):
         self.lines = lines
 
 
-class Examination(NamedTuple):
-    """Every problem of a file, in file order, its lines to show them in, and a word besides."""
+class CheckedFile(NamedTuple):
+    """A file's problems, in file order, its lines to show them in, and the register if it has one.
 
+    The register is None if the file cannot be read, and may be incomplete if there is an error.
+    """
+
+    path: str
     problems: list[Diagnostic]
     lines: list[str]
-    note: str = ""
+    register: Register | None
 
 
-def whole(path: str, *, revision: str | None = None) -> Register:
-    """The register at *path*, as it lies there or as git had it at a revision.
-
-    UnreadableError without one, InvalidError where it has an error.
-    """
-    if revision:
-        # Late: few commands ask git.
-        from ecefollow.history import git
-
-        return sound(git.read_at(path, revision), f"{revision}:{path}")
-    return sound(sources.read(path), path)
+def load_valid(path: str) -> Register:
+    """The register at *path*; UnreadableError or InvalidRegisterError if there is none to use."""
+    return parse_valid(sources.read(path), path)
 
 
-def base(path: str, *, revision: str) -> Register | None:
-    """The register that a later version is compared with, None where the revision has none yet."""
-    # Late: few commands ask git.
-    from ecefollow.history import git
-
-    try:
-        return whole(path, revision=revision)
-    except git.AbsentError:
-        return None
-
-
-def sound(data: bytes, path: str) -> Register:
-    """The register that *data* holds; InvalidError where it has an error."""
+def parse_valid(data: bytes, path: str) -> Register:
+    """The register in *data*, called *path* in the problems; InvalidRegisterError for an error."""
     register, problems = loader.load(data, path)
     found = sorted([*problems, *checks.errors(register, path)], key=_at)
     if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
-        raise InvalidError(path, errors, decoding.lines(data))
+        raise InvalidRegisterError(path, errors, decoding.lines(data))
     return register
 
 
-def examine(path: str, *, today: date, since: str | None = None) -> Examination:
-    """All that is wrong or doubtful at *path*; that it cannot be read is a problem like any.
-
-    With *since*, what is rewritten since that revision is too; the note says where that revision
-    had no register to compare with. UnreadableError where git knows no such revision.
-    """
+def check_file(path: str, *, today: date) -> CheckedFile:
+    """Everything that is wrong or doubtful in the file; if it cannot be read, that is a problem."""
     try:
         data = sources.read(path)
     except sources.UnreadableError as error:
-        return Examination([Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [])
+        return CheckedFile(path, [Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [], None)
     register, problems = loader.load(data, path)
-    note = ""
-    if since and not has_errors(problems):  # or else what could not be read would seem to be gone
-        # Late: few checks compare.
-        from ecefollow.analysis import append_only
-
-        try:
-            before = base(path, revision=since)
-            note = "" if before else f"{path}: new since {since}: there is nothing to compare with"
-            problems += append_only.diagnostics(before, register, path)
-        except InvalidError as error:
-            note = f"{error.path} has errors: there is nothing to compare with"
     problems += checks.errors(register, path)
     problems += checks.warnings(register, path, today=today)
-    return Examination(sorted(problems, key=_at), decoding.lines(data), note)
+    return CheckedFile(path, sorted(problems, key=_at), decoding.lines(data), register)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from ecefollow.register.schema import (
     TEXT,
     Scalar,
 )
-from ecefollow.register.vocabulary import match_word
+from ecefollow.register.vocabulary import match_word, synonym
 
 
 class InvalidValueError(ValueError):
@@ -60,13 +60,18 @@ def _parse_word(kind: Scalar) -> Callable[[str], StrEnum]:
         try:
             return members[text]
         except KeyError:
-            # "partially accepted" is nearer to what is shown than to what is written.
-            meant = match_word(vocabulary, text)
-            hint = did_you_mean(meant.value if meant else text, members)
+            hint = suggest_word(vocabulary, text, members)
             message = f"{quoted(text)} is not {kind.wants}{hint}"
             raise InvalidValueError(Code.UNKNOWN_VALUE, message) from None
 
     return parse
+
+
+def suggest_word(vocabulary: type[StrEnum], text: str, words: Iterable[str] | None = None) -> str:
+    """The end of a message that suggests a word of the vocabulary, or of some *words* of it."""
+    # "partially accepted" is nearer to what is shown than to what is written.
+    meant = match_word(vocabulary, text) or synonym(vocabulary, text)
+    return did_you_mean(meant.value if meant else text, words or vocabulary)
 
 
 _OTHER_FLAGS: Final = {"yes": "true", "on": "true", "no": "false", "off": "false"}

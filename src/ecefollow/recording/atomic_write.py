@@ -1,4 +1,4 @@
-"""A file's new bytes in the place of its old ones: whole, or not at all."""
+"""A file's new bytes in the place of the old ones: all of them, or none."""
 
 import os
 import shutil
@@ -8,49 +8,76 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from ecefollow.reading.diagnostics import RefusedError
+
+_SUFFIX: Final = ".ecefollow-tmp"
+
+
+@contextmanager
+def lock(path: str) -> Iterator[None]:
+    """Wait until nobody else writes in the folder of the file at *path*, and keep others waiting.
+
+    What a killed process left beside the file is removed. Where the system has no such lock
+    (Windows, some network file systems), `replace` still finds out that the file has changed.
+    """
+    target = Path(os.path.realpath(path))  # of links that lead to each other, `replace` will tell
+    if sys.platform == "win32" or not target.parent.is_dir():
+        yield
+        return
+    # Late: Windows has no such module.
+    import fcntl
+
+    handle = os.open(target.parent, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems, such as NFS, lock no folder
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            _remove_leftovers(target)
+        yield
+    finally:
+        os.close(handle)
 
 
 def replace(path: str, data: bytes, *, was: bytes) -> None:
     """Put *data* in the place of the file at *path*, whose bytes must still be *was*.
 
-    Whatever stops it, the file is the old one or the new one, whole. Its mode and its group stay,
-    and so does a symbolic link. RefusedError, with nothing changed, where it cannot be written or
-    is no longer what it was.
+    Whatever interrupts it, the file is the whole old one or the whole new one. Its mode and group
+    are kept, and a symbolic link stays a link. RefusedError, with nothing changed, if the file
+    cannot be written or is no longer what it was. Hold the `lock` meanwhile.
     """
-    target = Path(path).resolve()  # a link is to stay one
+    target = Path(path).resolve()
     try:
         _require_replaceable(target, path)
-        with _alone(target.parent), _beside(target) as new:
+        with _temporary(target) as new:
             new.write_bytes(data)
             _flush(new)
             shutil.copymode(target, new)
             _give_to_owner_of(target, new)
             if target.read_bytes() != was:
-                raise _refused(path, "somebody else has changed it meanwhile")
+                raise _refused(path, "it has been changed in the meantime")
             new.replace(target)
     except OSError as error:
         raise _refused(path, error.strerror or f"{error}") from None
-    with suppress(OSError):  # it is written; not every system lets a folder be flushed
+    with suppress(OSError):  # the file is written; not every system can flush a folder
         _flush(target.parent)
 
 
 def _refused(path: str, reason: str) -> RefusedError:
-    return RefusedError(f"{path}: not written: {reason}; nothing has changed")
+    return RefusedError(f"cannot write {path}: {reason}; nothing has changed")
 
 
 def _require_replaceable(target: Path, path: str) -> None:
     if not stat.S_ISREG(target.stat().st_mode):
-        raise _refused(path, "it is no ordinary file")
-    if not os.access(target, os.W_OK):  # else the new file would take the place of a protected one
+        raise _refused(path, "it is not a regular file")
+    if not os.access(target, os.W_OK):  # the new file would replace it all the same
         raise _refused(path, "it is read-only")
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """An empty file in the same folder, gone in the end unless it took the target's place."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+def _temporary(target: Path) -> Iterator[Path]:
+    """An empty file in the same folder, removed in the end unless it replaced the target."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent)
     os.close(handle)
     new = Path(name)
     try:
@@ -59,35 +86,24 @@ def _beside(target: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let no other do the same in the folder between the comparison and the replacement."""
-    if sys.platform == "win32":  # no such lock, and only a moment to be unlucky in
-        yield
-        return
-    # Late: Windows has no such module.
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some file systems, such as NFS, lock no folder
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+def _remove_leftovers(target: Path) -> None:
+    """Remove the temporary files of processes that were killed: whoever has the lock is alone."""
+    for left in target.parent.iterdir():
+        if left.name.startswith(f".{target.name}.") and left.name.endswith(_SUFFIX):
+            left.unlink(missing_ok=True)
 
 
 def _give_to_owner_of(target: Path, new: Path) -> None:
-    """Give the new file to the old one's group, and to its owner where that is allowed."""
+    """Give the new file the old one's group, and its owner if that is allowed."""
     if sys.platform != "win32":
         owner = target.stat()
         for user, group in ((-1, owner.st_gid), (owner.st_uid, -1)):
-            with suppress(OSError):  # only root may give to anybody
+            with suppress(OSError):  # only root may give files away
                 os.chown(new, user, group)
 
 
 def _flush(path: Path) -> None:
-    """Have a file, or a folder's names, on the disk itself before going on."""
+    """Wait until a file, or the names in a folder, are on the disk."""
     if sys.platform == "win32" and path.is_dir():  # a folder cannot be opened there
         return
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -1,22 +1,24 @@
-"""What somebody wants to record, checked against the action or recommendation it is meant for."""
+"""A new update, checked against the action or recommendation that it is for."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
-from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
 from ecefollow.register.vocabulary import Progress, Status
 
+# The fields that an update can have more than one of.
+LISTS: Final = frozenset(("evidence",))
 _OF_ACTIONS: Final = ("progress", "due", "evidence")
 
 
-class Entry(NamedTuple):
-    """One update as it is given, for an action or a recommendation; None where nothing is said."""
+class NewUpdate(NamedTuple):
+    """An update as a person gives it, for an action or a recommendation; None for what is not."""
 
-    date: date | Literal["today"] | None = None
+    date: dt.date | Literal["today"] | None = None
     progress: Progress | None = None
     status: Status | None = None
     due: Deadline | None = None
@@ -26,80 +28,89 @@ class Entry(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all is given."""
+        """Whether nothing is given at all."""
         return not any(self)
+
+    def day(self, *, today: dt.date) -> dt.date | None:
+        """The day that is given, None without one."""
+        return today if self.date == "today" else self.date
 
 
 class Addition(NamedTuple):
-    """One update more, for the end of the list of the action or recommendation *id*."""
+    """An update to add at the end of the list of the action or recommendation *id*."""
 
     id: str
     update: Update | ChangedAnswer
 
 
-class EntryError(ValueError):
-    """An entry that cannot be recorded: in words why, and the field that is wrong, if it is one."""
+class InvalidUpdateError(ValueError):
+    """An update that cannot be recorded: why, and the field that is wrong if it is one."""
 
     def __init__(self, reason: str, field: str = "") -> None:
         super().__init__(reason)
         self.field = field
 
 
-def day_of(entry: Entry, *, today: date) -> date | None:
-    """The day that is given, None without one."""
-    return today if entry.date == "today" else entry.date
+def addition(record: Recommendation | Action, update: NewUpdate, *, on: dt.date) -> Addition:
+    """The update, dated *on*, as an addition to the record.
 
-
-def addition(record: Recommendation | Action, entry: Entry, *, on: date) -> Addition:
-    """The entry as an update of the record, dated *on*.
-
-    EntryError where the record cannot take it or has it already, or where it moves a deadline
+    InvalidUpdateError if the record cannot take it or has it already, or if it moves a deadline
     without a note.
     """
     if isinstance(record, Recommendation):
-        return Addition(record.id, _changed_answer(record, entry, on))
-    return Addition(record.id, _update(record, entry, on))
+        return Addition(record.id, _changed_answer(record, update, on))
+    return Addition(record.id, _action_update(record, update, on))
 
 
-def _changed_answer(record: Recommendation, entry: Entry, on: date) -> ChangedAnswer:
+def _changed_answer(record: Recommendation, given: NewUpdate, on: dt.date) -> ChangedAnswer:
     for field in _OF_ACTIONS:
-        if getattr(entry, field):
-            reason = f"{record.id} is a recommendation: record it under an action"
-            raise EntryError(reason, field)
-    changed = ChangedAnswer(on, entry.status, entry.note, entry.by)
+        if getattr(given, field):
+            reason = f"{record.id} is a recommendation; record this under one of its actions"
+            raise InvalidUpdateError(reason, field)
+    changed = ChangedAnswer(on, given.status, given.note, given.by)
     if not (changed.status or changed.note):
-        raise EntryError("nothing to record; give a status or a note")
-    _refuse_again(record, changed)
+        raise InvalidUpdateError("nothing to record; give a status or a note")
+    _refuse_duplicate(record, changed)
     return changed
 
 
-def _update(record: Action, entry: Entry, on: date) -> Update:
-    if entry.status:
-        raise EntryError(f"{record.id} is an action, and has no status of its own", "status")
-    if record.ongoing and entry.due:
-        raise EntryError(f"{record.id} is ongoing: a continuing duty has no deadline", "due")
-    update = Update(on, entry.progress, entry.due, entry.note, entry.evidence, entry.by)
+def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
+    if given.status:
+        reason = f"{record.id} is an action; only recommendations have a status"
+        raise InvalidUpdateError(reason, "status")
+    if record.ongoing and given.due:
+        reason = f"{record.id} is ongoing, and a continuing duty has no deadline"
+        raise InvalidUpdateError(reason, "due")
+    update = Update(
+        date=on,
+        progress=given.progress,
+        due=given.due,
+        note=given.note,
+        evidence=given.evidence,
+        by=given.by,
+    )
     if not (update.progress or update.due or update.note or update.evidence):
-        raise EntryError("nothing to record; give progress, a due, a note or evidence")
-    _refuse_again(record, update)
+        reason = "nothing to record; give a progress, a due date, a note or evidence"
+        raise InvalidUpdateError(reason)
+    _refuse_duplicate(record, update)
     _require_reason(record, update)
     return update
 
 
-def _refuse_again(record: Recommendation | Action, update: Update | ChangedAnswer) -> None:
-    """Refuse what was recorded before: a sheet that is taken back twice, a command sent twice."""
+def _refuse_duplicate(record: Recommendation | Action, update: Update | ChangedAnswer) -> None:
+    """Refuse an update that the record has: a sheet taken back twice, a command run twice."""
     for recorded in record.updates:
         if recorded == update:
             where = f"on line {recorded.at.line_number}" if recorded.at else "from a row above"
-            raise EntryError(f"{record.id} has this very update already, {where}")
+            raise InvalidUpdateError(f"{record.id} already has this update, {where}")
 
 
 def _require_reason(action: Action, update: Update) -> None:
-    """Refuse a moved deadline without a note that says why, by the model's own word on moves."""
+    """Refuse a moved deadline without a note."""
     if update.note:
         return
-    grown = replace(action, updates=(*action.updates, update))
-    for move in grown.on(date.max).moves:
+    extended = replace(action, updates=(*action.updates, update))
+    for move in extended.on(dt.date.max).moves:
         if move.update is update:
-            moves = f"the deadline moves from {move.before.shown} to {move.after.shown}"
-            raise EntryError(f"{moves}; say why", "note")
+            dues = f"from {move.before.shown} to {move.after.shown}"
+            raise InvalidUpdateError(f"say why the deadline moves {dues}", "note")

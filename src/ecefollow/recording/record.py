@@ -1,90 +1,96 @@
-"""What is recorded: entries, checked and added to a register, before and as it is written."""
+"""Recording: new updates are checked, added to the register's text, and saved."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
 
-from ecefollow.analysis import queries
-from ecefollow.analysis.wording import leaving
-from ecefollow.reading import checks, register_file, sources
+from ecefollow.analysis import ids
+from ecefollow.analysis.wording import describe_outcome, describe_update
+from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
-from ecefollow.recording import atomic_write, new_update, splicing, spreadsheet
-from ecefollow.recording.new_update import Entry
+from ecefollow.reading.register_file import parse_valid
+from ecefollow.recording import atomic_write, new_update, sheet_updates, splicing
+from ecefollow.recording.new_update import Addition, NewUpdate
 from ecefollow.recording.splicing import Edited
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
-from ecefollow.views.show import told
 
 
 class Recording(NamedTuple):
-    """A register's file as it is, and as it will be."""
+    """A register's file as it was, and with the new updates."""
 
     path: str
     before: bytes
     edited: Edited
 
-    def save(self) -> None:
-        """Write the file; RefusedError, with nothing changed, where that cannot be done."""
-        atomic_write.replace(self.path, self.edited.data, was=self.before)
-
-    def told(self) -> str:
+    def description(self) -> str:
         """A line for each update that is added: where it stands in the file, and what it means."""
         return "".join(
             f"{escaped(self.path)}:{update.at.line_number}: "
-            f"{record.id} {told(record, update)}{_overtaken(record, update)}\n"
+            f"{record.id} {describe_update(record, update)}{_outcome(record, update)}\n"
             for record, update in self.edited.added
         )
 
-    def doubts(self, *, today: date) -> list[str]:
-        """A line for each warning that points at what is added: "late entry: ..."."""
+    def warnings(self, *, today: date) -> list[str]:
+        """A line for each warning about what is added: "late entry: ..."."""
         added = {
-            (place.line + 1, place.column + 1)
+            (position.line + 1, position.column + 1)
             for _, update in self.edited.added
-            for place in update.at.values()
+            for position in update.at.values()
         }
         found = checks.warnings(self.edited.register, self.path, today=today)
         return [
-            f"{doubt.place}: {doubt.code.replace('-', ' ')}: {doubt.message}"
-            for doubt in found
-            if doubt.at in added
+            f"{warning.place}: {warning.code.replace('-', ' ')}: {warning.message}"
+            for warning in found
+            if warning.at in added
         ]
 
 
-def of_one(path: str, ident: str, entry: Entry, *, today: date) -> Recording:
-    """The entry, added to what *ident* names, and dated *today* unless it names a day.
+def record(
+    path: str, ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
+) -> Recording:
+    """What `prepare` makes of the arguments, saved.
 
-    UnreadableError, InvalidError or RefusedError where nothing can be recorded in the register,
-    IdError where it has no such id, EntryError where it cannot take this entry.
+    Whoever records in the same file meanwhile waits, so that each adds to what the others wrote.
     """
-    before, register = _to_record_in(path)
-    queries.require_known(register, [ident])
-    record = next(record for record in register.records if record.id == ident)
-    addition = new_update.addition(record, entry, on=new_update.day_of(entry, today=today) or today)
-    return Recording(path, before, splicing.add(before, register, [addition], path=path))
+    with atomic_write.lock(path):
+        recording = prepare(path, ident, update, sheet=sheet, today=today)
+        atomic_write.replace(path, recording.edited.data, was=recording.before)
+    return recording
 
 
-def of_sheet(path: str, sheet: str, *, on: date | None) -> Recording:
-    """Every update that the *sheet* brings, dated *on* where it names no day.
+def prepare(
+    path: str, ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
+) -> Recording:
+    """The register at *path* with the update added to *ident*, or with all updates of a *sheet*.
 
-    UnreadableError, InvalidError or RefusedError where nothing can be recorded in the register, or
-    any row of the sheet cannot be taken.
+    An update without a day is dated *today*; a row of a sheet needs a day of its own, or that of
+    *update*. UnreadableError, InvalidRegisterError or RefusedError if nothing can be recorded in
+    the register, IdError if it does not have the id, InvalidUpdateError if the id cannot take it.
     """
-    before, register = _to_record_in(path)
-    additions = spreadsheet.additions(sources.read(sheet), register, path=sheet, on=on)
+    before = sources.read(path)
+    if sources.is_installed(path):
+        message = "this copy is installed with the package; record in a register of your own"
+        raise RefusedError(f"{path}: {message}")
+    register = parse_valid(before, path)
+    if sheet:
+        day = update.day(today=today)
+        data = sources.read(sheet)
+        additions = sheet_updates.additions(data, register, path=sheet, on=day)
+    else:
+        additions = [_addition(register, ident or "", update, today=today)]
     return Recording(path, before, splicing.add(before, register, additions, path=path))
 
 
-def _to_record_in(path: str) -> tuple[bytes, Register]:
-    before = sources.read(path)
-    if sources.is_installed(path):
-        message = "this is the copy that is installed with the package; record in one of your own"
-        raise RefusedError(f"{path}: {message}")
-    return before, register_file.sound(before, path)
+def _addition(register: Register, ident: str, update: NewUpdate, *, today: date) -> Addition:
+    ids.require_known(register, [ident])
+    record = next(record for record in register.records if record.id == ident)
+    return new_update.addition(record, update, on=update.day(today=today) or today)
 
 
-def _overtaken(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
-    """What later updates leave of a late entry, nothing where there are none."""
+def _outcome(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
+    """What later updates leave of a late entry; empty if there are none."""
     if all(each.date <= update.date for each in record.updates):
         return ""
-    return leaving(record.on(date.max))
+    return describe_outcome(record.on(date.max))

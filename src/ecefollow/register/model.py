@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.positions import Positions
@@ -274,3 +274,9 @@ class Register:
     def on(self, day: date) -> tuple[Answer, ...]:
         """Every recommendation as it is answered on *day*, in file order."""
         return tuple(recommendation.on(day) for recommendation in self.recommendations)
+
+
+def stated(update: Update | ChangedAnswer) -> dict[str, Any]:
+    """What an update says, by key, without the keys that it leaves out."""
+    values = ((name, getattr(update, name)) for name in update.__slots__ if name != "at")
+    return {name: value for name, value in values if value}

@@ -1,7 +1,7 @@
 """The closed vocabularies: a recommendation's status, an action's progress and its state."""
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -74,6 +74,35 @@ class State(StrEnum):
     def has_no_deadline(self) -> bool:
         """Whether the action is open and has no deadline that it could miss."""
         return self in (State.ONGOING, State.AWAITING_EVENT, State.UNDATED)
+
+
+# What people say for a word of the vocabularies, for messages to suggest the word itself.
+_SYNONYMS: Final[dict[str, tuple[StrEnum, ...]]] = {
+    "done": (Progress.COMPLETED, State.COMPLETED),
+    "finished": (Progress.COMPLETED, State.COMPLETED),
+    "implemented": (Progress.COMPLETED, State.COMPLETED),
+    "closed": (Progress.COMPLETED, State.COMPLETED),
+    "started": (Progress.IN_PROGRESS,),
+    "ongoing": (Progress.IN_PROGRESS, State.ONGOING),
+    "open": (Progress.NOT_STARTED,),
+    "dropped": (Progress.NOT_APPLICABLE, State.NOT_APPLICABLE),
+    "cancelled": (Progress.NOT_APPLICABLE, State.NOT_APPLICABLE),
+    "late": (State.OVERDUE,),
+    "delayed": (State.OVERDUE,),
+    "due": (State.SCHEDULED,),
+    "planned": (State.SCHEDULED,),
+    "waiting": (State.AWAITING_EVENT,),
+    "agreed": (Status.ACCEPTED,),
+    "partly": (Status.PARTIAL,),
+    "refused": (Status.REJECTED,),
+    "disagreed": (Status.REJECTED,),
+}
+
+
+def synonym(vocabulary: type[_Word], text: str) -> _Word | None:
+    """The member that people also call *text*; None if nobody does."""
+    meant = _SYNONYMS.get(text.strip().casefold(), ())
+    return next((word for word in meant if isinstance(word, vocabulary)), None)
 
 
 def match_word(vocabulary: type[_Word], text: str) -> _Word | None:

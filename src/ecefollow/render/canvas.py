@@ -7,7 +7,7 @@ from rich.console import Console, RenderableType
 from ecefollow.render.formats import Look
 
 
-class _Sheet(io.StringIO):
+class _Canvas(io.StringIO):
     """A string to draw into, which tells Rich what the output can encode: ASCII boxes or better."""
 
     def __init__(self, encoding: str) -> None:
@@ -21,7 +21,7 @@ class _Sheet(io.StringIO):
 
 def drawn(look: Look, *things: RenderableType) -> str:
     """What Rich makes of the things, one below the other, with no blank at a line's end."""
-    sheet = _Sheet(look.encoding)
+    sheet = _Canvas(look.encoding)
     console = Console(
         file=sheet,
         width=look.width,

@@ -6,21 +6,22 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ecefollow.recording.formulas import guarded
-from ecefollow.views.listings import Column, Listing, data
+from ecefollow.reading.spreadsheet import guarded
+from ecefollow.views.json_values import json_value
+from ecefollow.views.listing import Column, Listing
 
 
 def render(listing: Listing) -> str:
     """The listing's fields, a header first; a text that would be a formula has an apostrophe."""
-    out = _Sheet()
-    writer = csv.writer(out, lineterminator=_Sheet.END)
+    out = _CsvText()
+    writer = csv.writer(out, lineterminator=_CsvText.END)
     writer.writerow(name for field in listing.fields for name in _names(field))
     for row in listing.rows:
         writer.writerow(cell for field in listing.fields for cell in _cells(field, row))
     return out.getvalue()
 
 
-class _Sheet(io.StringIO):
+class _CsvText(io.StringIO):
     """A string to write to, whose lines end in a line feed.
 
     The writer's own end has both characters, since it quotes a text only for those: a carriage
@@ -38,7 +39,7 @@ def _names(field: Column) -> list[str]:
 
 
 def _cells(field: Column, row: Any) -> Iterator[str | int]:
-    value = data(field.cell(row))
+    value = json_value(field.cell(row))
     for each in [(value or {}).get(part) for part in field.parts] if field.parts else [value]:
         yield _cell(each)
 

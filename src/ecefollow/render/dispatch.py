@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from ecefollow.render.formats import CheckFormat, Format, Look, PageFormat
+from ecefollow.render.formats import Format, Look, PageFormat, ProblemFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ecefollow.reading.diagnostics import Diagnostic
-    from ecefollow.views.listings import Listing
+    from ecefollow.views.listing import Listing
     from ecefollow.views.page import Page
 
 
@@ -69,7 +69,7 @@ def page(page: Page, format: PageFormat, look: Look) -> str:
 
 def problems(
     found: Sequence[Diagnostic],
-    format: CheckFormat,
+    format: ProblemFormat,
     lines: Mapping[str, Sequence[str]],
     *,
     colour: bool,

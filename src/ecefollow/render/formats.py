@@ -22,7 +22,7 @@ class PageFormat(StrEnum):
     JSON = "json"
 
 
-class CheckFormat(StrEnum):
+class ProblemFormat(StrEnum):
     """The formats of a list of problems."""
 
     FULL = "full"

@@ -5,7 +5,8 @@ from typing import Any
 
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.render.formats import Look
-from ecefollow.views.listings import Listing, data
+from ecefollow.views.json_values import json_value
+from ecefollow.views.listing import Listing
 
 
 def render(record: dict[str, Any], look: Look) -> str:
@@ -20,6 +21,7 @@ def listing(listing: Listing) -> dict[str, Any]:
     """The listing as a record: what was asked, and every field of every row."""
     return listing.about | {
         listing.name: [
-            {field.name: data(field.cell(row)) for field in listing.fields} for row in listing.rows
+            {field.name: json_value(field.cell(row)) for field in listing.fields}
+            for row in listing.rows
         ]
     }

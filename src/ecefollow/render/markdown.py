@@ -3,7 +3,8 @@
 import re
 import textwrap
 
-from ecefollow.views.listings import Listing, words
+from ecefollow.analysis.words import words
+from ecefollow.views.listing import Listing
 
 _LONG = 240  # characters; about three lines of a comment
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -2,8 +2,9 @@
 
 from itertools import accumulate, takewhile
 
+from ecefollow.analysis.words import words
 from ecefollow.render.styles import STATE, sgr, width
-from ecefollow.views.listings import Listing, words
+from ecefollow.views.listing import Listing
 
 _GAP = "  "
 

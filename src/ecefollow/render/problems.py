@@ -5,7 +5,7 @@ from typing import Final, assert_never
 
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
-from ecefollow.render.formats import CheckFormat
+from ecefollow.render.formats import ProblemFormat
 from ecefollow.render.styles import sgr, width
 
 _BEFORE: Final = 60  # how much of a long line is shown on either side of the problem
@@ -15,23 +15,23 @@ _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 def render(
     diagnostics: Sequence[Diagnostic],
-    format: CheckFormat,
+    format: ProblemFormat,
     lines: Mapping[str, Sequence[str]],
     *,
     colour: bool,
 ) -> str:
     """The problems in one format; *lines* has those of each file, for the carets."""
     match format:
-        case CheckFormat.FULL:
+        case ProblemFormat.FULL:
             return "".join(_full(each, lines.get(each.path, ()), colour) for each in diagnostics)
-        case CheckFormat.CONCISE:
+        case ProblemFormat.CONCISE:
             return "".join(f"{each}\n" for each in diagnostics)
-        case CheckFormat.JSON:
+        case ProblemFormat.JSON:
             # Late: only this format needs it.
             import json
 
             return json.dumps([_record(each) for each in diagnostics], indent=2) + "\n"
-        case CheckFormat.GITHUB:
+        case ProblemFormat.GITHUB:
             return "".join(map(_github, diagnostics))
         case _:
             assert_never(format)

@@ -9,11 +9,12 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from ecefollow.analysis.words import words
 from ecefollow.register.vocabulary import State
 from ecefollow.render.canvas import drawn
 from ecefollow.render.formats import Look
 from ecefollow.render.styles import STATE, width
-from ecefollow.views.listings import Listing, words
+from ecefollow.views.listing import Listing
 
 _NARROWEST: Final = 32  # less room than this beside the other columns, and the text goes below them
 _WIDEST: Final = 34  # of any column but the text

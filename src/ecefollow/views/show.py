@@ -7,82 +7,70 @@ from datetime import date
 from itertools import takewhile
 from typing import Any, Final
 
-from ecefollow.analysis.queries import Item
+from ecefollow.analysis.filters import Item
+from ecefollow.analysis.wording import describe_update
+from ecefollow.analysis.words import (
+    count,
+    lateness,
+    next_due_in_words,
+    shift,
+    state_in_words,
+    words,
+)
 from ecefollow.reading.messages import escaped
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
 from ecefollow.register.vocabulary import Progress
-from ecefollow.views.listings import (
-    Frame,
-    counted,
-    data,
-    lateness,
-    moved,
-    next_due_in_words,
-    record,
-    state_in_words,
-    words,
-)
+from ecefollow.views import actions as action_listing
+from ecefollow.views import recommendations as recommendation_listing
+from ecefollow.views.context import Context
+from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Line, Page
 
 _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
 
 
-def page(answers: Sequence[Answer], ids: Sequence[str], frame: Frame) -> Page:
+def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Page:
     """The recommendations and actions that *ids* name, whole, in the order of the file."""
     lines: list[Line] = []
     recommendations, actions = [], []
     for answer in answers:
         if answer.recommendation.id in ids:
             recommendations.append(answer)
-            lines += _recommendation(answer, frame)
+            lines += _recommendation(answer, context)
         for standing in answer.standings:
             if {standing.action.id, answer.recommendation.id}.isdisjoint(ids):
                 continue
             actions.append(Item(answer, standing))
-            lines += _action(answer, standing, frame)
-    lines.append(Line(text=f"As of {format_day(frame.day)}.", aside=True))
+            lines += _action(answer, standing, context)
+    lines.append(Line(text=f"As of {format_day(context.day)}.", aside=True))
     whole = {
-        **frame.record,
+        **context.record,
         "recommendations": [
-            record(a) | {"updates": [_update(u) for u in a.updates]} for a in recommendations
+            recommendation_listing.record(a) | {"updates": [_update(u) for u in a.updates]}
+            for a in recommendations
         ],
         "actions": [
-            record(i) | {"updates": [_effective(i.standing.action, u) for u in i.standing.updates]}
+            action_listing.record(i)
+            | {"updates": [_effective(i.standing.action, u) for u in i.standing.updates]}
             for i in actions
         ],
     }
     return Page(tuple(lines), whole)
 
 
-def told(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
-    """What an update of the record says, and what that means: days moved, days late."""
-    said = []
-    if isinstance(update, ChangedAnswer):
-        said += [update.status.words] if update.status else []
-    elif isinstance(record, Action):
-        then = record.on(update.date)
-        said += [_progress(then, update.progress)] if update.progress else []
-        said += [_deadline(then, update)] if update.due else []
-        said += ["evidence"] if update.evidence and not (said or update.note) else []
-    text = "; ".join(said)
-    if update.note:
-        text = f"{text}: {words(update.note)}" if text else words(update.note)
-    return f"{text} ({words(update.by)})" if update.by else text or "an update without words"
-
-
-def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
+def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
     recommendation = answer.recommendation
     facts = [
         answer.status.words,
-        f"{answer.closed} of {counted(len(answer.standings), 'action')} closed",
+        f"{answer.closed} of {count(len(answer.standings), 'action')} closed",
     ]
     if answer.next_due:
-        facts.append(f"next due {next_due_in_words(answer.next_due, frame.day)}")
+        facts.append(f"next due {next_due_in_words(answer.next_due, context.day)}")
     yield Line(lead=recommendation.id, text=words(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
-    yield Line(text=_place(frame, recommendation), aside=True)
+    yield Line(text=_place(context, recommendation), aside=True)
     yield from _section("Response", [recommendation.response])
     yield from _section("Reservation", [recommendation.reservation])
     yield from _section("Notes", recommendation.notes, lead="-")
@@ -94,11 +82,11 @@ def _recommendation(answer: Answer, frame: Frame) -> Iterator[Line]:
         first = f"first answer: {recommendation.status.words}"
         yield Line(lead_width=_DATES, text=first, indent=2)
     for update in answer.updates:
-        yield _dated(update.date, told(recommendation, update))
+        yield _dated(update.date, describe_update(recommendation, update))
     yield Line(text="")
 
 
-def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
+def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Line]:
     action = standing.action
     yield Line(lead=action.id, text=words(action.text), strong=True)
     facts = [state_in_words(standing).removeprefix(standing.state.words)]
@@ -109,7 +97,7 @@ def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
     facts += [f"due {standing.due.shown}"] if standing.due else []
     facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
     yield Line(text=" · ".join(facts), state=standing.state)
-    place = _place(frame, action)
+    place = _place(context, action)
     yield Line(text=f"{place}, under {answer.recommendation.id}", aside=True)
     yield Line(text="")
     for label, value in _details(standing):
@@ -122,9 +110,9 @@ def _action(answer: Answer, standing: Standing, frame: Frame) -> Iterator[Line]:
     yield Line(text="")
 
 
-def _place(frame: Frame, record: Recommendation | Action) -> str:
+def _place(context: Context, record: Recommendation | Action) -> str:
     """Where the record begins in the file, as editors and terminals know how to follow it."""
-    return f"{escaped(frame.register)}:{record.at.line_number}"
+    return f"{escaped(context.register)}:{record.at.line_number}"
 
 
 def _details(standing: Standing) -> Iterator[tuple[str, str]]:
@@ -155,12 +143,12 @@ def _history(standing: Standing) -> Iterator[Line]:
         yield Line(lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
     for update in standing.updates:
         late = " · late entry" if _is_late_entry(action, update) else ""
-        yield _dated(update.date, told(action, update) + late)
-        for proof in update.evidence:
-            text = f"evidence: {words(proof)}"
+        yield _dated(update.date, describe_update(action, update) + late)
+        for each in update.evidence:
+            text = f"evidence: {words(each)}"
             yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
     if standing.slippage_days:
-        total = f"in all, the deadline has moved {moved(standing.slippage_days)}"
+        total = f"in total, the deadline has moved {shift(standing.slippage_days)}"
         yield Line(lead_width=_DATES, text=total, indent=2)
 
 
@@ -168,25 +156,6 @@ def _is_late_entry(action: Action, update: Update) -> bool:
     """Whether an update of a later day was recorded before this one."""
     above = takewhile(lambda each: each is not update, action.updates)
     return any(each.date > update.date for each in above)
-
-
-def _progress(then: Standing, progress: Progress) -> str:
-    """The progress reported on a day, with what it means: days late, or reopened."""
-    if then.completed_on == then.day and then.days_late is not None:
-        return f"{progress.words}, {lateness(then.days_late)}"
-    before = [each.progress for each in then.updates if each.progress and each.date < then.day]
-    if before and before[-1].is_closed and not then.progress.is_closed:
-        return f"{progress.words}, reopened"
-    return progress.words
-
-
-def _deadline(then: Standing, update: Update) -> str:
-    """The deadline that an update sets on a day, and by how much that moves it."""
-    for move in then.moves:
-        if move.update is update:
-            dues = f"from {move.before.shown} to {move.after.shown}"
-            return f"deadline moved {dues}, {moved(move.days)}"
-    return f"deadline {words(update.due)}"
 
 
 def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Iterator[Line]:
@@ -205,7 +174,9 @@ def _dated(day: date, text: str) -> Line:
 
 def _update(update: Update | ChangedAnswer) -> dict[str, Any]:
     names = (name for name in update.__slots__ if name != "at")
-    return {name: data(getattr(update, name)) for name in names} | {"line": update.at.line_number}
+    return {name: json_value(getattr(update, name)) for name in names} | {
+        "line": update.at.line_number
+    }
 
 
 def _effective(action: Action, update: Update) -> dict[str, Any]:

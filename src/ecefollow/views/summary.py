@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 
-from ecefollow.analysis.changes import Change, Kind
-from ecefollow.analysis.metrics import Figures, Rate
-from ecefollow.analysis.wording import record, told
+from ecefollow.analysis.changes import Change, ChangeKind
+from ecefollow.analysis.metrics import Metrics, Rate, measure
+from ecefollow.analysis.period import changes_between
+from ecefollow.analysis.wording import describe
+from ecefollow.analysis.words import words
 from ecefollow.register.deadlines import format_day
+from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State, Status
-from ecefollow.views.listings import Frame, data, words
+from ecefollow.views import changes as change_listing
+from ecefollow.views.context import Context
+from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Page, Row
 
 _INDENT: Final = 2
@@ -28,28 +34,39 @@ _AGES: Final = {
 _SPACE: Final = Row()
 # A change to one of these states begins with its words, in its colour.
 _STATES: Final = {
-    Kind.COMPLETED: State.COMPLETED,
-    Kind.NOT_APPLICABLE: State.NOT_APPLICABLE,
-    Kind.OVERDUE: State.OVERDUE,
+    ChangeKind.COMPLETED: State.COMPLETED,
+    ChangeKind.NOT_APPLICABLE: State.NOT_APPLICABLE,
+    ChangeKind.OVERDUE: State.OVERDUE,
 }
 
 
 def page(
-    now: Figures, frame: Frame, *, then: Figures | None = None, changes: Sequence[Change] = ()
+    answers: Sequence[Answer],
+    context: Context,
+    *,
+    since: date | None = None,
+    before: Sequence[Answer] = (),
 ) -> Page:
-    """The figures of *now*, beside those of *then*, an earlier day, and the changes since."""
+    """The figures of a register on the day asked about.
+
+    With an earlier day, *since*, and the answers of that day, *before*, its figures stand beside
+    them, and below what changed since.
+    """
+    now = measure(answers, day=context.day)
+    then = measure(before, day=since) if since else None
+    changes = changes_between(before, answers) if since else []
     whole = {
-        **frame.record,
+        **context.record,
         **_record(now),
-        "since": {"as_of": data(then.day), **_record(then)} if then else None,
-        "changes": [record(change) for change in changes] if then else None,
+        "since": {"as_of": json_value(then.day), **_record(then)} if then else None,
+        "changes": [change_listing.record(change) for change in changes] if then else None,
     }
     days = (then, now) if then else (now,)
-    parts = [*_figures(days), *(_changes(then, changes) if then else ())]
+    parts = [*_metrics(days), *(_changes(then, changes) if then else ())]
     return Page(tuple(parts), whole)
 
 
-def _figures(days: Sequence[Figures]) -> Iterator[Line | Grid]:
+def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
     """Every figure in a column for each day, the earlier first; the bars are those of the last."""
     title = ", beside ".join(format_day(each.day) for each in reversed(days))
     yield Line(f"Summary, as of {title}", strong=True)
@@ -76,7 +93,7 @@ def _figures(days: Sequence[Figures]) -> Iterator[Line | Grid]:
             yield Line("An action with several names counts for each.", aside=True)
 
 
-def _recommendations(days: Sequence[Figures]) -> Iterator[Row]:
+def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
     yield _head("Recommendations", [each.recommendations for each in days])
     for status in Status:
         numbers = [each.statuses[status] for each in days]
@@ -84,7 +101,7 @@ def _recommendations(days: Sequence[Figures]) -> Iterator[Row]:
             yield _row(status.words, numbers, of=days[-1].recommendations)
 
 
-def _actions(days: Sequence[Figures]) -> Iterator[Row]:
+def _actions(days: Sequence[Metrics]) -> Iterator[Row]:
     yield _head("Actions", [each.actions for each in days])
     for state in State:
         numbers = [each.states[state] for each in days]
@@ -92,7 +109,7 @@ def _actions(days: Sequence[Figures]) -> Iterator[Row]:
             yield _row(state.words, numbers, of=days[-1].actions, state=state)
 
 
-def _rates(days: Sequence[Figures]) -> Iterator[Row]:
+def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
     yield _head("Rates")
     for name, label in _RATES.items():
         rates = [getattr(each.rates, name) for each in days]
@@ -110,7 +127,7 @@ def _in_words(rate: Rate) -> str:
     return f"{rate.numerator} of {rate.denominator}  {percent:>5}"
 
 
-def _left_out(days: Sequence[Figures], rates: Sequence[Rate]) -> str:
+def _left_out(days: Sequence[Metrics], rates: Sequence[Rate]) -> str:
     texts = [
         ", ".join(f"{n} {reason.words}" for reason, n in rate.left_out.items() if n) or "none"
         for rate in rates
@@ -121,7 +138,7 @@ def _left_out(days: Sequence[Figures], rates: Sequence[Rate]) -> str:
     return f"Left out {'; '.join(each)}."
 
 
-def _overdue(days: Sequence[Figures]) -> Iterator[Row]:
+def _overdue(days: Sequence[Metrics]) -> Iterator[Row]:
     late = [each.states[State.OVERDUE] for each in days]
     yield _head("Overdue", late)
     if any(late):
@@ -130,7 +147,7 @@ def _overdue(days: Sequence[Figures]) -> Iterator[Row]:
             yield _row(label, numbers, of=late[-1], state=State.OVERDUE)
 
 
-def _open(days: Sequence[Figures]) -> Iterator[Row]:
+def _open(days: Sequence[Metrics]) -> Iterator[Row]:
     numbers = [each.silence.open for each in days]
     yield _head("Open actions", numbers)
     if any(numbers):
@@ -146,7 +163,7 @@ def _open(days: Sequence[Figures]) -> Iterator[Row]:
         yield _row("no update ever", never, of=numbers[-1])
 
 
-def _moves(days: Sequence[Figures]) -> Iterator[Row]:
+def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
     numbers = [each.moved.actions for each in days]
     yield _head("Deadlines moved", numbers)
     if any(numbers):
@@ -158,7 +175,7 @@ def _moves(days: Sequence[Figures]) -> Iterator[Row]:
             yield _row("net days later", net)
 
 
-def _responsible(days: Sequence[Figures]) -> Grid:
+def _responsible(days: Sequence[Metrics]) -> Grid:
     """A row for each name; an earlier day's number stands behind where it was another one."""
     then = {party.name: party for party in days[0].responsible}
     rows = []
@@ -190,7 +207,7 @@ def _row(label: str, numbers: Sequence[int], *, of: int = 0, state: State | None
     return Row(label, tuple(map(str, numbers)), share, state, indent=_INDENT)
 
 
-def _changes(then: Figures, changes: Sequence[Change]) -> Iterator[Line]:
+def _changes(then: Metrics, changes: Sequence[Change]) -> Iterator[Line]:
     yield Line("")
     yield Line(f"Changed since {format_day(then.day)}", strong=True)
     if not changes:
@@ -204,7 +221,7 @@ def _changes(then: Figures, changes: Sequence[Change]) -> Iterator[Line]:
         last = told_of
         state = _STATES.get(change.kind)
         yield Line(
-            told(change).removeprefix(state.words if state else "") + note,
+            describe(change).removeprefix(state.words if state else "") + note,
             lead=change.id,
             lead_width=ids,
             indent=_INDENT,
@@ -212,21 +229,24 @@ def _changes(then: Figures, changes: Sequence[Change]) -> Iterator[Line]:
         )
 
 
-def _record(figures: Figures) -> dict[str, Any]:
+def _record(metrics: Metrics) -> dict[str, Any]:
     return {
-        "recommendations": {"total": figures.recommendations, "status": data(figures.statuses)},
-        "actions": {"total": figures.actions, "states": data(figures.states)},
+        "recommendations": {
+            "total": metrics.recommendations,
+            "status": json_value(metrics.statuses),
+        },
+        "actions": {"total": metrics.actions, "states": json_value(metrics.states)},
         "rates": {
             name: {
                 "numerator": rate.numerator,
                 "denominator": rate.denominator,
-                "left_out": data(rate.left_out),
+                "left_out": json_value(rate.left_out),
                 "counts": rate.counts,
             }
-            for name, rate in figures.rates._asdict().items()
+            for name, rate in metrics.rates._asdict().items()
         },
-        "ageing": figures.ageing,
-        "moved": figures.moved._asdict(),
-        "silence": figures.silence._asdict(),
-        "responsible": [party._asdict() for party in figures.responsible],
+        "ageing": metrics.ageing,
+        "moved": metrics.moved._asdict(),
+        "silence": metrics.silence._asdict(),
+        "responsible": [party._asdict() for party in metrics.responsible],
     }

@@ -7,34 +7,37 @@ from datetime import date
 from operator import itemgetter
 from typing import assert_never
 
-from ecefollow.analysis.queries import Item, items
+from ecefollow.analysis import queries
+from ecefollow.analysis.filters import Item
+from ecefollow.analysis.words import state_in_words, words
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State
-from ecefollow.views.listings import Frame, record, state_in_words, words
+from ecefollow.views.actions import record
+from ecefollow.views.context import Context
 from ecefollow.views.page import Axis, Line, Mark, Page, Track
 
 
-def page(answers: Sequence[Answer], frame: Frame) -> Page:
+def page(answers: Sequence[Answer], context: Context) -> Page:
     """The dated actions as tracks, the soonest deadline first; the undated ones beneath."""
-    every = items(answers)
+    every = queries.actions(answers)
     due_items = [(item, item.standing.due) for item in every if item.standing.due]
     dated = sorted(due_items, key=lambda pair: pair[1].last)
     undated = [item for item in every if not item.standing.due]
     parts: list[Line | Axis] = [
-        Line(text=f"Deadlines, as of {format_day(frame.day)}", strong=True),
+        Line(text=f"Deadlines, as of {format_day(context.day)}", strong=True),
         Line(text=""),
     ]
     if dated:
         tracks = tuple(_track(item.standing, due) for item, due in dated)
-        parts.append(Axis(frame.day, tracks))
+        parts.append(Axis(context.day, tracks))
     else:
         parts.append(Line(text=_nothing(every)))
     if undated:
         parts += _section([item.standing for item in undated])
     whole = {
-        **frame.record,
-        "total": frame.total,
+        **context.record,
+        "total": context.total,
         "actions": [record(item) for item, _ in dated],
         "undated": [record(item) | {"why": _why(item.standing)} for item in undated],
     }

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ecefollow.cli import app
+from ecefollow.cli import main
 from ecefollow.reading import loader
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.recording import spreadsheet
+from ecefollow.recording import sheet_updates
 from ecefollow.recording.new_update import Addition
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import parse_deadline
@@ -64,7 +64,7 @@ def sheet(*rows: dict[str, str], heads: Iterable[str] = (), **form: Any) -> byte
 
 
 def taken(data: bytes, on: date | None = None) -> list[Addition]:
-    return spreadsheet.additions(data, REGISTER, path="answers.csv", on=on)
+    return sheet_updates.additions(data, REGISTER, path="answers.csv", on=on)
 
 
 def told(data: bytes) -> list[str]:
@@ -168,7 +168,7 @@ def test_empty_rows_and_columns_do_not_count() -> None:
         ({"note": "x"}, "column C (update_date): the day it happened is missing"),
         (
             {"date": "2018-03-05", "due": "2018-06"},
-            "column F (update_note): the deadline moves from 30 Mar 2018 to Jun 2018; say why",
+            "column F (update_note): say why the deadline moves from 30 Mar 2018 to Jun 2018",
         ),
         (
             {"date": "2018-03-05", "note": "\x1b[0m"},
@@ -221,14 +221,14 @@ def test_a_sheet_that_was_opened_as_something_else_than_utf8_is_told_so() -> Non
     misread = accented.text.encode().decode("cp1252")
     filled = row("7.1", date="2018-03-05", note="x") | {"text": misread}
     with pytest.raises(RefusedError) as refused:
-        spreadsheet.additions(sheet(filled), register, path="answers.csv", on=None)
+        sheet_updates.additions(sheet(filled), register, path="answers.csv", on=None)
     assert "was not opened as UTF-8" in refused.value.problems[0]
 
 
 @pytest.mark.parametrize("cell", ["#NAME?", "#REF!", "Err:501"])
 def test_what_is_left_of_a_formula_is_refused(cell: str) -> None:
     assert told(sheet(row("7.1", date="2018-03-05", note=cell))) == [
-        f"row 2, column F (update_note): '{cell}' is what is left of a wrong formula"
+        f"row 2, column F (update_note): '{cell}' is a spreadsheet error value"
     ]
 
 
@@ -237,7 +237,9 @@ def test_a_row_is_checked_against_the_rows_above_it() -> None:
     back = row("7.1", date="2018-03-06", due="2018-03-30")
     again = row("7.1", date="2018-03-06", due="2018-06")
     (problem,) = told(sheet(later, back))
-    assert problem.startswith("row 3, column F (update_note): the deadline moves from Jun 2018")
+    assert problem.startswith(
+        "row 3, column F (update_note): say why the deadline moves from Jun 2018"
+    )
     assert len(taken(sheet(later, again))) == 2
 
 
@@ -251,13 +253,13 @@ def test_an_unknown_id_is_refused_with_the_nearest() -> None:
 def test_the_same_update_twice_is_refused() -> None:
     filled = row("7.1", date="2018-03-05", note="x")
     assert told(sheet(filled, row("7.2"), filled)) == [
-        "row 4, column C (update_date): 7.1 has this very update already, from a row above"
+        "row 4, column C (update_date): 7.1 already has this update, from a row above"
     ]
 
 
 def test_a_cell_under_no_head_is_not_lost_in_silence() -> None:
     data = sheet(row("7.1", date="2018-03-05", note="x")).removesuffix(b"\r\n") + b",,lost\r\n"
-    assert told(data) == ["row 2, column J: 'lost' stands under no head"]
+    assert told(data) == ["row 2, column J: 'lost' is in a column without a heading"]
 
 
 # What is refused as a whole
@@ -341,7 +343,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
 
     def run(*args: str) -> tuple[int, str, str]:
-        status = app.main(args)
+        status = main.run(args)
         return status, *capfd.readouterr()
 
     return run
@@ -393,7 +395,7 @@ def test_a_sheet_is_not_taken_twice(run: Run) -> None:
     once = Path("data", "recommendations.yaml").read_bytes()
     status, out, err = run("record", "--from", "sheet.csv")
     assert (status, out) == (2, "")
-    assert "B.2 has this very update already, on line " in err
+    assert "B.2 already has this update, on line " in err
     assert Path("data", "recommendations.yaml").read_bytes() == once
 
 
@@ -425,7 +427,7 @@ def test_of_a_sheet_with_a_problem_nothing_is_recorded(run: Run) -> None:
     before = Path("data", "recommendations.yaml").read_bytes()
     status, out, err = run("record", "--from", "sheet.csv")
     assert (status, out) == (2, "")
-    assert "sheet.csv: row 4, column Z (update_date): '9/4/2021' is not a day" in err
+    assert "sheet.csv: row 4, column F (update_date): '9/4/2021' is not a day" in err
     assert "ecefollow: sheet.csv has a problem: none of its rows is recorded" in err
     assert Path("data", "recommendations.yaml").read_bytes() == before
 
@@ -433,8 +435,11 @@ def test_of_a_sheet_with_a_problem_nothing_is_recorded(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        (("record", "--from", "sheet.csv", "B.1"), "with which only --date goes"),
-        (("record", "--from", "sheet.csv", "--note", "x"), "with which only --date goes"),
+        (("record", "--from", "sheet.csv", "B.1"), "a sheet with --from and at most --date"),
+        (
+            ("record", "--from", "sheet.csv", "--note", "x"),
+            "a sheet with --from and at most --date",
+        ),
         (("record", "--from", "nowhere.csv"), "nowhere.csv: there is no such file"),
         (("actions", "--template", "--format", "json"), "--template writes csv, not json"),
     ],

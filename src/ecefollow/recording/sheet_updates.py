@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from ecefollow.reading.decoding import utf8
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.spreadsheet import (
+    TableError,
+    cell_text,
+    column_letters,
+    is_error_value,
+    read_csv,
+)
 from ecefollow.reading.values import InvalidValueError, parse_given
-from ecefollow.recording.formulas import unguarded
-from ecefollow.recording.new_update import Addition, Entry, EntryError, addition, day_of
+from ecefollow.recording.new_update import Addition, InvalidUpdateError, NewUpdate, addition
 from ecefollow.register.model import Action, Register, Update
 from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
 
 _NEEDED: Final = ("id", "text")
 _ALL: Final = ", ".join(UPDATE_COLUMNS)
 _MADE_BY: Final = "`ecefollow actions --format csv --template` writes the sheet"
-_DELIMITERS: Final = ",;\t"
 _FIRST: Final = 1  # a spreadsheet counts its rows from 1, the heads among them
 _between_items: Final = re.compile(r"(?<!\\);|\n").split
-_is_failure: Final = re.compile(
-    r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|Err:[0-9]+"
-).fullmatch
 
 
 def additions(data: bytes, register: Register, *, path: str, on: date | None) -> list[Addition]:
@@ -35,8 +35,11 @@ def additions(data: bytes, register: Register, *, path: str, on: date | None) ->
     A row without a day of its own is dated *on*, if that is given. RefusedError with every problem,
     if there is one; *path* is what the sheet is called.
     """
-    heads, *rows = _table(data, path)
-    reader = _Reader(register, [head.strip() for head in heads], on)
+    try:
+        heads, *rows = read_csv(data)
+    except TableError as error:
+        raise _refused(path, f"{error}") from None
+    reader = _RowReader(register, [head.strip() for head in heads], on)
     reader.check_heads()
     if not reader.problems:
         found = [reader.addition(row) for row in rows]
@@ -53,28 +56,7 @@ def _refused(path: str, *problems: str) -> RefusedError:
     return RefusedError(message, *(f"{path}: {problem}" for problem in problems))
 
 
-def _table(data: bytes, path: str) -> list[list[str]]:
-    """The rows of the file, the heads first, whatever stands between its cells."""
-    # Late: only a sheet needs it.
-    import csv
-
-    if data.startswith(b"PK\x03\x04"):
-        raise _refused(path, "this is a workbook; save the sheet as CSV, in UTF-8")
-    text, problem = utf8(data)
-    if problem:
-        raise _refused(path, f"line {problem.line + 1}: {problem.message}")
-    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        rows = list(reader)
-    except csv.Error as error:
-        raise _refused(path, f"line {reader.line_num}: {error}") from None
-    if not rows:
-        raise _refused(path, "the file is empty")
-    return rows
-
-
-class _Reader:
+class _RowReader:
     """The rows one after the other, against the register that they answer."""
 
     def __init__(self, register: Register, heads: Sequence[str], on: date | None) -> None:
@@ -89,7 +71,7 @@ class _Reader:
         """Note a problem of the present row, in a column if it stands in one."""
         place = f"row {self.row}"
         if column in self.heads:
-            place += f", column {_letters(self.heads.index(column))} ({column})"
+            place += f", column {column_letters(self.heads.index(column))} ({column})"
         elif column:
             place += f", {column}"
         self.problems.append(f"{place}: {message}")
@@ -111,13 +93,16 @@ class _Reader:
     def addition(self, row: Sequence[str]) -> Addition | None:
         """The update that the next row brings, None without one or with a problem."""
         self.row += 1
-        cells = [_text(cell) for cell in row]
+        cells = [cell_text(cell) for cell in row]
         if not any(cells):
             return None
         before = len(self.problems)
         for number, cell in enumerate(cells):
             if cell and not (number < len(self.heads) and self.heads[number]):
-                self.report(f"column {_letters(number)}", f"{quoted(cell)} stands under no head")
+                self.report(
+                    f"column {column_letters(number)}",
+                    f"{quoted(cell)} is in a column without a heading",
+                )
         named = dict(zip(self.heads, cells, strict=False))
         given = {column: named[column] for column in UPDATE_COLUMNS if named.get(column)}
         if not given:
@@ -148,7 +133,7 @@ class _Reader:
             self.report("id", f"{quoted(ident)} is no action of the register{hint}")
         return None
 
-    def entry(self, given: Mapping[str, str]) -> Entry | None:
+    def entry(self, given: Mapping[str, str]) -> NewUpdate | None:
         """What the row's cells say, None where one of them cannot be taken."""
         values = {}
         if "update_date" not in given and not self.on:
@@ -156,31 +141,26 @@ class _Reader:
             self.report("update_date", message)
         for column, cell in given.items():
             name = UPDATE_COLUMNS[column]
-            if _is_failure(cell):
-                self.report(column, f"{quoted(cell)} is what is left of a wrong formula")
+            if is_error_value(cell):
+                self.report(column, f"{quoted(cell)} is a spreadsheet error value")
                 continue
             try:
                 values[name] = _value(UPDATE.kinds[name], cell)
             except InvalidValueError as error:
                 self.report(column, f"{error}")
-        return Entry(**values) if len(values) == len(given) else None
+        return NewUpdate(**values) if len(values) == len(given) else None
 
-    def checked(self, action: Action, entry: Entry) -> Addition | None:
+    def checked(self, action: Action, entry: NewUpdate) -> Addition | None:
         """The entry as an update of the action, which then has it for the rows below."""
-        on = day_of(entry, today=date.min) or self.on or date.min
+        on = entry.day(today=date.min) or self.on or date.min
         try:
             made = addition(action, entry, on=on)
-        except EntryError as error:
+        except InvalidUpdateError as error:
             self.report(f"update_{error.field or 'date'}", f"{error}")
             return None
         if isinstance(made.update, Update):  # as every update of an action is
             self.actions[action.id] = replace(action, updates=(*action.updates, made.update))
         return made
-
-
-def _text(cell: str) -> str:
-    """What a cell says, without what spreadsheets put around and into it."""
-    return unguarded(cell.strip().replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _value(kind: Kind, cell: str) -> Any:
@@ -204,9 +184,3 @@ def _misread(cell: str) -> str:
 
 def _is_same(text: str, cell: str) -> bool:
     return text.split() == cell.split()
-
-
-def _letters(column: int) -> str:
-    """A column's name in a spreadsheet: A to Z, then AA, AB."""
-    more, last = divmod(column, 26)
-    return (_letters(more - 1) if more else "") + chr(ord("A") + last)

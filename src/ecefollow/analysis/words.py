@@ -1,0 +1,59 @@
+"""How values and numbers read in a sentence: "28 Feb 2018", "3 actions", "6 days late"."""
+
+from datetime import date
+from enum import StrEnum
+
+from ecefollow.register.deadlines import Deadline, format_day
+from ecefollow.register.model import Standing
+
+
+def words(value: object) -> str:
+    """A value for a reader, on one line: "28 Feb 2018", "partially accepted", "-" for nothing."""
+    match value:
+        case None | () | "":
+            return "-"
+        case Deadline():
+            return value.shown
+        case date():
+            return format_day(value)
+        case StrEnum():
+            return str(getattr(value, "words", value))
+        case tuple():
+            return ", ".join(words(each) for each in value)
+        case str():
+            return " ".join(value.split())
+        case _:
+            return str(value)
+
+
+def count(number: int, noun: str) -> str:
+    """The number with its noun: "1 action", "3 actions"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def part_of(some: int, total: int, noun: str) -> str:
+    """How many of how many: "3 of 12 actions", and "12 actions" for all of them."""
+    return count(total, noun) if some == total else f"{some} of {count(total, noun)}"
+
+
+def state_in_words(standing: Standing) -> str:
+    """The state, with the days if it is late: "overdue 31 d"."""
+    days = standing.days_overdue
+    return f"{standing.state.words} {days} d" if days else standing.state.words
+
+
+def next_due_in_words(due: Deadline | None, day: date) -> str:
+    """The deadline, with a sign if it has passed by *day*, since not everyone sees colours."""
+    return f"{due.shown} !" if due and due.last < day else words(due)
+
+
+def lateness(days: int) -> str:
+    """How late something was done: "6 days late", "1 day early"."""
+    if not days:
+        return "on the day it was due"
+    return f"{count(abs(days), 'day')} {'late' if days > 0 else 'early'}"
+
+
+def shift(days: int) -> str:
+    """How far a deadline was moved: "92 days later", "1 day earlier"."""
+    return f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"

@@ -1,0 +1,141 @@
+"""The commands that follow up: overdue, upcoming, summary, timeline, record."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from ecefollow.analysis import ids as known_ids
+from ecefollow.analysis import queries
+from ecefollow.analysis.filters import Filters
+from ecefollow.analysis.queries import Against
+from ecefollow.cli import options, output, session
+from ecefollow.cli.app import app
+from ecefollow.cli.option_groups import with_options
+from ecefollow.recording.new_update import NewUpdate
+from ecefollow.render import dispatch
+from ecefollow.views import actions
+
+if TYPE_CHECKING:
+    from ecefollow.recording.record import Recording
+
+_command = partial(app.command, rich_help_panel="Follow up")
+
+
+@_command("overdue", epilog="Example: ecefollow overdue --as-of 2018-03-31")
+@with_options
+def _overdue(  # noqa: PLR0913 - each is an option
+    ids: options.Ids = None,
+    *,
+    filters: Filters,
+    question: options.Question,
+    against: options.CountedFrom = Against.PRESENT,
+    format: options.ListingFormat = None,
+    exit_code: options.ExitCode = False,
+) -> None:
+    """List overdue actions, longest overdue first."""
+    own = {"against": against} if against is Against.ORIGINAL else {}
+    answered = session.ask(question, filters, own)
+    session.require(known_ids.require_known, answered.register, ids)
+    items = queries.actions(answered.answers, ids or (), filters)
+    rows = queries.overdue(items, against=against)
+    session.print_listing(actions.overdue(rows, answered.context, against=against), format)
+    raise typer.Exit(int(exit_code and bool(rows)))
+
+
+@_command("upcoming", epilog="Example: ecefollow upcoming --within 2m")
+@with_options
+def _upcoming(  # noqa: PLR0913 - each is an option
+    ids: options.Ids = None,
+    *,
+    filters: Filters,
+    question: options.Question,
+    within: options.Within = options.THIRTY_DAYS,
+    format: options.ListingFormat = None,
+    exit_code: options.ExitCode = False,
+) -> None:
+    """List open actions that fall due next, soonest first."""
+    answered = session.ask(question, filters, {"within": str(within)})
+    session.require(known_ids.require_known, answered.register, ids)
+    items = queries.actions(answered.answers, ids or (), filters)
+    rows = queries.upcoming(items, on=answered.context.day, within=within)
+    until = within.after(answered.context.day)
+    session.print_listing(actions.upcoming(rows, answered.context, until=until), format)
+    raise typer.Exit(int(exit_code and bool(rows)))
+
+
+@_command("summary", epilog="Example: ecefollow summary --since 2018-01-01")
+@with_options
+def _summary(
+    *,
+    question: options.Question,
+    since: options.Since = None,
+    format: options.ShownFormat = None,
+) -> None:
+    """Sum up: counts, rates, how late, how silent, who is responsible."""
+    # Late: no other command counts so much.
+    from ecefollow.views import summary
+
+    answered = session.ask(question, Filters())
+    if since and since > answered.context.day:
+        message = f"--since {since} is after the day asked about, {answered.context.day}"
+        raise typer.BadParameter(message)
+    before = answered.register.on(since) if since else ()
+    page = summary.page(answered.answers, answered.context, since=since, before=before)
+    session.print_page(page, format)
+
+
+@_command("timeline", epilog="Example: ecefollow timeline --as-of 2018-03-31")
+@with_options
+def _timeline(*, question: options.Question, format: options.ShownFormat = None) -> None:
+    """Show every deadline on a time axis, with the day asked about as a line."""
+    # Late: no other command shows this page.
+    from ecefollow.views import timeline
+
+    answered = session.ask(question, Filters())
+    session.print_page(timeline.page(answered.answers, answered.context), format)
+
+
+@_command(
+    "record",
+    epilog='Example: ecefollow record 7.1 --progress completed --evidence "Note of 29 March"',
+)
+@with_options
+def _record(
+    id: options.OneId = None,
+    *,
+    update: NewUpdate,
+    sheet: options.Sheet = None,
+    dry_run: options.DryRun = False,
+    register: options.RegisterPath = None,
+) -> None:
+    """Add an update to the file; every other byte stays as it is."""
+    # Late: no other command writes.
+    from ecefollow.recording import record
+
+    path = session.own_register(register, hint="name it with --register")
+    today = session.today()
+    if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
+        message = "name an ID and what to record, or a sheet with --from and at most --date"
+        raise typer.BadParameter(message)
+    with session.errors_reported():
+        if dry_run:
+            recording = record.prepare(path, id, update, sheet=sheet, today=today)
+        else:
+            recording = record.record(path, id, update, sheet=sheet, today=today)
+    _report(recording, dry_run=dry_run)
+    output.note(*recording.warnings(today=today), *(["Nothing was written"] if dry_run else []))
+
+
+def _report(recording: "Recording", *, dry_run: bool) -> None:
+    """Show what would change, or what was recorded; that this cannot be said is not a failure."""
+    if dry_run:
+        before, after = recording.before, recording.edited.data
+        colour = output.look().colour
+        output.write(dispatch.diff(before, after, recording.path, colour=colour))
+        return
+    try:
+        output.write(recording.description())
+    except OSError as error:
+        reason = error.strerror or error
+        output.note(f"ecefollow: the update was recorded, but stdout cannot be written: {reason}")

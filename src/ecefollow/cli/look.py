@@ -1,0 +1,68 @@
+"""The commands that look into a register: list, actions, show."""
+
+from functools import partial
+
+from ecefollow.analysis import ids as known_ids
+from ecefollow.analysis import queries
+from ecefollow.analysis.filters import Filters
+from ecefollow.cli import options, session
+from ecefollow.cli.app import app
+from ecefollow.cli.option_groups import with_options
+from ecefollow.cli.option_values import refuse_format
+from ecefollow.render.formats import Format
+from ecefollow.views import actions, recommendations
+
+_command = partial(app.command, rich_help_panel="Look")
+
+
+@_command("list", epilog="Example: ecefollow list --status partial")
+@with_options
+def _list(
+    ids: options.RecommendationIds = None,
+    *,
+    filters: Filters,
+    question: options.Question,
+    format: options.ListingFormat = None,
+) -> None:
+    """List recommendations: answer, actions closed, next deadline."""
+    answered = session.ask(question, filters)
+    session.require(known_ids.require_recommendations, answered.register, ids)
+    rows = queries.recommendations(answered.answers, ids or (), filters)
+    listing = recommendations.recommendations(rows, answered.answers, answered.context)
+    session.print_listing(listing, format)
+
+
+@_command("actions", epilog="Example: ecefollow actions 7 --state overdue")
+@with_options
+def _actions(
+    ids: options.Ids = None,
+    *,
+    filters: Filters,
+    question: options.Question,
+    format: options.ListingFormat = None,
+    template: options.Template = False,
+) -> None:
+    """List actions: state, deadline, who is responsible."""
+    if template:
+        refuse_format(format, unless=Format.CSV)
+    answered = session.ask(question, filters)
+    session.require(known_ids.require_known, answered.register, ids)
+    rows = queries.actions(answered.answers, ids or (), filters)
+    if template:
+        session.print_listing(actions.template(rows, answered.context), Format.CSV)
+    else:
+        session.print_listing(actions.actions(rows, answered.context), format)
+
+
+@_command("show", epilog="Example: ecefollow show 7.1")
+@with_options
+def _show(
+    ids: options.SomeIds, *, question: options.Question, format: options.ShownFormat = None
+) -> None:
+    """Show recommendations or actions whole, with their history."""
+    # Late: no other command shows this page.
+    from ecefollow.views import show
+
+    answered = session.ask(question, Filters())
+    session.require(known_ids.require_known, answered.register, ids)
+    session.print_page(show.page(answered.answers, ids, answered.context), format)

@@ -1,0 +1,103 @@
+"""Reading the values of options: each reader returns the value, or says what to write instead."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+import typer
+
+from ecefollow.reading.messages import quoted
+from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
+from ecefollow.register import deadlines
+from ecefollow.register.schema import Scalar
+from ecefollow.register.vocabulary import Progress, State, Status, match_word
+from ecefollow.render.formats import Format
+
+VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
+    "status": Status,
+    "progress": Progress,
+    "state": State,
+}
+
+
+def read_day(text: str) -> date:
+    """The day that *text* names: 2018-03-31 or "31 March 2018"."""
+    try:
+        return deadlines.parse_asked_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{quoted(text)} {error}") from None
+
+
+def read_day_or_today(text: str) -> date | None:
+    """The day that *text* names, None for "today"."""
+    return None if text.strip().casefold() == "today" else read_day(text)
+
+
+def read_update_day(text: str) -> date | str:
+    """The day that *text* names, or the word "today", which is not the same as no day."""
+    return read_day_or_today(text) or "today"
+
+
+def read_span(text: object) -> deadlines.Span:
+    """The span that *text* names: "30d", "4w" or "2m"."""
+    written = str(text)  # the default is a span already
+    try:
+        return deadlines.parse_span(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"{quoted(written)} {error}") from None
+
+
+def read_revision(text: str) -> str:
+    """A revision of git; whether it exists is for git to say."""
+    if not text or text.startswith("-"):
+        raise typer.BadParameter(f"{quoted(text)} is not the name of a revision")
+    return text
+
+
+def read_text(text: str) -> str:
+    """A text to look for, which may not be empty."""
+    if not text.strip():
+        raise typer.BadParameter("the text is empty; leave the option out to match everything")
+    return text
+
+
+def word_reader(name: str) -> Callable[[str], StrEnum]:
+    """What reads a word of the filter *name*, and recognises the words of the other filters."""
+    vocabulary = VOCABULARIES[name]
+
+    def read(text: str) -> StrEnum:
+        if found := match_word(vocabulary, text):
+            return found
+        _refuse_word_of_another(name, text)
+        *most, last = vocabulary
+        hint = suggest_word(vocabulary, text)
+        raise typer.BadParameter(f"{quoted(text)} is not one of {', '.join(most)} or {last}{hint}")
+
+    return read
+
+
+def recorded_value_reader(name: str, kind: Scalar) -> Callable[[str], Any]:
+    """What reads a value that is to be written into the file, and refuses what no file may hold."""
+
+    def read(text: str) -> Any:
+        if name in {"progress", "status"} and not match_word(VOCABULARIES[name], text):
+            _refuse_word_of_another(name, text)
+        try:
+            return parse_given(kind, text)
+        except InvalidValueError as error:
+            raise typer.BadParameter(f"{error}") from None
+
+    return read
+
+
+def refuse_format(format: Format | None, *, unless: Format) -> None:
+    """Refuse every format but the one that --template writes."""
+    if format not in {None, unless}:
+        raise typer.BadParameter(f"--template writes {unless}, not {format}")
+
+
+def _refuse_word_of_another(name: str, text: str) -> None:
+    for other, words in VOCABULARIES.items():
+        if other != name and (found := match_word(words, text)):
+            raise typer.BadParameter(f"'{found}' is a {other}: use --{other} {found}")

@@ -1,0 +1,67 @@
+"""Tables as spreadsheets save them: rows of cells, and what spreadsheets do to texts."""
+
+import io
+import re
+from typing import Final
+
+from ecefollow.reading.decoding import utf8
+
+_DELIMITERS: Final = ",;\t"
+# What a spreadsheet takes for a formula (OWASP, "CSV Injection"). Apostrophes in front count too,
+# so that taking one off always gives back what was there.
+_is_formula: Final = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
+_is_error: Final = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|Err:[0-9]+").fullmatch
+
+
+class TableError(ValueError):
+    """A file that cannot be read as a table: why, and the line if it is known."""
+
+
+def read_csv(data: bytes) -> list[list[str]]:
+    """The rows of a CSV file in UTF-8, the header first; TableError if it is not one.
+
+    The cells may be separated by commas, semicolons or tabs.
+    """
+    # Late: only a table needs it.
+    import csv
+
+    if data.startswith(b"PK\x03\x04"):
+        raise TableError("this is a workbook; save the sheet as CSV, in UTF-8")
+    text, problem = utf8(data)
+    if problem:
+        raise TableError(f"line {problem.line + 1}: {problem.message}")
+    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise TableError(f"line {reader.line_num}: {error}") from None
+    if not rows:
+        raise TableError("the file is empty")
+    return rows
+
+
+def cell_text(cell: str) -> str:
+    """What a cell says, without blanks around it and without the guard against formulas."""
+    return unguarded(cell.strip().replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_error_value(cell: str) -> bool:
+    """Whether a cell has what a spreadsheet shows for a formula that failed: "#NAME?"."""
+    return bool(_is_error(cell))
+
+
+def column_letters(column: int) -> str:
+    """The name of a column, counted from 0, in a spreadsheet: A to Z, then AA, AB."""
+    more, last = divmod(column, 26)
+    return (column_letters(more - 1) if more else "") + chr(ord("A") + last)
+
+
+def guarded(text: str) -> str:
+    """The text, behind an apostrophe if a spreadsheet would take it for a formula."""
+    return f"'{text}" if _is_formula(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that was guarded so."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell

@@ -1,0 +1,55 @@
+"""The listing of `diff`: what a change of the register means, a row each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ecefollow.analysis.changes import Change
+from ecefollow.analysis.wording import marked
+from ecefollow.analysis.words import count
+from ecefollow.register.vocabulary import State
+from ecefollow.views.json_values import json_value
+from ecefollow.views.listing import Column, Listing
+
+FIELDS: Final = (
+    Column("id", "Id", lambda c: c.id),
+    Column("kind", "Kind", lambda c: c.kind),
+    Column("field", "Field", lambda c: c.field),
+    Column("before", "Before", lambda c: c.before),
+    Column("after", "After", lambda c: c.after),
+    Column("days", "Days", lambda c: c.days),
+    Column("note", "Note", lambda c: c.note),
+)
+
+
+def changes(found: Sequence[Change], *, base: str, head: str) -> Listing:
+    """The changes from one version to another."""
+    kinds = Counter(change.kind for change in found)
+    each = ", ".join(f"{number} {kind.words}" for kind, number in kinds.items())
+    total = f"{count(len(found), 'change')} from {base} to {head}"
+    said = [f"{total}: {each}" if each else total]
+    said += rewriting_lines(sum(change.kind.rewrites for change in found))
+    return Listing(
+        "changes",
+        FIELDS,
+        (FIELDS[0], Column("change", "Change", marked, is_field=False)),
+        found,
+        {"format": 1, "base": base, "head": head},
+        tuple(said),
+        state=lambda change: State.OVERDUE if change.kind.rewrites else None,
+        heading="What this changes",
+        is_cut=False,
+    )
+
+
+def record(change: Change) -> dict[str, Any]:
+    """Every field of a change, for a program."""
+    return {field.name: json_value(field.cell(change)) for field in FIELDS}
+
+
+def rewriting_lines(number: int) -> list[str]:
+    """The line that says how many changes take back what was recorded; none for none."""
+    some = "1 of them takes" if number == 1 else f"{number} of them take"
+    return [f"(!) {some} back what was recorded"] if number else []

@@ -1,0 +1,75 @@
+"""The listing of `log`: who recorded what, when, and how long after it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ecefollow.analysis.wording import describe, marked
+from ecefollow.analysis.words import count
+from ecefollow.history.log import LogLine
+from ecefollow.register.deadlines import format_day
+from ecefollow.register.vocabulary import State
+from ecefollow.views import changes
+from ecefollow.views.context import filter_lines
+from ecefollow.views.json_values import json_value
+from ecefollow.views.listing import Column, Listing
+
+
+def log(lines: Sequence[LogLine], *, total: int, register: str, filter: dict[str, Any]) -> Listing:
+    """What the commits changed, a row each, newest first, of so many lines in all."""
+    commits = len({line.commit.id for line in lines})
+    some = count(total, "line") if len(lines) == total else f"{len(lines)} of {total} lines"
+    said = [f"{some}, {count(commits, 'commit')}"]
+    said += changes.rewriting_lines(sum(line.rewrites for line in lines))
+    return Listing(
+        "log",
+        (
+            Column("commit", "Commit", lambda line: line.commit.id),
+            Column("author", "Author", lambda line: line.commit.author),
+            Column("day", "Day", lambda line: line.commit.day),
+            *(_of_change(field) for field in changes.FIELDS),
+            Column("says", "Says", lambda line: line.change and line.change.on),
+            Column("lag", "Lag", lambda line: line.lag),
+            Column("rewritten", "Rewritten", lambda line: line.rewrites),
+            Column("told", "Change", _text),
+        ),
+        (
+            Column("commit", "Commit", lambda line: line.commit.short, is_field=False),
+            Column("day", "Day", lambda line: line.commit.day, is_field=False),
+            Column("author", "Author", lambda line: line.commit.author, is_field=False),
+            Column("told", "Change", _full_text, is_field=False),
+        ),
+        lines,
+        {
+            "format": 1,
+            "register": register,
+            "total": total,
+            "shown": len(lines),
+            "filter": json_value(filter),
+        },
+        (*said, *filter_lines(filter)),
+        state=lambda line: State.OVERDUE if line.rewrites else None,
+        is_cut=False,
+    )
+
+
+def _of_change(field: Column) -> Column:
+    """The field of a change, for a line that has one."""
+    return field._replace(cell=lambda line: line.change and field.cell(line.change))
+
+
+def _text(line: LogLine) -> str:
+    return describe(line.change) if line.change else line.text
+
+
+def _full_text(line: LogLine) -> str:
+    """The line for a reader: what changed, the note, and how long after it happened."""
+    if not line.change:
+        return f"(!) {line.text}" if line.rewrites else line.text
+    text = f"{line.change.id} {marked(line.change)}"
+    if not (line.lag and line.change.on and line.commit.day):
+        return text
+    says, recorded = format_day(line.change.on), format_day(line.commit.day)
+    days = f"{count(abs(line.lag), 'day')} {'later' if line.lag > 0 else 'ahead'}"
+    return f"{text} (says {says}, recorded {recorded}: {days})"

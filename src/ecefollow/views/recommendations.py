@@ -1,0 +1,65 @@
+"""The listing of recommendations, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ecefollow.analysis.words import count, next_due_in_words, part_of
+from ecefollow.register.deadlines import format_day
+from ecefollow.register.model import Answer
+from ecefollow.register.vocabulary import State
+from ecefollow.views.context import Context
+from ecefollow.views.json_values import json_value
+from ecefollow.views.listing import Column, Listing, pick
+
+_RECOMMENDATION: Final = (
+    Column("id", "Id", lambda a: a.recommendation.id),
+    Column("title", "Recommendation", lambda a: a.recommendation.title),
+    Column("status", "Status", lambda a: a.status),
+    Column("response", "Response", lambda a: a.recommendation.response),
+    Column("reservation", "Reservation", lambda a: a.recommendation.reservation),
+    Column("notes", "Notes", lambda a: a.recommendation.notes),
+    Column("tags", "Tags", lambda a: a.recommendation.tags),
+    Column("actions", "Actions", lambda a: len(a.standings)),
+    Column("closed", "Closed", lambda a: a.closed),
+    Column("next_due", "Next due", lambda a: a.next_due),
+    Column("line", "Line", lambda a: a.recommendation.at.line_number),
+)
+_CLOSED_OF_ALL: Final = Column(
+    "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False
+)
+_NEXT_DUE: Final = Column(
+    "next_due", "Next due", lambda a: next_due_in_words(a.next_due, a.day), is_field=False
+)
+
+
+def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: Context) -> Listing:
+    """Recommendations, a row each."""
+    closed = sum(answer.closed for answer in answers)
+    some = part_of(len(rows), len(answers), "recommendation")
+    done = f"{closed} of {count(context.total, 'action')} closed"
+    return Listing(
+        "recommendations",
+        _RECOMMENDATION,
+        pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title"),
+        rows,
+        context.fields(total=len(answers), shown=len(rows)),
+        context.lines(
+            f"{some}, as of {format_day(context.day)} · {done}",
+            f"{context.states[State.OVERDUE]} overdue (!) · {context.without_deadline}",
+        ),
+        state=_worst,
+        notes=context.notes,
+    )
+
+
+def record(answer: Answer) -> dict[str, Any]:
+    """Every field of a recommendation, for a program."""
+    return {field.name: json_value(field.cell(answer)) for field in _RECOMMENDATION}
+
+
+def _worst(answer: Answer) -> State | None:
+    """The state that colours a recommendation's row: the one that most wants attention."""
+    found = {standing.state for standing in answer.standings}
+    return next((state for state in State if state in found), None)
