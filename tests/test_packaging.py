@@ -1,0 +1,334 @@
+"""How it gets to others: the version, what is published, the action and the workflows."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+import ecefollow
+
+ROOT: Final = Path(__file__).parents[1]
+ACTION: Final = ROOT / "action.yml"
+WORKFLOWS: Final = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+VERSION_FILE: Final = "src/ecefollow/__init__.py"
+FICTION: Final = (ROOT / "examples" / "followed-up.yaml").read_text(encoding="utf-8")
+REGISTER: Final = "data/recommendations.yaml"
+
+pytestmark = pytest.mark.skipif(
+    not ACTION.is_file(), reason="there are no workflows here, as in what is packed for PyPI"
+)
+needs_bash = pytest.mark.skipif(
+    sys.platform == "win32" or not shutil.which("bash"), reason="there is no bash"
+)
+each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+
+Git = Callable[..., str]
+Done = subprocess.CompletedProcess[str]
+Yaml = dict[Any, Any]
+
+
+@cache
+def read(path: Path) -> Yaml:
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def jobs(path: Path) -> Yaml:
+    return dict(read(path)["jobs"])
+
+
+def steps(path: Path) -> Iterator[Yaml]:
+    if path == ACTION:
+        yield from read(path)["runs"]["steps"]
+    else:
+        for job in jobs(path).values():
+            yield from job["steps"]
+
+
+def workflow(name: str) -> Path:
+    return ROOT / ".github" / "workflows" / name
+
+
+def step(name: str) -> Yaml:
+    """The step of the action that has this name."""
+    [found] = [each for each in steps(ACTION) if each.get("name") == name]
+    return found
+
+
+# The version
+
+
+def test_the_version_stands_once() -> None:
+    # A tag in an example is v1.2.3, and a bound on another package has a sign before it.
+    said = re.compile(rf"(?<![\w.=<>]){re.escape(ecefollow.__version__)}(?!\.?\w)")
+    where = ("src/**/*.py", "*.toml", "*.yml", "README.md", "CONTRIBUTING.md", "docs/**/*.md")
+    hidden = (".ci/*", ".github/**/*.yml", ".pre-commit-*.yaml")
+    files = [file for pattern in where + hidden for file in ROOT.glob(pattern) if file.is_file()]
+    places = [
+        file.relative_to(ROOT).as_posix()
+        for file in files
+        for _ in said.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert places == [VERSION_FILE]
+
+
+def test_the_version_that_is_built_is_read_from_there() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "version" not in settings["project"]
+    assert settings["project"]["dynamic"] == ["version"]
+    assert settings["tool"]["hatch"]["version"] == {"path": VERSION_FILE}
+
+
+@needs_bash
+def test_a_tag_that_is_not_the_version_stops_the_release_before_it_builds() -> None:
+    check = ROOT / ".ci" / "check-dist"
+    done = run_bash(f"'{check}' v0.0.0", ROOT, {"PATH": os.environ["PATH"]})
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        f".ci/check-dist: the tag is v0.0.0, but {VERSION_FILE} says {ecefollow.__version__}:"
+        f" the tag must be v{ecefollow.__version__}\n"
+    )
+
+
+# Workflows
+
+
+@pytest.mark.parametrize("path", [ACTION, *WORKFLOWS], ids=lambda path: path.stem)
+def test_nothing_from_outside_is_pasted_into_a_script(path: Path) -> None:
+    assert [each["run"] for each in steps(path) if "${{" in each.get("run", "")] == []
+
+
+@each_workflow
+def test_a_workflow_may_do_nothing_but_what_a_job_asks_for(path: Path) -> None:
+    assert read(path)["permissions"] == {}
+    assert all(job["permissions"] for job in jobs(path).values())
+
+
+@each_workflow
+def test_each_permission_says_what_it_is_for(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    granted = [line for line in lines if re.match(r"\s+[\w-]+: (read|write)\b", line)]
+    assert len(granted) == sum(len(job["permissions"]) for job in jobs(path).values())
+    assert [line for line in granted if not re.search(r" # to \w+", line)] == []
+
+
+def test_only_what_publishes_may_write() -> None:
+    writing = [
+        (path.name, name)
+        for path in WORKFLOWS
+        for name, job in jobs(path).items()
+        if "write" in job["permissions"].values()
+    ]
+    assert writing == [("release.yml", "publish")]
+
+
+@each_workflow
+def test_each_job_has_a_name_and_an_end(path: Path) -> None:
+    assert read(path)["name"]
+    assert read(path)["concurrency"]
+    for job in jobs(path).values():
+        assert job["name"]
+        assert 0 < job["timeout-minutes"] <= 20
+
+
+@each_workflow
+def test_no_checkout_leaves_a_token_behind(path: Path) -> None:
+    checkouts = [each for each in steps(path) if "actions/checkout@" in each.get("uses", "")]
+    assert [each for each in checkouts if each["with"]["persist-credentials"] is not False] == []
+
+
+def test_what_publishes_runs_nothing_of_ours_and_waits_for_the_checks() -> None:
+    release = jobs(workflow("release.yml"))
+    publish = release["publish"]
+    assert publish["needs"] == "build"
+    assert publish["environment"]["name"] == "pypi"
+    assert publish["permissions"] == {"id-token": "write", "attestations": "write"}
+    used = [each["uses"].partition("@")[0] for each in publish["steps"]]
+    assert used == [
+        "actions/download-artifact",
+        "actions/attest-build-provenance",
+        "pypa/gh-action-pypi-publish",
+    ]
+    assert [each["run"] for each in release["build"]["steps"] if "run" in each] == [
+        '.ci/check-dist "$GITHUB_REF_NAME"'
+    ]
+
+
+def test_a_release_is_made_of_a_tag_alone() -> None:
+    # YAML 1.1 reads the key "on" as true.
+    assert read(workflow("release.yml"))[True] == {"push": {"tags": ["v*"]}}
+
+
+# The action
+
+
+def test_each_input_of_the_action_is_described() -> None:
+    inputs = read(ACTION)["inputs"]
+    assert set(inputs) == {"register", "base", "strict"}
+    assert [name for name, each in inputs.items() if not each["description"].endswith(".")] == []
+    assert inputs["register"]["default"] == REGISTER
+    assert inputs["base"]["default"] == ""
+    assert inputs["strict"]["default"] == "false"
+
+
+def test_our_own_pull_requests_are_checked_by_the_action() -> None:
+    checkout, action = jobs(workflow("registers.yml"))["change"]["steps"]
+    assert checkout["with"]["fetch-depth"] == 0
+    assert action == {"uses": "./", "with": {"register": "${{ env.ECEFOLLOW_REGISTER }}"}}
+    assert read(workflow("registers.yml"))["env"]["ECEFOLLOW_REGISTER"] == REGISTER
+
+
+def test_the_action_installs_itself_apart_from_the_job() -> None:
+    python = next(steps(ACTION))
+    assert python["with"]["update-environment"] is False
+    install = str(step("Install ecefollow")["run"])
+    assert '"$GITHUB_ACTION_PATH"' in install
+    # Isolated, a module of the repository that is checked is never imported.
+    assert len(re.findall(r"-m (?:venv|pip)", install)) == len(re.findall(r"-I -m ", install)) == 2
+
+
+def test_a_change_is_summed_up_where_the_check_has_failed_too() -> None:
+    condition = step("Sum up")["if"]
+    assert "!cancelled()" in condition
+    assert "steps.base.outputs.base" in condition
+    assert "continue-on-error" not in step("Check")
+
+
+class PullRequest:
+    """The action's own scripts, run on a branch that was made from main of a clone."""
+
+    def __init__(self, folder: Path, git: Git) -> None:
+        self.folder = folder
+        self.git = git
+        self.write(FICTION)
+        self.commit()
+        git("update-ref", "refs/remotes/origin/main", "HEAD")
+        git("switch", "--quiet", "--create", "change")
+
+    def write(self, text: str) -> None:
+        register = self.folder / REGISTER
+        register.parent.mkdir(exist_ok=True)
+        register.write_text(text, encoding="utf-8")
+
+    def commit(self) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "A change")
+
+    def base(self, *, given: str = "", branch: str = "main") -> str:
+        """What the action would compare with."""
+        self._run("Find what to compare with", {"BASE": given, "BRANCH": branch})
+        said = (self.folder / ".output").read_text(encoding="utf-8")
+        return said.removeprefix("base=").removesuffix("\n")
+
+    def check(self, *, strict: str = "false", branch: str = "main") -> Done:
+        base = self.base(branch=branch)
+        return self._run("Check", {"REGISTER": REGISTER, "BASE": base, "STRICT": strict})
+
+    def summary(self) -> str:
+        done = self._run("Sum up", {"REGISTER": REGISTER, "BASE": self.base()})
+        assert done.returncode == 0, done.stderr
+        return (self.folder / ".summary").read_text(encoding="utf-8")
+
+    def _run(self, name: str, given: dict[str, str]) -> Done:
+        script = step(name)
+        installed = {"ECEFOLLOW": str(Path(sys.executable).with_name("ecefollow"))}
+        environment = {key: (installed | given)[key] for key in script["env"]}
+        for key, file in (("GITHUB_OUTPUT", ".output"), ("GITHUB_STEP_SUMMARY", ".summary")):
+            (self.folder / file).unlink(missing_ok=True)
+            environment[key] = str(self.folder / file)
+        told = {name: value for name, value in os.environ.items() if name[:10] != "ECEFOLLOW_"}
+        return run_bash(script["run"], self.folder, told | environment)
+
+
+def run_bash(script: str, folder: Path, environment: Mapping[str, str]) -> Done:
+    """What GitHub does for `shell: bash`."""
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script],  # noqa: S607 - found as GitHub finds it
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def pull_request(tmp_path: Path, git: Git) -> PullRequest:
+    return PullRequest(tmp_path, git)
+
+
+@needs_bash
+def test_a_pull_request_is_compared_with_the_branch_it_is_meant_for(
+    pull_request: PullRequest,
+) -> None:
+    assert pull_request.base() == "refs/remotes/origin/main..."
+    assert pull_request.base(given="v1.0.0") == "v1.0.0"
+    assert pull_request.base(branch="") == ""
+
+
+@needs_bash
+def test_the_action_fails_where_something_was_taken_back(pull_request: PullRequest) -> None:
+    assert pull_request.check().returncode == 0
+    pull_request.write(FICTION.replace("due: 2021-03-30", "due: 2021-06-30"))
+    pull_request.commit()
+    done = pull_request.check()
+    assert done.returncode == 1
+    assert f"::error file={REGISTER}," in done.stdout
+    assert "original-changed" in done.stdout
+
+
+@needs_bash
+def test_a_tag_of_the_same_name_does_not_hide_what_was_taken_back(
+    pull_request: PullRequest,
+) -> None:
+    pull_request.write(FICTION.replace("due: 2021-03-30", "due: 2021-06-30"))
+    pull_request.commit()
+    pull_request.git("tag", "origin/main")
+    pull_request.git("branch", "origin/main")
+    assert pull_request.check().returncode == 1
+    assert "30 Jun 2021" in pull_request.summary()
+
+
+@needs_bash
+def test_a_pull_request_is_summed_up_for_the_reviewer(pull_request: PullRequest) -> None:
+    pull_request.write(FICTION.replace("status: pending", "status: partial"))
+    pull_request.commit()
+    summary = pull_request.summary()
+    assert summary.startswith("### What this changes\n")
+    assert "1 change from refs/remotes/origin/main..." in summary
+
+
+@needs_bash
+def test_warnings_fail_the_action_where_it_is_strict(pull_request: PullRequest) -> None:
+    pull_request.write((ROOT / REGISTER).read_text(encoding="utf-8"))
+    assert pull_request.check(branch="").returncode == 0
+    assert pull_request.check(branch="", strict="true").returncode == 1
+
+
+@needs_bash
+def test_the_action_does_not_guess_what_strict_means(pull_request: PullRequest) -> None:
+    done = pull_request.check(strict="yes")
+    assert done.returncode == 2
+    assert done.stdout == "::error title=ecefollow::strict is neither true nor false\n"
+
+
+@needs_bash
+def test_a_shallow_clone_is_told_how_to_get_the_rest(
+    pull_request: PullRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    clone = tmp_path_factory.mktemp("clone")
+    source = pull_request.folder.as_uri()
+    pull_request.git("clone", "--quiet", "--depth=1", "--branch=change", source, str(clone))
+    pull_request.folder = clone
+    done = pull_request.check()
+    assert done.returncode == 2
+    assert "give actions/checkout fetch-depth: 0\n" in done.stdout
