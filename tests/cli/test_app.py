@@ -614,3 +614,13 @@ def test_what_was_recorded_late_bears_that_in_the_history(run: Run, tmp_path: Pa
     out = run("show", "A.2", *register).out
     assert "Instruments are in place. · late entry" in " ".join(out.split())
     assert out.count("late entry") == 1
+
+
+@pytest.mark.parametrize("name", main.COMMAND_FILES)
+def test_a_start_imports_the_file_that_has_the_command(name: str) -> None:
+    program = "import sys; from ecefollow.cli import app, main; main._import_commands(sys.argv[1:])"
+    tell = "print(*(each.name for each in app.app.registered_commands))"
+    for command in main.COMMAND_FILES[name]:
+        args = [sys.executable, "-c", f"{program}; {tell}", command]
+        done = subprocess.run(args, capture_output=True, text=True, check=True)
+        assert tuple(done.stdout.split()) == main.COMMAND_FILES[name]

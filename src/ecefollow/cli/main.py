@@ -27,7 +27,7 @@ _OWN_OPTIONS: Final = (
 )
 # The file that has each command, in the order of --help. A start imports only the one that is
 # called: all of them would make it a tenth longer.
-_FILES: Final = {
+COMMAND_FILES: Final = {
     "look": ("list", "actions", "show"),
     "follow_up": ("overdue", "upcoming", "summary", "timeline", "record"),
     "review": ("check", "diff", "log"),
@@ -60,10 +60,13 @@ def run(args: Sequence[str]) -> int:
 def _import_commands(args: Sequence[str]) -> None:
     """Import the file of the command that is called, or all of them if none is."""
     called = "" if _is_completing() else next(iter(args), "")
-    known = any(called in commands for commands in _FILES.values())
-    for name, commands in _FILES.items():
+    known = any(called in commands for commands in COMMAND_FILES.values())
+    for name, commands in COMMAND_FILES.items():
         if called in commands or not known:
             import_module(f"ecefollow.cli.{name}")
+    # Another program may have imported some of the files before.
+    order = [name for commands in COMMAND_FILES.values() for name in commands]
+    app.registered_commands.sort(key=lambda command: order.index(str(command.name)))
 
 
 def _check_command(args: Sequence[str]) -> None:

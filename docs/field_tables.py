@@ -1,0 +1,48 @@
+"""The tables of docs/file-format.md, made from the schema."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from ecefollow.register.schema import REGISTER, Kind, Many, Record
+
+PAGE: Final = Path(__file__).with_name("file-format.md")
+_HEAD: Final = "| key | required | value | meaning |\n|---|---|---|---|\n"
+
+
+def table(record: Record) -> str:
+    """The table of a record: one row for each key."""
+    return _HEAD + "".join(
+        f"| `{key.name}` | {'yes' if key.required else ''} | {_value(key.kind)} | {key.help} |\n"
+        for key in record.keys
+    )
+
+
+def tables() -> dict[str, str]:
+    """The table of every record, by the heading under which it stands."""
+    return {f"### {record.name.capitalize()}\n": table(record) for record in REGISTER.records()}
+
+
+def updated(page: str) -> str:
+    """The page with every table as the schema has it now."""
+    for heading, rows in tables().items():
+        pattern = rf"(?<=^{re.escape(heading)})((?:(?!#|\|).*\n)*)(?:\|.*\n)+"
+        if found := re.search(pattern, page, re.MULTILINE):
+            page = page[: found.start()] + found[1] + rows + page[found.end() :]
+    return page
+
+
+def _value(kind: Kind) -> str:
+    match kind:
+        case Many(of=Record() as record):
+            return f"a list; each item is {_link(record)}"
+        case Many(of=of):
+            return f"a list; each item is {of.wants}"
+        case Record() as record:
+            return _link(record)
+        case _:
+            return kind.wants
+
+
+def _link(record: Record) -> str:
+    return f"[{record.name}](#{record.name.replace(' ', '-')})"

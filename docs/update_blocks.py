@@ -1,0 +1,51 @@
+"""Bring the documentation up to date: run every command in it and write down what it prints.
+
+Run `python docs/update_blocks.py`, or name the pages: `python docs/update_blocks.py README.md`.
+Output that differs only in the date or in a commit's id is left alone. The tables of
+docs/file-format.md are made anew from the schema.
+"""
+
+import difflib
+import sys
+import tempfile
+from pathlib import Path
+
+import blocks
+import field_tables
+
+
+def updated(page: str) -> str:
+    """The text of a page with the present output under each command."""
+    lines = page.split("\n")
+    shown = blocks.commands(page)
+    with tempfile.TemporaryDirectory() as folder:
+        printed = blocks.run(page, Path(folder) / "clone")
+    # From the end, so that the places of the blocks above stay what they are.
+    for fence, output in reversed(list(zip(shown, printed, strict=True))):
+        command = fence.command or ""
+        if "Traceback (most recent call last)" in output:
+            raise SystemExit(f"{command} failed; nothing is written to this page:\n{output}")
+        if blocks.lasting(command, output) != blocks.lasting(command, fence.output):
+            new = output.removesuffix("\n").split("\n") if output else []
+            lines[fence.start + 1 : fence.end] = [f"{fence.indent}{line}".rstrip() for line in new]
+    return "\n".join(lines)
+
+
+def main(names: list[str]) -> None:
+    """Rewrite the pages in place, and print what changed."""
+    for path in [Path(name).resolve() for name in names] or blocks.pages():
+        before = path.read_text(encoding="utf-8")
+        after = updated(before)
+        if path == field_tables.PAGE:
+            after = field_tables.updated(after)
+        if after != before:
+            path.write_text(after, encoding="utf-8", newline="\n")
+            name = path.relative_to(blocks.ROOT)
+            changed = difflib.unified_diff(
+                before.split("\n"), after.split("\n"), f"a/{name}", f"b/{name}", lineterm=""
+            )
+            print("\n".join(changed))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,263 @@
+"""The documentation says what is so: its commands are run, its tables and links are compared."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import blocks
+import field_tables
+import make_images
+import pytest
+import update_blocks
+
+from ecefollow.analysis.changes import ChangeKind
+from ecefollow.cli.main import COMMAND_FILES
+from ecefollow.reading.diagnostics import Code
+
+ROOT = blocks.ROOT
+DOCS = ROOT / "docs"
+PAGES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in blocks.pages()}
+SHOWN = [
+    pytest.param(name, number, id=f"{name}: {fence.command}")
+    for name, page in PAGES.items()
+    for number, fence in enumerate(blocks.commands(page))
+]
+COMMANDS = {name for names in COMMAND_FILES.values() for name in names}
+Run = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A function that gives what each command of a page prints, in a new copy of the data."""
+    pytest.importorskip("pty", reason="only POSIX has pseudo-terminals")
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
+    return lambda page: blocks.run(page, tmp_path_factory.mktemp("page") / "clone")
+
+
+@pytest.fixture(scope="module")
+def printed(run: Run) -> dict[str, list[str]]:
+    return {name: run(page) for name, page in PAGES.items() if blocks.commands(page)}
+
+
+def section(page: str, heading: str) -> str:
+    """What stands under a heading, up to the next one."""
+    return PAGES[page].split(f"\n{heading}\n", 1)[1].split("\n#", 1)[0]
+
+
+def first_cells(text: str) -> list[str]:
+    """The names in the first column of the tables in a text, without the heads."""
+    cells = re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)
+    return [name for cell in cells for name in re.findall(r"`([^`]*)`", cell)]
+
+
+# Commands
+
+
+@pytest.mark.parametrize(("name", "number"), SHOWN)
+def test_a_command_prints_what_the_page_shows(
+    name: str, number: int, printed: dict[str, list[str]]
+) -> None:
+    fence = blocks.commands(PAGES[name])[number]
+    command = str(fence.command)
+    found = blocks.lasting(command, printed[name][number])
+    assert found == blocks.lasting(command, fence.output)
+
+
+def test_every_command_is_shown_with_what_it_prints() -> None:
+    shown = {
+        str(fence.command).split()[1] for page in PAGES.values() for fence in blocks.commands(page)
+    }
+    assert shown == COMMANDS - {"schema"}  # whose output is longer than any page
+
+
+def test_updating_a_page_replaces_output_that_is_out_of_date(run: Run) -> None:
+    page = "1. Check:\n\n   ```console\n   $ ecefollow check nowhere.yaml\n   Out of date\n   ```\n"
+    new = update_blocks.updated(page)
+    (fence,) = blocks.commands(new)
+    assert [fence.output] == run(page)
+    assert new.startswith("1. Check:\n\n   ```console\n   $ ecefollow check nowhere.yaml\n   no")
+    assert new.endswith("\n   ```\n")
+
+
+@pytest.mark.usefixtures("run")  # which skips where nothing can be run
+def test_updating_a_page_leaves_output_that_differs_only_in_the_date() -> None:
+    page = "```console\n$ ecefollow list 1\n```\n"
+    earlier = re.sub(r"as of \d+ \w+ \d+", "as of 1 Jan 2020", update_blocks.updated(page))
+    assert "as of 1 Jan 2020" in earlier
+    assert update_blocks.updated(earlier) == earlier
+
+
+def test_an_edit_that_a_page_shows_is_made_before_the_next_command(run: Run) -> None:
+    edit = (
+        "--- a/examples/followed-up.yaml\n+++ b/examples/followed-up.yaml\n@@ -19,3 +19,3 @@\n"
+        "         responsible: [Data Office]\n"
+        "-        due: 2021-06-30\n+        due: 2021-06-31\n"
+        "         updates: # finished before its time\n"
+    )
+    check = "```console\n$ ecefollow check examples/followed-up.yaml\n```\n"
+    before, after = run(f"{check}```diff\n{edit}```\n{check}")
+    assert "bad-date" not in before
+    assert "bad-date" in after
+
+
+# The README
+
+
+def test_the_readme_has_at_most_200_lines() -> None:
+    assert len(PAGES["README.md"].splitlines()) <= 200
+
+
+def test_the_table_in_the_readme_names_every_command_and_no_other() -> None:
+    named = first_cells(section("README.md", "## Commands"))
+    assert len(named) == len(COMMANDS)
+    assert {name.removeprefix("ecefollow ") for name in named} == COMMANDS
+
+
+# Links
+
+
+def slugs(page: str) -> Iterator[str]:
+    """The anchors that GitHub gives to the headings of a page."""
+    seen: dict[str, int] = {}
+    for heading in re.findall(r"^#{1,6} (.*)$", without_fences(page), re.MULTILINE):
+        words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
+        slug = re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
+        seen[slug] = seen.get(slug, -1) + 1
+        yield f"{slug}-{seen[slug]}" if seen[slug] else slug
+
+
+def without_fences(page: str) -> str:
+    lines = page.split("\n")
+    for fence in blocks.fences(page):
+        lines[fence.start : fence.end] = [""] * (fence.end - fence.start)
+    return "\n".join(lines)
+
+
+def links(page: str) -> list[str]:
+    prose = re.sub(r"`[^`\n]*`", "code", without_fences(page))
+    inline = re.findall(r"\]\(\s*<?([^)\s>]+)", prose)
+    return inline + re.findall(r"^\[[^\]]+\]: (\S+)", prose, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_to_a_file_and_a_heading_that_exist(name: str) -> None:
+    page = ROOT / name
+    for link in links(PAGES[name]):
+        if re.match(r"[a-z]+:", link):
+            continue  # elsewhere in the world
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path) if path else page
+        assert target.exists(), link
+        assert target.resolve().is_relative_to(ROOT), link
+        if anchor:
+            assert anchor in slugs(target.read_text("utf-8")), link
+
+
+@pytest.mark.parametrize("index", ["README.md", "docs/README.md"])
+def test_an_index_links_to_every_page(index: str) -> None:
+    linked = {((ROOT / index).parent / link).resolve() for link in links(PAGES[index])}
+    assert {path for path in DOCS.glob("*.md") if path.name != "README.md"} <= linked
+
+
+# Tables
+
+
+def test_the_page_on_the_format_has_the_tables_of_the_schema() -> None:
+    for heading, rows in field_tables.tables().items():
+        assert rows.strip() in section("docs/file-format.md", heading.strip())
+
+
+def test_updating_the_page_on_the_format_writes_the_tables_anew() -> None:
+    page = PAGES["docs/file-format.md"]
+    assert field_tables.updated(page.replace("| yes |", "|  |")) == page
+
+
+def test_the_annotated_example_is_a_register_without_a_problem(tmp_path: Path) -> None:
+    example = next(fence for fence in blocks.fences(PAGES["docs/file-format.md"]))
+    file = tmp_path / "example.yaml"
+    file.write_text(example.text, encoding="utf-8")
+    command = [sys.executable, "-m", "ecefollow", "check", "--strict", str(file)]
+    checked = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (checked.stdout, checked.returncode) == ("", 0)
+
+
+def test_every_check_has_a_section_of_its_own() -> None:
+    sections = re.findall(r"^### `(.*)`$", PAGES["docs/checks.md"], re.MULTILINE)
+    assert sorted(sections) == sorted(Code)
+
+
+@pytest.mark.parametrize("code", Code)
+def test_the_section_of_a_check_shows_the_problem_and_how_to_fix_it(code: Code) -> None:
+    text = section("docs/checks.md", f"### `{code}`")
+    assert f"{code.severity}: " in text
+    assert f" [{code}]\n" in text
+    assert "\nTo fix it, " in text
+
+
+@pytest.fixture(scope="module")
+def answers(run: Run) -> dict[str, Any]:
+    """What each command tells a program about a register in which something was recorded."""
+    names = ("actions", "list", "diff", "log", "summary", "upcoming --as-of 2021-12-01", "check")
+    record = "record B.2 --date 2021-12-20 --note Trained. --progress completed"
+    of = "--register examples/followed-up.yaml"
+    commands = (f"{record} {of}", *(f"{name} --format json {of}" for name in names))
+    page = "".join(f"```console\n$ ecefollow {command}\n```\n" for command in commands)
+    # What goes to stderr stands behind the answer.
+    decoded = (json.JSONDecoder().raw_decode(text)[0] for text in run(page)[1:])
+    return dict(zip((name.split()[0] for name in names), decoded, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("heading", "find"),
+    [
+        ("### Listings", lambda answers: answers["actions"]),
+        ("### An action", lambda answers: answers["actions"]["actions"][0]),
+        ("### A recommendation", lambda answers: answers["list"]["recommendations"][0]),
+        ("### `summary`", lambda answers: answers["summary"]),
+        ("### A problem", lambda answers: answers["check"][0]),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_the_page_for_programs_names_every_field(
+    heading: str, find: Callable[[Any], Any], answers: dict[str, Any]
+) -> None:
+    assert first_cells(section("docs/for-programs.md", heading)) == list(find(answers))
+
+
+def test_the_page_for_programs_names_the_field_that_upcoming_adds(answers: dict[str, Any]) -> None:
+    upcoming, action = answers["upcoming"]["actions"][0], answers["actions"]["actions"][0]
+    assert upcoming.keys() - action.keys() == {"days_left"}
+    assert "`upcoming` adds `days_left`" in section("docs/for-programs.md", "### An action")
+
+
+def test_the_page_for_programs_names_every_field_and_kind_of_a_change(
+    answers: dict[str, Any],
+) -> None:
+    named = first_cells(section("docs/for-programs.md", "### A change"))
+    assert sorted(named) == sorted([*answers["diff"]["changes"][0], *ChangeKind])
+
+
+def test_the_page_for_programs_names_every_field_of_the_log(answers: dict[str, Any]) -> None:
+    change, entry = answers["diff"]["changes"][0], answers["log"]["log"][0]
+    named = first_cells(section("docs/for-programs.md", "### A log entry"))
+    assert set(named) == entry.keys() - change.keys()
+
+
+# The picture
+
+
+def test_the_picture_is_what_the_script_draws(tmp_path: Path) -> None:
+    make_images.main(tmp_path)
+    drawn = (tmp_path / "terminal.svg").read_bytes()
+    assert drawn == (DOCS / "images" / "terminal.svg").read_bytes()
+
+
+def test_the_picture_loads_nothing_from_elsewhere() -> None:
+    picture = (DOCS / "images" / "terminal.svg").read_text("utf-8")
+    assert re.findall(r"url\((?!#)|href|@import|https?:(?!//www\.w3\.org/2000/svg)", picture) == []
