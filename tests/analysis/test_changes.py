@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.analysis import wording
-from ecefollow.analysis.changes import Change, ChangeKind, compare
+from ecefollow.analysis.changes import Change, ChangeKind
+from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.word_diff import word_diff
 from ecefollow.reading import loader
-from ecefollow.reading.diagnostics import has_errors
+from ecefollow.reading.diagnostics import Code, has_errors
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import (
     Action,
@@ -177,7 +178,7 @@ def test_whole_files_are_compared_whatever_the_dates_in_them() -> None:
 
 def test_a_first_deadline_by_an_update_is_no_move() -> None:
     (change,) = after(action(due=None), action(MOVED, due=None))
-    assert change[:6] == ("7.1", "changed", "due", None, JUNE, None)
+    assert change[:6] == ("7.1", "deadline-set", "due", None, JUNE, None)
 
 
 def test_the_answer_to_a_recommendation_changes() -> None:
@@ -192,18 +193,30 @@ def test_the_answer_to_a_recommendation_changes() -> None:
 # What is added, taken away, worded otherwise
 
 
-def test_a_recommendation_that_is_added_or_removed_is_one_line() -> None:
+def test_a_recommendation_is_added_or_removed_with_each_of_its_actions() -> None:
     both = read(BASE)
     less = replace(both, recommendations=both.recommendations[1:])
-    assert told(compare(both, less)) == ["7 removed: Address inefficiencies"]
-    assert told(compare(less, both)) == ["7 added: Address inefficiencies"]
+    assert kinds(compare(both, less)) == ["7 removed", "7.1 removed", "7.2 removed"]
+    found = compare(less, both)
+    assert kinds(found)[:2] == ["7 added", "7.1 added"]
+    assert told(found)[0] == "7 added: Address inefficiencies"
+
+
+def test_what_comes_with_updates_is_marked_and_each_of_them_told() -> None:
+    found = compare(register(), register(action(BEGUN, DONE)))
+    assert [(change.kind, change.code) for change in found] == [
+        ("added", Code.ADDED_WITH_HISTORY),
+        ("progress", None),
+        ("completed", None),
+    ]
+    assert told(found)[0].startswith("7.1 added with 2 updates: ")
 
 
 def test_what_is_gone_is_told_where_it_stood() -> None:
     found = edited(
         ('      - id: "7.1"', '      - id: "7.0"'), ("title: Report", "title: Report yearly")
     )
-    assert kinds(found) == ["7.1 removed", "7.0 added", "8 reworded"]
+    assert kinds(found) == ["7.1 removed", "7.0 added", "7.0 progress", "8 reworded"]
 
 
 def test_the_words_that_changed_are_marked_among_those_around_them() -> None:
@@ -218,32 +231,47 @@ def test_the_words_that_changed_are_marked_among_those_around_them() -> None:
 
 def test_another_responsible_is_told_with_the_one_before() -> None:
     (change,) = edited(("[Directors]", "[Directors, PMU]"))
-    assert (change.kind, change.field) == ("reworded", "responsible")
+    assert (change.kind, change.field) == ("responsible-changed", "responsible")
     assert told([change]) == ["7.2 responsible changed from Directors to Directors, PMU"]
 
 
 @pytest.mark.parametrize(
-    ("swap", "expected"),
+    ("swap", "kind", "expected"),
     [
         (
             ("    status: partial\n", "    status: partial\n    tags: [a]\n"),
+            "reworded",
             "7 tags set to a",
         ),
         (
             ("        ongoing: true\n", "        ongoing: true\n        see: ['8']\n"),
+            "reworded",
             "7.2 see set to 8",
         ),
-        (("organization: O}", "organization: UNECE}"), "evaluation organization changed from O to"),
+        (
+            ("organization: O}", "organization: UNECE}"),
+            "reworded",
+            "evaluation organization reworded: [-O-]{+UNECE+}",
+        ),
         (
             ("        ongoing: true\n", "        ongoing: true\n        after: {event: E}\n"),
+            "event-changed",
             "7.2 after set to E",
         ),
     ],
 )
-def test_anything_else_is_told_by_its_key(swap: tuple[str, str], expected: str) -> None:
+def test_an_edit_in_place_is_told_by_its_key(
+    swap: tuple[str, str], kind: str, expected: str
+) -> None:
     (change,) = edited(swap)
-    assert change.kind == "changed"
+    assert change.kind == kind
     assert told([change])[0].startswith(expected)
+
+
+@pytest.mark.parametrize("names", ["[Directors, PMU]", "[PMU, Directors]"])
+def test_the_order_of_names_is_no_change(names: str) -> None:
+    both = read(BASE.replace("[Directors]", "[Directors, PMU]"))
+    assert compare(both, read(BASE.replace("[Directors]", names))) == []
 
 
 def test_an_event_that_happened_is_told_and_one_that_is_worded_otherwise() -> None:
@@ -277,13 +305,13 @@ def test_a_promise_that_is_edited_is_told_as_a_rewriting(
     swap: tuple[str, str], expected: str
 ) -> None:
     (change,) = edited(swap)
-    assert (change.kind, change.kind.rewrites) == ("original-changed", True)
+    assert (change.kind, change.rewrites) == ("original-changed", True)
     assert told([change])[0].startswith(expected)
 
 
 def test_a_deadline_that_is_written_where_none_stood_is_no_rewriting() -> None:
     (change,) = after(action(due=None), action())
-    assert (change.kind, change.kind.rewrites) == ("changed", False)
+    assert (change.kind, change.rewrites) == ("changed", False)
 
 
 @pytest.mark.parametrize(
@@ -307,7 +335,7 @@ def test_what_stood_under_updates_must_stand_at_their_beginning(
 def test_a_rewritten_update_is_told_by_what_differs() -> None:
     other = replace(BEGUN, note="Begun well.", by=None)
     assert told(after(action(BEGUN), action(other))) == [
-        "7.1 update of 1 Feb 2018 rewritten: note Begun well., was Begun.; by -, was PMU"
+        "7.1 update of 1 Feb 2018 edited: note Begun well., was Begun.; by -, was PMU"
     ]
     assert told(after(action(BEGUN), action())) == ["7.1 update of 1 Feb 2018 removed"]
     assert told(after(action(DONE), action(BEGUN, DONE))) == [
@@ -323,11 +351,97 @@ def test_updates_that_are_only_added_are_never_a_rewriting_and_others_always_are
     base: list[Update], head: list[Update]
 ) -> None:
     found = after(action(*base), action(*head))
-    assert any(change.kind.rewrites for change in found) is (head[: len(base)] != base)
+    assert any(change.rewrites for change in found) is (head[: len(base)] != base)
     assert bool(found) is (base != head)
 
 
 def test_every_kind_can_be_told() -> None:
     for kind in ChangeKind:
-        change = Change("7.1", kind, "due", BEGUN, DONE)
-        assert wording.describe(change)
+        values = (6, -25) if kind is ChangeKind.LATENESS_CHANGED else (BEGUN, DONE)
+        assert wording.describe(Change("7.1", kind, "due", *values))
+
+
+# What alters the past
+
+
+def at(day: int, **said: Any) -> Update:
+    return Update(date(2018, 2, day), **said)
+
+
+@pytest.mark.parametrize(
+    ("before", "new", "backdated"),
+    [
+        ((at(10, note="a"),), at(11, note="b"), False),
+        ((at(10, note="a"),), at(9, note="b"), True),
+        ((at(10, note="a"),), at(10, note="b"), False),  # of that day all answers are the same
+        ((at(10, note="a"),), at(10, progress=Progress.COMPLETED), True),
+        ((), at(9, note="b"), False),
+    ],
+)
+def test_an_update_is_backdated_that_alters_an_answer_up_to_the_last_one(
+    before: tuple[Update, ...], new: Update, backdated: bool
+) -> None:
+    (found,) = after(action(*before), action(*before, new))
+    assert (found.code is Code.BACKDATED) is backdated
+
+
+def test_the_last_update_may_be_that_of_another_action() -> None:
+    other = replace(action(at(20, note="x")), id="7.2")
+    (found,) = compare(register(action(), other), register(action(at(9, note="b")), other))
+    assert found.code is Code.BACKDATED
+    assert wording.advise(found) == (
+        "update of 9 Feb 2018; this alters answers about days up to 20 Feb 2018"
+    )
+
+
+def test_a_deadline_written_where_none_stood_alters_the_past_if_there_is_one() -> None:
+    assert [c.code for c in after(action(due=None), action())] == [None]
+    (found,) = after(action(at(9, note="x"), due=None), action(at(9, note="x")))
+    assert found.code is Code.BACKDATED
+
+
+def test_a_deadline_put_where_an_update_had_set_the_first_is_an_edit_of_the_original() -> None:
+    first = at(9, due=parse_deadline("2018-06-30"))
+    found = after(action(first, due=None), action(first))
+    assert found[0].code is Code.ORIGINAL_CHANGED
+
+
+def test_an_event_that_happened_has_its_day_and_may_alter_the_past() -> None:
+    noted = at(9, note="x")
+    waits = action(noted, due=None)
+    waits = replace(waits, after=Event("The council votes"))
+    came = replace(waits, after=Event("The council votes", date(2018, 2, 9)))
+    (found,) = after(waits, came)
+    assert (found.on, found.code) == (date(2018, 2, 9), Code.BACKDATED)
+    (later,) = after(waits, replace(waits, after=Event("The council votes", date(2018, 3, 1))))
+    assert (later.on, later.code) == (date(2018, 3, 1), None)
+
+
+def test_a_late_entry_that_makes_a_completion_less_late_says_so() -> None:
+    done = Update(date(2018, 4, 5), Progress.COMPLETED)
+    moved = Update(date(2018, 3, 1), due=parse_deadline("2018-04-30"), note="Agreed.")
+    found = after(action(done), action(done, moved))
+    assert told(found)[-1] == "7.1 was 6 days late, now 25 days early"
+
+
+def test_a_late_entry_that_changes_the_first_deadline_says_so() -> None:
+    second = at(9, due=parse_deadline("2018-06-30"))
+    first = at(8, due=parse_deadline("2018-12-31"))
+    found = after(action(second, due=None), action(second, first, due=None))
+    assert told(found)[-1] == "7.1 first deadline was 30 Jun 2018, now 31 Dec 2018"
+
+
+def test_texts_that_look_alike_are_spelled_out() -> None:
+    cyrillic = "D\u0456rectors"
+    (found,) = edited(("[Directors]", f"[{cyrillic}]"))
+    assert told([found]) == [
+        f"7.2 responsible changed from Directors to {cyrillic} (U+0069 became U+0456)"
+    ]
+
+
+def test_of_a_long_text_the_words_that_changed_are_shown() -> None:
+    long = " ".join(f"word{n}" for n in range(3000))
+    assert word_diff(long, long.replace("word1500 ", "other ")) == (
+        "… word1496 word1497 word1498 word1499 [-word1500-]{+other+} "
+        "word1501 word1502 word1503 word1504 …"
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ecefollow.cli import main
-from ecefollow.history.git import read_at
+from ecefollow.history.revisions import read_at
 from ecefollow.reading.sources import UnreadableError
 
 ROOT = Path(__file__).parents[2]
@@ -131,12 +131,12 @@ def test_the_place_where_a_branch_left_another_is_a_revision(git: Git, register:
 @pytest.mark.parametrize(
     ("revision", "told"),
     [
-        ("nowhere", "git knows no revision 'nowhere' there"),
-        ("first:data", "git knows no revision 'first:data' there"),
-        ("nowhere...", "git knows no commit from which both sides of 'nowhere...' come"),
-        ("-x", "'-x' is no name of a revision"),
-        ("main...-x", "'main...-x' is no name of a revision"),
-        ("", "'' is no name of a revision"),
+        ("nowhere", "git knows no revision 'nowhere'"),
+        ("first:data", "git knows no revision 'first:data'"),
+        ("nowhere...", "git knows no revision 'nowhere'"),
+        ("-x", "'-x' is not the name of a revision"),
+        ("main...-x", "'-x' is not the name of a revision"),
+        ("", "'' is not the name of a revision"),
     ],
 )
 def test_what_is_no_revision_is_told_in_a_line(register: Path, revision: str, told: str) -> None:
@@ -166,7 +166,7 @@ def test_a_file_outside_any_repository_is_told(
     path = tmp_path_factory.mktemp("elsewhere") / "register.yaml"
     shutil.copy(FICTION, path)
     status, _, err = run("list", "--rev", "first", "--register", str(path))
-    assert (status, err) == (2, f"ecefollow: {path}: no git repository holds it\n")
+    assert (status, err) == (2, f"ecefollow: {path}: it is not in a git repository\n")
 
 
 def test_without_git_a_revision_cannot_be_asked_for(
@@ -175,7 +175,7 @@ def test_without_git_a_revision_cannot_be_asked_for(
     monkeypatch.setenv("PATH", "")
     status, _, err = run("list", "--rev", "first")
     assert status == 2
-    assert "git is not there to ask for a revision" in err
+    assert "git cannot be run: No such file" in err
 
 
 def test_the_installed_copy_has_no_revisions(

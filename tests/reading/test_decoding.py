@@ -71,7 +71,7 @@ def test_what_terminals_obey_or_parsers_misread_is_refused(character: str) -> No
     assert codes(f"ab{character}\n".encode()) == [(0, 2, Code.CONTROL_CHARACTER)]
 
 
-@pytest.mark.parametrize("text", ["\t", "\r", "\n", "é", "\xa0", "\u200d", "😀", "نص", "\ufffd"])
+@pytest.mark.parametrize("text", ["\t", "\r", "\n", "é", "\xa0", "😀", "نص", "\ufffd"])
 def test_tabs_line_ends_and_all_scripts_are_allowed(text: str) -> None:
     assert decode(text.encode()) == (text, [])
 

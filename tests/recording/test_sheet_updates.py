@@ -168,11 +168,11 @@ def test_empty_rows_and_columns_do_not_count() -> None:
         ({"note": "x"}, "column C (update_date): the day it happened is missing"),
         (
             {"date": "2018-03-05", "due": "2018-06"},
-            "column F (update_note): say why the deadline moves from 30 Mar 2018 to Jun 2018",
+            "column G (update_note): say why the deadline moves from 30 Mar 2018 to Jun 2018",
         ),
         (
             {"date": "2018-03-05", "note": "\x1b[0m"},
-            "column F (update_note): the control character '\\x1b' (U+001B) is not allowed",
+            "column G (update_note): the control character '\\x1b' (U+001B) is not allowed",
         ),
         ({"date": "2018-03-05", "by": "PMU"}, "column C (update_date): nothing to record"),
     ],
@@ -228,7 +228,7 @@ def test_a_sheet_that_was_opened_as_something_else_than_utf8_is_told_so() -> Non
 @pytest.mark.parametrize("cell", ["#NAME?", "#REF!", "Err:501"])
 def test_what_is_left_of_a_formula_is_refused(cell: str) -> None:
     assert told(sheet(row("7.1", date="2018-03-05", note=cell))) == [
-        f"row 2, column F (update_note): '{cell}' is a spreadsheet error value"
+        f"row 2, column G (update_note): '{cell}' is a spreadsheet error value"
     ]
 
 
@@ -238,7 +238,7 @@ def test_a_row_is_checked_against_the_rows_above_it() -> None:
     again = row("7.1", date="2018-03-06", due="2018-06")
     (problem,) = told(sheet(later, back))
     assert problem.startswith(
-        "row 3, column F (update_note): say why the deadline moves from Jun 2018"
+        "row 3, column G (update_note): say why the deadline moves from Jun 2018"
     )
     assert len(taken(sheet(later, again))) == 2
 
@@ -259,7 +259,7 @@ def test_the_same_update_twice_is_refused() -> None:
 
 def test_a_cell_under_no_head_is_not_lost_in_silence() -> None:
     data = sheet(row("7.1", date="2018-03-05", note="x")).removesuffix(b"\r\n") + b",,lost\r\n"
-    assert told(data) == ["row 2, column J: 'lost' is in a column without a heading"]
+    assert told(data) == ["row 2, column K: 'lost' is in a column without a heading"]
 
 
 # What is refused as a whole

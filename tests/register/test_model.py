@@ -425,15 +425,18 @@ def test_the_later_line_of_one_day_sets_the_deadline() -> None:
     assert written(on("2018-03-05", turned).due) == "2018-06-30"
 
 
-def test_a_deadline_that_the_same_day_took_back_never_held() -> None:
+def test_every_move_of_a_day_counts_and_its_first_line_sets_the_original() -> None:
     moved = action(
         update("2018-03-01", due="2018-06-30"),
         update("2018-03-01", due="2018-07-31"),
         due="2018-03-30",
     )
-    assert [move.after.written for move in on("2018-04-01", moved).moves] == ["2018-07-31"]
+    assert [move.after.written for move in on("2018-04-01", moved).moves] == [
+        "2018-06-30",
+        "2018-07-31",
+    ]
     first = action(update("2018-03-01", due="2018-06-30"), update("2018-03-01", due="2018-07-31"))
-    assert written(on("2018-04-01", first).original_due) == "2018-07-31"
+    assert written(on("2018-04-01", first).original_due) == "2018-06-30"
 
 
 def test_a_reopening_that_the_same_day_took_back_breaks_no_completion() -> None:

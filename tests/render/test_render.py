@@ -41,7 +41,8 @@ WIDE = Look(width=400, colour=False, encoding="utf-8")
 IN_COLOUR = WIDE._replace(colour=True)
 
 ACTION_FIELDS = [
-    *("id", "recommendation", "status", "text", "responsible", "accountable", "due"),
+    *("id", "recommendation", "status", "text", "responsible", "original_responsible"),
+    *("accountable", "due"),
     *("due_written", "due_text", "reading", "original_due", "revisions", "slippage_days"),
     *("days_overdue", "days_late", "progress", "completed_on", "last_update", "state", "after"),
     *("ongoing", "discretionary", "see", "line"),

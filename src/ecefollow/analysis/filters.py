@@ -80,7 +80,7 @@ class Filters(NamedTuple):
         return (
             (not self.progress or standing.progress in self.progress)
             and (not self.state or standing.state in self.state)
-            and has_name(standing.action.responsible, self.responsible)
+            and has_name(standing.responsible, self.responsible)
             and (not self.due_from or (due is not None and due >= self.due_from))
             and (not self.due_by or (due is not None and due <= self.due_by))
             and (not self.silent_since or last is None or last < self.silent_since)

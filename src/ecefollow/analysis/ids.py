@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from ecefollow.analysis.filters import Filters, fold, has_name
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
-from ecefollow.register.model import Register
+from ecefollow.register.model import Action, Register
 
 _MOST_LISTED: Final = 20
 
@@ -42,7 +42,7 @@ def require_recommendations(register: Register, ids: Iterable[str]) -> None:
 def unknown_names(register: Register, filters: Filters) -> list[str]:
     """A sentence for each responsible and each tag in the filters that nothing in it has."""
     actions = [action for each in register.recommendations for action in each.actions]
-    responsible = sorted({name for action in actions for name in action.responsible})
+    responsible = sorted({name for action in actions for name in ever_responsible(action)})
     tags = sorted({tag for each in register.recommendations for tag in each.tags})
     asked = [("no action has {} as responsible", name, responsible) for name in filters.responsible]
     asked += [("no recommendation has the tag {}", tag, tags) for tag in filters.tag]
@@ -51,6 +51,13 @@ def unknown_names(register: Register, filters: Filters) -> list[str]:
         for sentence, wanted, known in asked
         if not has_name(known, [wanted])
     ]
+
+
+def ever_responsible(action: Action) -> Iterator[str]:
+    """Everyone who is or was responsible for the action, by its own line and its updates."""
+    yield from action.responsible or ()
+    for update in action.updates:
+        yield from update.responsible or ()
 
 
 def _suggest(wanted: str, names: Sequence[str]) -> str:

@@ -256,7 +256,7 @@ def _responsible(standings: Iterable[Standing]) -> tuple[ResponsibleCounts, ...]
     states: dict[str, list[State]] = {}
     for standing in standings:
         # Of two spellings the first is shown. Nobody has the empty name, which no file can have.
-        own = standing.action.responsible or (None,)
+        own = standing.responsible or (None,)
         for key, name in {fold(name or ""): name for name in reversed(own)}.items():
             names.setdefault(key, name)
             states.setdefault(key, []).append(standing.state)

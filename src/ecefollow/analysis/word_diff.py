@@ -4,6 +4,7 @@ from typing import Final
 
 _CONTEXT: Final = 4  # unchanged words that are shown on either side of a change
 _MOST_WORDS: Final = 3_000
+_MOST_SHOWN: Final = 200
 
 
 def word_diff(before: str, after: str) -> str:
@@ -12,18 +13,40 @@ def word_diff(before: str, after: str) -> str:
     from difflib import SequenceMatcher
 
     was, now = before.split(), after.split()
-    if len(was) + len(now) > _MOST_WORDS:  # the time to compare grows with its square
-        return f"{len(was)} words, now {len(now)}"
-    pieces: list[str] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if tag == "equal":
-            first, last = not (i1 or j1), (i2, j2) == (len(was), len(now))
-            pieces.append(_shorten(was[i1:i2], first=first, last=last))
-            continue
-        removed = f"[-{' '.join(was[i1:i2])}-]" if i1 < i2 else ""
-        added = f"{{+{' '.join(now[j1:j2])}+}}" if j1 < j2 else ""
-        pieces.append(removed + added)
-    return " ".join(pieces)
+    head = _common(was, now)
+    tail = _common(was[head:][::-1], now[head:][::-1])
+    begin, end = was[:head], was[len(was) - tail :]
+    was, now = was[head : len(was) - tail], now[head : len(now) - tail]
+    pieces = [_shorten(begin, first=True, last=False)]
+    if len(was) + len(now) > _MOST_WORDS:  # the time to compare grows with the square of this
+        pieces.append(_replaced(was, now))
+    else:
+        matcher = SequenceMatcher(None, was, now, autojunk=False)
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+            if tag == "equal":
+                pieces.append(_shorten(was[i1:i2], first=False, last=False))
+            else:
+                pieces.append(_replaced(was[i1:i2], now[j1:j2]))
+    pieces.append(_shorten(end, first=False, last=True))
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _common(one: list[str], other: list[str]) -> int:
+    """How many words the two have in common at the beginning."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _replaced(was: list[str], now: list[str]) -> str:
+    removed = f"[-{_cut(was)}-]" if was else ""
+    added = f"{{+{_cut(now)}+}}" if now else ""
+    return removed + added
+
+
+def _cut(words: list[str]) -> str:
+    """The words, and how many more there are if there are very many."""
+    more = len(words) - _MOST_SHOWN
+    return f"{' '.join(words[:_MOST_SHOWN])} … {more} more words" if more > 0 else " ".join(words)
 
 
 def _shorten(unchanged: list[str], *, first: bool, last: bool) -> str:

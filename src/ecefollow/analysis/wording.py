@@ -7,6 +7,8 @@ from typing import Any, Final, assert_never
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.word_diff import word_diff
 from ecefollow.analysis.words import count, lateness, shift, words
+from ecefollow.reading.diagnostics import Code
+from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import (
     Action,
@@ -28,11 +30,18 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
     before, after = _words(change.before), _words(change.after)
     match change.kind:
         case ChangeKind.ADDED:
-            return f"added: {after}"
+            history = f" with {count(change.history, 'update')}" if change.history else ""
+            return f"added{history}: {after}"
         case ChangeKind.REMOVED:
             return f"removed: {before}"
         case ChangeKind.STATUS | ChangeKind.PROGRESS:
             return f"{after}, was {before}"
+        case ChangeKind.RESPONSIBLE:
+            return f"responsible from then on: {after}, was {before}"
+        case ChangeKind.LATENESS_CHANGED:
+            return f"was {_lateness(change.before)}, now {_lateness(change.after)}"
+        case ChangeKind.FIRST_DEADLINE_CHANGED:
+            return f"first deadline was {before}, now {after}"
         case ChangeKind.DEADLINE_SET:
             return f"deadline set to {after}"
         case ChangeKind.DEADLINE_MOVED:
@@ -50,7 +59,12 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
             return f"update of {_day(change.after)}{_evidence(change.after)}"
         case ChangeKind.REWORDED:
             return _describe_rewording(change)
-        case ChangeKind.CHANGED:
+        case (
+            ChangeKind.CHANGED
+            | ChangeKind.EVENT_CHANGED
+            | ChangeKind.ANSWER_CHANGED
+            | ChangeKind.RESPONSIBLE_CHANGED
+        ):
             return _describe_value(change)
         case ChangeKind.ORIGINAL_CHANGED:
             text = _describe_value(change)
@@ -65,13 +79,27 @@ def describe_with_note(change: Change) -> str:
     """What a change is, the note that explains it, and what later updates leave of it."""
     text = describe(change)
     text = f"{text}: {words(change.note)}" if change.note else text
-    return text + (describe_outcome(change.left) if change.left else "")
+    text += describe_outcome(change.left) if change.left else ""
+    return f"{text} ({_alters(change)})" if change.code is Code.BACKDATED else text
+
+
+def advise(change: Change) -> str:
+    """What is wrong with a change in a record that is only added to, and what to do instead."""
+    match change.code:
+        case Code.BACKDATED:
+            return f"{describe(change)}; this {_alters(change)}"
+        case Code.ANSWER_CHANGED | Code.RESPONSIBLE_CHANGED | Code.UPDATE_CHANGED:
+            return f"{describe(change)}; add an update instead"
+        case Code.ORIGINAL_CHANGED if change.field == "due":
+            return f"{describe(change)}; move a deadline by an update"
+        case _:
+            return describe(change)
 
 
 def marked(change: Change) -> str:
     """The change with its note, behind a sign if it takes back what was recorded."""
     text = describe_with_note(change)
-    return f"{_SIGN} {text}" if change.kind.rewrites else text
+    return f"{_SIGN} {text}" if change.rewrites else text
 
 
 def describe_outcome(left: Standing | Answer) -> str:
@@ -119,7 +147,8 @@ def _describe_deadline(then: Standing, update: Update) -> str:
 
 def _describe_rewording(change: Change) -> str:
     if isinstance(change.before, str) and isinstance(change.after, str):
-        return f"{change.field} reworded: {word_diff(change.before, change.after)}"
+        spelled = _spell_out(change.before, change.after)
+        return f"{change.field} reworded: {word_diff(change.before, change.after)}{spelled}"
     return _describe_value(change)
 
 
@@ -134,8 +163,15 @@ def _describe_value(change: Change) -> str:
         return f"{name} set to {_words(change.after)}"
     if not change.after:
         return f"{name} removed, was {_words(change.before)}"
-    by = f", {shift(change.days)}" if change.days else ""
+    by = f", {shift(change.days)}" if change.days else _spell_out(change.before, change.after)
     return f"{name} changed from {_words(change.before)} to {_words(change.after)}{by}"
+
+
+def _spell_out(before: object, after: object) -> str:
+    """The code points by which two values differ, if a reader cannot see the difference."""
+    pairs = differing_characters(words(before), words(after))
+    spelled = [f"{code_points(was)} became {code_points(now)}" for was, now in pairs]
+    return f" ({', '.join(spelled)})" if spelled else ""
 
 
 def _describe_rewriting(
@@ -147,8 +183,20 @@ def _describe_rewriting(
         return f"update of {_day(before)} removed"
     was, now = stated(before), stated(after)
     names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
-    each = (f"{name} {_words(now.get(name))}, was {_words(was.get(name))}" for name in names)
-    return f"update of {_day(before)} rewritten: {'; '.join(each)}"
+    each = (
+        f"{name} {_words(now.get(name))}, was {_words(was.get(name))}"
+        + _spell_out(was.get(name), now.get(name))
+        for name in names
+    )
+    return f"update of {_day(before)} edited: {'; '.join(each)}"
+
+
+def _alters(change: Change) -> str:
+    return f"alters answers about days up to {words(change.alters_until)}"
+
+
+def _lateness(days: int | None) -> str:
+    return "without a deadline" if days is None else lateness(days)
 
 
 def _day(update: Any) -> str:

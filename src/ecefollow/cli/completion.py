@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import typer
 
+from ecefollow.analysis.ids import ever_responsible
 from ecefollow.reading import loader, sources
 from ecefollow.register.model import Register
 
@@ -29,7 +30,7 @@ def recommendation_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, s
 def responsible(ctx: typer.Context, incomplete: str) -> list[str]:
     """The responsible names that begin so."""
     each = (action for r in _register(ctx).recommendations for action in r.actions)
-    return _typed(incomplete, (name for action in each for name in action.responsible or ()))
+    return _typed(incomplete, (name for action in each for name in ever_responsible(action)))
 
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:

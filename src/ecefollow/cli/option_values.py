@@ -12,7 +12,7 @@ from ecefollow.reading.values import InvalidValueError, parse_given, suggest_wor
 from ecefollow.register import deadlines
 from ecefollow.register.schema import Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, match_word
-from ecefollow.render.formats import Format
+from ecefollow.render.formats import Format, PageFormat
 
 VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
     "status": Status,
@@ -95,6 +95,13 @@ def refuse_format(format: Format | None, *, unless: Format) -> None:
     """Refuse every format but the one that --template writes."""
     if format not in {None, unless}:
         raise typer.BadParameter(f"--template writes {unless}, not {format}")
+
+
+def page_format(format: Format | None) -> PageFormat | None:
+    """The format of a page, refused if only listings have it."""
+    if format in {Format.CSV, Format.MARKDOWN}:
+        raise typer.BadParameter(f"--verify writes {', '.join(PageFormat)}, not {format}")
+    return PageFormat(format.value) if format else None
 
 
 def _refuse_word_of_another(name: str, text: str) -> None:

@@ -151,11 +151,28 @@ GROUPS: Final[dict[type, Group]] = {
                 DEADLINE,
                 "The new deadline: 2018-06-30, 2018-06, 2018-Q2 or 2018. Say why with --note.",
             ),
+            "responsible": _recorded(
+                "responsible",
+                TEXT,
+                "Who carries it out from that day on. Can be repeated.",
+                completion.responsible,
+            ),
             "note": _recorded("note", TEXT, "What happened, or why."),
             "evidence": _recorded(
                 "evidence", TEXT, "A link or document that proves it. Can be repeated."
             ),
             "by": _recorded("by", TEXT, "Who reports it.", completion.responsible),
+            "happened": Annotated[
+                list[str] | None,
+                typer.Option(
+                    "--happened",
+                    help="The day on which the event happened that the action waited for.",
+                    parser=option_values.read_day,
+                    metavar="DATE",
+                    show_default=False,
+                    rich_help_panel="What to record",
+                ),
+            ],
         },
     ),
     Filters: Group(
@@ -324,6 +341,17 @@ CommittedSince = Annotated[
 ]
 Rewritten = Annotated[
     bool, typer.Option("--rewritten", help="Only what changes or removes what was recorded.")
+]
+Verify = Annotated[
+    str | None,
+    typer.Option(
+        "--verify",
+        help="Say whether everything recorded at this revision still stands in HEAD; "
+        "exit with 1 if not.",
+        parser=option_values.read_revision,
+        metavar="REV",
+        show_default=False,
+    ),
 ]
 FailOnRewriting = Annotated[
     bool,

@@ -8,13 +8,13 @@ import typer
 
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis.words import count
-from ecefollow.cli import options, output, session
+from ecefollow.cli import option_values, options, output, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
-from ecefollow.render.formats import ProblemFormat
+from ecefollow.render.formats import PageFormat, ProblemFormat
 
 _command = partial(app.command, rich_help_panel="Review")
 
@@ -39,7 +39,7 @@ def _check(
         from ecefollow.history import revisions
 
         with session.errors_reported():
-            compared = [revisions.compare_with_base(each, base) for each in checked]
+            compared = [revisions.check_against(each, base) for each in checked]
         checked, notes = [each for each, _ in compared], [note for _, note in compared if note]
     problems = [problem for each in checked for problem in each.problems]
     lines = {each.path: each.lines for each in checked}
@@ -78,6 +78,7 @@ def _log(  # noqa: PLR0913 - each is an option
     *,
     since: options.CommittedSince = None,
     rewritten: options.Rewritten = False,
+    verify: options.Verify = None,
     register: options.RegisterPath = None,
     format: options.ListingFormat = None,
     exit_code: options.FailOnRewriting = False,
@@ -88,6 +89,10 @@ def _log(  # noqa: PLR0913 - each is an option
     from ecefollow.views.log import log as listing
 
     path = session.own_register(register, hint="name it with --register")
+    if verify:
+        if ids or since or rewritten:
+            raise typer.BadParameter("--verify compares the whole register, without ID or filter")
+        _verify(path, verify, option_values.page_format(format))
     with session.errors_reported():
         found = log.read(path)
         known_ids.require_among(found.ids, ids or ())
@@ -97,6 +102,18 @@ def _log(  # noqa: PLR0913 - each is an option
     shown = listing(lines, total=len(found.lines), register=path, filter=narrowed)
     session.print_listing(shown, format)
     raise typer.Exit(int(exit_code and any(line.rewrites for line in lines)))
+
+
+def _verify(path: str, revision: str, format: PageFormat | None) -> None:
+    # Late: no other command does this.
+    from ecefollow.history.verification import verify
+    from ecefollow.views import verification
+
+    with session.errors_reported():
+        found = verify(path, revision)
+    page = verification.page(found, register=path, revision=revision)
+    session.print_page(page, format)
+    raise typer.Exit(int(not found.holds))
 
 
 def _tally(problems: Sequence[Diagnostic], files: int) -> str:

@@ -1,171 +1,185 @@
-"""What git knows of a register: its bytes at a revision, and every commit that touched it."""
+"""Asking git about the repository that a register is in, so that nothing in it runs.
+
+A repository is data from elsewhere. Its settings, hooks and filters, and those of the reader, could
+run programs or change what git says; none of them is used.
+"""
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from datetime import date
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from ecefollow.reading.messages import escaped
 from ecefollow.reading.sources import UnreadableError
 
-_OF_A_HOOK: Final = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"))
+_ENVIRONMENT: Final = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # for a git that does not know the line above
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_LITERAL_PATHSPECS": "0",
+    "LC_ALL": "C",
+}
+_SETTINGS: Final = (
+    "safe.bareRepository=explicit",
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    f"core.attributesFile={os.devnull}",
+    "core.commitGraph=false",  # a damaged or forged one would change who is whose parent
+    "core.quotePath=false",
+    "diff.external=",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.follow=false",
+    "log.mailmap=false",
+    "log.showSignature=false",
+)
+_UNSAFE_OWNER: Final = "dubious ownership"
 
 
-class AbsentError(UnreadableError):
-    """A file that a revision does not have, though git knows the revision."""
+class Location(NamedTuple):
+    """A register's file and its repository: the top folder, and the file's path from there."""
+
+    path: str  # as the reader calls it
+    top: Path
+    name: str
 
 
-class Commit(NamedTuple):
-    """One commit: its id, whole and short, and who made it on which day, by their own word.
+class NotComparedError(UnreadableError):
+    """A register that cannot be compared with an earlier one, though it may not be new: why."""
 
-    The day is None where no calendar has it.
+
+def locate(path: str) -> Location:
+    """The repository that the file at *path* is in; the file itself may have been removed.
+
+    UnreadableError if there is none, NotComparedError if a symbolic link is on the way: of a file
+    behind a link git knows only where the link leads.
     """
-
-    id: str
-    short: str
-    author: str
-    day: date | None
-    path: str  # of the file in it
-
-
-def read_at(path: str, revision: str) -> bytes:
-    """The bytes at *path* as git had them at a revision; AbsentError where it had none.
-
-    The path is that of the file in its repository, wherever one stands; it may be gone since.
-    """
-    folder, name = _place(path)
-    commit = _commit(folder, path, revision)
-    found = _git(folder, path, "cat-file", "blob", f"{commit}:./{name}")
+    file = Path(os.path.abspath(path))  # noqa: PTH100 - a link must stay one
+    top = next((folder for folder in file.parents if (folder / ".git").exists()), None)
+    if not top:
+        raise UnreadableError(path, "it is not in a git repository")
+    name = file.relative_to(top)
+    if Path(os.path.realpath(file)) != Path(os.path.realpath(top)) / name:
+        raise NotComparedError(path, "a symbolic link leads to it; name the file itself")
+    location = Location(path, top, name.as_posix())
+    found = run(location, "rev-parse", "--git-dir")
     if found.returncode:
-        raise AbsentError(path, f"there is no such file at {revision}")
-    return found.stdout
+        raise UnreadableError(path, f"git cannot read its repository: {first_error(found)}")
+    return location
 
 
-def commits(path: str) -> list[Commit]:
-    """The commits that touched the file at *path*, newest first.
-
-    Of a merge counts what it brought to the branch that it was made on. A renamed file is followed,
-    a copied one is not: it begins with its copy. UnreadableError where git knows none.
-    """
-    folder, name = _place(path)
-    top = _git(folder, path, "rev-parse", "--show-prefix").stdout.decode().rstrip("\n")
-    file = f"{top}{name}"
-    found: list[Commit] = []
-    begin = "HEAD"
-    while part := _touching(folder, path, begin, file):
-        found += part
-        last = part[-1]
-        if not (before := _renamed_from(folder, path, last)):
-            break
-        begin, file = f"{last.id}^1", before
-    if not found:
-        raise UnreadableError(path, "git knows no commit of it")
-    return found
-
-
-def is_cut_short(path: str) -> bool:
-    """Whether the repository is a shallow clone, which lacks what came before."""
-    folder, _ = _place(path)
-    said = _git(folder, path, "rev-parse", "--is-shallow-repository").stdout
-    return said.strip() == b"true"
-
-
-def _touching(folder: Path, path: str, begin: str, file: str) -> list[Commit]:
-    """The commits from *begin* back that touched a file, by its path in the repository."""
-    # Nothing that the reader's own settings say may alter what is read.
-    plain = ("-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8")
-    asked = ("--first-parent", "--no-patch", "--no-color", "--no-decorate")
-    form = "--format=%H%x00%h%x00%an%x00%cs"
-    where = (begin, "--", f":(top,literal){file}")
-    said = _git(folder, path, *plain, "log", *asked, form, *where).stdout
-    # Only a line feed parts them: an author's name may hold whatever else ends a line elsewhere.
-    lines = said.decode(errors="replace").split("\n")
-    return [_commit_of(line, file) for line in lines if line]
-
-
-def _commit_of(line: str, file: str) -> Commit:
-    ident, short, author, said = line.split("\0")
-    try:
-        day = date.fromisoformat(said)
-    except ValueError:  # git takes years that no calendar has, and commits without a day
-        day = None
-    return Commit(ident, short, escaped(author), day, file)
-
-
-def _renamed_from(folder: Path, path: str, commit: Commit) -> str | None:
-    """The path that a commit moved the file from, None where it began there."""
-    asked = ("diff-tree", "-r", "-z", "-M", "--no-relative", "--diff-filter=R", "--name-status")
-    said = _git(folder, path, *asked, f"{commit.id}^1", commit.id).stdout
-    fields = iter(said.decode(errors="replace").split("\0"))
-    for status in fields:
-        if status:
-            before, after = next(fields), next(fields)
-            if after == commit.path:
-                return before
-    return None
-
-
-def contents(path: str, commits: Sequence[Commit]) -> Iterator[bytes | None]:
-    """The bytes of the file in each of the commits, None where it was taken away."""
-    folder, _ = _place(path)
-    asked = "".join(f"{commit.id}:{commit.path}\n" for commit in commits).encode()
-    answers = io.BytesIO(_git(folder, path, "cat-file", "--batch", input=asked).stdout)
-    for _ in commits:
-        head = answers.readline().split()
-        if head[-1] == b"missing":
-            yield None
-        else:
-            yield answers.read(int(head[-1]))
-            answers.readline()
-
-
-def _place(path: str) -> tuple[Path, str]:
-    """The innermost folder on the way to *path* that is there, and the way on from it."""
-    file = Path(path).resolve()  # of a link git knows only where it leads
-    folder = next(each for each in file.parents if each.is_dir())
-    return folder, file.relative_to(folder).as_posix()
-
-
-def _commit(folder: Path, path: str, revision: str) -> str:
-    """The commit that a revision names; "main..." is where what is checked out left main."""
-    ours, dots, theirs = revision.partition("...")
-    if not ours or any(each.startswith("-") for each in (ours, theirs)):
-        raise UnreadableError(path, f"{revision!r} is no name of a revision")
-    if dots:
-        found = _git(folder, path, "merge-base", ours, theirs or "HEAD")
-        missing = f"git knows no commit from which both sides of {revision!r} come"
-    else:
-        found = _git(folder, path, "rev-parse", "--verify", "--quiet", f"{ours}^{{commit}}")
-        missing = f"git knows no revision {revision!r} there"
-    if found.returncode:
-        raise UnreadableError(path, missing)
-    return found.stdout.decode().strip()
-
-
-def _git(
-    folder: Path, path: str, *args: str, input: bytes | None = None
+def run(
+    location: Location, *args: str, input: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    """What git says in a folder; UnreadableError where there is no git, or no repository."""
-    # In a hook these name the repository that is committed to, which may be another.
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    """What git answers; UnreadableError if it is not installed."""
+    done = _run(location, args, input, ())
+    if done.returncode and _UNSAFE_OWNER in done.stderr.decode(errors="replace"):
+        # Whom to trust is the reader's to say, in settings that are otherwise not used.
+        trusted = _trusted_folders(location)
+        done = _run(location, args, input, trusted)
+    return done
+
+
+def answer(location: Location, *args: str, input: bytes | None = None) -> bytes:
+    """What git writes; UnreadableError with git's own words if it fails."""
+    done = run(location, *args, input=input)
+    if done.returncode:
+        raise UnreadableError(location.path, f"git failed: {first_error(done)}")
+    return done.stdout
+
+
+def first_error(done: subprocess.CompletedProcess[bytes]) -> str:
+    """The first line of what git said went wrong."""
+    line = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+    return line.removeprefix("fatal: ").removeprefix("error: ") or f"exit status {done.returncode}"
+
+
+@contextmanager
+def running(location: Location, *args: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A git that answers one question after the other, and ends with the block."""
+    process = _start(location, args, _trusted_if_needed(location))
     try:
-        done = subprocess.run(  # noqa: S603 - the arguments are ours, the revision looked at
-            ["git", "-C", str(folder), *args],  # noqa: S607 - found as the user's shell finds it
+        yield process
+    finally:
+        for stream in (process.stdin, process.stdout):
+            if stream:
+                stream.close()
+        process.wait()
+
+
+def is_shallow(location: Location) -> bool:
+    """Whether the clone is shallow, and so lacks the earlier history."""
+    return answer(location, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def _run(
+    location: Location, args: Sequence[str], input: bytes | None, settings: Sequence[str]
+) -> subprocess.CompletedProcess[bytes]:
+    with _installed(location):
+        return subprocess.run(  # noqa: S603 - the arguments are ours, a revision is checked
+            _command(location, args, settings),
             input=input,
+            stdin=subprocess.DEVNULL if input is None else None,
             capture_output=True,
             check=False,
-            env=environment | {"LC_ALL": "C"},
+            env=_environment(),
         )
-    except OSError:
-        raise UnreadableError(path, "git is not there to ask for a revision") from None
-    said = done.stderr.decode(errors="replace").partition("\n")[0].removeprefix("fatal: ")
-    if "not a git repository" in said:
-        raise UnreadableError(path, "no git repository holds it")
-    if "dubious ownership" in said:
-        raise UnreadableError(path, f"git refuses to read the repository: {said}")
-    return done
+
+
+def _start(
+    location: Location, args: Sequence[str], settings: Sequence[str]
+) -> subprocess.Popen[bytes]:
+    with _installed(location):
+        return subprocess.Popen(  # noqa: S603 - likewise
+            _command(location, args, settings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+
+
+@contextmanager
+def _installed(location: Location) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableError(location.path, f"git cannot be run: {reason}") from None
+
+
+def _command(location: Location, args: Sequence[str], settings: Sequence[str]) -> list[str]:
+    options = [option for setting in (*_SETTINGS, *settings) for option in ("-c", setting)]
+    return ["git", "--no-pager", *options, "-C", str(location.top), *args]
+
+
+def _environment() -> dict[str, Any]:
+    # In a hook, git's own variables name the repository that is committed to, which may be another.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return own | _ENVIRONMENT
+
+
+def _trusted_if_needed(location: Location) -> Sequence[str]:
+    done = _run(location, ("rev-parse", "--git-dir"), None, ())
+    unsafe = done.returncode and _UNSAFE_OWNER in done.stderr.decode(errors="replace")
+    return _trusted_folders(location) if unsafe else ()
+
+
+def _trusted_folders(location: Location) -> Sequence[str]:
+    """The reader's own `safe.directory` settings, as settings for one call."""
+    with _installed(location):
+        done = subprocess.run(
+            ["git", "config", "--null", "--get-all", "safe.directory"],  # noqa: S607 - see _command
+            capture_output=True,
+            check=False,
+            cwd=os.path.abspath(os.sep),  # noqa: PTH100 - outside of any repository
+        )
+    folders = done.stdout.decode(errors="replace").split("\0")
+    return [f"safe.directory={folder}" for folder in folders if folder]

@@ -6,33 +6,43 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ecefollow.analysis import changes
 from ecefollow.analysis.changes import Change
+from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.words import count
 from ecefollow.history import git
-from ecefollow.history.git import Commit
-from ecefollow.reading import register_file
+from ecefollow.history.commits import Commit, merges_into_branch
+from ecefollow.history.facts import KnownFacts, fact_after, fact_before
+from ecefollow.history.versions import Version, read_versions
 from ecefollow.register.model import Register
 
 
 class LogLine(NamedTuple):
-    """One change that a commit made; without one, in words why there is none to tell."""
+    """One change that a commit made; without a change, a text that says what happened instead.
+
+    `merge` is the merge that brought the commit to the branch, None for a commit made there.
+    """
 
     commit: Commit
     change: Change | None
     text: str = ""
-    is_removed: bool = False  # the whole register was taken away
+    is_removed: bool = False  # the whole register was removed
+    merge: Commit | None = None
 
     @property
     def lag(self) -> int | None:
-        """Days from the day that the change says to that of the commit, None where it says none."""
+        """Days from the day that the change says to that of the commit, None if it says none."""
         on = self.change.on if self.change else None
         return (self.commit.day - on).days if on and self.commit.day else None
 
     @property
     def rewrites(self) -> bool:
-        """Whether something was taken back that was recorded."""
-        return self.is_removed or (self.change is not None and self.change.kind.rewrites)
+        """Whether something that was recorded was taken back, which is an error."""
+        return self.is_removed or (self.change is not None and self.change.rewrites)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether `check --base` has a code for the change, an error or only a warning."""
+        return self.is_removed or (self.change is not None and self.change.code is not None)
 
 
 class Log(NamedTuple):
@@ -43,34 +53,29 @@ class Log(NamedTuple):
 
 
 def read(path: str) -> Log:
-    """The history of the register at *path*; UnreadableError where git knows none."""
-    commits = git.commits(path)
-    versions = zip(reversed(commits), git.contents(path, commits[::-1]), strict=True)
-    lines: list[list[LogLine]] = []
-    ids: dict[str, None] = {}
-    last: Register | None = None
-    whole = not git.is_cut_short(path)
-    for commit, data in versions:
-        register, why = _version(data, path)
-        if register:
-            ids |= dict.fromkeys(record.id for record in register.records)
-            begins = "the register begins, with" if whole else "the clone's history begins, with"
-            lines.append(list(_lines_of(commit, last, register, begins)))
-            last = register
-        else:
-            lines.append([LogLine(commit, None, why, is_removed=data is None)])
-    return Log([line for each in reversed(lines) for line in each], tuple(ids))
+    """The log of the register at *path*; UnreadableError if git has no history of it."""
+    location = git.locate(path)
+    versions = read_versions(location)
+    begins = "the history of this clone begins" if git.is_shallow(location) else "register created"
+    merges = merges_into_branch([version.commit for version in versions])
+    writer = _Writer(begins)
+    lines = [
+        line._replace(merge=merges.get(line.commit.id))
+        for found in [[*writer.lines(version)] for version in reversed(versions)][::-1]
+        for line in found
+    ]
+    return Log(lines, tuple(writer.ids))
 
 
 def select(log: Log, ids: Sequence[str], *, since: date | None, rewritten: bool) -> list[LogLine]:
-    """The lines of *ids*, a recommendation's with those of its actions, from *since* on."""
+    """The lines about *ids*, a recommendation's with those of its actions, from a day on."""
     return [
         line
         for line in log.lines
-        # What befell the whole register befell each id.
+        # What happened to the whole register happened to each id.
         if (not ids or line.change is None or _belongs(line.change.id, ids))
         and (not since or line.commit.day is None or line.commit.day >= since)
-        and (line.rewrites or not rewritten)
+        and (line.is_marked or not rewritten)
     ]
 
 
@@ -78,22 +83,110 @@ def _belongs(ident: str, ids: Iterable[str]) -> bool:
     return any(ident == wanted or ident.startswith(f"{wanted}.") for wanted in ids)
 
 
-def _version(data: bytes | None, path: str) -> tuple[Register | None, str]:
-    if data is None:
-        return None, "the file was taken away"
-    try:
-        return register_file.parse_valid(data, path), ""
-    except register_file.InvalidRegisterError as error:
-        return None, f"cannot be read: {error.errors[0].message}"
+class _State(NamedTuple):
+    """What is known after a commit: the last valid register, its facts, and all facts before."""
+
+    register: Register | None
+    facts: int = 0
+    ever: int = 0
 
 
-def _lines_of(
-    commit: Commit, last: Register | None, register: Register, begins: str
-) -> Iterator[LogLine]:
-    if last:
-        for change in changes.compare(last, register):
-            yield LogLine(commit, change)
-    else:
-        recommendations = count(len(register.recommendations), "recommendation")
-        actions = sum(len(each.actions) for each in register.recommendations)
-        yield LogLine(commit, None, f"{begins} {recommendations} and {count(actions, 'action')}")
+class _Writer:
+    """The lines of one commit after the other, parents before children."""
+
+    def __init__(self, begins: str) -> None:
+        self.ids: dict[str, None] = {}
+        self._begins = begins
+        self._known = KnownFacts()
+        self._states: dict[str, _State] = {}
+        self._brought = 0  # the facts that any commit has brought so far
+        self._facts: dict[int, int] = {}  # of each register, by its identity
+
+    def lines(self, version: Version) -> Iterator[LogLine]:
+        parents = [self._states[ident] for ident in version.commit.parents if ident in self._states]
+        ever = 0
+        for parent in parents:
+            ever |= parent.ever
+        register = version.register
+        if register:
+            facts = self._facts_of(register)
+            self.ids |= dict.fromkeys(record.id for record in register.records)
+            yield from self._changes(version.commit, parents, _State(register, facts, ever))
+        else:
+            inherited = parents[0] if parents else _State(None)
+            register, facts = inherited.register, inherited.facts
+            if self._is_news(version):
+                removed = version.content is None
+                yield LogLine(version.commit, None, version.problem, is_removed=removed)
+        self._states[version.commit.id] = _State(register, facts, ever | facts)
+        self._brought |= facts
+
+    def _is_news(self, version: Version) -> bool:
+        """Whether the commit itself removed the register, or left something unreadable there."""
+        if version.content is not None:
+            return version.content not in version.before
+        # A parent that has none explains it only if its own line removed it.
+        had_none = (
+            ident
+            for ident, content in zip(version.commit.parents, version.before, strict=True)
+            if content is None
+        )
+        explained = any(ident in self._states and self._states[ident].ever for ident in had_none)
+        return not explained and any(content is not None for content in version.before)
+
+    def _changes(self, commit: Commit, parents: Sequence[_State], now: _State) -> Iterator[LogLine]:
+        if not now.register:
+            return
+        known = [parent for parent in parents if parent.register]
+        if not known:
+            yield LogLine(commit, None, f"{self._begins}, with {_size(now.register)}")
+        elif len(parents) == 1:
+            for change in compare(known[0].register, now.register):
+                if not self._is_repeated(change, now):
+                    yield LogLine(commit, change)
+        else:
+            told = set()
+            for parent in known:
+                for change in self._own_changes(parent, known, now):
+                    key = (change.id, change.kind, str(change.before), str(change.after))
+                    if key not in told:
+                        told.add(key)
+                        yield LogLine(commit, change)
+
+    def _is_repeated(self, change: Change, now: _State) -> bool:
+        """Whether another branch brought the same before, as a commit picked from there does."""
+        if change.edits or not (change.update or change.after is not None):
+            return False
+        bit = self._known.bit(fact_after(change))
+        return bool(bit & self._brought and not bit & now.ever)
+
+    def _own_changes(
+        self, parent: _State, parents: Sequence[_State], now: _State
+    ) -> Iterator[Change]:
+        """What a merge itself changes of one parent: neither parent's line explains it."""
+        if parent.register is now.register or not now.register:
+            return
+        for change in compare(parent.register, now.register):
+            if change.edits:
+                before = fact_before(change)
+                bit = self._known.bit(before) if before else 0
+                if bit and not bit & now.facts and not self._is_explained(bit, parents):
+                    yield change
+            elif not self._known.bit(fact_after(change)) & now.ever:
+                yield change
+
+    def _is_explained(self, bit: int, parents: Sequence[_State]) -> bool:
+        """Whether a parent knew the fact and had dropped it, so that its own line tells of it."""
+        return any(bit & each.ever and not bit & each.facts for each in parents)
+
+    def _facts_of(self, register: Register) -> int:
+        ident = id(register)
+        if ident not in self._facts:
+            self._facts[ident] = self._known.of(register)
+        return self._facts[ident]
+
+
+def _size(register: Register) -> str:
+    recommendations = count(len(register.recommendations), "recommendation")
+    actions = sum(len(each.actions) for each in register.recommendations)
+    return f"{recommendations} and {count(actions, 'action')}"

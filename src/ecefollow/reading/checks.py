@@ -6,6 +6,8 @@ from itertools import pairwise
 from operator import attrgetter
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
+from ecefollow.reading.messages import quoted
+from ecefollow.reading.scripts import mixed_word, scripts_of
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 from ecefollow.register.positions import Position
@@ -45,11 +47,24 @@ def _contradictions(action: Action) -> Iterator[_Finding]:
 def _doubts(recommendation: Recommendation, today: date) -> Iterator[_Finding]:
     yield from _unreserved(recommendation)
     yield from _misdated(recommendation.updates, today)
+    yield from _mixed_scripts(recommendation, "tags")
     for action in recommendation.actions:
         yield from _unowned(action)
+        yield from _mixed_scripts(action, "responsible")
+        for update in action.updates:
+            yield from _mixed_scripts(update, "responsible")
         yield from _undated(action, today)
         yield from _misdated(action.updates, today)
         yield from _unproven(action)
+
+
+def _mixed_scripts(record: Recommendation | Action | Update, key: str) -> Iterator[_Finding]:
+    """The names that mix scripts in one word: such a name may look like another."""
+    for name in getattr(record, key) or ():
+        if word := mixed_word(name):
+            scripts = " and ".join(sorted(scripts_of(word)))
+            message = f"{key}: {quoted(word)} mixes {scripts} letters"
+            yield record.at[key], Code.MIXED_SCRIPT, message
 
 
 def _unreserved(recommendation: Recommendation) -> Iterator[_Finding]:
@@ -65,9 +80,11 @@ def _unreserved(recommendation: Recommendation) -> Iterator[_Finding]:
 
 
 def _unowned(action: Action) -> Iterator[_Finding]:
-    if action.responsible == ():  # None where it could not be read
-        message = "responsible: nobody is named to carry this action out"
-        yield action.at["responsible"], Code.NOBODY_RESPONSIBLE, message
+    records: tuple[Action | Update, ...] = (action, *action.updates)
+    for stated in records:
+        if stated.responsible == ():  # None where it could not be read, or is not said
+            message = "responsible: nobody is named to carry this action out"
+            yield stated.at["responsible"], Code.NOBODY_RESPONSIBLE, message
 
 
 def _undated(action: Action, today: date) -> Iterator[_Finding]:

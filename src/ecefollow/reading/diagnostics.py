@@ -39,7 +39,14 @@ class Code(StrEnum):
     REMOVED = "removed"
     ORIGINAL_CHANGED = "original-changed"
     UPDATE_CHANGED = "update-changed"
+    ANSWER_CHANGED = "answer-changed"
+    RESPONSIBLE_CHANGED = "responsible-changed"
+    NOT_COMPARED = "not-compared"
     REWORDED = "reworded"
+    EVENT_CHANGED = "event-changed"
+    BACKDATED = "backdated"
+    ADDED_WITH_HISTORY = "added-with-history"
+    MIXED_SCRIPT = "mixed-script"
     TEXT_AFTER_HASH = "text-after-hash"
     NOBODY_RESPONSIBLE = "nobody-responsible"
     NO_DEADLINE = "no-deadline"
@@ -70,6 +77,10 @@ _WARNINGS: Final = frozenset(
         Code.LATE_ENTRY,
         Code.FUTURE_UPDATE,
         Code.REWORDED,
+        Code.EVENT_CHANGED,
+        Code.BACKDATED,
+        Code.ADDED_WITH_HISTORY,
+        Code.MIXED_SCRIPT,
     )
 )
 

@@ -149,7 +149,7 @@ class _Reader:
     def read_scalar(self, kind: Scalar, event: Any, key: str) -> Any:
         text: str = event.value
         plain: bool = event.implicit[0]
-        if not text.isprintable():  # it has line ends, or a control character by an escape
+        if not (text.isascii() and text.isprintable()):  # an escape may stand for any character
             refuse_control_characters(text)
         result = PARSERS[kind](text)
         unquoted = plain and (kind.is_id or kind.refers)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.characters import FORBIDDEN, INVISIBLE
 
 _UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN.pattern}"  # compiled when it is used
 _LONGEST: Final = 40
@@ -13,14 +13,16 @@ _SHORTEST_PREFIX: Final = 3  # of a word that stands for the whole of it
 
 def escaped(text: str) -> str:
     r"""*text* on one line and safe for any terminal: an escape character reads \x1b."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
-    return re.sub(_UNPRINTABLE, lambda found: repr(found[0])[1:-1], text)
+    escape = re.compile(_UNPRINTABLE)
+    return escape.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def control_message(character: str) -> str:
     """The message about a control character."""
-    return f"the control character '{escaped(character)}' (U+{ord(character):04X}) is not allowed"
+    kind = "invisible" if INVISIBLE.match(character) else "control"
+    return f"the {kind} character '{escaped(character)}' (U+{ord(character):04X}) is not allowed"
 
 
 def quoted(text: str) -> str:

@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
-from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
+from ecefollow.register.deadlines import Deadline, format_day
+from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update, stated
 from ecefollow.register.vocabulary import Progress, Status
 
 # The fields that an update can have more than one of.
-LISTS: Final = frozenset(("evidence",))
-_OF_ACTIONS: Final = ("progress", "due", "evidence")
+LISTS: Final = frozenset(("responsible", "evidence"))
+_OF_ACTIONS: Final = ("progress", "due", "responsible", "evidence")
 
 
 class NewUpdate(NamedTuple):
@@ -25,6 +25,8 @@ class NewUpdate(NamedTuple):
     note: str | None = None
     evidence: tuple[str, ...] = ()
     by: str | None = None
+    responsible: tuple[str, ...] = ()
+    happened: dt.date | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -41,6 +43,13 @@ class Addition(NamedTuple):
 
     id: str
     update: Update | ChangedAnswer
+
+
+class Happened(NamedTuple):
+    """The day on which the event happened that the action *id* waited for."""
+
+    id: str
+    day: dt.date
 
 
 class InvalidUpdateError(ValueError):
@@ -60,6 +69,18 @@ def addition(record: Recommendation | Action, update: NewUpdate, *, on: dt.date)
     if isinstance(record, Recommendation):
         return Addition(record.id, _changed_answer(record, update, on))
     return Addition(record.id, _action_update(record, update, on))
+
+
+def happened(record: Recommendation | Action, day: dt.date) -> Happened:
+    """The day of the event that the record waited for; InvalidUpdateError if it waits for none."""
+    if isinstance(record, Recommendation) or not record.after:
+        raise InvalidUpdateError(f"{record.id} does not wait for an event", "happened")
+    if record.after.happened:
+        known = format_day(record.after.happened)
+        raise InvalidUpdateError(
+            f"the event of {record.id} already happened on {known}", "happened"
+        )
+    return Happened(record.id, day)
 
 
 def _changed_answer(record: Recommendation, given: NewUpdate, on: dt.date) -> ChangedAnswer:
@@ -85,11 +106,12 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
         date=on,
         progress=given.progress,
         due=given.due,
+        responsible=given.responsible or None,
         note=given.note,
         evidence=given.evidence,
         by=given.by,
     )
-    if not (update.progress or update.due or update.note or update.evidence):
+    if stated(update).keys() <= {"date", "by"}:
         reason = "nothing to record; give a progress, a due date, a note or evidence"
         raise InvalidUpdateError(reason)
     _refuse_duplicate(record, update)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ecefollow.analysis import ids
 from ecefollow.analysis.wording import describe_outcome, describe_update
+from ecefollow.analysis.words import words
 from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.register_file import parse_valid
 from ecefollow.recording import atomic_write, new_update, sheet_updates, splicing
-from ecefollow.recording.new_update import Addition, NewUpdate
+from ecefollow.recording.new_update import Addition, Happened, NewUpdate
 from ecefollow.recording.splicing import Edited
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 
@@ -26,11 +28,20 @@ class Recording(NamedTuple):
 
     def description(self) -> str:
         """A line for each update that is added: where it stands in the file, and what it means."""
-        return "".join(
-            f"{escaped(self.path)}:{update.at.line_number}: "
-            f"{record.id} {describe_update(record, update)}{_outcome(record, update)}\n"
+        lines = [
+            (event.at["happened"].line + 1, action.id, f"the event happened on {words(day)}")
+            for action in self.edited.happened
+            if (event := action.after) and (day := event.happened)
+        ]
+        lines += [
+            (
+                update.at.line_number,
+                record.id,
+                describe_update(record, update) + _outcome(record, update),
+            )
             for record, update in self.edited.added
-        )
+        ]
+        return "".join(f"{escaped(self.path)}:{n}: {ident} {text}\n" for n, ident, text in lines)
 
     def warnings(self, *, today: date) -> list[str]:
         """A line for each warning about what is added: "late entry: ..."."""
@@ -74,19 +85,27 @@ def prepare(
         message = "this copy is installed with the package; record in a register of your own"
         raise RefusedError(f"{path}: {message}")
     register = parse_valid(before, path)
+    additions: Sequence[Addition | Happened]
     if sheet:
         day = update.day(today=today)
         data = sources.read(sheet)
         additions = sheet_updates.additions(data, register, path=sheet, on=day)
     else:
-        additions = [_addition(register, ident or "", update, today=today)]
+        additions = [*_additions(register, ident or "", update, today=today)]
     return Recording(path, before, splicing.add(before, register, additions, path=path))
 
 
-def _addition(register: Register, ident: str, update: NewUpdate, *, today: date) -> Addition:
+def _additions(
+    register: Register, ident: str, update: NewUpdate, *, today: date
+) -> Iterator[Addition | Happened]:
+    """What is given for an id: an update, the day of the event that it waited for, or both."""
     ids.require_known(register, [ident])
     record = next(record for record in register.records if record.id == ident)
-    return new_update.addition(record, update, on=update.day(today=today) or today)
+    if update.happened:
+        yield new_update.happened(record, update.happened)
+    if not update.happened or not update._replace(happened=None).is_empty:
+        given = update._replace(happened=None)
+        yield new_update.addition(record, given, on=update.day(today=today) or today)
 
 
 def _outcome(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ecefollow.reading import checks, loader
@@ -12,7 +13,7 @@ from ecefollow.reading.decoding import decode
 from ecefollow.reading.diagnostics import RefusedError, Severity
 from ecefollow.reading.yaml_events import tree
 from ecefollow.recording import yaml_writer
-from ecefollow.recording.new_update import Addition
+from ecefollow.recording.new_update import Addition, Happened
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 
 _line_end: Final = re.compile(r"\r\n|\n|\r").search
@@ -27,9 +28,12 @@ class Edited(NamedTuple):
     data: bytes
     register: Register
     added: tuple[tuple[Recommendation | Action, Update | ChangedAnswer], ...]
+    happened: tuple[Action, ...] = ()  # those whose event now has the day on which it happened
 
 
-def add(data: bytes, register: Register, additions: Sequence[Addition], *, path: str) -> Edited:
+def add(
+    data: bytes, register: Register, additions: Sequence[Addition | Happened], *, path: str
+) -> Edited:
     """*data*, whose *register* has no error, with each update at the end of its record's list.
 
     All that was there stays, byte for byte. RefusedError where the result would be any other
@@ -58,24 +62,33 @@ def add(data: bytes, register: Register, additions: Sequence[Addition], *, path:
         if record.id in more
         for update in record.updates[-len(more[record.id]) :]
     )
-    return Edited(edited, result, tuple(added))
+    days = _happened(additions)
+    happened = (each for each in result.records if isinstance(each, Action) and each.id in days)
+    return Edited(edited, result, tuple(added), tuple(happened))
 
 
 _More = dict[str, list[Update | ChangedAnswer]]
 
 
-def _by_id(additions: Iterable[Addition]) -> _More:
+def _by_id(additions: Iterable[Addition | Happened]) -> _More:
     more: _More = {}
     for addition in additions:
-        more.setdefault(addition.id, []).append(addition.update)
+        if isinstance(addition, Addition):
+            more.setdefault(addition.id, []).append(addition.update)
     return more
 
 
-def _expected(register: Register, additions: Iterable[Addition]) -> Register:
-    """The register with exactly these updates more."""
-    more = _by_id(additions)
+def _happened(additions: Iterable[Addition | Happened]) -> dict[str, date]:
+    return {each.id: each.day for each in additions if isinstance(each, Happened)}
+
+
+def _expected(register: Register, additions: Sequence[Addition | Happened]) -> Register:
+    """The register with exactly these updates and days more."""
+    more, days = _by_id(additions), _happened(additions)
 
     def grown(record: Any) -> Any:
+        if record.id in days:
+            record = replace(record, after=replace(record.after, happened=days[record.id]))
         return replace(record, updates=(*record.updates, *more.get(record.id, ())))
 
     return replace(
@@ -103,8 +116,11 @@ def _spliced(text: str, insertions: Iterable[_Insertion]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def _insertions(text: str, additions: Iterable[Addition]) -> Iterator[_Insertion]:
+def _insertions(text: str, additions: Sequence[Addition | Happened]) -> Iterator[_Insertion]:
     records = _records(tree(text))
+    # First: an event may end where the updates of its action will begin.
+    for ident, day in _happened(additions).items():
+        yield from _into_event(text, _value(records[ident].mapping, "after"), day)
     for ident, more in _by_id(additions).items():
         yield from _at_end(text, records[ident], more)
 
@@ -161,6 +177,14 @@ def _at_end(
     indented = [f"{' ' * record.indent}{line}" if line else line for line in lines]
     column = mapping.start_mark.column
     return _below(text, (above or entries)[-1], column, ["updates:", *indented])
+
+
+def _into_event(text: str, event: Any, day: date) -> Iterator[_Insertion]:
+    """What gives an event the day on which it happened, in the style of the event."""
+    if not event.flow_style:
+        return _below(text, event, event.start_mark.column, [f"happened: {day}"])
+    is_json = event.value[0][0].style == '"'
+    return _into_flow(text, event, [f'"happened": "{day}"' if is_json else f"happened: {day}"])
 
 
 def _indent_of_items(updates: Any) -> int:

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import ChangedAnswer, Update
+from ecefollow.register.model import ChangedAnswer, Update, stated
 from ecefollow.register.schema import CHANGED_ANSWER, UPDATE, Kind, Many, Scalar
 
 _TEXT: Final = Resolver.DEFAULT_SCALAR_TAG
@@ -65,11 +65,11 @@ def json(update: Update | ChangedAnswer) -> str:
 def _written(update: Update | ChangedAnswer, *, flow: bool) -> list[tuple[Node, Node]]:
     """The keys that the update has, and their values, in the order of the schema."""
     record = UPDATE if isinstance(update, Update) else CHANGED_ANSWER
-    stated = ((key, getattr(update, key.name)) for key in record.keys)
+    values = stated(update)
     return [
-        (ScalarNode(_TEXT, key.name), _node(key.kind, value, flow=flow))
-        for key, value in stated
-        if value
+        (ScalarNode(_TEXT, key.name), _node(key.kind, values[key.name], flow=flow))
+        for key in record.keys
+        if key.name in values
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a register holds, and how its actions stand on a day."""
+"""The records of a register, and how its actions stand on a day."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def _positions() -> Positions:
     return field(default_factory=Positions, compare=False, repr=False, kw_only=True)
 
 
-# In a register that has errors, a required value that could not be read stands as None. Only the
-# checks and the shell's completion look at such a register, and are ready for it.
+# In a register with errors, a required value that could not be read is None. Only the checks and
+# the shell's completion look at such a register, and expect it.
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that must come first, and the day it came."""
+    """An event that must come first, and the day it happened; None until then."""
 
     event: str
     happened: date | None = None
@@ -32,7 +32,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A dated line of an action's history: progress made, a deadline moved, a note, evidence."""
+    """A dated line of an action's history: progress, a moved deadline, who is responsible, a note.
+
+    An empty `responsible` says that nobody is; None says nothing about it.
+    """
 
     date: date
     progress: Progress | None = None
@@ -40,6 +43,7 @@ class Update:
     note: str | None = None
     evidence: tuple[str, ...] = ()
     by: str | None = None
+    responsible: tuple[str, ...] | None = None
     at: Positions = _positions()
 
 
@@ -76,21 +80,27 @@ class Action:
     at: Positions = _positions()
 
     def on(self, day: date) -> Standing:
-        """How the action stands on *day*, by the updates dated on or before it.
+        """How the action stands on *day*, by its updates dated on or before it.
 
-        Updates count in the order of their dates; of two on one day the later line wins.
+        The rules are those of "The meaning of a day" in the design: updates count in the order of
+        their dates, and of two on one day the later line wins.
         """
         updates = tuple(sorted((u for u in self.updates if u.date <= day), key=_by_date))
         due = original_due = self.due
+        responsible = self.responsible
+        moves = []
+        for update in updates:
+            if update.due:
+                # Every line counts: what was recorded once can be corrected, not undone.
+                if due and due.last != update.due.last:
+                    moves.append(Move(update, due, update.due))
+                due = update.due
+                original_due = original_due or due
+            if update.responsible is not None:
+                responsible = update.responsible
         progress = Progress.NOT_REPORTED
         since = None
-        moves = []
-        # Of each day the last line: what a line of the same day took back never held on any day.
-        for update in {u.date: u for u in updates if u.due}.values():
-            if due and update.due and due.last != update.due.last:
-                moves.append(Move(update, due, update.due))
-            due = update.due
-            original_due = original_due or due
+        # Of each day the last line: what a later line of the day corrected held on no day.
         for update in {u.date: u for u in updates if u.progress}.values():
             if update.progress and update.progress is not progress:
                 progress, since = update.progress, update.date
@@ -100,6 +110,7 @@ class Action:
             state=self._state(progress, due, day),
             due=due,
             original_due=original_due,
+            responsible=responsible,
             progress=progress,
             since=since,
             updates=updates,
@@ -145,6 +156,7 @@ class Standing(NamedTuple):
     state: State
     due: Deadline | None
     original_due: Deadline | None
+    responsible: tuple[str, ...]
     progress: Progress
     since: date | None
     updates: tuple[Update, ...]
@@ -183,13 +195,18 @@ class Standing(NamedTuple):
 
     @property
     def days_late(self) -> int | None:
-        """Days from the deadline of that day to completion, negative when early.
+        """Days from the deadline to completion, negative when early.
 
-        None unless completed with a deadline.
+        The deadline is the one in force at the line that completed the action: no later line, of
+        the same day or another, makes it less late. None unless completed with a deadline.
         """
         if not self.completed_on:
             return None
-        due = self.action.on(self.completed_on).due
+        due = self.action.due
+        for update in self.updates:
+            due = update.due or due
+            if update.date == self.completed_on and update.progress is Progress.COMPLETED:
+                break
         return (self.completed_on - due.last).days if due else None
 
     @property
@@ -278,5 +295,6 @@ class Register:
 
 def stated(update: Update | ChangedAnswer) -> dict[str, Any]:
     """What an update says, by key, without the keys that it leaves out."""
+    fields = update.__dataclass_fields__
     values = ((name, getattr(update, name)) for name in update.__slots__ if name != "at")
-    return {name: value for name, value in values if value}
+    return {name: value for name, value in values if value != fields[name].default}

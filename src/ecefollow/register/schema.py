@@ -140,6 +140,7 @@ UPDATE: Final = Record(
         Key("date", DAY, "The day it happened, not the day it was typed", required=True),
         Key("progress", PROGRESS, "Where the action stands from that day on"),
         Key("due", DEADLINE, "The deadline it was moved to; the note says why"),
+        Key("responsible", Many(TEXT), "Who carries it out from that day on"),
         Key("note", TEXT, "What happened"),
         Key("evidence", Many(TEXT), "What shows it: links, papers"),
         Key("by", TEXT, "Who says so"),

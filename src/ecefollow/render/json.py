@@ -14,7 +14,7 @@ def render(record: dict[str, Any], look: Look) -> str:
     unicode = look.encoding.casefold().startswith("utf")
     text = json.dumps(record, ensure_ascii=not unicode, indent=2)
     # JSON itself escapes only the first half of the controls: a file's name may hold the others.
-    return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return FORBIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def listing(listing: Listing) -> dict[str, Any]:

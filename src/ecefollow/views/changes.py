@@ -30,7 +30,7 @@ def changes(found: Sequence[Change], *, base: str, head: str) -> Listing:
     each = ", ".join(f"{number} {kind.words}" for kind, number in kinds.items())
     total = f"{count(len(found), 'change')} from {base} to {head}"
     said = [f"{total}: {each}" if each else total]
-    said += rewriting_lines(sum(change.kind.rewrites for change in found))
+    said += rewriting_lines(sum(change.rewrites for change in found))
     return Listing(
         "changes",
         FIELDS,
@@ -38,7 +38,7 @@ def changes(found: Sequence[Change], *, base: str, head: str) -> Listing:
         found,
         {"format": 1, "base": base, "head": head},
         tuple(said),
-        state=lambda change: State.OVERDUE if change.kind.rewrites else None,
+        state=lambda change: State.OVERDUE if change.rewrites else None,
         heading="What this changes",
         is_cut=False,
     )

@@ -26,18 +26,22 @@ def log(lines: Sequence[LogLine], *, total: int, register: str, filter: dict[str
         "log",
         (
             Column("commit", "Commit", lambda line: line.commit.id),
-            Column("author", "Author", lambda line: line.commit.author),
-            Column("day", "Day", lambda line: line.commit.day),
+            Column("recorded_by", "Recorded by", lambda line: line.commit.author),
+            Column("recorded_on", "Recorded on", lambda line: line.commit.day),
+            Column("merge", "Merge", lambda line: line.merge and line.merge.id),
+            Column("merged_by", "Merged by", lambda line: line.merge and line.merge.author),
+            Column("merged_on", "Merged on", lambda line: line.merge and line.merge.day),
             *(_of_change(field) for field in changes.FIELDS),
             Column("says", "Says", lambda line: line.change and line.change.on),
             Column("lag", "Lag", lambda line: line.lag),
             Column("rewritten", "Rewritten", lambda line: line.rewrites),
+            Column("code", "Code", lambda line: line.change and line.change.code),
             Column("told", "Change", _text),
         ),
         (
             Column("commit", "Commit", lambda line: line.commit.short, is_field=False),
             Column("day", "Day", lambda line: line.commit.day, is_field=False),
-            Column("author", "Author", lambda line: line.commit.author, is_field=False),
+            Column("author", "Recorded by", lambda line: line.commit.author, is_field=False),
             Column("told", "Change", _full_text, is_field=False),
         ),
         lines,
@@ -64,12 +68,26 @@ def _text(line: LogLine) -> str:
 
 
 def _full_text(line: LogLine) -> str:
-    """The line for a reader: what changed, the note, and how long after it happened."""
+    """The line for a reader: what changed, its code, how late it was recorded, who merged it."""
     if not line.change:
-        return f"(!) {line.text}" if line.rewrites else line.text
-    text = f"{line.change.id} {marked(line.change)}"
-    if not (line.lag and line.change.on and line.commit.day):
-        return text
+        text = f"(!) {line.text}" if line.rewrites else line.text
+    else:
+        text = f"{line.change.id} {marked(line.change)}"
+        text += f" [{line.change.code}]" if line.change.code else ""
+    remarks = [*_lag(line), *_merge(line)]
+    return f"{text} ({'; '.join(remarks)})" if remarks else text
+
+
+def _lag(line: LogLine) -> list[str]:
+    if not (line.lag and line.change and line.change.on and line.commit.day):
+        return []
     says, recorded = format_day(line.change.on), format_day(line.commit.day)
     days = f"{count(abs(line.lag), 'day')} {'later' if line.lag > 0 else 'ahead'}"
-    return f"{text} (says {says}, recorded {recorded}: {days})"
+    return [f"says {says}, recorded {recorded}: {days}"]
+
+
+def _merge(line: LogLine) -> list[str]:
+    if not line.merge:
+        return []
+    day = f" on {format_day(line.merge.day)}" if line.merge.day else ""
+    return [f"merged by {line.merge.author}{day}"]

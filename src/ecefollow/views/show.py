@@ -117,7 +117,9 @@ def _place(context: Context, record: Recommendation | Action) -> str:
 
 def _details(standing: Standing) -> Iterator[tuple[str, str]]:
     action = standing.action
-    yield "Responsible", words(action.responsible) if action.responsible else "nobody is named"
+    yield "Responsible", _names(standing.responsible)
+    if standing.responsible != action.responsible:
+        yield "Originally", _names(action.responsible)
     if action.accountable:
         yield "Accountable", words(action.accountable)
     if action.due_text:
@@ -134,6 +136,10 @@ def _details(standing: Standing) -> Iterator[tuple[str, str]]:
         yield "Discretionary", "the source says “may”"
     if action.see:
         yield "See", ", ".join(action.see)
+
+
+def _names(responsible: tuple[str, ...]) -> str:
+    return words(responsible) if responsible else "nobody is named"
 
 
 def _history(standing: Standing) -> Iterator[Line]:

@@ -1,0 +1,61 @@
+"""The register that a later version is compared with: found, new, or why it cannot be compared.
+
+It fails closed: only a register whose evaluation the base does not know at all is new.
+"""
+
+from __future__ import annotations
+
+from ecefollow.history.git import Location, NotComparedError
+from ecefollow.history.objects import Objects
+from ecefollow.history.register_paths import registers
+from ecefollow.reading.messages import quoted
+from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
+from ecefollow.reading.sources import UnreadableError
+from ecefollow.register.model import Register
+
+
+def load_base(
+    location: Location, objects: Objects, commit: str, *, called: str, evaluation: str
+) -> Register | None:
+    """The register at the same path in a commit, None if the commit does not know the evaluation.
+
+    NotComparedError if the commit has the *evaluation* elsewhere, or something else at the path;
+    *called* is what the reader calls the commit.
+    """
+    try:
+        entry = objects.at(commit, location.name)
+        if entry and entry.is_file:
+            return parse_valid(objects.read(entry.id), f"{called}:{location.name}")
+        reason = (
+            f"at {called} it is {entry.words}"
+            if entry
+            else _reason_not_new(location, objects, commit, called=called, evaluation=evaluation)
+        )
+    except InvalidRegisterError as error:
+        first = error.errors[0]
+        reason = f"at {called} it has an error: {first.message} (line {first.line})"
+    except UnreadableError as error:
+        reason = error.reason
+    if reason:
+        raise NotComparedError(location.path, reason)
+    return None
+
+
+def _reason_not_new(
+    location: Location, objects: Objects, commit: str, *, called: str, evaluation: str
+) -> str:
+    """Why a register that the commit does not have at its path is not new; empty if it is."""
+    for path, entry in objects.files(commit):
+        if _is_on_the_way(path, location.name):
+            return f"at {called} {quoted(path)} is {entry.words}"
+    for path, known in registers(objects, commit):
+        if known == evaluation:
+            return f"at {called} this evaluation is in {quoted(path)}; move it without other edits"
+        if not (location.top / path).is_file():
+            return f"it is new, but the register {quoted(path)} of {called} is gone"
+    return ""
+
+
+def _is_on_the_way(path: str, name: str) -> bool:
+    """Whether what is at *path*, which is not a folder, is where a folder of *name* would be."""
+    return name.startswith(f"{path}/")

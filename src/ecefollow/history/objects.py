@@ -1,0 +1,112 @@
+"""The objects that git keeps: what a commit has at a path, and the bytes of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Final, NamedTuple
+
+from ecefollow.history import git
+from ecefollow.history.git import Location
+from ecefollow.reading.sources import UnreadableError
+
+_FOLDER: Final = "40000"
+_LINK: Final = "120000"
+_SUBMODULE: Final = "160000"
+_OWN_WORDS: Final = {_LINK: "a symbolic link", _SUBMODULE: "a submodule", _FOLDER: "a folder"}
+
+
+class Entry(NamedTuple):
+    """What a commit has at a path: a file, a folder, a symbolic link or a submodule."""
+
+    mode: str
+    id: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a regular file."""
+        return self.mode not in _OWN_WORDS
+
+    @property
+    def words(self) -> str:
+        """What it is, if it is not a file."""
+        return _OWN_WORDS.get(self.mode, "a file")
+
+
+class Objects:
+    """The objects of a repository, read one after the other by one git."""
+
+    def __init__(self, location: Location, questions: IO[bytes], answers: IO[bytes]) -> None:
+        self._location = location
+        self._questions = questions
+        self._answers = answers
+        self._folders: dict[str, dict[str, Entry]] = {}
+        self._id_size = 20  # bytes; a repository may use SHA-256
+
+    def at(self, commit: str, path: str) -> Entry | None:
+        """What the commit has at *path*, None for nothing.
+
+        If a symbolic link or a submodule is on the way, it is that.
+        """
+        folder = f"{commit}^{{tree}}"
+        entry = None
+        for name in path.split("/"):
+            entry = self._folder(folder).get(name)
+            if not entry or entry.mode != _FOLDER:
+                return entry
+            folder = entry.id
+        return entry
+
+    def files(self, commit: str) -> Iterator[tuple[str, Entry]]:
+        """Every path of a commit that is not a folder, and what is there."""
+        return self._below(f"{commit}^{{tree}}", "")
+
+    def read(self, name: str) -> bytes:
+        """The bytes of the object; UnreadableError if it is missing or damaged."""
+        try:
+            self._questions.write(f"{name}\n".encode())
+            self._questions.flush()
+            head = self._answers.readline().split()
+            if len(head) == 3:  # noqa: PLR2004 - the id, the type and the size
+                self._id_size = len(head[0]) // 2
+                data = self._answers.read(int(head[2]))
+                if len(data) == int(head[2]):
+                    self._answers.readline()
+                    return data
+        except OSError:  # git ended at the object
+            pass
+        reason = f"git cannot read the object {name[:12]}: it is missing or damaged"
+        raise UnreadableError(self._location.path, reason)
+
+    def _below(self, folder: str, begin: str) -> Iterator[tuple[str, Entry]]:
+        for name, entry in self._folder(folder).items():
+            if entry.mode == _FOLDER:
+                yield from self._below(entry.id, f"{begin}{name}/")
+            else:
+                yield f"{begin}{name}", entry
+
+    def _folder(self, tree: str) -> dict[str, Entry]:
+        """The entries of a folder, by name; most are the same from one commit to the next."""
+        if tree not in self._folders:
+            self._folders[tree] = dict(_entries(self.read(tree), self._id_size))
+        return self._folders[tree]
+
+
+def _entries(data: bytes, id_size: int) -> Iterator[tuple[str, Entry]]:
+    """The entries of a tree object: a mode, a blank, a name, a zero byte and an id, each."""
+    at = 0
+    while at < len(data):
+        blank = data.index(b" ", at)
+        zero = data.index(b"\0", blank)
+        end = zero + 1 + id_size
+        name = data[blank + 1 : zero].decode(errors="surrogateescape")
+        yield name, Entry(data[at:blank].decode(), data[zero + 1 : end].hex())
+        at = end
+
+
+@contextmanager
+def objects(location: Location) -> Iterator[Objects]:
+    """A git to read objects with, which ends with the block."""
+    with git.running(location, "cat-file", "--batch") as process:
+        if process.stdin and process.stdout:
+            yield Objects(location, process.stdin, process.stdout)

@@ -1,0 +1,83 @@
+"""Whether everything that a revision recorded still stands, unchanged, in HEAD."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ecefollow.analysis.changes import Change
+from ecefollow.analysis.comparison import compare
+from ecefollow.history import git
+from ecefollow.history.git import Location
+from ecefollow.history.objects import Objects, objects
+from ecefollow.history.register_paths import registers
+from ecefollow.history.revision_names import resolve
+from ecefollow.reading.register_file import parse_valid
+from ecefollow.reading.sources import UnreadableError
+from ecefollow.register.model import Register
+
+
+class Verification(NamedTuple):
+    """What of a revision's record was changed or removed in HEAD: nothing, if it still stands.
+
+    The commits are the ids of the revision and of HEAD; the day is that of the revision's commit,
+    None if no calendar has it. If the revision is no ancestor of HEAD, the history was replaced.
+    """
+
+    commit: str
+    day: date | None
+    head: str
+    is_ancestor: bool
+    recorded: Register
+    changes: list[Change]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything still stands."""
+        return not self.changes
+
+
+def verify(path: str, revision: str) -> Verification:
+    """The record of the register at *path* at a revision, held against the one in HEAD.
+
+    UnreadableError or InvalidRegisterError if one of them cannot be read.
+    """
+    location = git.locate(path)
+    commit, head = resolve(location, revision), resolve(location, "HEAD")
+    with objects(location) as reading:
+        now = _read(location, reading, head, location.name, called="HEAD")
+        name = _path_at(location, reading, commit, now.evaluation.id)
+        then = _read(location, reading, commit, name, called=revision)
+    ancestor = git.run(location, "merge-base", "--is-ancestor", commit, head)
+    said = git.answer(location, "log", "-1", "--no-patch", "--format=%cs", commit).decode()
+    return Verification(
+        commit=commit,
+        day=_day(said.strip()),
+        head=head,
+        is_ancestor=not ancestor.returncode,
+        recorded=then,
+        changes=[change for change in compare(then, now) if change.edits],
+    )
+
+
+def _read(location: Location, reading: Objects, commit: str, name: str, *, called: str) -> Register:
+    entry = reading.at(commit, name)
+    if not entry or not entry.is_file:
+        reason = f"at {called} it is {entry.words}" if entry else f"it is not there at {called}"
+        raise UnreadableError(location.path, reason)
+    return parse_valid(reading.read(entry.id), f"{called}:{name}")
+
+
+def _path_at(location: Location, reading: Objects, commit: str, evaluation: str) -> str:
+    """The path under which a commit has the register, which may have been moved since."""
+    if reading.at(commit, location.name):
+        return location.name
+    found = (path for path, known in registers(reading, commit) if known == evaluation)
+    return next(found, location.name)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # git takes years that no calendar has
+        return None

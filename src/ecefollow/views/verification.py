@@ -1,0 +1,62 @@
+"""The page of `log --verify`: whether the record of a revision still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecefollow.analysis.wording import describe
+from ecefollow.analysis.words import count
+from ecefollow.history.verification import Verification
+from ecefollow.register.deadlines import format_day
+from ecefollow.register.vocabulary import State
+from ecefollow.views import changes
+from ecefollow.views.json_values import json_value
+from ecefollow.views.page import Line, Page
+
+_SHORT = 12  # characters of a commit's id
+
+
+def page(found: Verification, *, register: str, revision: str) -> Page:
+    """One line that says whether the record still stands, and a line for each change if not."""
+    record = {
+        "format": 1,
+        "register": register,
+        "revision": revision,
+        "commit": found.commit,
+        "day": json_value(found.day),
+        "head": found.head,
+        "ancestor": found.is_ancestor,
+        "holds": found.holds,
+        "changes": [
+            {**changes.record(change), "code": json_value(change.code)} for change in found.changes
+        ],
+    }
+    return Page(tuple(_lines(found)), record)
+
+
+def _lines(found: Verification) -> Iterator[Line]:
+    day = f" of {format_day(found.day)}" if found.day else ""
+    commit, head = found.commit[:_SHORT], found.head[:_SHORT]
+    recorded = f"what {commit}{day} recorded ({_size(found)})"
+    if found.holds:
+        yield Line(f"Everything holds: {recorded} still stands, unchanged, in HEAD {head}.")
+    else:
+        changed = count(len(found.changes), "change")
+        yield Line(f"It does not hold: HEAD {head} makes {changed} to {recorded}.", strong=True)
+    if not found.is_ancestor:
+        yield Line(f"{commit} is not an ancestor of HEAD: the history was replaced.")
+    ids = max((len(change.id) for change in found.changes), default=0)
+    for change in found.changes:
+        text = f" {describe(change)} [{change.code}]"
+        state = State.OVERDUE if change.rewrites else None
+        yield Line(text.strip(), lead=change.id, lead_width=ids, indent=2, strong=bool(state))
+
+
+def _size(found: Verification) -> str:
+    register = found.recorded
+    updates = sum(len(record.updates) for record in register.records)
+    actions = sum(len(each.actions) for each in register.recommendations)
+    return (
+        f"{count(len(register.recommendations), 'recommendation')}, {count(actions, 'action')}, "
+        f"{count(updates, 'update')}"
+    )
