@@ -632,7 +632,7 @@ def test_the_page_keeps_to_any_width_without_blanks_at_the_end(
 @pytest.mark.parametrize("day", [date(2018, 1, 1), date(2018, 2, 1), date(2018, 4, 30)])
 def test_the_narrowest_terminal_has_an_axis_too(day: date, width: int) -> None:
     three = track(original="2018-04-28", due="2018-04-29", completed="2018-04-30")
-    found = drawn(Axis(day, (three._replace(late=True),)), width)
+    found = drawn(Axis(day, (three._replace(is_late=True),)), width)
     assert max(map(len, found)) <= width
     assert set("".join(found)) & set("┬┼")
 

@@ -47,17 +47,18 @@ class Mark(StrEnum):
 
 
 class Track(NamedTuple):
-    """One action on a time axis: its marks, in the order of their days.
+    """One action on a time axis: its marks, in date order.
 
-    The notes say one thing from whole to short, in as many forms for every track of an axis. A line
-    shows how `late` it is: from the deadline to the completion, else to the day asked.
+    `notes` are the same statement in several lengths, the longest first; all tracks of an axis have
+    the same number of them. If the action `is_late`, a line shows it: from the deadline to the day
+    of completion, or to the day asked about while the action is open.
     """
 
     label: str
     notes: tuple[str, ...]
     state: State
     marks: tuple[tuple[date, Mark], ...]
-    late: bool = False
+    is_late: bool = False
 
 
 class Axis(NamedTuple):

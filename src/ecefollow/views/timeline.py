@@ -50,7 +50,7 @@ def _track(standing: Standing, due: Deadline) -> Track:
         notes=_notes(standing),
         state=standing.state,
         marks=tuple(sorted(_marks(standing, due), key=itemgetter(0))),
-        late=bool(standing.days_overdue) or (standing.days_late or 0) > 0,
+        is_late=bool(standing.days_overdue) or (standing.days_late or 0) > 0,
     )
 
 
