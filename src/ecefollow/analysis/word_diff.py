@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_CONTEXT: Final = 4  # unchanged words that are shown on either side of a change
+_CONTEXT: Final = 4  # unchanged words that are shown on each side of a change
 _MOST_WORDS: Final = 3_000
 
 
@@ -12,7 +12,7 @@ def word_diff(before: str, after: str) -> str:
     from difflib import SequenceMatcher
 
     was, now = before.split(), after.split()
-    if len(was) + len(now) > _MOST_WORDS:  # the time to compare grows with its square
+    if len(was) + len(now) > _MOST_WORDS:  # the time to compare grows with the square of this
         return f"{len(was)} words, now {len(now)}"
     pieces: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
