@@ -331,7 +331,7 @@ def test_half_a_year_of_silence_begins_on_the_same_day_six_months_later() -> Non
     assert on("2020-07-31", told).silence == Silence(open=1, half_year=1, never=0)
 
 
-def test_an_action_never_updated_is_counted_apart_and_a_closed_one_not_at_all() -> None:
+def test_an_action_without_updates_is_counted_separately_and_a_closed_one_is_not_counted() -> None:
     never, closed = action(), action(completed("2018-01-01"))
     assert on("2020-07-01", never, closed).silence == Silence(open=1, half_year=0, never=1)
 
@@ -363,7 +363,7 @@ def test_an_action_of_two_counts_for_both() -> None:
     )
 
 
-def test_nobody_stands_last_even_with_the_most_overdue() -> None:
+def test_actions_of_nobody_come_last_even_with_the_most_overdue() -> None:
     unborne = action(due="2019-12-31", by=())
     assert on("2020-01-01", unborne, unborne, action()).responsible == (
         ResponsibleCounts("PMU", 1, 0, 0),

@@ -130,7 +130,7 @@ def test_a_period_outside_the_calendar_is_no_deadline(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [" 2018-03-31", "2018-03-31 ", "2018-03-31\n", "2018\n"])
-def test_nothing_stands_around_a_day_in_a_file(text: str) -> None:
+def test_a_day_in_a_file_has_nothing_around_it(text: str) -> None:
     for read in (parse_day, parse_deadline):
         with pytest.raises(ValueError, match="is not a day"):
             read(text)
@@ -254,7 +254,7 @@ def test_reading_refuses_or_answers_but_never_fails(text: str) -> None:
 
 
 @given(st.from_regex(r"[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4}", fullmatch=True))
-def test_a_spoken_day_has_the_day_and_year_that_were_said(text: str) -> None:
+def test_a_date_with_a_month_name_keeps_its_day_and_year(text: str) -> None:
     number, _, year = text.split()
     try:
         found = parse_asked_day(text)
@@ -275,7 +275,7 @@ def test_a_span_is_a_number_of_days_weeks_or_months() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "30", "d", "1y", "-3d", "1.5m", "30dd", "²d", "1234567890d"])
-def test_what_is_no_span_is_refused_with_the_form_to_use(text: str) -> None:
+def test_an_invalid_span_is_refused_with_the_form_to_use(text: str) -> None:
     with pytest.raises(ValueError, match="such as 30d, 4w or 2m"):
         parse_span(text)
 

@@ -123,7 +123,7 @@ nobody is named        1          1        0
     )
 
 
-def test_an_earlier_day_stands_beside_with_what_changed_since() -> None:
+def test_an_earlier_day_has_its_own_column_and_a_list_of_changes() -> None:
     text = shown(page("2021-12-31", FOLLOWED_UP, since="2021-07-01"))
     assert text.startswith("Summary, as of 31 Dec 2021, compared with 1 Jul 2021\n")
     lines = text.splitlines()
@@ -154,7 +154,7 @@ def test_where_nothing_changed_it_says_so() -> None:
     assert text.endswith("\nChanged since 1 Apr 2018\n  nothing\n")
 
 
-def test_of_one_day_nothing_is_said_to_have_changed() -> None:
+def test_a_summary_of_one_day_lists_no_changes() -> None:
     assert "Changed" not in shown(page("2018-04-02", SHIPPED))
 
 
@@ -194,7 +194,7 @@ def test_a_rate_says_why_it_leaves_out_what_was_dropped_on_its_last_day() -> Non
         (["2018-04-09", "2018-01-10"], "net days earlier 11"),
     ],
 )
-def test_the_days_that_deadlines_moved_are_said_to_be_net(days: list[str], said: str) -> None:
+def test_the_days_that_deadlines_moved_are_shown_as_net_days(days: list[str], said: str) -> None:
     moved = [
         Action(
             f"7.{number}",
@@ -251,7 +251,7 @@ def test_a_register_without_actions_has_a_page() -> None:
     assert "Responsible" not in text
 
 
-def test_the_two_changes_of_two_actions_by_like_notes_are_both_told_with_it() -> None:
+def test_two_actions_with_the_same_note_both_show_it() -> None:
     told = Update(day("2018-03-01"), Progress.IN_PROGRESS, note="Begun.")
     both = (Action(ident, "Act", ("PMU",), updates=(told,)) for ident in ("7.1", "7.2"))
     text = shown(page("2018-03-31", register(*both), since="2018-02-01"))
