@@ -1,5 +1,6 @@
 """The documentation says what is so: its commands are run, its tables and links are compared."""
 
+import ast
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ import field_tables
 import make_images
 import pytest
 import update_blocks
+from test_architecture import ORDER, PACKAGE
 
 from ecefollow.analysis.changes import ChangeKind
 from ecefollow.cli.main import COMMAND_FILES
@@ -117,6 +119,62 @@ def test_the_table_in_the_readme_names_every_command_and_no_other() -> None:
     named = first_cells(section("README.md", "## Commands"))
     assert len(named) == len(COMMANDS)
     assert {name.removeprefix("ecefollow ") for name in named} == COMMANDS
+
+
+# CONTRIBUTING
+
+
+CONTRIBUTING = PAGES["CONTRIBUTING.md"]
+
+
+def named_in_the_tree() -> list[str]:
+    """The paths in the tree of CONTRIBUTING, in its order; an indented name is in a package."""
+    tree = next(fence for fence in blocks.fences(CONTRIBUTING) if fence.language == "text")
+    folder, found = "", []
+    for line in tree.lines[1:]:
+        name = line.split()[0]
+        folder = folder if line.startswith("    ") else ""
+        if name.endswith("/"):
+            folder = name
+        else:
+            found.append(f"{folder}{name}")
+    return found
+
+
+def functions(file: str) -> set[str]:
+    """The names of the functions and methods in a file of the program."""
+    tree = ast.parse((PACKAGE / file).read_text("utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def test_the_tree_in_contributing_names_every_module_and_no_other() -> None:
+    modules = [path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")]
+    expected = [path for path in modules if not path.endswith("__init__.py")]
+    assert sorted(named_in_the_tree()) == sorted(expected)
+
+
+def test_the_tree_in_contributing_has_the_packages_in_the_order_of_imports() -> None:
+    packages = [path.partition("/")[0] for path in named_in_the_tree() if "/" in path]
+    assert list(dict.fromkeys(packages)) == ORDER
+
+
+def test_every_line_of_the_tree_in_contributing_says_what_is_there() -> None:
+    tree = next(fence for fence in blocks.fences(CONTRIBUTING) if fence.language == "text")
+    assert [line for line in tree.lines[1:] if len(line.split()) < 2] == []
+
+
+def test_every_step_of_a_run_in_contributing_is_a_function_of_the_file() -> None:
+    steps = re.findall(r"^\| `(\S+\.py)` \| (`.*?`) \|", CONTRIBUTING, re.MULTILINE)
+    assert len(steps) > 30
+    for file, names in steps:
+        assert set(re.findall(r"`(\w+)`", names)) <= functions(file), file
+
+
+def test_every_file_that_contributing_names_exists() -> None:
+    named = re.findall(r"`([\w/.-]+/[\w.-]*)`", without_fences(CONTRIBUTING))
+    assert len(named) > 40
+    for name in named:
+        assert any((root / name).exists() for root in (PACKAGE, ROOT)), name
 
 
 # Links

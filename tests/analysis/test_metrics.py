@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from ecefollow.analysis.metrics import (
+    LeftOutReason,
     Metrics,
     Moved,
     Rate,
-    Reason,
     ResponsibleCounts,
     Silence,
     measure,
@@ -21,10 +21,10 @@ from ecefollow.register.vocabulary import Progress, State, Status
 
 ROOT = Path(__file__).parents[2]
 FOLLOWED_UP = "examples/followed-up.yaml"
-NO_MORE = Reason.NOT_APPLICABLE
-DROPPED_IN_TIME = Reason.NOT_APPLICABLE_IN_TIME
-NO_DEADLINE = Reason.NO_DEADLINE
-NOT_DUE_YET = Reason.NOT_DUE_YET
+NO_MORE = LeftOutReason.NOT_APPLICABLE
+DROPPED_IN_TIME = LeftOutReason.NOT_APPLICABLE_IN_TIME
+NO_DEADLINE = LeftOutReason.NO_DEADLINE
+NOT_DUE_YET = LeftOutReason.NOT_DUE_YET
 
 
 def day(text: str) -> date:
@@ -78,11 +78,11 @@ def in_file(name: str, asked: str) -> Metrics:
     return measure(register.on(day(asked)), day=day(asked))
 
 
-def rate(of: Rate) -> tuple[int, int, dict[Reason, int]]:
+def rate(of: Rate) -> tuple[int, int, dict[LeftOutReason, int]]:
     return of.numerator, of.denominator, given(of)
 
 
-def given(of: Rate) -> dict[Reason, int]:
+def given(of: Rate) -> dict[LeftOutReason, int]:
     """What the rate leaves out, without the reasons for which it leaves out nothing."""
     return {reason: number for reason, number in of.left_out.items() if number}
 
@@ -102,10 +102,10 @@ ACTIONS = {
     "dropped on the last day": action(dropped("2020-06-30"), due="2020-06-30"),
     "dropped a day late": action(dropped("2020-07-01"), due="2020-06-30"),
     "discretionary": action(due="2020-06-30", discretionary=True),
-    Reason.ONGOING: action(ongoing=True),
+    LeftOutReason.ONGOING: action(ongoing=True),
     "undated": action(),
 }
-OPTIONAL = {Reason.DISCRETIONARY: 1, Reason.ONGOING: 1}
+OPTIONAL = {LeftOutReason.DISCRETIONARY: 1, LeftOutReason.ONGOING: 1}
 TIMELESS = {NO_DEADLINE: 1}  # of those that can be completed: the undated
 DAYS = [
     # Nothing is done, nothing is due. All but the discretionary and the ongoing can be completed.
@@ -152,8 +152,8 @@ def test_the_rates_of_a_day_and_what_they_leave_out(  # noqa: PLR0913, PLR0917 -
     implementation: tuple[int, int],
     dated: tuple[int, int],
     on_time: tuple[int, int],
-    closed: dict[Reason, int],
-    not_judged: dict[Reason, int],
+    closed: dict[LeftOutReason, int],
+    not_judged: dict[LeftOutReason, int],
 ) -> None:
     rates = on(asked, *ACTIONS.values()).rates
     assert rate(rates.implementation) == (*implementation, closed | OPTIONAL)
@@ -175,8 +175,13 @@ def test_the_first_reason_that_fits_leaves_an_action_out() -> None:
 
 def test_every_reason_of_a_rate_is_named_though_it_leaves_nothing_out() -> None:
     assert [list(each.left_out.items()) for each in on("2020-01-01").rates] == [
-        [(NO_MORE, 0), (Reason.DISCRETIONARY, 0), (Reason.ONGOING, 0)],
-        [(NO_MORE, 0), (Reason.DISCRETIONARY, 0), (Reason.ONGOING, 0), (NO_DEADLINE, 0)],
+        [(NO_MORE, 0), (LeftOutReason.DISCRETIONARY, 0), (LeftOutReason.ONGOING, 0)],
+        [
+            (NO_MORE, 0),
+            (LeftOutReason.DISCRETIONARY, 0),
+            (LeftOutReason.ONGOING, 0),
+            (NO_DEADLINE, 0),
+        ],
         [(NO_DEADLINE, 0), (DROPPED_IN_TIME, 0), (NOT_DUE_YET, 0)],
     ]
 
@@ -184,7 +189,7 @@ def test_every_reason_of_a_rate_is_named_though_it_leaves_nothing_out() -> None:
 def test_reasons_come_in_the_order_of_the_rule_whatever_that_of_the_file() -> None:
     turned = on("2020-07-01", *reversed(ACTIONS.values()))
     found = turned.rates.implementation_dated.left_out
-    assert list(found) == [NO_MORE, Reason.DISCRETIONARY, Reason.ONGOING, NO_DEADLINE]
+    assert list(found) == [NO_MORE, LeftOutReason.DISCRETIONARY, LeftOutReason.ONGOING, NO_DEADLINE]
 
 
 def test_completed_on_the_due_day_is_on_time_and_a_day_after_it_is_not() -> None:
@@ -222,9 +227,9 @@ def test_a_completed_duty_or_choice_is_left_out_of_implementation_too() -> None:
 
 
 def test_every_rate_says_what_it_counts() -> None:
-    said = [each.counts for each in on("2020-01-01").rates]
-    assert all(text.startswith("Completed") and text.endswith(".") for text in said)
-    assert len(set(said)) == 3
+    texts = [rate.counts for rate in on("2020-01-01").rates]
+    assert all(text.startswith("Completed") and text.endswith(".") for text in texts)
+    assert len(set(texts)) == 3
 
 
 # A share and its per cent
@@ -326,7 +331,7 @@ def test_half_a_year_of_silence_begins_on_the_same_day_six_months_later() -> Non
     assert on("2020-07-31", told).silence == Silence(open=1, half_year=1, never=0)
 
 
-def test_an_action_never_updated_is_counted_apart_and_a_closed_one_not_at_all() -> None:
+def test_an_action_without_updates_is_counted_separately_and_a_closed_one_is_not_counted() -> None:
     never, closed = action(), action(completed("2018-01-01"))
     assert on("2020-07-01", never, closed).silence == Silence(open=1, half_year=0, never=1)
 
@@ -358,7 +363,7 @@ def test_an_action_of_two_counts_for_both() -> None:
     )
 
 
-def test_nobody_stands_last_even_with_the_most_overdue() -> None:
+def test_actions_of_nobody_come_last_even_with_the_most_overdue() -> None:
     unborne = action(due="2019-12-31", by=())
     assert on("2020-01-01", unborne, unborne, action()).responsible == (
         ResponsibleCounts("PMU", 1, 0, 0),
@@ -393,10 +398,14 @@ def test_numbered_names_stand_in_the_order_of_their_numbers() -> None:
 
 def test_the_shipped_register_a_day_after_its_third_deadline() -> None:
     found = in_file("data/recommendations.yaml", "2018-03-31")
-    assert rate(found.rates.implementation) == (0, 8, {Reason.DISCRETIONARY: 1, Reason.ONGOING: 3})
+    assert rate(found.rates.implementation) == (
+        0,
+        8,
+        {LeftOutReason.DISCRETIONARY: 1, LeftOutReason.ONGOING: 3},
+    )
     assert rate(found.rates.implementation_dated) == (
         *(0, 4),
-        {Reason.DISCRETIONARY: 1, Reason.ONGOING: 3, NO_DEADLINE: 4},
+        {LeftOutReason.DISCRETIONARY: 1, LeftOutReason.ONGOING: 3, NO_DEADLINE: 4},
     )
     assert rate(found.rates.on_time) == (0, 3, {NO_DEADLINE: 8, NOT_DUE_YET: 1})
     assert found.ageing == {"1-90": 3, "91-180": 0, "181-365": 0, "over-365": 0}
@@ -415,7 +424,7 @@ def test_the_shipped_register_a_day_after_its_third_deadline() -> None:
 
 def test_a_year_of_follow_up() -> None:
     found = in_file(FOLLOWED_UP, "2021-12-31")
-    left_out = {NO_MORE: 1, Reason.DISCRETIONARY: 1, Reason.ONGOING: 1}
+    left_out = {NO_MORE: 1, LeftOutReason.DISCRETIONARY: 1, LeftOutReason.ONGOING: 1}
     # A.1 and B.1 are done; A.2, B.2 (reopened) and C.1 are not.
     assert rate(found.rates.implementation) == (2, 5, left_out)
     assert rate(found.rates.implementation_dated) == (2, 5, left_out)

@@ -55,7 +55,7 @@ def kinds(changes: list[Change]) -> list[ChangeKind]:
 # Answers
 
 
-def test_a_changed_answer_is_told_with_its_note() -> None:
+def test_a_changed_answer_has_its_note() -> None:
     decided = ChangedAnswer(day("2020-02-01"), Status.PARTIAL, TOLD)
     remarked = ChangedAnswer(day("2020-02-02"), note="Published.")
     (found,) = changed("2020-01-31", "2020-03-01", updates=(decided, remarked))
@@ -64,7 +64,7 @@ def test_a_changed_answer_is_told_with_its_note() -> None:
     )
 
 
-def test_an_answer_that_changed_twice_is_told_once_with_the_later_note() -> None:
+def test_an_answer_that_changed_twice_is_one_change_with_the_later_note() -> None:
     first = ChangedAnswer(day("2020-02-01"), Status.REJECTED, "Not for us.")
     second = ChangedAnswer(day("2020-02-10"), Status.PARTIAL, TOLD)
     (found,) = changed("2020-01-31", "2020-03-01", updates=(first, second))
@@ -85,7 +85,7 @@ def test_an_answer_changed_and_changed_back_has_not_changed() -> None:
 # Deadlines
 
 
-def test_every_move_between_the_days_is_told_and_none_of_the_earlier_day() -> None:
+def test_every_move_after_the_earlier_day_is_a_change() -> None:
     moved = action(
         update("2020-01-10", due="2020-09-30"),
         update("2020-02-10", due="2020-Q4", note=TOLD),
@@ -116,7 +116,7 @@ def test_the_same_last_day_in_other_words_is_no_change() -> None:
 # Progress
 
 
-def test_a_completion_is_told_with_the_days_it_is_late() -> None:
+def test_a_completion_has_the_days_it_is_late() -> None:
     done = action(update("2020-07-06", Progress.COMPLETED, note=TOLD))
     (found,) = changed("2020-06-30", "2020-12-31", done)
     assert found == change(
@@ -135,7 +135,7 @@ def test_a_completion_without_a_deadline_is_no_day_late() -> None:
     assert (found.kind, found.days) == (ChangeKind.COMPLETED, None)
 
 
-def test_a_completion_that_is_said_again_is_no_change() -> None:
+def test_repeating_a_completion_is_no_change() -> None:
     done = action(
         update("2020-05-01", Progress.COMPLETED), update("2020-06-01", Progress.COMPLETED)
     )
@@ -152,7 +152,7 @@ def test_a_completion_that_was_undone_between_the_days_is_a_new_one() -> None:
     assert (found.kind, found.before, found.days) == (ChangeKind.COMPLETED, Progress.COMPLETED, 10)
 
 
-def test_what_no_longer_applies_is_told_with_its_note() -> None:
+def test_an_action_that_no_longer_applies_has_the_note() -> None:
     dropped = action(update("2020-05-01", Progress.NOT_APPLICABLE, note=TOLD))
     (found,) = changed("2020-04-30", "2020-05-01", dropped)
     assert found == change(
@@ -203,7 +203,7 @@ def test_the_note_is_that_of_the_line_that_counts_on_its_day() -> None:
 # Overdue
 
 
-def test_what_became_overdue_is_told_with_its_days() -> None:
+def test_an_action_that_became_overdue_has_the_days() -> None:
     (found,) = changed("2020-06-30", "2020-07-03", action())
     assert found == change(ChangeKind.OVERDUE, "state", State.SCHEDULED, State.OVERDUE, days=3)
 
@@ -212,7 +212,7 @@ def test_what_was_overdue_before_is_no_change() -> None:
     assert changed("2020-07-01", "2020-12-31", action()) == []
 
 
-def test_overdue_stands_beside_a_move_and_progress_in_this_order() -> None:
+def test_a_move_progress_and_overdue_come_in_this_order() -> None:
     begun = action(
         update("2020-05-01", Progress.IN_PROGRESS), update("2020-06-01", due="2020-08-31")
     )
@@ -229,7 +229,7 @@ def test_what_was_overdue_only_between_the_days_is_completed_alone() -> None:
 # Events
 
 
-def test_an_event_that_happened_is_told_with_its_words() -> None:
+def test_an_event_that_happened_has_its_text_as_the_note() -> None:
     waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote", day("2020-03-01")))
     told = Change("7.1", ChangeKind.CHANGED, "happened", None, day("2020-03-01"), note="The vote")
     assert changed("2020-02-29", "2020-03-01", waiting) == [told]

@@ -29,7 +29,7 @@ def code_of(path: Path) -> Code:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_is_answered_with_the_lines_beside_it(path: Path) -> None:
+def test_a_file_has_the_problems_in_its_out_file(path: Path) -> None:
     said = "".join(f"{each}\n" for each in problems(path))
     assert said == path.with_suffix(".out").read_text(encoding="utf-8")
 
@@ -40,7 +40,7 @@ def test_a_file_shows_the_code_that_it_is_named_after(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_what_is_said_is_safe_for_any_terminal(path: Path) -> None:
+def test_every_message_is_safe_for_any_terminal(path: Path) -> None:
     for each in problems(path):
         assert str(each) == escaped(str(each))
 

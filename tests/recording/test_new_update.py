@@ -26,7 +26,7 @@ def recorded(entry: NewUpdate, ident: str = "7.1", *, under: Action | None = Non
     return addition(record, entry, on=entry.day(today=TODAY) or TODAY)
 
 
-def test_a_day_that_is_given_is_told_from_none() -> None:
+def test_a_given_day_is_kept_apart_from_the_default() -> None:
     assert NewUpdate().day(today=TODAY) is None
     assert NewUpdate("today").day(today=TODAY) == TODAY
     assert NewUpdate(date(2018, 4, 3)).day(today=TODAY) == date(2018, 4, 3)

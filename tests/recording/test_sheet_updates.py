@@ -117,7 +117,7 @@ def test_a_word_may_be_given_as_it_is_shown() -> None:
     assert addition.update == Update(DAY, Progress.IN_PROGRESS)
 
 
-def test_a_semicolon_within_an_item_is_told_from_those_between() -> None:
+def test_a_semicolon_within_an_item_does_not_end_the_item() -> None:
     filled = row("7.1", date="2018-03-05", evidence="a\\;b;;c \nd;")
     (addition,) = taken(sheet(filled))
     assert addition.update == Update(DAY, evidence=("a;b", "c", "d"))
@@ -182,7 +182,7 @@ def test_a_problem_has_its_row_and_its_column(cells: dict[str, str], expected: s
     assert problem.startswith(f"row 3, {expected}")
 
 
-def test_every_problem_is_told_and_no_row_is_taken() -> None:
+def test_every_problem_is_reported_and_no_row_is_recorded() -> None:
     good = row("7.1", date="2018-03-05", note="x")
     bad = row("7.1", date="5 March", progress="done")
     ongoing = row("7.2", date="2018-03-05", due="2018", note="x")
@@ -197,14 +197,16 @@ def test_every_problem_is_told_and_no_row_is_taken() -> None:
 def test_an_id_that_a_spreadsheet_made_a_number_is_refused() -> None:
     mangled = row("7.10", date="2018-03-05", note="x") | {"id": "7.1"}
     (problem,) = told(sheet(mangled))
-    assert problem.startswith("row 2, column A (id): '7.1' stands beside the text of 7.10; did")
-    assert problem.endswith("set the column to text and write 7.10")
+    assert problem.startswith(
+        "row 2, column A (id): '7.1' is in the row with the text of 7.10; did"
+    )
+    assert problem.endswith("format the column as text and write 7.10")
 
 
 def test_an_id_and_a_text_that_disagree_are_refused() -> None:
     mixed = row("7.1", date="2018-03-05", note="x") | {"text": "Another"}
     assert told(sheet(mixed)) == [
-        "row 2, column B (text): this is not the text of 7.1; was the row mixed up?"
+        "row 2, column B (text): this is not the text of 7.1; were rows mixed up?"
     ]
 
 
@@ -213,7 +215,7 @@ def test_a_row_that_nobody_filled_in_stops_no_other() -> None:
     assert taken(sheet(mixed, row("7.2", date="2018-03-05", note="x")))
 
 
-def test_a_sheet_that_was_opened_as_something_else_than_utf8_is_told_so() -> None:
+def test_a_sheet_that_was_not_opened_as_utf8_is_recognised() -> None:
     text = REGISTER.recommendations[0].actions[0].text
     accented = replace(REGISTER.recommendations[0].actions[0], text=f"{text} à temps")
     recommendation = replace(REGISTER.recommendations[0], actions=(accented,))
@@ -246,7 +248,7 @@ def test_a_row_is_checked_against_the_rows_above_it() -> None:
 def test_an_unknown_id_is_refused_with_the_nearest() -> None:
     unknown = row("7.11", date="2018-03-05", note="x")
     assert told(sheet(unknown)) == [
-        "row 2, column A (id): '7.11' is no action of the register; did you mean '7.1'?"
+        "row 2, column A (id): the register has no action '7.11'; did you mean '7.1'?"
     ]
 
 
@@ -270,18 +272,18 @@ def test_a_cell_under_no_head_is_not_lost_in_silence() -> None:
     [
         (["text", "update_note"], "row 1: the column id is missing"),
         (["id", "update_note"], "row 1: the column text is missing"),
-        (["id", "text", "note"], "row 1: there is none of the columns update_date"),
+        (["id", "text", "note"], "row 1: there is no column for an update (update_date,"),
         (
             ["id", "text", "update_date", "update_notes"],
-            "row 1, column D (update_notes): 'update_notes' is no column of the sheet; did you",
+            "row 1, column D (update_notes): unknown column 'update_notes'; did you mean",
         ),
         (
             ["id", "text", "update_note", "update_note"],
-            "row 1, column C (update_note): there is more than one such column",
+            "row 1, column C (update_note): there is more than one column with this name",
         ),
     ],
 )
-def test_columns_that_are_not_right_are_told(heads: list[str], expected: str) -> None:
+def test_missing_repeated_and_unknown_columns_are_reported(heads: list[str], expected: str) -> None:
     (problem,) = told(",".join(heads).encode() + b"\n")
     assert problem.startswith(expected)
 
@@ -294,16 +296,18 @@ def test_columns_that_are_not_right_are_told(heads: list[str], expected: str) ->
         (b'id,text,update_note\n7.1,"open', "line 2: unexpected end of data"),
         (b"PK\x03\x04\x14", "this is a workbook; save the sheet as CSV"),
         (b"", "the file is empty"),
-        (b"id,text,\n7.1,x,\n", "row 1: there is none of the columns update_date"),
+        (b"id,text,\n7.1,x,\n", "row 1: there is no column for an update (update_date,"),
     ],
 )
-def test_what_is_no_sheet_is_refused_with_its_line(data: bytes, expected: str) -> None:
+def test_a_file_that_is_not_a_sheet_is_refused_with_the_line(data: bytes, expected: str) -> None:
     (problem,) = told(data)
     assert problem.startswith(expected)
 
 
-def test_a_sheet_with_nothing_filled_in_is_told_apart_from_one_that_is_taken() -> None:
-    with pytest.raises(RefusedError, match="nothing to record: no row has anything in update_date"):
+def test_a_sheet_with_nothing_filled_in_is_refused() -> None:
+    with pytest.raises(
+        RefusedError, match=r"nothing to record: the columns update_date, .* are empty"
+    ):
         taken(sheet(row("7.1"), row("7.2")))
 
 
@@ -428,7 +432,7 @@ def test_of_a_sheet_with_a_problem_nothing_is_recorded(run: Run) -> None:
     status, out, err = run("record", "--from", "sheet.csv")
     assert (status, out) == (2, "")
     assert "sheet.csv: row 4, column F (update_date): '9/4/2021' is not a day" in err
-    assert "ecefollow: sheet.csv has a problem: none of its rows is recorded" in err
+    assert "ecefollow: sheet.csv has a problem; no row was recorded" in err
     assert Path("data", "recommendations.yaml").read_bytes() == before
 
 
@@ -486,4 +490,4 @@ def test_an_id_that_a_real_spreadsheet_changes_is_noticed(tmp_path: Path) -> Non
     file = tmp_path / "sheet.csv"
     file.write_bytes(sheet(row("7.10", date="2018-03-05", note="x")))
     (problem,) = told(through_libreoffice(file).read_bytes())
-    assert "'7.1' stands beside the text of 7.10" in problem
+    assert "'7.1' is in the row with the text of 7.10" in problem

@@ -324,7 +324,7 @@ def test_what_would_change_another_value_is_not_added() -> None:
         responsible: [PMU]
         text: |+
           Review.""")
-    with pytest.raises(RefusedError, match="without touching what stands there"):
+    with pytest.raises(RefusedError, match="without changing other lines"):
         added(before)
 
 

@@ -130,7 +130,7 @@ def test_a_period_outside_the_calendar_is_no_deadline(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [" 2018-03-31", "2018-03-31 ", "2018-03-31\n", "2018\n"])
-def test_nothing_stands_around_a_day_in_a_file(text: str) -> None:
+def test_a_day_in_a_file_has_nothing_around_it(text: str) -> None:
     for read in (parse_day, parse_deadline):
         with pytest.raises(ValueError, match="is not a day"):
             read(text)
@@ -172,23 +172,44 @@ def test_the_day_asked_about_may_name_its_month(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["31 March 2018", "March 31, 2018"])
-def test_the_file_takes_no_month_by_name_and_says_how_to_write_it(text: str) -> None:
+def test_a_month_by_name_is_refused_in_a_file_with_the_form_to_write(text: str) -> None:
     for read in (parse_day, parse_deadline):
         with pytest.raises(ValueError, match=r"did you mean 2018-03-31\?$"):
             read(text)
 
 
-@pytest.mark.parametrize("text", ["2018/03/31", "2018.3.31", "2018-3-31"])
-def test_a_slip_with_only_one_meaning_is_answered_with_it(text: str) -> None:
-    with pytest.raises(ValueError, match=r"did you mean 2018-03-31\?$"):
-        parse_day(text)
+YEAR_FIRST = ["2018/03/31", "2018.3.31", "2018-3-31"]
+YEAR_LAST = ["31/03/2018", "31.3.2018", "31-03-2018", "03/31/2018"]
 
 
-@pytest.mark.parametrize("text", ["03/04/2018", "2018-13-40", "2018/02/30", "31 Feb 2018"])
-def test_no_meaning_is_guessed_where_there_are_two_or_none(text: str) -> None:
+@pytest.mark.parametrize("text", [*YEAR_FIRST, *YEAR_LAST])
+def test_a_date_in_another_form_with_one_meaning_is_suggested(text: str) -> None:
+    for read in (parse_day, parse_deadline, parse_asked_day):
+        with pytest.raises(ValueError, match=r"did you mean 2018-03-31\?$"):
+            read(text)
+
+
+@pytest.mark.parametrize("text", ["03/04/2018", "3.4.2018", "03-04-2018"])
+def test_both_meanings_of_an_ambiguous_date_are_suggested(text: str) -> None:
+    for read in (parse_day, parse_deadline, parse_asked_day):
+        with pytest.raises(ValueError, match=r"^is .*; write 2018-04-03 or 2018-03-04$"):
+            read(text)
+
+
+def test_the_same_day_and_month_are_not_ambiguous() -> None:
+    with pytest.raises(ValueError, match=r"did you mean 2018-04-04\?$"):
+        parse_day("04/04/2018")
+
+
+NO_DATES = ["31/02/2018", "13/13/2018", "03/04/0000", "03/04.2018", "03/04/18"]
+
+
+@pytest.mark.parametrize("text", ["2018-13-40", "2018/02/30", "31 Feb 2018", *NO_DATES])
+def test_nothing_is_suggested_for_what_is_not_in_the_calendar(text: str) -> None:
     with pytest.raises(ValueError, match=r"^is ") as refusal:
         parse_day(text)
     assert "did you mean" not in str(refusal.value)
+    assert "; write" not in str(refusal.value)
 
 
 @given(st.dates())
@@ -233,7 +254,7 @@ def test_reading_refuses_or_answers_but_never_fails(text: str) -> None:
 
 
 @given(st.from_regex(r"[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4}", fullmatch=True))
-def test_a_spoken_day_has_the_day_and_year_that_were_said(text: str) -> None:
+def test_a_date_with_a_month_name_keeps_its_day_and_year(text: str) -> None:
     number, _, year = text.split()
     try:
         found = parse_asked_day(text)
@@ -254,7 +275,7 @@ def test_a_span_is_a_number_of_days_weeks_or_months() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "30", "d", "1y", "-3d", "1.5m", "30dd", "²d", "1234567890d"])
-def test_what_is_no_span_is_refused_with_the_form_to_use(text: str) -> None:
+def test_an_invalid_span_is_refused_with_the_form_to_use(text: str) -> None:
     with pytest.raises(ValueError, match="such as 30d, 4w or 2m"):
         parse_span(text)
 

@@ -171,19 +171,24 @@ def test_the_text_is_the_schema_in_ascii_without_control_characters() -> None:
 @pytest.mark.parametrize("record", list(REGISTER.records()), ids=lambda record: record.name)
 def test_a_record_has_the_keys_of_the_table_and_no_others(record: Record) -> None:
     found = described(record)
-    helps = {name: key["description"] for name, key in found["properties"].items()}
+    helps = {name: key["title"] for name, key in found["properties"].items()}
     assert helps == {key.name: key.help for key in record.keys}
     assert found["required"] == [key.name for key in record.keys if key.required]
     assert found["additionalProperties"] is False
 
 
-def test_a_title_says_what_is_to_be_written() -> None:
+def test_a_description_says_what_a_key_holds() -> None:
     action = next(record for record in REGISTER.records() if record.name == "an action")
-    titles = {name: key["title"] for name, key in described(action)["properties"].items()}
-    assert titles["responsible"] == "A list, each a text"
-    assert titles["updates"] == "A list, each an update"
-    assert titles["after"] == "An event"
-    assert titles["ongoing"] == "True or false"
+    held = {name: key["description"] for name, key in described(action)["properties"].items()}
+    assert held["responsible"] == "A list; each item is a text"
+    assert held["updates"] == "A list; each item is an update"
+    assert held["after"] == "An event"
+    assert held["ongoing"] == "True or false"
+
+
+def test_a_value_that_does_not_match_is_explained_in_words() -> None:
+    scalars = json_schema.schema()["$defs"]
+    assert scalars["day"]["patternErrorMessage"] == "Expected a day (2018-03-31)"
 
 
 def test_the_words_are_those_that_a_file_may_hold() -> None:

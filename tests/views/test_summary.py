@@ -95,13 +95,13 @@ Actions                               2
 
 Rates
   implementation          1 of 2   50 %  ███████████████████▌
-    Completed, of the actions that can be completed. Left out: none.
+    Completed actions, out of those that can be completed. Left out: none.
   of dated actions        1 of 2   50 %  ███████████████████▌
-    Completed, of the actions that can be completed and have a deadline. Left
-    out: none.
+    Completed actions, out of those that can be completed and have a deadline.
+    Left out: none.
   on time                 1 of 2   50 %  ███████████████████▌
-    Completed by their first deadline, of the actions that are completed or past
-    it. Left out: none.
+    Completed by their first deadline, out of the actions completed or past it.
+    Left out: none.
 
 Overdue                               1
   for 1 to 90 days                    1  ███████████████████████████████████████
@@ -123,9 +123,9 @@ nobody is named        1          1        0
     )
 
 
-def test_an_earlier_day_stands_beside_with_what_changed_since() -> None:
+def test_an_earlier_day_has_its_own_column_and_a_list_of_changes() -> None:
     text = shown(page("2021-12-31", FOLLOWED_UP, since="2021-07-01"))
-    assert text.startswith("Summary, as of 31 Dec 2021, beside 1 Jul 2021\n")
+    assert text.startswith("Summary, as of 31 Dec 2021, compared with 1 Jul 2021\n")
     lines = text.splitlines()
     assert "                             1 Jul 2021    31 Dec 2021" in lines
     assert "  awaiting event                      1              0" in lines
@@ -154,7 +154,7 @@ def test_where_nothing_changed_it_says_so() -> None:
     assert text.endswith("\nChanged since 1 Apr 2018\n  nothing\n")
 
 
-def test_of_one_day_nothing_is_said_to_have_changed() -> None:
+def test_a_summary_of_one_day_lists_no_changes() -> None:
     assert "Changed" not in shown(page("2018-04-02", SHIPPED))
 
 
@@ -165,10 +165,10 @@ def test_only_what_counts_something_on_one_of_the_days_has_a_line() -> None:
     ]
 
 
-def test_what_a_rate_leaves_out_is_told_for_each_day_where_it_differs() -> None:
+def test_what_a_rate_leaves_out_is_shown_for_each_day_if_it_differs() -> None:
     text = " ".join(shown(page("2021-12-31", FOLLOWED_UP, since="2021-07-01")).split())
     same = "Left out: 1 no longer applicable, 1 discretionary, 1 ongoing."
-    assert f"of the actions that can be completed. {same}" in text
+    assert f"Completed actions, out of those that can be completed. {same}" in text
     assert (
         "Left out on 1 Jul 2021: 1 no longer applicable, 1 discretionary, 1 ongoing, "
         "1 without a deadline; on 31 Dec 2021: 1 no longer applicable, 1 discretionary, 1 ongoing."
@@ -194,7 +194,7 @@ def test_a_rate_says_why_it_leaves_out_what_was_dropped_on_its_last_day() -> Non
         (["2018-04-09", "2018-01-10"], "net days earlier 11"),
     ],
 )
-def test_the_days_that_deadlines_moved_are_said_to_be_net(days: list[str], said: str) -> None:
+def test_the_days_that_deadlines_moved_are_shown_as_net_days(days: list[str], said: str) -> None:
     moved = [
         Action(
             f"7.{number}",
@@ -217,22 +217,22 @@ def test_beside_a_day_with_later_deadlines_earlier_ones_have_a_sign() -> None:
     assert "net days later 10 -28" in [" ".join(line.split()) for line in text.splitlines()]
 
 
-COUNTS_FOR_EACH = "An action with several names counts for each."
+COUNTS_FOR_EACH = "An action with several responsible units counts once for each."
 
 
-def test_where_an_action_names_several_it_is_said_that_it_counts_for_each() -> None:
+def test_a_line_says_that_an_action_with_several_units_counts_for_each() -> None:
     lines = shown(page("2021-12-31", FOLLOWED_UP)).splitlines()
     assert lines[-1] == COUNTS_FOR_EACH
     in_colour = shown(page("2021-12-31", FOLLOWED_UP), LOOK._replace(colour=True))
     assert f"\x1b[2m{COUNTS_FOR_EACH}\x1b[0m" in in_colour
 
 
-def test_where_no_action_names_several_nothing_is_said_of_it() -> None:
+def test_the_line_is_left_out_if_no_action_has_several_units() -> None:
     twice = Action("7.1", "Act", ("PMU", "pmu")), Action("7.2", "Act", ("Office",))
     assert COUNTS_FOR_EACH not in shown(page("2021-12-31", register(*twice)))
 
 
-def test_an_event_that_happened_is_told_among_the_changes() -> None:
+def test_an_event_that_happened_is_one_of_the_changes() -> None:
     text = shown(page("2021-11-20", FOLLOWED_UP, since="2021-11-01"))
     _, told = text.split("Changed since 1 Nov 2021\n")
     assert told.startswith("  C.1 ")
@@ -251,7 +251,7 @@ def test_a_register_without_actions_has_a_page() -> None:
     assert "Responsible" not in text
 
 
-def test_the_two_changes_of_two_actions_by_like_notes_are_both_told_with_it() -> None:
+def test_two_actions_with_the_same_note_both_show_it() -> None:
     told = Update(day("2018-03-01"), Progress.IN_PROGRESS, note="Begun.")
     both = (Action(ident, "Act", ("PMU",), updates=(told,)) for ident in ("7.1", "7.2"))
     text = shown(page("2018-03-31", register(*both), since="2018-02-01"))
@@ -287,7 +287,7 @@ def test_json_has_the_figures_of_the_day() -> None:
                 "numerator": 0,
                 "denominator": 8,
                 "left_out": {"not-applicable": 0, "discretionary": 1, "ongoing": 3},
-                "counts": "Completed, of the actions that can be completed.",
+                "counts": "Completed actions, out of those that can be completed.",
             },
             "implementation_dated": {
                 "numerator": 0,
@@ -298,15 +298,16 @@ def test_json_has_the_figures_of_the_day() -> None:
                     "ongoing": 3,
                     "no-deadline": 4,
                 },
-                "counts": "Completed, of the actions that can be completed and have a deadline.",
+                "counts": (
+                    "Completed actions, out of those that can be completed and have a deadline."
+                ),
             },
             "on_time": {
                 "numerator": 0,
                 "denominator": 3,
                 "left_out": {"no-deadline": 8, "not-applicable-in-time": 0, "not-due-yet": 1},
                 "counts": (
-                    "Completed by their first deadline, "
-                    "of the actions that are completed or past it."
+                    "Completed by their first deadline, out of the actions completed or past it."
                 ),
             },
         },

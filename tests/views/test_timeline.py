@@ -95,7 +95,7 @@ def example_page(path: str, day: date) -> Page:
 # Where the marks stand
 
 
-def test_where_the_axis_has_a_cell_for_each_day_every_mark_stands_in_that_of_its_day() -> None:
+def test_every_mark_is_in_the_cell_of_its_day_if_each_day_has_one() -> None:
     axis = Axis(date(2018, 1, 1), (track(due="2018-03-01"), track(due="2018-12-31")))
     first, second = cells(axis, 365)[3:5]
     assert (first.index("◆"), second.index("◆")) == (59, 364)
@@ -113,7 +113,7 @@ def test_where_the_axis_has_a_cell_for_each_day_every_mark_stands_in_that_of_its
         ("2018-12-31", 72),
     ],
 )
-def test_where_days_share_a_cell_a_mark_stands_in_theirs(day: str, cell: int) -> None:
+def test_a_mark_is_in_the_cell_that_its_day_shares_with_others(day: str, cell: int) -> None:
     asked = date(2018, 7, 1)
     whole_year = track(due="2018-12-31")._replace(label="1.2")
     first = track(due="2018-01-01")._replace(label="1.3")
@@ -129,7 +129,7 @@ def test_both_deadlines_are_seen_though_they_are_a_day_apart_on_an_axis_of_ten_y
     assert "◇◆" in row(page(moving, far, near))
 
 
-def test_a_deadline_moved_to_an_earlier_day_stands_left_of_the_original() -> None:
+def test_a_deadline_moved_to_an_earlier_day_is_left_of_the_original() -> None:
     moving = action("2018-06-30", moved("2018-01-10", "2018-05-31"))
     line = row(page(moving))
     assert line.index("◆") < line.index("◇")
@@ -144,12 +144,12 @@ def test_a_deadline_given_in_other_words_for_the_same_day_has_not_moved() -> Non
     assert "◇" not in row(page(action("2018-06", moved("2018-01-10", "2018-06-30"))))
 
 
-def test_of_one_day_the_completion_stands_before_the_deadline_that_it_met() -> None:
+def test_a_completion_on_the_due_day_is_left_of_the_deadline() -> None:
     everything = action("2018-02-14", moved("2018-02-01", "2018-02-15"), completed("2018-02-15"))
     assert "◇✓◆" in row(page(everything, action("2027-12-31", ident="1.2")))
 
 
-def test_deadlines_of_one_day_stand_in_one_cell_whatever_stands_beside_them() -> None:
+def test_deadlines_of_the_same_day_are_in_the_same_cell() -> None:
     alone = action("2018-05-05", ident="1.1")
     on_time = action("2018-05-05", completed("2018-05-05"), ident="1.2")
     late = action("2018-05-05", completed("2018-05-06"), ident="1.3")
@@ -200,7 +200,7 @@ def test_marks_that_share_the_first_cell_stay_on_the_axis_left_of_the_day_asked(
     assert cells(axis, 60)[2].startswith("◆◇│")
 
 
-def test_a_deadline_of_yesterday_stands_left_of_the_day_asked_and_one_of_tomorrow_right() -> None:
+def test_yesterdays_deadline_is_left_of_the_day_asked_about_and_tomorrows_right() -> None:
     yesterday = action("2018-07-14")
     tomorrow = action("2018-07-16", ident="1.2")
     far = action("2027-12-31", ident="1.3"), action("2010-01-01", ident="1.4")
@@ -345,7 +345,7 @@ def test_the_axes_of_all_rows_begin_in_one_column_whatever_the_ids() -> None:
     assert len({cell_len(line[: line.index("◆")]) for line in rows}) == 1
 
 
-def test_the_soonest_deadline_stands_first_and_of_one_day_the_file_has_the_order() -> None:
+def test_the_earliest_deadline_comes_first_and_equal_ones_are_in_file_order() -> None:
     stated = [
         action("2018-12-31", ident="1.1"),
         action("2018-02-28", ident="1.2"),
@@ -409,7 +409,7 @@ def test_the_axis_begins_a_little_earlier_where_that_gives_its_beginning_a_name(
     ]
 
 
-def test_where_that_takes_too_much_the_first_name_stands_further_in_below_its_year() -> None:
+def test_the_first_name_is_further_right_if_its_step_would_begin_too_early() -> None:
     found = drawn(Axis(date(2018, 3, 10), (unlabelled(due="2018-06-10"),)), 12)
     assert found[:3] == ["   2018", "   Apr", "┬──┴────────"]
 
@@ -436,7 +436,7 @@ DAYS = st.dates() | st.dates(date(2015, 1, 1), date(2022, 12, 31))
 @example(date(9999, 12, 1), date.max, 100)
 @example(date.min, date.min, 8)
 @given(DAYS, DAYS, st.integers(1, 200))
-def test_names_stand_apart_above_the_tick_of_their_day(asked: date, due: date, width: int) -> None:
+def test_names_do_not_touch_and_begin_above_their_ticks(asked: date, due: date, width: int) -> None:
     axis = Axis(asked, (track(due=due.isoformat()),))
     found = drawn(axis, width)
     at = next(number for number, line in enumerate(found) if set(line) & set("┬┼"))
@@ -511,7 +511,7 @@ def test_where_only_ascii_comes_out_the_legend_says_other_signs() -> None:
         ),
     ],
 )
-def test_an_undated_action_stands_beneath_with_its_state_and_why(
+def test_an_undated_action_is_listed_below_with_its_state_and_a_reason(
     stated: Action, state: str, why: str
 ) -> None:
     found = shown(page(action("2018-05", ident="1.2"), stated))
@@ -543,7 +543,7 @@ def test_without_any_deadline_the_page_says_so_and_has_no_axis() -> None:
     ]
 
 
-def test_where_every_action_has_a_deadline_no_other_section_stands() -> None:
+def test_there_is_no_second_section_if_every_action_has_a_deadline() -> None:
     assert "Without a deadline" not in shown(page(action("2018-05")))
 
 
@@ -632,7 +632,7 @@ def test_the_page_keeps_to_any_width_without_blanks_at_the_end(
 @pytest.mark.parametrize("day", [date(2018, 1, 1), date(2018, 2, 1), date(2018, 4, 30)])
 def test_the_narrowest_terminal_has_an_axis_too(day: date, width: int) -> None:
     three = track(original="2018-04-28", due="2018-04-29", completed="2018-04-30")
-    found = drawn(Axis(day, (three._replace(late=True),)), width)
+    found = drawn(Axis(day, (three._replace(is_late=True),)), width)
     assert max(map(len, found)) <= width
     assert set("".join(found)) & set("┬┼")
 

@@ -1,4 +1,4 @@
-"""Count a register on a day: by status and state, the rates, the ageing, who is responsible."""
+"""The figures of a register on a day: counts by status and state, rates, ageing, and the rest."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State, Status
 
 _HALF_A_YEAR: Final = Span(6, "m")
-# The most days of each age, which begins where the one before it ends.
+# The most days of each age group; it begins where the group before it ends.
 _AGES: Final = {"1-90": 90, "91-180": 180, "181-365": 365}
 _OLDEST: Final = "over-365"
-_LONGEST_NUMBER: Final = 9  # digits of a number in a name
+_NUMBER_DIGITS: Final = 9  # of a number in a name, when names are sorted
 
 
-class Reason(StrEnum):
-    """Why a rate says nothing of an action."""
+class LeftOutReason(StrEnum):
+    """Why a rate leaves an action out."""
 
     NOT_APPLICABLE = "not-applicable"
     DISCRETIONARY = "discretionary"
@@ -34,7 +34,7 @@ class Reason(StrEnum):
 
     @property
     def words(self) -> str:
-        """The reason as a reader is shown it, behind the number of actions."""
+        """The reason in words, to follow a number of actions: "3 without a deadline"."""
         return {
             "not-applicable": "no longer applicable",
             "no-deadline": "without a deadline",
@@ -43,33 +43,34 @@ class Reason(StrEnum):
 
 
 _Rule: TypeAlias = Callable[[Standing], bool]
-_Reasons: TypeAlias = Mapping[Reason, _Rule]
+_Reasons: TypeAlias = Mapping[LeftOutReason, _Rule]
 
 
 class Rate(NamedTuple):
-    """So many of so many actions, what that counts, and how many are left out for each reason.
+    """A share of the actions, and how many actions it leaves out for each reason.
 
-    Every reason of the rate is named, those for which none is left out too.
+    `counts` says in words what the two numbers are. `left_out` has every reason that the rate
+    knows, also those with no action.
     """
 
     numerator: int
     denominator: int
-    left_out: dict[Reason, int]
+    left_out: dict[LeftOutReason, int]
     counts: str
 
     @property
     def share(self) -> float | None:
-        """The part of the whole, from 0 to 1, None of nothing."""
+        """The share from 0 to 1; None if the denominator is 0."""
         return self.numerator / self.denominator if self.denominator else None
 
     @property
     def percent(self) -> int | None:
-        """The share in per cent, rounded half up: 100 only for all and 0 only for none."""
+        """The share in per cent, rounded half up, but 100 only for all and 0 only for none."""
         if not self.denominator:
             return None
         if self.numerator in (0, self.denominator):
             return 100 if self.numerator else 0
-        # In whole numbers: a float may lie a little below the half that it stands for.
+        # With integers, because a float can be a little below the half that it represents.
         rounded = (200 * self.numerator + self.denominator) // (2 * self.denominator)
         return min(max(rounded, 1), 99)
 
@@ -83,9 +84,9 @@ class Rates(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """How many actions have a moved deadline, by how many moves, and by how many days in all.
+    """How many actions have a moved deadline, how many days it moved, and in how many moves.
 
-    The days are those from each original deadline to the present one; negative is earlier.
+    The days are counted from the original deadline to the present one; negative means earlier.
     """
 
     actions: int
@@ -94,7 +95,7 @@ class Moved(NamedTuple):
 
 
 class Silence(NamedTuple):
-    """Of how many open actions the last update is half a year old or more, and there is none."""
+    """How many actions are open, how many had no update for half a year, and how many never."""
 
     open: int
     half_year: int
@@ -102,7 +103,7 @@ class Silence(NamedTuple):
 
 
 class ResponsibleCounts(NamedTuple):
-    """The actions of one who is responsible; the name is None where nobody is named."""
+    """The actions of one responsible unit; `name` is None for actions that name nobody."""
 
     name: str | None
     actions: int
@@ -111,7 +112,7 @@ class ResponsibleCounts(NamedTuple):
 
 
 class Metrics(NamedTuple):
-    """A register in figures, as of one day."""
+    """The figures of a register on one day."""
 
     day: date
     statuses: dict[Status, int]
@@ -124,12 +125,12 @@ class Metrics(NamedTuple):
 
     @property
     def recommendations(self) -> int:
-        """How many recommendations there are."""
+        """The number of recommendations."""
         return sum(self.statuses.values())
 
     @property
     def actions(self) -> int:
-        """How many actions there are."""
+        """The number of actions."""
         return sum(self.states.values())
 
 
@@ -143,7 +144,7 @@ def _is_on_time(standing: Standing) -> bool:
 
 
 def _is_dropped_in_time(standing: Standing) -> bool:
-    """Whether it was made not applicable by its deadline: after that, closing is no way out."""
+    """Whether it was closed as not applicable by its first deadline; later, it counts as late."""
     due, since = standing.original_due, standing.since
     dropped = standing.state is State.NOT_APPLICABLE
     return dropped and due is not None and since is not None and since <= due.last
@@ -154,25 +155,25 @@ def _is_not_due_yet(standing: Standing) -> bool:
     return due is not None and not standing.completed_on and due.last >= standing.day
 
 
-# What each rate leaves out: of the reasons the first that fits.
-_NOT_TO_COMPLETE: Final[dict[Reason, _Rule]] = {
-    Reason.NOT_APPLICABLE: lambda standing: standing.state is State.NOT_APPLICABLE,
-    Reason.DISCRETIONARY: lambda standing: standing.action.discretionary,
-    Reason.ONGOING: lambda standing: standing.action.ongoing,
+# What each rate leaves out. If several reasons apply to an action, the first counts.
+_NOT_COMPLETABLE: Final[dict[LeftOutReason, _Rule]] = {
+    LeftOutReason.NOT_APPLICABLE: lambda standing: standing.state is State.NOT_APPLICABLE,
+    LeftOutReason.DISCRETIONARY: lambda standing: standing.action.discretionary,
+    LeftOutReason.ONGOING: lambda standing: standing.action.ongoing,
 }
-_NOT_TO_COMPLETE_BY_A_DAY: Final[dict[Reason, _Rule]] = {
-    **_NOT_TO_COMPLETE,
-    Reason.NO_DEADLINE: lambda standing: not standing.due,
+_NOT_COMPLETABLE_BY_A_DAY: Final[dict[LeftOutReason, _Rule]] = {
+    **_NOT_COMPLETABLE,
+    LeftOutReason.NO_DEADLINE: lambda standing: not standing.due,
 }
-_NOT_TO_JUDGE: Final[dict[Reason, _Rule]] = {
-    Reason.NO_DEADLINE: lambda standing: not standing.original_due,
-    Reason.NOT_APPLICABLE_IN_TIME: _is_dropped_in_time,
-    Reason.NOT_DUE_YET: _is_not_due_yet,
+_NOT_JUDGED: Final[dict[LeftOutReason, _Rule]] = {
+    LeftOutReason.NO_DEADLINE: lambda standing: not standing.original_due,
+    LeftOutReason.NOT_APPLICABLE_IN_TIME: _is_dropped_in_time,
+    LeftOutReason.NOT_DUE_YET: _is_not_due_yet,
 }
 
 
 def measure(answers: Sequence[Answer], *, day: date) -> Metrics:
-    """The figures of the *answers*, which are those of *day*."""
+    """The figures of the *answers*, which must be those of *day*."""
     standings = [standing for answer in answers for standing in answer.standings]
     return Metrics(
         day=day,
@@ -182,20 +183,20 @@ def measure(answers: Sequence[Answer], *, day: date) -> Metrics:
             implementation=_rate(
                 standings,
                 _is_completed,
-                _NOT_TO_COMPLETE,
-                "Completed, of the actions that can be completed.",
+                _NOT_COMPLETABLE,
+                "Completed actions, out of those that can be completed.",
             ),
             implementation_dated=_rate(
                 standings,
                 _is_completed,
-                _NOT_TO_COMPLETE_BY_A_DAY,
-                "Completed, of the actions that can be completed and have a deadline.",
+                _NOT_COMPLETABLE_BY_A_DAY,
+                "Completed actions, out of those that can be completed and have a deadline.",
             ),
             on_time=_rate(
                 standings,
                 _is_on_time,
-                _NOT_TO_JUDGE,
-                "Completed by their first deadline, of the actions that are completed or past it.",
+                _NOT_JUDGED,
+                "Completed by their first deadline, out of the actions completed or past it.",
             ),
         ),
         ageing=_ageing(standings),
@@ -209,17 +210,19 @@ def _statuses(answers: Iterable[Answer]) -> dict[Status, int]:
     return dict.fromkeys(Status, 0) | Counter(answer.status for answer in answers)
 
 
-def _rate(standings: Sequence[Standing], counts: _Rule, leaves_out: _Reasons, said: str) -> Rate:
-    """The rate of those that *counts* takes; the first reason that fits leaves an action out."""
-    among = []
+def _rate(
+    standings: Sequence[Standing], is_counted: _Rule, leaves_out: _Reasons, counts: str
+) -> Rate:
+    """The share of actions that *is_counted*, among those with no reason to be left out."""
+    judged = []
     left_out = dict.fromkeys(leaves_out, 0)
     for standing in standings:
-        reason = next((why for why, fits in leaves_out.items() if fits(standing)), None)
+        reason = next((reason for reason, fits in leaves_out.items() if fits(standing)), None)
         if reason:
             left_out[reason] += 1
         else:
-            among.append(standing)
-    return Rate(sum(map(counts, among)), len(among), left_out, said)
+            judged.append(standing)
+    return Rate(sum(map(is_counted, judged)), len(judged), left_out, counts)
 
 
 def _ageing(standings: Iterable[Standing]) -> dict[str, int]:
@@ -251,11 +254,11 @@ def _silence(standings: Iterable[Standing], half_a_year_ago: date) -> Silence:
 
 
 def _responsible(standings: Iterable[Standing]) -> tuple[ResponsibleCounts, ...]:
-    """A row for each name, however it is spelled; most overdue first, and nobody at the end."""
+    """The counts for each name in any spelling, most overdue first; actions of nobody come last."""
     names: dict[str, str | None] = {}
     states: dict[str, list[State]] = {}
     for standing in standings:
-        # Of two spellings the first is shown. Nobody has the empty name, which no file can have.
+        # The first spelling is shown. The empty name, which no file can have, stands for nobody.
         own = standing.responsible or (None,)
         for key, name in {fold(name or ""): name for name in reversed(own)}.items():
             names.setdefault(key, name)
@@ -274,6 +277,6 @@ def _responsible(standings: Iterable[Standing]) -> tuple[ResponsibleCounts, ...]
 
 def _most_overdue_first(row: ResponsibleCounts) -> tuple[bool, int, int, str]:
     name = fold(row.name or "")
-    # Unit 2 stands before Unit 10.
-    name = re.sub("[0-9]+", lambda number: number[0].zfill(_LONGEST_NUMBER), name)
+    # So that "Unit 2" comes before "Unit 10".
+    name = re.sub("[0-9]+", lambda number: number[0].zfill(_NUMBER_DIGITS), name)
     return row.name is None, -row.overdue, -row.actions, name

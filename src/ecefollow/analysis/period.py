@@ -1,4 +1,4 @@
-"""What happened in a register between two days, by what is known of both."""
+"""What happened in a register between two days, by what the register says now."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ecefollow.register.vocabulary import State
 
 
 def changes_between(then: Sequence[Answer], now: Sequence[Answer]) -> list[Change]:
-    """What changed in one register after the day of *then*, up to that of *now*, in file order."""
+    """What changed after the day of *then* and up to the day of *now*, in file order."""
     return [
         change
         for earlier, later in zip(then, now, strict=True)
@@ -39,7 +39,7 @@ def _of_recommendation(then: Answer, now: Answer) -> Iterator[Change]:
 
 
 def _of_event(then: Standing, now: Standing) -> Iterator[Change]:
-    """The event that had to come first, if it came; its words explain the change."""
+    """The event that had to come first, if it has happened; its text is the note of the change."""
     after = now.action.after
     if after and after.happened and then.day < after.happened <= now.day:
         ident = now.action.id
@@ -65,11 +65,11 @@ def _of_deadline(then: Standing, now: Standing) -> Iterator[Change]:
 
 
 def _of_progress(then: Standing, now: Standing) -> Iterator[Change]:
-    """The change of progress, if there is one: a completion that began anew is one too."""
-    begun = now.since is not None and now.since > then.day
-    if now.progress is then.progress and not (now.state.is_closed and begun):
+    """The change of progress, if any; closing an action again after it was reopened is one too."""
+    is_recent = now.since is not None and now.since > then.day
+    if now.progress is then.progress and not (now.state.is_closed and is_recent):
         return
-    said = (u.note for u in reversed(now.updates) if u.progress and u.date == now.since)
+    notes = (u.note for u in reversed(now.updates) if u.progress and u.date == now.since)
     yield Change(
         id=now.action.id,
         kind=_kind(then, now),
@@ -77,7 +77,7 @@ def _of_progress(then: Standing, now: Standing) -> Iterator[Change]:
         before=then.progress,
         after=now.progress,
         days=now.days_late,
-        note=next(said, None),
+        note=next(notes, None),
     )
 
 

@@ -1,4 +1,4 @@
-"""How values and numbers read in a sentence: "28 Feb 2018", "3 actions", "6 days late"."""
+"""Values and numbers in words: "28 Feb 2018", "3 actions", "6 days late"."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from ecefollow.register.model import Standing
 
 
 def words(value: object) -> str:
-    """A value for a reader, on one line: "28 Feb 2018", "partially accepted", "-" for nothing."""
+    """A value on one line, for a reader: "28 Feb 2018", "partially accepted", "-" if empty."""
     match value:
         case None | () | "":
             return "-"
@@ -27,23 +27,23 @@ def words(value: object) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """The number with its noun: "1 action", "3 actions"."""
+    """A number with its noun: "1 action", "3 actions"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def part_of(some: int, total: int, noun: str) -> str:
-    """How many of how many: "3 of 12 actions", and "12 actions" for all of them."""
+    """Some out of a total: "3 of 12 actions", or "12 actions" for all of them."""
     return count(total, noun) if some == total else f"{some} of {count(total, noun)}"
 
 
 def state_in_words(standing: Standing) -> str:
-    """The state, with the days if it is late: "overdue 31 d"."""
+    """The state, with the days if it is overdue: "overdue 31 d"."""
     days = standing.days_overdue
     return f"{standing.state.words} {days} d" if days else standing.state.words
 
 
 def next_due_in_words(due: Deadline | None, day: date) -> str:
-    """The deadline, with a sign if it has passed by *day*, since not everyone sees colours."""
+    """The deadline, with "!" if it has passed on *day*, since not everyone sees colours."""
     return f"{due.shown} !" if due and due.last < day else words(due)
 
 

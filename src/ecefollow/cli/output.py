@@ -1,4 +1,4 @@
-"""The streams of a run: what stdout can show, and the one place that writes to it."""
+"""Standard output and error: what they can show, and the only code that writes to stdout."""
 
 import os
 import sys
@@ -13,30 +13,30 @@ _PLAIN_WIDTH: Final = 100
 
 
 class ReaderLeftError(Exception):
-    """Nobody reads stdout any more, as with `| head`; Typer would take it for a failure."""
+    """The reader of stdout has gone, as with `| head`; Typer would treat that as a failure."""
 
 
 def prepare() -> None:
-    """Let no character be a failure, and what is kept in a file be the same on every system."""
+    """Never fail at a character, and write the same bytes to a file or pipe on all systems."""
     for stream in (sys.stdout, sys.stderr):
         if stream:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
     if sys.platform == "win32" and sys.stdout and not sys.stdout.isatty():
-        # What is piped or kept in a file is UTF-8 with LF, whatever the code page.
+        # UTF-8 with LF, whatever the code page is.
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
 
 
 def at_terminal() -> bool:
-    """Whether a person watches stdout, and not a program."""
+    """Whether stdout is a terminal."""
     return sys.stdout.isatty()
 
 
 def look() -> Look:
-    """What stdout can show: NO_COLOR and FORCE_COLOR have the last word on colour."""
-    wanted = os.environ.get("FORCE_COLOR") or (
+    """What stdout can show; NO_COLOR and FORCE_COLOR decide about colour."""
+    use_colour = os.environ.get("FORCE_COLOR") or (
         at_terminal() and os.environ.get("TERM") not in {"dumb", "unknown"}
     )
-    colour = bool(wanted) and not os.environ.get("NO_COLOR")
+    colour = bool(use_colour) and not os.environ.get("NO_COLOR")
     width = (
         get_terminal_size().columns if at_terminal() or "COLUMNS" in os.environ else _PLAIN_WIDTH
     )
@@ -44,17 +44,17 @@ def look() -> Look:
 
 
 def write(text: str) -> None:
-    """Write an answer: the one place that writes to stdout."""
+    """Write an answer to stdout; nothing else does."""
     try:
         sys.stdout.write(text)
-        sys.stdout.flush()  # before what is said on stderr, and while a failure can still be told
+        sys.stdout.flush()  # before any note on stderr, and while a failure can still be reported
     except BrokenPipeError:
         raise ReaderLeftError from None
 
 
 def note(*lines: str) -> None:
-    """Say what is not the answer itself, on stderr."""
-    with suppress(OSError):  # there is nowhere left to say that it cannot be said
+    """Write lines that are not part of the answer to stderr."""
+    with suppress(OSError):  # there is nowhere left to report this failure
         if sys.stderr:
             sys.stderr.writelines(
                 f"{escaped(each)}\n" for line in lines for each in line.split("\n")

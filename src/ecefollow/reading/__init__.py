@@ -1,1 +1,1 @@
-"""From bytes to a register, and every problem found on the way."""
+"""From the bytes of a file to a register, and the problems in it."""

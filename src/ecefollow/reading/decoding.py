@@ -1,4 +1,4 @@
-"""Bytes to the text that is parsed, without what a YAML parser should not see."""
+"""Decode a file to the text that is parsed, without what a YAML parser should not see."""
 
 import re
 from codecs import BOM_UTF8
@@ -9,17 +9,17 @@ from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import control_message
 from ecefollow.register.characters import FORBIDDEN
 
-# Only a file with a problem needs these patterns, so they are compiled when they are used.
-# The line ends of YAML, once the separators among the FORBIDDEN are out of the text.
+# These patterns are compiled when they are used: only a file with a problem needs them.
+# The line ends of YAML. The other separators are FORBIDDEN, and have been replaced.
 _LINE_END: Final = r"\r\n|\n|\r"
 _MARKER: Final = r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?"
-# libyaml compares each tag directive with every other; the format has no tags in any case.
+# libyaml compares each tag directive with all the others, and the format has no tags.
 _TAG_DIRECTIVE: Final = r"(?:^|(?<=[\r\n]))%TAG\b"
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class Problem(NamedTuple):
-    """A problem in a text, not yet in a named file; line and column count from 0."""
+    """A problem in a text, without the name of its file; line and column count from 0."""
 
     line: int
     column: int
@@ -28,9 +28,9 @@ class Problem(NamedTuple):
 
 
 class Text(NamedTuple):
-    """The text to parse, None if there is none, and the problems found while decoding it.
+    """The text to parse, or None if there is none, and the problems found while decoding.
 
-    Its lines and columns are those of the file: what must not be parsed is replaced, not removed.
+    Lines and columns are those of the file: what must not be parsed is replaced, not removed.
     """
 
     text: str | None
@@ -56,8 +56,8 @@ def decode(data: bytes) -> Text:
 
 
 def utf8(data: bytes) -> tuple[str, Problem | None]:
-    """The text in *data* without a byte order mark; if it is not UTF-8, empty and the problem."""
-    # YAML 1.2, section 5.2: a zero byte beside the first character gives UTF-16 and UTF-32 away.
+    """The text in *data* without a byte order mark; an empty one and the problem if not UTF-8."""
+    # YAML 1.2, section 5.2: a zero byte beside the first character means UTF-16 or UTF-32.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data[:2] and len(data) > 1):
         message = "the file looks like UTF-16 or UTF-32, or is not text at all; save it as UTF-8"
         return "", Problem(0, 0, Code.NOT_UTF8, message)
@@ -75,7 +75,7 @@ def utf8(data: bytes) -> tuple[str, Problem | None]:
 
 
 def lines(data: bytes) -> list[str]:
-    """The lines of *data*, numbered as positions in it are, for showing; never fails."""
+    """The lines of *data*, to be shown; numbered like the positions in it, and never failing."""
     return re.split(_LINE_END, data.removeprefix(BOM_UTF8).decode(errors="replace"))
 
 
@@ -94,7 +94,7 @@ def _controls(text: str) -> Iterator[Problem]:
 
 
 def _one_side(text: str) -> tuple[str, list[Problem]]:
-    """*text* with only the first side of each merge conflict, and a problem for each conflict."""
+    """*text* with only the first side of each merge conflict, and one problem per conflict."""
     problems = []
     kept = []
     opened = other_side = False

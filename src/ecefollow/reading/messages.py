@@ -1,4 +1,4 @@
-"""How messages quote a text, and how they suggest the nearest right word."""
+"""What messages share: quoting a text, and suggesting the nearest right word."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from ecefollow.register.characters import FORBIDDEN, INVISIBLE
 
 _UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN.pattern}"  # compiled when it is used
 _LONGEST: Final = 40
-_SHORTEST_PREFIX: Final = 3  # of a word that stands for the whole of it
+_MIN_PREFIX: Final = 3  # letters of the right word, if a wrong one begins with it
 
 
 def escaped(text: str) -> str:
@@ -32,14 +32,14 @@ def quoted(text: str) -> str:
 
 
 def nearest(word: str, among: Iterable[str]) -> str | None:
-    """The one of *among* that *word* most likely stands for, None if none is near."""
-    # Late: only a message about a slip needs it.
+    """The one of *among* that *word* was most likely meant to be; None if none is near."""
+    # Late: only a message about a mistake needs it.
     from difflib import get_close_matches
 
     word = _folded(word[:_LONGEST])
     folded = {_folded(candidate): candidate for candidate in among}
-    # "duedate" means "due", though "updates" has more of its letters.
-    found = [each for each in folded if len(each) >= _SHORTEST_PREFIX and word.startswith(each)]
+    # "duedate" is meant to be "due", although it has more letters in common with "updates".
+    found = [each for each in folded if len(each) >= _MIN_PREFIX and word.startswith(each)]
     found = found or get_close_matches(word, folded, n=1, cutoff=0.65)
     return folded[max(found, key=len)] if found else None
 

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets save them: rows of cells, and what spreadsheets do to texts."""
+"""Tables as spreadsheets save them, and the changes that spreadsheets make to texts."""
 
 import io
 import re
@@ -7,14 +7,14 @@ from typing import Final
 from ecefollow.reading.decoding import utf8
 
 _DELIMITERS: Final = ",;\t"
-# What a spreadsheet takes for a formula (OWASP, "CSV Injection"). Apostrophes in front count too,
-# so that taking one off always gives back what was there.
+# What a spreadsheet reads as a formula (OWASP, "CSV Injection"). Leading apostrophes are included,
+# so that removing one always restores the text.
 _is_formula: Final = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
 _is_error: Final = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|Err:[0-9]+").fullmatch
 
 
 class TableError(ValueError):
-    """A file that cannot be read as a table: why, and the line if it is known."""
+    """The file cannot be read as a table; the message says why, and on which line if known."""
 
 
 def read_csv(data: bytes) -> list[list[str]]:
@@ -42,26 +42,26 @@ def read_csv(data: bytes) -> list[list[str]]:
 
 
 def cell_text(cell: str) -> str:
-    """What a cell says, without blanks around it and without the guard against formulas."""
+    """The text of a cell, without spaces around it and without an apostrophe from `guarded`."""
     return unguarded(cell.strip().replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def is_error_value(cell: str) -> bool:
-    """Whether a cell has what a spreadsheet shows for a formula that failed: "#NAME?"."""
+    """Whether a cell has the error value of a formula, such as "#NAME?"."""
     return bool(_is_error(cell))
 
 
 def column_letters(column: int) -> str:
-    """The name of a column, counted from 0, in a spreadsheet: A to Z, then AA, AB."""
+    """A spreadsheet's name for a column, counted from 0: A to Z, then AA, AB."""
     more, last = divmod(column, 26)
     return (column_letters(more - 1) if more else "") + chr(ord("A") + last)
 
 
 def guarded(text: str) -> str:
-    """The text, behind an apostrophe if a spreadsheet would take it for a formula."""
+    """The text, after an apostrophe if a spreadsheet would read it as a formula."""
     return f"'{text}" if _is_formula(text) else text
 
 
 def unguarded(cell: str) -> str:
-    """The text that was guarded so."""
+    """The text that `guarded` was given."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell

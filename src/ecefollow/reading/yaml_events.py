@@ -1,4 +1,4 @@
-"""Text to YAML events, and a plain message where PyYAML cannot read on."""
+"""Parse a text into YAML events, and explain in plain words why a text is not YAML."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -14,13 +14,13 @@ _OPEN_QUOTE: Final = "a quote is opened here and never closed"
 _OPEN_LIST: Final = "a ',' or the ']' of the list is missing"
 _OPEN_MAPPING: Final = "a ',' or the '}' of the mapping is missing"
 _NO_KEY: Final = "expected a key, a ':' and a space here"
-_MISPLACED: Final = "the indentation matches nothing above"
+_MISPLACED: Final = "the indentation does not match any line above"
 _TRAILING: Final = "the value ends before this; put quotes around the whole text"
 _TAG: Final = "YAML tags are not supported"
 _TAB: Final = "there is a tab here; indent with spaces"
-_TOO_DEEP: Final = "more levels deep than libyaml reads; reading stops here"
+_TOO_DEEP: Final = "nested more deeply than libyaml can read; reading stops here"
 _ESCAPE: Final = r"this escape does not exist; in double quotes write '\\' for a backslash"
-# What PyYAML says of the most common slips, in the words of either parser, and what we say.
+# Parts of PyYAML's messages about common mistakes, from either parser, and our own messages.
 _SYNTAX: Final = (
     ("mapping values are not allowed", "': ' inside a text begins a mapping; put quotes around it"),
     ("a tab character", _TAB),
@@ -40,7 +40,7 @@ _SYNTAX: Final = (
     ("alphabetic or numeric character", "put quotes around a text that begins with '&' or '*'"),
     ("node content", "expected a value here"),
     ("document start", "the register ends before this"),
-    ("incompatible", "only YAML 1 is supported; leave the directive out"),
+    ("incompatible", "only YAML 1 is supported; remove the directive"),
     ("block end", _MISPLACED),
     ("expected key", _MISPLACED),
     ("'-' indicator", _MISPLACED),
@@ -48,14 +48,14 @@ _SYNTAX: Final = (
     ("',' or ']'", _OPEN_LIST),
     ("',' or '}'", _OPEN_MAPPING),
 )
-# PyYAML notices these only further down; the author needs the place where they began.
-_SEEN_LATE: Final = frozenset((_OPEN_QUOTE, _OPEN_LIST, _OPEN_MAPPING, _NO_KEY))
-# More than a slip of syntax: these have codes of their own.
+# PyYAML notices these only further down; the author needs the place where they begin.
+_NOTICED_LATE: Final = frozenset((_OPEN_QUOTE, _OPEN_LIST, _OPEN_MAPPING, _NO_KEY))
+# The messages that have another code than yaml-syntax.
 _CODES: Final = {_TAG: Code.YAML_FEATURE, _TOO_DEEP: Code.TOO_DEEP}
 
 
 def events(text: str) -> Iterator[Any]:
-    """The events of *text*; YAMLError if it is not YAML, whichever parser reads it."""
+    """The events of *text*; YAMLError if it is not YAML, with either parser."""
     parser = Parser(text)
     place = None
     try:
@@ -68,15 +68,15 @@ def events(text: str) -> Iterator[Any]:
 
 
 def tree(text: str) -> Any:
-    """The nodes of *text*, each with its marks; only for a text that is known to be a register.
+    """The nodes of *text*, with their positions; only for a text that is a valid register.
 
-    With any other it may take minutes, or crash: composing recurses.
+    Any other text may take minutes, or crash the process, because PyYAML composes recursively.
     """
     return Parser(text).get_single_node()
 
 
 def explain(error: yaml.YAMLError, text: str) -> tuple[Position, Code, str]:
-    """Where and why *text* is not YAML, in words its author understands."""
+    """The place, the code and a plain message for the *error* in *text*."""
     began: Any = getattr(error, "context_mark", None)
     place: Any = getattr(error, "problem_mark", None) or began
     problem = f"{getattr(error, 'problem', None) or error}"
@@ -86,6 +86,6 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[Position, Code, str]:
         message = _TAB
     elif message is _MISPLACED and text[place.index - place.column : place.index].strip(" "):
         message = _TRAILING
-    elif message in _SEEN_LATE and (began.line < place.line or place.index == len(text)):
+    elif message in _NOTICED_LATE and (began.line < place.line or place.index == len(text)):
         place = began
     return place or Positions().first, _CODES.get(message, Code.YAML_SYNTAX), message

@@ -1,1 +1,1 @@
-"""New updates: checked, written as YAML, and saved whole or not at all."""
+"""New updates: checked, written as YAML, and saved completely or not at all."""

@@ -1,4 +1,4 @@
-"""Answers that come back in a spreadsheet: the rows of a CSV file, as updates of the register."""
+"""Read updates from a filled-in spreadsheet, saved as CSV."""
 
 from __future__ import annotations
 
@@ -22,53 +22,53 @@ from ecefollow.recording.new_update import Addition, InvalidUpdateError, NewUpda
 from ecefollow.register.model import Action, Register, Update
 from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
 
-_NEEDED: Final = ("id", "text")
+_REQUIRED: Final = ("id", "text")
 _ALL: Final = ", ".join(UPDATE_COLUMNS)
-_MADE_BY: Final = "`ecefollow actions --format csv --template` writes the sheet"
-_FIRST: Final = 1  # a spreadsheet counts its rows from 1, the heads among them
+_HINT: Final = "`ecefollow actions --format csv --template` writes the sheet"
+_HEADER_ROW: Final = 1  # as spreadsheets number their rows
 _between_items: Final = re.compile(r"(?<!\\);|\n").split
 
 
 def additions(data: bytes, register: Register, *, path: str, on: date | None) -> list[Addition]:
-    """The updates that the rows of a sheet bring, in their order.
+    """The updates in the rows of a sheet, in order.
 
-    A row without a day of its own is dated *on*, if that is given. RefusedError with every problem,
-    if there is one; *path* is what the sheet is called.
+    A row without a date of its own is dated *on*, if that is given. RefusedError with all problems
+    if there are any; *path* is the sheet's name in messages.
     """
     try:
         heads, *rows = read_csv(data)
     except TableError as error:
-        raise _refused(path, f"{error}") from None
+        raise _refusal(path, f"{error}") from None
     reader = _RowReader(register, [head.strip() for head in heads], on)
     reader.check_heads()
     if not reader.problems:
         found = [reader.addition(row) for row in rows]
     if reader.problems:
-        raise _refused(path, *reader.problems)
+        raise _refusal(path, *reader.problems)
     if not any(found):
-        raise RefusedError(f"{path}: nothing to record: no row has anything in {_ALL}")
-    return [made for made in found if made]
+        raise RefusedError(f"{path}: nothing to record: the columns {_ALL} are empty")
+    return [addition for addition in found if addition]
 
 
-def _refused(path: str, *problems: str) -> RefusedError:
-    several = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
-    message = f"{path} has {several}: none of its rows is recorded"
+def _refusal(path: str, *problems: str) -> RefusedError:
+    number = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+    message = f"{path} has {number}; no row was recorded"
     return RefusedError(message, *(f"{path}: {problem}" for problem in problems))
 
 
 class _RowReader:
-    """The rows one after the other, against the register that they answer."""
+    """Reads the rows of a sheet, one after the other, and collects the problems."""
 
     def __init__(self, register: Register, heads: Sequence[str], on: date | None) -> None:
         self.register = register
         self.actions = {a.id: a for each in register.recommendations for a in each.actions}
         self.heads = heads
         self.on = on
-        self.row = _FIRST
+        self.row = _HEADER_ROW
         self.problems: list[str] = []
 
     def report(self, column: str | None, message: str) -> None:
-        """Note a problem of the present row, in a column if it stands in one."""
+        """Add a problem of the current row, in a column if it is about one."""
         place = f"row {self.row}"
         if column in self.heads:
             place += f", column {column_letters(self.heads.index(column))} ({column})"
@@ -77,21 +77,21 @@ class _RowReader:
         self.problems.append(f"{place}: {message}")
 
     def check_heads(self) -> None:
-        """Report the columns that are missing, there twice, or hardly what was meant."""
-        for head in _NEEDED:
+        """Report columns that are missing, repeated, or probably misspelled."""
+        for head in _REQUIRED:
             if head not in self.heads:
-                self.report(None, f"the column {head} is missing; {_MADE_BY}")
+                self.report(None, f"the column {head} is missing; {_HINT}")
         if not UPDATE_COLUMNS.keys() & set(self.heads):
-            self.report(None, f"there is none of the columns {_ALL}; {_MADE_BY}")
+            self.report(None, f"there is no column for an update ({_ALL}); {_HINT}")
         for head in dict.fromkeys(self.heads):
-            if head in {*_NEEDED, *UPDATE_COLUMNS} and self.heads.count(head) > 1:
-                self.report(head, "there is more than one such column")
+            if head in {*_REQUIRED, *UPDATE_COLUMNS} and self.heads.count(head) > 1:
+                self.report(head, "there is more than one column with this name")
             if head.casefold().startswith("update") and head not in UPDATE_COLUMNS:
-                hint = did_you_mean(head, UPDATE_COLUMNS) or f"; there are {_ALL}"
-                self.report(head, f"{quoted(head)} is no column of the sheet{hint}")
+                hint = did_you_mean(head, UPDATE_COLUMNS) or f"; the columns are {_ALL}"
+                self.report(head, f"unknown column {quoted(head)}{hint}")
 
     def addition(self, row: Sequence[str]) -> Addition | None:
-        """The update that the next row brings, None without one or with a problem."""
+        """The update in the next row; None if it has none, or has a problem."""
         self.row += 1
         cells = [cell_text(cell) for cell in row]
         if not any(cells):
@@ -103,41 +103,41 @@ class _RowReader:
                     f"column {column_letters(number)}",
                     f"{quoted(cell)} is in a column without a heading",
                 )
-        named = dict(zip(self.heads, cells, strict=False))
-        given = {column: named[column] for column in UPDATE_COLUMNS if named.get(column)}
+        by_column = dict(zip(self.heads, cells, strict=False))
+        given = {column: by_column[column] for column in UPDATE_COLUMNS if by_column.get(column)}
         if not given:
             return None
-        action = self.action(named)
-        entry = self.entry(given)
-        if not (action and entry) or len(self.problems) > before:
+        action = self.action(by_column)
+        update = self.update(given)
+        if not (action and update) or len(self.problems) > before:
             return None
-        return self.checked(action, entry)
+        return self.add(action, update)
 
-    def action(self, named: Mapping[str, str]) -> Action | None:
-        """The action that both the id and the text name: a spreadsheet turns 7.10 into 7.1."""
-        ident, text = named.get("id", ""), named.get("text", "")
+    def action(self, row: Mapping[str, str]) -> Action | None:
+        """The action of a row; its text must match too, since spreadsheets turn 7.10 into 7.1."""
+        ident, text = row.get("id", ""), row.get("text", "")
         action = self.actions.get(ident)
         if action and _is_same(action.text, text):
             return action
-        meant = [each for each in self.actions.values() if _is_same(each.text, text)]
-        if len(meant) == 1:
-            message = f"{quoted(ident)} stands beside the text of {meant[0].id}"
-            cure = f"set the column to text and write {meant[0].id}"
-            self.report("id", f"{message}; did a spreadsheet change it? {cure}")
-        elif action and _is_same(action.text, _misread(text)):
-            self.report("text", "the sheet was not opened as UTF-8; open it anew, as UTF-8")
+        matches = [each for each in self.actions.values() if _is_same(each.text, text)]
+        if len(matches) == 1:
+            message = f"{quoted(ident)} is in the row with the text of {matches[0].id}"
+            fix = f"format the column as text and write {matches[0].id}"
+            self.report("id", f"{message}; did a spreadsheet change it? {fix}")
+        elif action and _is_same(action.text, _undo_mojibake(text)):
+            self.report("text", "the sheet was not opened as UTF-8; open it again, as UTF-8")
         elif action:
-            self.report("text", f"this is not the text of {ident}; was the row mixed up?")
+            self.report("text", f"this is not the text of {ident}; were rows mixed up?")
         else:
             hint = did_you_mean(ident, self.actions)
-            self.report("id", f"{quoted(ident)} is no action of the register{hint}")
+            self.report("id", f"the register has no action {quoted(ident)}{hint}")
         return None
 
-    def entry(self, given: Mapping[str, str]) -> NewUpdate | None:
-        """What the row's cells say, None where one of them cannot be taken."""
+    def update(self, given: Mapping[str, str]) -> NewUpdate | None:
+        """The update in the given cells; None if one of them is invalid."""
         values = {}
         if "update_date" not in given and not self.on:
-            message = "the day it happened is missing; --date would give it to every such row"
+            message = "the day it happened is missing; --date sets it for all rows without one"
             self.report("update_date", message)
         for column, cell in given.items():
             name = UPDATE_COLUMNS[column]
@@ -150,17 +150,17 @@ class _RowReader:
                 self.report(column, f"{error}")
         return NewUpdate(**values) if len(values) == len(given) else None
 
-    def checked(self, action: Action, entry: NewUpdate) -> Addition | None:
-        """The entry as an update of the action, which then has it for the rows below."""
-        on = entry.day(today=date.min) or self.on or date.min
+    def add(self, action: Action, update: NewUpdate) -> Addition | None:
+        """Check the update, and add it to the action for the rows below."""
+        on = update.day(today=date.min) or self.on or date.min
         try:
-            made = addition(action, entry, on=on)
+            added = addition(action, update, on=on)
         except InvalidUpdateError as error:
             self.report(f"update_{error.field or 'date'}", f"{error}")
             return None
-        if isinstance(made.update, Update):  # as every update of an action is
-            self.actions[action.id] = replace(action, updates=(*action.updates, made.update))
-        return made
+        if isinstance(added.update, Update):  # always true for an action
+            self.actions[action.id] = replace(action, updates=(*action.updates, added.update))
+        return added
 
 
 def _value(kind: Kind, cell: str) -> Any:
@@ -174,8 +174,8 @@ def _value(kind: Kind, cell: str) -> Any:
             raise AssertionError(kind)
 
 
-def _misread(cell: str) -> str:
-    """The text that Windows showed as this one, having taken its bytes for Latin letters."""
+def _undo_mojibake(cell: str) -> str:
+    """The text of a cell whose UTF-8 was read as Windows-1252; empty if it was not."""
     try:
         return cell.encode("cp1252").decode()
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""Add updates to a register by splicing lines into its text, touching no other byte of it."""
+"""Add updates to a register by inserting lines into its text; no other byte changes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Regi
 _line_end: Final = re.compile(r"\r\n|\n|\r").search
 _last_line_end: Final = re.compile(r"(?:\r\n|\n|\r)\Z").search
 _comment: Final = re.compile(r"#[^\r\n]*")
-_remark: Final = re.compile(r"(?:(?:\r\n|\n|\r)[ ]*)*(?:\r\n|\n|\r)([ ]*)#[^\r\n]*").match
+_next_comment_line: Final = re.compile(
+    r"(?:(?:\r\n|\n|\r)[ ]*)*(?:\r\n|\n|\r)([ ]*)#[^\r\n]*"
+).match
 
 
 class Edited(NamedTuple):
-    """A register's new bytes, what they hold, and each of the updates with what it belongs to."""
+    """The new bytes of a register, what they hold, and the added updates with their records."""
 
     data: bytes
     register: Register
@@ -34,48 +36,46 @@ class Edited(NamedTuple):
 def add(
     data: bytes, register: Register, additions: Sequence[Addition | Happened], *, path: str
 ) -> Edited:
-    """*data*, whose *register* has no error, with each update at the end of its record's list.
+    """*data* with each update at the end of the list of its record, and each day in its event.
 
-    All that was there stays, byte for byte. RefusedError where the result would be any other
-    register than the old one and the updates, or have an error; *path* is what the file is called.
+    *register* is what *data* holds, without an error. Every byte of *data* stays as it is.
+    RefusedError if the result would have an error, or would be anything else than the register with
+    these updates. *path* is the file's name in messages.
     """
     before = decode(data).text or ""
-    mark = data[: len(data) - len(before.encode())]  # the byte order mark, if there is one
-    after = _spliced(before, _insertions(before, additions))
-    edited = mark + after.encode()
+    bom = data[: len(data) - len(before.encode())]
+    after = _insert(before, _insertions(before, additions))
+    edited = bom + after.encode()
     result, problems = loader.load(edited, path)
     problems += checks.errors(result, path)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if result != _expected(register, additions):
-        # An ongoing action that is given a due has a new error, and is told that alone.
-        said = f": {errors[0].message}" if errors else ""
+        # An error of the update itself, such as a deadline for an ongoing action, is handled below.
+        reason = f": {errors[0].message}" if errors else ""
         if not _line_end(before[-1:]):
-            said = "; end its last line with a line end"
-        message = f"no update can be added without touching what stands there{said}"
+            reason = "; add a line end at the end of the file"
+        message = f"no update can be added without changing other lines{reason}"
         raise RefusedError(f"{path}: {message}; nothing has changed")
     if errors:
         raise RefusedError(f"{path}: {errors[0].message}; nothing has changed")
-    more = _by_id(additions)
+    new = _by_id(additions)
     added = (
         (record, update)
         for record in result.records
-        if record.id in more
-        for update in record.updates[-len(more[record.id]) :]
+        if record.id in new
+        for update in record.updates[-len(new[record.id]) :]
     )
     days = _happened(additions)
     happened = (each for each in result.records if isinstance(each, Action) and each.id in days)
     return Edited(edited, result, tuple(added), tuple(happened))
 
 
-_More = dict[str, list[Update | ChangedAnswer]]
-
-
-def _by_id(additions: Iterable[Addition | Happened]) -> _More:
-    more: _More = {}
+def _by_id(additions: Iterable[Addition | Happened]) -> dict[str, list[Update | ChangedAnswer]]:
+    updates: dict[str, list[Update | ChangedAnswer]] = {}
     for addition in additions:
         if isinstance(addition, Addition):
-            more.setdefault(addition.id, []).append(addition.update)
-    return more
+            updates.setdefault(addition.id, []).append(addition.update)
+    return updates
 
 
 def _happened(additions: Iterable[Addition | Happened]) -> dict[str, date]:
@@ -83,35 +83,35 @@ def _happened(additions: Iterable[Addition | Happened]) -> dict[str, date]:
 
 
 def _expected(register: Register, additions: Sequence[Addition | Happened]) -> Register:
-    """The register with exactly these updates and days more."""
-    more, days = _by_id(additions), _happened(additions)
+    """The register with these updates and days, and no other change."""
+    new, days = _by_id(additions), _happened(additions)
 
-    def grown(record: Any) -> Any:
+    def extended(record: Any) -> Any:
         if record.id in days:
             record = replace(record, after=replace(record.after, happened=days[record.id]))
-        return replace(record, updates=(*record.updates, *more.get(record.id, ())))
+        return replace(record, updates=(*record.updates, *new.get(record.id, ())))
 
     return replace(
         register,
         recommendations=tuple(
-            replace(grown(each), actions=tuple(map(grown, each.actions)))
+            replace(extended(each), actions=tuple(map(extended, each.actions)))
             for each in register.recommendations
         ),
     )
 
 
 class _Insertion(NamedTuple):
-    """A text to put in, before the character that stands at *at*."""
+    """A text to insert before the character at the index `at`."""
 
     at: int
     text: str
 
 
-def _spliced(text: str, insertions: Iterable[_Insertion]) -> str:
+def _insert(text: str, insertions: Iterable[_Insertion]) -> str:
     parts: list[str] = []
     done = 0
-    for at, more in sorted(insertions, key=lambda insertion: insertion.at):
-        parts += text[done:at], more
+    for at, inserted in sorted(insertions, key=lambda insertion: insertion.at):
+        parts += text[done:at], inserted
         done = at
     return "".join((*parts, text[done:]))
 
@@ -121,62 +121,62 @@ def _insertions(text: str, additions: Sequence[Addition | Happened]) -> Iterator
     # First: an event may end where the updates of its action will begin.
     for ident, day in _happened(additions).items():
         yield from _into_event(text, _value(records[ident].mapping, "after"), day)
-    for ident, more in _by_id(additions).items():
-        yield from _at_end(text, records[ident], more)
+    for ident, updates in _by_id(additions).items():
+        yield from _append(text, records[ident], updates)
 
 
-class _Found(NamedTuple):
-    """A record's mapping in the tree, and by how much lists are indented around there."""
+class _RecordNode(NamedTuple):
+    """The mapping of a record in the YAML tree, and how far the list around it is indented."""
 
     mapping: Any
     indent: int
 
 
-def _records(root: Any) -> dict[str, _Found]:
-    """Every recommendation and action of the tree, by its id."""
+def _records(root: Any) -> dict[str, _RecordNode]:
+    """The recommendations and actions of the tree, by id."""
     found = {}
-    for recommendation in _listed(root, "recommendations"):
-        for record in (recommendation, *_listed(recommendation.mapping, "actions")):
+    for recommendation in _items(root, "recommendations"):
+        for record in (recommendation, *_items(recommendation.mapping, "actions")):
             found[_value(record.mapping, "id").value] = record
     return found
 
 
-def _listed(mapping: Any, key: str) -> list[_Found]:
-    """The records in the list under *key*, none where there is no such key."""
+def _items(mapping: Any, key: str) -> list[_RecordNode]:
+    """The records in the list under *key*; none if the mapping does not have the key."""
     if not (records := _value(mapping, key)):
         return []
     indent = records.start_mark.column - mapping.start_mark.column
-    return [_Found(record, indent) for record in records.value]
+    return [_RecordNode(record, indent) for record in records.value]
 
 
-def _value(mapping: Any, wanted: str) -> Any:
-    return next((value for key, value in mapping.value if key.value == wanted), None)
+def _value(mapping: Any, name: str) -> Any:
+    return next((value for key, value in mapping.value if key.value == name), None)
 
 
-def _at_end(
-    text: str, record: _Found, more: Sequence[Update | ChangedAnswer]
+def _append(
+    text: str, record: _RecordNode, new: Sequence[Update | ChangedAnswer]
 ) -> Iterator[_Insertion]:
-    """What adds *more* to a record, in the style in which its list, or else the record, stands."""
+    """What to insert for the *new* updates of a record, in the style of its list or mapping."""
     mapping = record.mapping
     updates = _value(mapping, "updates")
     is_json = mapping.flow_style and mapping.value[0][0].style == '"'
-    items = [yaml_writer.json(update) if is_json else yaml_writer.flow(update) for update in more]
+    items = [yaml_writer.json(update) if is_json else yaml_writer.flow(update) for update in new]
     if updates and updates.flow_style:
         return _into_flow(text, updates, items)
     if mapping.flow_style:
         key = '"updates"' if is_json else "updates"
         return _into_flow(text, mapping, [f"{key}: [{', '.join(items)}]"])
     indent = _indent_of_items(updates) if updates else 2
-    lines = [line for update in more for line in yaml_writer.block(update, indent=indent)]
+    lines = [line for update in new for line in yaml_writer.block(update, indent=indent)]
     if updates:
         return _below(text, updates, updates.start_mark.column, lines)
-    # The actions of a recommendation are long: what is said of itself stands above them.
-    entries = [value for _, value in mapping.value]
+    # Above the actions of a recommendation, because they are long.
+    values = [value for _, value in mapping.value]
     actions = _value(mapping, "actions")
-    above = entries[: entries.index(actions)] if actions else entries
+    above = values[: values.index(actions)] if actions else values
     indented = [f"{' ' * record.indent}{line}" if line else line for line in lines]
     column = mapping.start_mark.column
-    return _below(text, (above or entries)[-1], column, ["updates:", *indented])
+    return _below(text, (above or values)[-1], column, ["updates:", *indented])
 
 
 def _into_event(text: str, event: Any, day: date) -> Iterator[_Insertion]:
@@ -188,29 +188,29 @@ def _into_event(text: str, event: Any, day: date) -> Iterator[_Insertion]:
 
 
 def _indent_of_items(updates: Any) -> int:
-    """How far the keys of the last item stand behind its dash, as a rule two columns."""
+    """How far the keys of the last item are indented from its dash, usually two columns."""
     last = updates.value[-1]
-    far: int = last.start_mark.column - updates.start_mark.column
-    return far if not last.flow_style and far > 1 else 2
+    indent: int = last.start_mark.column - updates.start_mark.column
+    return indent if not last.flow_style and indent > 1 else 2
 
 
 def _below(text: str, node: Any, column: int, lines: Sequence[str]) -> Iterator[_Insertion]:
-    """*lines* below a node in block style, and below the remarks that are indented behind it."""
-    last = _last(node)
+    """*lines* below a node in block style, and below the comments that are indented under it."""
+    last = _last_leaf(node)
     if _is_cut_short(text, last):
-        # At the end of the file, without a line end: the text would gain one. "-" says it has none.
+        # A text at the end of the file, without a line end. "-" keeps it from getting one now.
         yield _Insertion(last.start_mark.index + 1, "-")
     at = _end_of_line(text, _end(text, last))
-    # Such a remark, even below a blank line, would become part of a text that is put above it.
-    while (remark := _remark(text, at)) and len(remark[1]) > column:
-        at = remark.end()
+    # If lines with a text came above such a comment, it would become part of that text.
+    while (comment := _next_comment_line(text, at)) and len(comment[1]) > column:
+        at = comment.end()
     margin = " " * column
     end = _line_end_at(text, at)
     yield _Insertion(at, "".join(f"{end}{margin}{line}" if line else end for line in lines))
 
 
-def _last(node: Any) -> Any:
-    """The scalar, or the list or mapping in brackets, that a node ends with."""
+def _last_leaf(node: Any) -> Any:
+    """The last scalar, or list or mapping in brackets, inside a node."""
     while not (isinstance(node.value, str) or node.flow_style):
         node = node.value[-1]
         if isinstance(node, tuple):
@@ -219,12 +219,12 @@ def _last(node: Any) -> Any:
 
 
 def _end(text: str, last: Any) -> int:
-    """The index behind what *last* says; its own end mark is past the blank lines of a text."""
+    """The index after the content of *last*; its end mark comes after trailing blank lines."""
     end: int = last.end_mark.index
     if not _is_block_text(last):
         return end
-    said = last.value.rstrip("\n")
-    if last.value.endswith("\n\n") or said.endswith((" ", "\t")):  # blank lines that it says
+    content = last.value.rstrip("\n")
+    if last.value.endswith("\n\n") or content.endswith((" ", "\t")):  # they belong to the text
         line_end = _last_line_end(text[:end])
         return line_end.start() if line_end else end
     return len(text[:end].rstrip(" \t\r\n"))
@@ -235,7 +235,7 @@ def _is_block_text(node: Any) -> bool:
 
 
 def _is_cut_short(text: str, last: Any) -> bool:
-    """Whether a text that would keep its last line end has none, being the end of the file."""
+    """Whether a block text has no line end only because it is at the end of the file."""
     if not _is_block_text(last) or last.value.endswith("\n"):
         return False
     header = text[last.start_mark.index :].partition("\n")[0]
@@ -243,11 +243,11 @@ def _is_cut_short(text: str, last: Any) -> bool:
 
 
 def _into_flow(text: str, collection: Any, items: Sequence[str]) -> Iterator[_Insertion]:
-    """*items* at the end of a list or mapping in brackets, each on its line if the others are."""
+    """*items* at the end of a list or mapping in brackets, on lines of their own if the rest is."""
     bracket = collection.end_mark.index - 1
     if not collection.value:
         begin = collection.start_mark.index + 1
-        if _line_end(text[begin:bracket]):  # the bracket stands on a line of its own
+        if _line_end(text[begin:bracket]):  # the closing bracket is on a line of its own
             margin = _margin(text, collection.end_mark)
             lines = "".join(f"  {item},{_line_end_at(text, begin)}{margin}" for item in items)
             yield _Insertion(bracket, lines)
@@ -257,7 +257,7 @@ def _into_flow(text: str, collection: Any, items: Sequence[str]) -> Iterator[_In
     item = collection.value[-1]
     first, last = item if isinstance(item, tuple) else (item, item)
     end: int = last.end_mark.index
-    # Between the last item and the bracket: blanks, remarks, and perhaps a comma.
+    # Between the last item and the bracket: spaces, comments, and perhaps a comma.
     rest = _comment.sub(lambda found: " " * len(found[0]), text[end:bracket])
     comma = rest.find(",") + 1
     if not _line_end(rest):
@@ -271,7 +271,7 @@ def _into_flow(text: str, collection: Any, items: Sequence[str]) -> Iterator[_In
 
 
 def _margin(text: str, mark: Any) -> str:
-    """What stands before the first character of the line of *mark*."""
+    """The indentation of the line of *mark*."""
     line = text[mark.index - mark.column : mark.index]
     return line[: len(line) - len(line.lstrip())]
 
@@ -282,6 +282,6 @@ def _end_of_line(text: str, index: int) -> int:
 
 
 def _line_end_at(text: str, index: int) -> str:
-    """The line end at *index*, or if there is none the one that the file uses."""
+    """The line end at or after *index*, or else the first one in the file."""
     found = _line_end(text, index) or _line_end(text)
     return found[0] if found else "\n"

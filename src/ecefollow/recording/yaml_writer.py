@@ -1,4 +1,4 @@
-"""Updates as YAML: the lines, or the one line, in which a register states them."""
+"""Updates as YAML: in block style, on one line in flow style, or as JSON."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from ecefollow.register.schema import CHANGED_ANSWER, UPDATE, Kind, Many, Scalar
 
 _TEXT: Final = Resolver.DEFAULT_SCALAR_TAG
 _LONG: Final = 72  # characters; a longer text is folded over lines of about as many
-# What begins a line so is taken for a merge conflict; in quotes a text stands on one line.
-_MARKS_CONFLICT: Final = re.compile("[<>|=]{7}").search
+# At the beginning of a line this looks like a merge conflict. Quotes keep the text on one line.
+_has_conflict_marker: Final = re.compile("[<>|=]{7}").search
 _resolver: Final = Resolver()
 
 
 def block(update: Update | ChangedAnswer, *, indent: int = 2) -> list[str]:
-    """The update as an item of a list in block style, its keys so far behind the dash."""
+    """The lines of the update as a list item in block style; its keys are indented by *indent*."""
     lines = []
-    for name, value in _written(update, flow=False):
-        entry = MappingNode(Resolver.DEFAULT_MAPPING_TAG, [(name, value)], flow_style=False)
+    for key, value in _entries(update, flow=False):
+        entry = MappingNode(Resolver.DEFAULT_MAPPING_TAG, [(key, value)], flow_style=False)
         lines += _entry(entry).split("\n")[:-1]
     first, *others = lines
     margin = " " * indent
@@ -33,37 +33,38 @@ def block(update: Update | ChangedAnswer, *, indent: int = 2) -> list[str]:
 
 
 def _entry(entry: MappingNode) -> str:
-    """The entry, over several lines only if its text is folded."""
+    """The entry on one line, unless its text is folded."""
     folded = _yaml(entry, width=_LONG)
-    # A text that cannot be folded, as one that ends in a blank, is quoted: PyYAML breaks those too.
+    # A text that cannot be folded, such as one that ends in a space, is quoted. PyYAML would break
+    # it into lines too.
     return folded if ": >" in folded.partition("\n")[0] else _yaml(entry, width=sys.maxsize)
 
 
 def flow(update: Update | ChangedAnswer) -> str:
-    """The update as an item of a list in flow style, on one line."""
-    entries = list(_written(update, flow=True))
+    """The update as a list item in flow style, on one line."""
+    entries = list(_entries(update, flow=True))
     mapping = MappingNode(Resolver.DEFAULT_MAPPING_TAG, entries, flow_style=True)
     return _yaml(mapping, width=sys.maxsize).removesuffix("\n")
 
 
 def json(update: Update | ChangedAnswer) -> str:
-    """The update as an item of a list in a register that is JSON."""
-    # Late: few registers are.
+    """The update as a list item in a register that is written as JSON."""
+    # Late: few registers are written as JSON.
     from json import dumps
 
     return dumps(
         {
-            name.value: [each.value for each in value.value]
+            key.value: [item.value for item in value.value]
             if isinstance(value, SequenceNode)
             else value.value
-            for name, value in _written(update, flow=True)
+            for key, value in _entries(update, flow=True)
         },
         ensure_ascii=False,
     )
 
 
-def _written(update: Update | ChangedAnswer, *, flow: bool) -> list[tuple[Node, Node]]:
-    """The keys that the update has, and their values, in the order of the schema."""
+def _entries(update: Update | ChangedAnswer, *, flow: bool) -> list[tuple[Node, Node]]:
+    """The keys of the update and their values, in the order of the schema."""
     record = UPDATE if isinstance(update, Update) else CHANGED_ANSWER
     values = stated(update)
     return [
@@ -82,20 +83,20 @@ def _node(kind: Kind, value: Any, *, flow: bool) -> Node:
             return ScalarNode(_TEXT, value, style=_style(value, flow=flow))
         case _:
             written = value.written if isinstance(value, Deadline) else str(value)
-            # Plain, whatever another reader takes it for: a day is a day, and 2018 a year.
+            # Without quotes, although other readers may take 2018 for a number.
             return ScalarNode(_tag_of_plain(written), written)
 
 
 def _tag_of_plain(text: str) -> str:
-    tag: str = _resolver.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call] # PyYAML's stubs say nothing
+    tag: str = _resolver.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call] # untyped in PyYAML's stubs
     return tag
 
 
 def _style(text: str, *, flow: bool) -> str | None:
-    """The style for a text; None leaves it to PyYAML, which quotes where that is needed."""
-    if "\n" in text or _MARKS_CONFLICT(text):
-        plain = not (flow or text.endswith("\n") or _MARKS_CONFLICT(text))
-        return "|" if plain else '"'
+    """The style for a text; with None, PyYAML chooses and adds quotes where they are needed."""
+    if "\n" in text or _has_conflict_marker(text):
+        literal = not (flow or text.endswith("\n") or _has_conflict_marker(text))
+        return "|" if literal else '"'
     return ">" if not flow and len(text) > _LONG else None
 
 

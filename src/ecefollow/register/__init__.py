@@ -1,1 +1,1 @@
-"""The register itself: its records, its deadlines, its format; and what is true on a day."""
+"""The register: its records, deadlines and format, and how an action stands on a day."""

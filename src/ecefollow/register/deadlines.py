@@ -1,37 +1,39 @@
-"""Text to day, month, quarter or year, and back, each with its last day; spans of time."""
+"""Read and format days, deadlines (a day, month, quarter or year) and spans of time."""
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-# [0-9], not \d: other scripts have digits too, and a file that mixes them helps nobody.
+# [0-9] rather than \d, which also matches the digits of other scripts.
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})").fullmatch
 _PERIOD: Final = re.compile(r"([0-9]{4})(?:-Q([1-4])|-([0-9]{2}))?").fullmatch
-# The rarer forms are compiled when they are met: a file without a slip meets none of them.
-_SLIP: Final = r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"
-# dateutil would take "12 Mon 2018" for a day of this month, and the year 0018 for 2018.
+# The other forms are compiled when they are used: a file without mistakes needs none of them.
+_YEAR_FIRST: Final = r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"
+_YEAR_LAST: Final = r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})"
+# dateutil would read "12 Mon 2018" as a day of this month, and the year 0018 as 2018.
 _NAMED: Final = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
-_SPOKEN: Final = (
+_WITH_MONTH_NAME: Final = (
     rf"(?i:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_NAMED},?\s+[1-9][0-9]{{3}}"
     rf"|{_NAMED}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[1-9][0-9]{{3}})"
 )
 _SPAN: Final = r"\s*([0-9]{1,9})\s*([dwm])\s*"
-_HALF: Final = (
+_INCOMPLETE: Final = (
     r"(?i:[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]))?|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9})"
 )
 
 
 class Deadline(NamedTuple):
-    """A deadline as it is written, and its last day, which counts as on time."""
+    """A deadline as it is written in the file, and its last day, which is still on time."""
 
     written: str
     last: date
 
     @property
     def shown(self) -> str:
-        """The deadline for a reader, in the precision it was given: "28 Feb 2018", "Feb 2018"."""
+        """The deadline for a reader, as precise as it was given: "28 Feb 2018" or "Feb 2018"."""
         if len(self.written) == len("2018"):
             return self.written
         if "Q" in self.written:
@@ -42,7 +44,7 @@ class Deadline(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A length of time: so many days ("d"), weeks ("w") or calendar months ("m")."""
+    """A length of time: a number of days ("d"), weeks ("w") or calendar months ("m")."""
 
     number: int
     unit: str
@@ -51,15 +53,15 @@ class Span(NamedTuple):
         return f"{self.number}{self.unit}"
 
     def after(self, day: date) -> date:
-        """The day so long after *day*; a month after 31 January is the last day of February."""
+        """The day this long after *day*; one month after 31 January is the last day of February."""
         return self._from(day, 1)
 
     def before(self, day: date) -> date:
-        """The day so long before *day*; a month before 31 March is the last day of February."""
+        """The day this long before *day*; one month before 31 March is the last day of February."""
         return self._from(day, -1)
 
     def _from(self, day: date, sign: int) -> date:
-        # Late: dateutil costs a tenth of a whole run, and few commands count months.
+        # Late: importing dateutil takes a tenth of a run, and few commands count months.
         from dateutil.relativedelta import relativedelta
 
         numbers = {"d": 0, "w": 0, "m": 0, self.unit: sign * self.number}
@@ -76,9 +78,9 @@ def format_day(day: date) -> str:
 
 
 def parse_day(text: str) -> date:
-    """The day that *text* names in the form 2018-03-31.
+    """The day in *text*, which must be in the form 2018-03-31.
 
-    ValueError says what is wrong with it, to be read after the text itself.
+    The message of a ValueError continues a sentence that begins with the text.
     """
     if not (parts := _DAY(text)):
         raise ValueError(f"is not a day such as 2018-03-31{_suggestion(text)}")
@@ -89,9 +91,9 @@ def parse_day(text: str) -> date:
 
 
 def parse_deadline(text: str) -> Deadline:
-    """The deadline that *text* names: a day, month, quarter or year, due on its last day.
+    """The deadline in *text*: a day, or the last day of a month, quarter or year.
 
-    ValueError says what is wrong with it, to be read after the text itself.
+    The message of a ValueError continues a sentence that begins with the text.
     """
     if _DAY(text):
         return Deadline(text, parse_day(text))
@@ -108,9 +110,9 @@ def parse_deadline(text: str) -> Deadline:
 
 
 def parse_span(text: str) -> Span:
-    """The span that *text* names: "30d", "4w" or "2m".
+    """The span in *text*, such as "30d", "4w" or "2m".
 
-    ValueError says what is wrong with it, to be read after the text itself.
+    The message of a ValueError continues a sentence that begins with the text.
     """
     if parts := re.fullmatch(_SPAN, text.casefold()):
         return Span(int(parts[1]), parts[2])
@@ -118,19 +120,20 @@ def parse_span(text: str) -> Span:
 
 
 def parse_asked_day(text: str) -> date:
-    """The day that a person asks about: 2018-03-31, or with the month's name, "31 March 2018".
+    """The day that a person asks about, written as 2018-03-31 or "31 March 2018".
 
-    Half a date and 03/04/2018, which two countries read two ways, are refused with ValueError.
+    ValueError for an incomplete date, and for one such as 03/04/2018, which is 3 April in some
+    countries and 4 March in others; its message continues a sentence that begins with the text.
     """
-    if re.fullmatch(_SPOKEN, text.strip()):
-        # Late: dateutil costs a tenth of a whole run, and an ISO date does not need it.
+    if re.fullmatch(_WITH_MONTH_NAME, text.strip()):
+        # Late: importing dateutil takes a tenth of a run, and an ISO date does not need it.
         from dateutil import parser
 
         try:
             return parser.parse(text.strip()).date()
         except (ValueError, OverflowError):
             raise ValueError("is not in the calendar; write it as 2018-03-31") from None
-    if re.fullmatch(_HALF, text.strip()):
+    if re.fullmatch(_INCOMPLETE, text.strip()):
         raise ValueError("is only part of a date; write a whole day such as 2018-03-31")
     return parse_day(text.strip())
 
@@ -140,7 +143,7 @@ def _month(day: date) -> str:
 
 
 def _last_day(year: int, month: int) -> date:
-    """The last day of the month; the calendar module knows it too, but takes a while to load."""
+    """The last day of the month; the calendar module has it too, but is slow to import."""
     if month == 12:  # noqa: PLR2004 - the months of a year
         return date(year, 12, 31)
     return date(year, month + 1, 1) - timedelta(days=1)
@@ -158,14 +161,30 @@ def _not_in_calendar(year: int, month: int, day: int) -> str:
 
 
 def _suggestion(text: str) -> str:
-    """The same day as it should be written, where *text* can mean only one."""
-    try:
-        if parts := re.fullmatch(_SLIP, text):
-            meant = date(*map(int, parts.groups()))
-        elif re.fullmatch(_SPOKEN, text):
-            meant = parse_asked_day(text)
-        else:
+    """The end of a message: how to write the day that *text* names in another form, if any."""
+    match [day.isoformat() for day in _possible_days(text)]:
+        case [day]:
+            return f"; did you mean {day}?"
+        case [first, second]:
+            return f"; write {first} or {second}"
+        case _:
             return ""
-    except ValueError:
-        return ""
-    return f"; did you mean {meant.isoformat()}?"
+
+
+def _possible_days(text: str) -> list[date]:
+    """The days that *text* may name in another form; two for 03/04/2018, the day first."""
+    if parts := re.fullmatch(_YEAR_LAST, text):
+        numbers = [(parts[4], parts[3], parts[1]), (parts[4], parts[1], parts[3])]
+    elif parts := re.fullmatch(_YEAR_FIRST, text):
+        numbers = [(parts[1], parts[2], parts[3])]
+    elif re.fullmatch(_WITH_MONTH_NAME, text):
+        with suppress(ValueError):
+            return [parse_asked_day(text)]
+        return []
+    else:
+        return []
+    days = []
+    for year, month, day in numbers:
+        with suppress(ValueError):  # not in the calendar
+            days.append(date(int(year), int(month), int(day)))
+    return list(dict.fromkeys(days))

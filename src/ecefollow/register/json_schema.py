@@ -1,4 +1,4 @@
-"""The register's format as a JSON Schema, for editors and whatever else can read one."""
+"""The format of a register as a JSON Schema, for editors and other tools."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from ecefollow.register.schema import (
 
 _Schema = dict[str, Any]
 
-# A lone surrogate is in no text that a reader of this can hold, nor in a pattern.
+# Without lone surrogates, which neither a JSON Schema nor a text that it checks can contain.
 _CONTROL: Final = FORBIDDEN.pattern.replace("[", "[\r").replace("\ud800-\udfff", "")
-# What the loader reads as the text that stands, others make a number of (2018), or a flag (true).
+# The loader reads every value as text; other tools read 2018 as a number and true as a boolean.
 _SCALARS: Final[dict[Scalar, tuple[str, _Schema]]] = {
     TEXT: (
         "text",
@@ -44,7 +44,7 @@ _SCALARS: Final[dict[Scalar, tuple[str, _Schema]]] = {
     STATUS: ("status", {"type": "string"}),
     PROGRESS: ("progress", {"type": "string"}),
 }
-# What checks.py calls a contradiction.
+# The rule that checks.py reports as a contradiction.
 _RULES: Final[dict[Record, _Schema]] = {
     ACTION: {
         "if": {"properties": {"ongoing": {"const": True}}, "required": ["ongoing"]},
@@ -61,7 +61,7 @@ def schema() -> _Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A register",
-        "description": "What an evaluation recommends, and how the response to it is followed up",
+        "description": "The recommendations of an evaluation, and the follow-up of the response",
         **_record(REGISTER),
         "$defs": {_name(record): _record(record) for record in inner}
         | {name: _scalar(kind) for kind, (name, _) in _SCALARS.items()},
@@ -69,7 +69,7 @@ def schema() -> _Schema:
 
 
 def text() -> str:
-    """The JSON Schema as a file holds it: in ASCII, so that no control character stands bare."""
+    """The JSON Schema as the text of a file, in ASCII so that it has no control characters."""
     # Late: only one command needs it.
     import json
 
@@ -78,7 +78,7 @@ def text() -> str:
 
 def _record(record: Record) -> _Schema:
     return {
-        "title": _title(record),
+        "title": _capitalized(record.name),
         "type": "object",
         "properties": {key.name: _key(key) for key in record.keys},
         "required": list(record.required),
@@ -88,7 +88,7 @@ def _record(record: Record) -> _Schema:
 
 
 def _key(key: Key) -> _Schema:
-    return {"title": _title(key.kind), "description": key.help, **_kind(key.kind)}
+    return {"title": key.help, "description": _capitalized(_value(key.kind)), **_kind(key.kind)}
 
 
 def _kind(kind: Kind) -> _Schema:
@@ -104,21 +104,24 @@ def _scalar(kind: Scalar) -> _Schema:
         found["enum"] = [word.value for word in kind.words]
     if kind.pattern:
         found["pattern"] = kind.pattern
-        # Not in the standard, which lets a reader pass over it: editors say it for the pattern.
-        found["patternErrorMessage"] = f"{_title(kind)} is wanted"
+        # Not in the standard, but allowed by it: editors show this instead of the pattern.
+        found["patternErrorMessage"] = f"Expected {kind.wants}"
     return found
 
 
-def _title(kind: Kind) -> str:
-    """What an editor heads its explanation of a value with: "A list, each a text"."""
+def _value(kind: Kind) -> str:
+    """What a key holds: "a text", or "a list; each item is a text"."""
     match kind:
         case Record():
-            title = kind.name
+            return kind.name
         case Many(of=of):
-            title = f"a list, each {of.name if isinstance(of, Record) else of.wants}"
+            return f"a list; each item is {_value(of)}"
         case Scalar():
-            title = kind.wants
-    return title[0].upper() + title[1:]
+            return kind.wants
+
+
+def _capitalized(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _name(kind: Scalar | Record) -> str:

@@ -1,4 +1,4 @@
-"""Where the values of a record stand in its file."""
+"""The positions of the values of a record in its file."""
 
 from typing import Final, NamedTuple, Protocol
 
@@ -8,11 +8,11 @@ class Position(Protocol):
 
     @property
     def line(self) -> int:
-        """The line."""
+        """The line, counted from 0."""
 
     @property
     def column(self) -> int:
-        """The column, in characters."""
+        """The column in characters, counted from 0."""
 
 
 class _Start(NamedTuple):
@@ -24,9 +24,10 @@ _START: Final = _Start()
 
 
 class Positions(dict[str, Position]):
-    """Where a record's values stand, by key; `first` is its first key, or else the record itself.
+    """The positions of a record's values, by key.
 
-    `unread` names the keys that the file has, or means to have, but whose values could not be read.
+    `first` is the position of its first key, or of the record itself if it has no keys. `unread`
+    has the keys whose values could not be read, even if the key itself is misspelled.
     """
 
     __slots__ = ("first", "unread")
@@ -37,10 +38,10 @@ class Positions(dict[str, Position]):
         self.unread: frozenset[str] = frozenset()
 
     def has(self, key: str) -> bool:
-        """Whether the file has the key, or means to, even if its value could not be read."""
+        """Whether the file has the key, even if it is misspelled or its value could not be read."""
         return key in self or key in self.unread
 
     @property
     def line_number(self) -> int:
-        """The line on which the record begins, counted from 1."""
+        """The first line of the record, counted from 1."""
         return self.first.line + 1

@@ -1,4 +1,4 @@
-"""The format of a register, as data: which keys each record has, and what each of them holds."""
+"""The format of a register as data: the keys of each record, and what each key holds."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from ecefollow.register.vocabulary import Progress, Status
 
 
 class Scalar:
-    """A kind of text: what a message calls it, and what marks it out among the kinds.
+    """A kind of single value; every value is read as a text first.
 
-    `prose` is free text, in which " #" was hardly meant to begin a comment. An `is_id` is quoted
-    and unique in its register; what `refers` is quoted and names such an id. `words` are the
-    members of a closed vocabulary. `pattern` is found in every text that is valid and, if it is
-    anchored, in no other.
+    `wants` is what messages call it. `prose` marks free text, in which " #" was probably not meant
+    to begin a comment. `is_id` marks an id, which is quoted and unique in the register, and
+    `refers` a quoted reference to such an id. `words` are the words that are allowed. Every valid
+    text matches `pattern`; if the pattern is anchored, no other text does.
     """
 
-    def __init__(  # noqa: PLR0913 - each is a trait of its own
+    def __init__(  # noqa: PLR0913 - each is a property of its own
         self,
         wants: str,
         *,
@@ -46,7 +46,7 @@ class Scalar:
 
 
 class Many(NamedTuple):
-    """A list, every item alike."""
+    """A list of values of one kind."""
 
     of: Scalar | Record
     wants: str = "a list"
@@ -62,9 +62,9 @@ class Key(NamedTuple):
 
 
 class Record:
-    """A mapping with known keys, made into a *model*.
+    """A mapping with known keys, from which a `model` object is made.
 
-    `kinds` says what each key holds, `required` which may not be left out.
+    `kinds` has the kind of value of each key, and `required` the keys that must be there.
     """
 
     wants: Final = "a mapping"
@@ -77,7 +77,7 @@ class Record:
         self.required = tuple(key.name for key in keys if key.required)
 
     def records(self) -> Iterator[Record]:
-        """This record and every one inside it, in the order of the file."""
+        """This record and all records inside it, in the order of the file."""
         yield self
         for kind in self.kinds.values():
             inner = kind.of if isinstance(kind, Many) else kind
@@ -88,8 +88,8 @@ class Record:
 Kind = Scalar | Many | Record
 
 
-# What deadlines.py takes, without its reasons for what it refuses: an editor has a pattern alone,
-# and no calendar. Looking ahead would make them shorter, and unreadable to half of the editors.
+# The dates that deadlines.py accepts, as patterns, since an editor has no calendar. Lookahead would
+# make them shorter, but half of the editors do not support it.
 _YEAR: Final = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _BY_FOUR: Final = "(?:0[48]|[2468][048]|[13579][26])"
 _LEAP_YEAR: Final = f"(?:[0-9]{{2}}{_BY_FOUR}|{_BY_FOUR}00)"
@@ -120,7 +120,7 @@ DEADLINE: Final = Scalar(
 )
 FLAG: Final = Scalar("true or false")
 STATUS: Final = _vocabulary(*Status)
-# `not-reported` is an answer of the program, never written in a file.
+# `not-reported` is only ever an answer of the program; a file must not have it.
 PROGRESS: Final = _vocabulary(*(word for word in Progress if word is not Progress.NOT_REPORTED))
 
 CHANGED_ANSWER: Final = Record(
@@ -128,9 +128,9 @@ CHANGED_ANSWER: Final = Record(
     ChangedAnswer,
     (
         Key("date", DAY, "The day it happened, not the day it was typed", required=True),
-        Key("status", STATUS, "What management answers from that day on"),
-        Key("note", TEXT, "Why"),
-        Key("by", TEXT, "Who says so"),
+        Key("status", STATUS, "Management's answer from that day on"),
+        Key("note", TEXT, "Why the answer changed"),
+        Key("by", TEXT, "Who reported it"),
     ),
 )
 UPDATE: Final = Record(
@@ -138,59 +138,59 @@ UPDATE: Final = Record(
     Update,
     (
         Key("date", DAY, "The day it happened, not the day it was typed", required=True),
-        Key("progress", PROGRESS, "Where the action stands from that day on"),
-        Key("due", DEADLINE, "The deadline it was moved to; the note says why"),
+        Key("progress", PROGRESS, "The progress of the action from that day on"),
+        Key("due", DEADLINE, "The new deadline; say in the note why it moved"),
         Key("responsible", Many(TEXT), "Who carries it out from that day on"),
-        Key("note", TEXT, "What happened"),
-        Key("evidence", Many(TEXT), "What shows it: links, papers"),
-        Key("by", TEXT, "Who says so"),
+        Key("note", TEXT, "What happened, or why"),
+        Key("evidence", Many(TEXT), "Proof: links or documents"),
+        Key("by", TEXT, "Who reported it"),
     ),
 )
-# The columns of a sheet in which an update is given, each with its key.
+# The columns of an update in a sheet, each with its key.
 UPDATE_COLUMNS: Final = {f"update_{name}": name for name in UPDATE.kinds}
 EVENT: Final = Record(
     "an event",
     Event,
     (
-        Key("event", TEXT, "What must come first", required=True),
-        Key("happened", DAY, "The day it came; left out until it has"),
+        Key("event", TEXT, "What must happen first", required=True),
+        Key("happened", DAY, "The day it happened; leave it out until then"),
     ),
 )
 ACTION: Final = Record(
     "an action",
     Action,
     (
-        Key("id", ID, "Its recommendation's id, a dot, and more", required=True),
-        Key("text", TEXT, "What will be done, in the source's words", required=True),
+        Key("id", ID, "The id of its recommendation, a dot, and more", required=True),
+        Key("text", TEXT, "What will be done, in the words of the source", required=True),
         Key(
             "responsible",
             Many(TEXT),
-            "The units or people who carry it out; `[]` when the source names nobody",
+            "The units or people who carry it out; `[]` if the source names nobody",
             required=True,
         ),
-        Key("accountable", TEXT, "Who sees to it, if named apart"),
+        Key("accountable", TEXT, "Who is accountable, if not the same"),
         Key("due", DEADLINE, "The original deadline; its last day counts as on time"),
-        Key("due_text", TEXT, "The deadline in the source's words"),
-        Key("reading", TEXT, "How an unclear source was read"),
-        Key("after", EVENT, "An event that must come first"),
-        Key("ongoing", FLAG, "A continuing duty; never together with a due"),
-        Key("discretionary", FLAG, 'The source says "may"'),
-        Key("see", Many(REFERENCE), "Related actions or recommendations"),
-        Key("updates", Many(UPDATE), "Its history, in the order it was recorded"),
+        Key("due_text", TEXT, "The deadline in the words of the source"),
+        Key("reading", TEXT, "How an unclear source was understood"),
+        Key("after", EVENT, "An event that must happen first"),
+        Key("ongoing", FLAG, "Whether it is a continuing duty, which has no deadline"),
+        Key("discretionary", FLAG, 'Whether the source says "may"'),
+        Key("see", Many(REFERENCE), "The ids of related actions or recommendations"),
+        Key("updates", Many(UPDATE), "Its history, in the order in which it was recorded"),
     ),
 )
 RECOMMENDATION: Final = Record(
     "a recommendation",
     Recommendation,
     (
-        Key("id", ID, "Letters, digits, `.`, `-`, `_`", required=True),
-        Key("title", TEXT, "What is recommended, in the source's words", required=True),
+        Key("id", ID, "A unique id of letters, digits, `.`, `-` and `_`", required=True),
+        Key("title", TEXT, "What is recommended, in the words of the source", required=True),
         Key("status", STATUS, "Management's answer", required=True),
         Key("reservation", TEXT, "What a partial or rejected answer did not accept, and why"),
         Key("response", TEXT, "The answer in full"),
-        Key("notes", Many(TEXT), "Conditions in the source that are no action of their own"),
+        Key("notes", Many(TEXT), "Conditions in the source that are not actions"),
         Key("tags", Many(TEXT), "Themes to filter by"),
-        Key("updates", Many(CHANGED_ANSWER), "Changes of the answer"),
+        Key("updates", Many(CHANGED_ANSWER), "Later changes of the answer"),
         Key("actions", Many(ACTION), "What will be done about it"),
     ),
 )
@@ -198,18 +198,23 @@ EVALUATION: Final = Record(
     "an evaluation",
     Evaluation,
     (
-        Key("id", TEXT, "A short name of its own", required=True),
+        Key("id", TEXT, "A short, unique name", required=True),
         Key("title", TEXT, "What was evaluated", required=True),
-        Key("organization", TEXT, "Who answers it", required=True),
-        Key("source", TEXT, "Where the words come from"),
-        Key("responded", DEADLINE, "When the response was given; leave it out rather than guess"),
+        Key("organization", TEXT, "Who responds to it", required=True),
+        Key("source", TEXT, "The document that the words come from"),
+        Key("responded", DEADLINE, "When the response was given; leave it out if you do not know"),
     ),
 )
 REGISTER: Final = Record(
     "a register",
     Register,
     (
-        Key("evaluation", EVALUATION, "The evaluation that is answered", required=True),
-        Key("recommendations", Many(RECOMMENDATION), "The answers to it", required=True),
+        Key("evaluation", EVALUATION, "The evaluation and who responds to it", required=True),
+        Key(
+            "recommendations",
+            Many(RECOMMENDATION),
+            "The recommendations and the responses to them",
+            required=True,
+        ),
     ),
 )

@@ -1,1 +1,1 @@
-"""How an answer looks: a listing, a page or a list of problems, one format a file."""
+"""How output looks: listings, pages and lists of problems, with one module per format."""

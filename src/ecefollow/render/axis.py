@@ -1,4 +1,4 @@
-"""Tracks of a page on one time axis."""
+"""A time axis in text: the ruler, a line for each action, and a legend."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,17 +10,17 @@ from rich.text import Text
 
 from ecefollow.register.deadlines import format_day
 from ecefollow.render.formats import Look
-from ecefollow.render.ruler import Name, Ruler, Scale, ruler
+from ecefollow.render.ruler import Name, Ruler, Scale, make_ruler
 from ecefollow.render.styles import STATE, width
 from ecefollow.views.page import Axis, Mark, Track
 
 _GAP: Final = 2
-_LEAST_LABEL: Final = 3  # ids cut to less tell nothing, and the axis takes the whole width
-_LEAST_AXIS: Final = 3  # cells, one for each mark
+_MIN_LABEL: Final = 3  # a shorter piece of an id is useless, so the axis takes the whole width
+_MIN_AXIS: Final = 3  # cells: one for each mark
 
 
 class _Signs(NamedTuple):
-    """What the axis is drawn with."""
+    """The characters that the axis is drawn with."""
 
     marks: Mapping[Mark, str]
     moved: str
@@ -28,8 +28,8 @@ class _Signs(NamedTuple):
     asked: str
     rule: str
     tick: str
-    branch: str  # where the asked day's line leaves the rule
-    crossing: str  # and where it does so at a tick
+    branch: str  # where the line of the day asked about meets the rule
+    crossing: str  # where it meets the rule at a tick
     ellipsis: str
 
 
@@ -58,9 +58,9 @@ _ASCII: Final = _Signs(
 
 
 class _Labels(NamedTuple):
-    """How wide the ids and the notes stand left of the axis, 0 where there is no room.
+    """How wide the ids and the notes left of the axis are; 0 if there is no room for them.
 
-    `form` says which of a track's notes is shown.
+    `form` is the index of the note that is shown for each track.
     """
 
     ids: int
@@ -69,95 +69,95 @@ class _Labels(NamedTuple):
 
     @property
     def margin(self) -> int:
-        """What stands left of the axis, gaps and all."""
-        return sum(wide + _GAP for wide in (self.ids, self.notes) if wide)
+        """The width of everything left of the axis, with the gaps."""
+        return sum(columns + _GAP for columns in (self.ids, self.notes) if columns)
 
 
 def lines(axis: Axis, look: Look) -> Iterator[Text]:
-    """The axis with its tracks below, in the look's width, and what its signs mean."""
+    """The axis, a line for each of its tracks, and a legend, within the width of the look."""
     signs = _UNICODE if look.encoding.casefold().startswith("utf") else _ASCII
     labels = _labels(axis.tracks, look.width)
-    ruled = ruler(axis, look.width - labels.margin)
-    scale = ruled.scale
+    ruler = make_ruler(axis, look.width - labels.margin)
+    scale = ruler.scale
     asked = scale.cell(axis.day.toordinal())
     margin = " " * labels.margin
-    for names in ruled.names:
-        yield Text(margin + _written(names))
-    yield Text(margin + _rule(ruled, asked, signs), style="dim")
+    for names in ruler.names:
+        yield Text(margin + _names_line(names))
+    yield Text(margin + _rule(ruler, asked, signs), style="dim")
     used = {signs.asked}
     for track in axis.tracks:
         row = _row(track, axis.day, scale, signs)
         used.update(row)
-        yield _labelled(track, labels, row, asked, signs)
+        yield _track_line(track, labels, row, asked, signs)
     yield Text()
     for line in _legend(axis.day, signs, used, look.width):
         yield Text(line, style="dim")
 
 
-def _labels(tracks: Sequence[Track], whole: int) -> _Labels:
-    """The ids whole, and the longest form of the notes with which they take two fifths at most.
+def _labels(tracks: Sequence[Track], total: int) -> _Labels:
+    """Full ids, and the longest form of the notes that keeps both within two fifths of the width.
 
-    All tracks show the same form, so that the column stays calm.
+    All tracks show the same form, so that the notes read as one column.
     """
     ids = max((width(track.label) for track in tracks), default=0)
-    left = whole - _GAP - _LEAST_AXIS
-    if left < min(ids, _LEAST_LABEL):
+    left = total - _GAP - _MIN_AXIS
+    if left < min(ids, _MIN_LABEL):
         return _Labels(0)
-    room = whole * 2 // 5 - ids - _GAP
+    room = total * 2 // 5 - ids - _GAP
     for form, notes in enumerate(zip(*(track.notes for track in tracks), strict=True)):
-        wide = max(map(width, notes))
-        if wide <= room:
-            return _Labels(ids, wide, form)
+        longest = max(map(width, notes))
+        if longest <= room:
+            return _Labels(ids, longest, form)
     return _Labels(min(ids, left))
 
 
-def _written(names: Iterable[Name]) -> str:
+def _names_line(names: Iterable[Name]) -> str:
     line = ""
     for name in names:
         line = line.ljust(name.begin) + name.text
     return line
 
 
-def _rule(ruled: Ruler, asked: int, signs: _Signs) -> str:
-    rule = [signs.rule] * ruled.scale.width
-    for tick in ruled.ticks:
+def _rule(ruler: Ruler, asked: int, signs: _Signs) -> str:
+    rule = [signs.rule] * ruler.scale.width
+    for tick in ruler.ticks:
         rule[tick] = signs.tick
     rule[asked] = signs.branch if rule[asked] == signs.rule else signs.crossing
     return "".join(rule)
 
 
 def _row(track: Track, asked_day: date, scale: Scale, signs: _Signs) -> list[str]:
-    """The track's cells: its marks above the asked day's line, that above the other lines."""
+    """The cells of a track. Marks hide the line of the day asked about, which hides other lines."""
     asked = scale.cell(asked_day.toordinal())
-    places = _places(track, asked_day, scale)
-    due = places[Mark.DUE]
-    original = places.get(Mark.ORIGINAL, due)
+    cells = _mark_cells(track, asked_day, scale)
+    due = cells[Mark.DUE]
+    original = cells.get(Mark.ORIGINAL, due)
     row = [" "] * scale.width
-    _draw(row, min(original, due), max(original, due), signs.moved)
-    if track.late:
-        _draw(row, due, places.get(Mark.COMPLETED, asked), signs.late)
+    _draw_line(row, min(original, due), max(original, due), signs.moved)
+    if track.is_late:
+        _draw_line(row, due, cells.get(Mark.COMPLETED, asked), signs.late)
     row[asked] = signs.asked
-    for mark, cell in places.items():
-        if 0 <= cell < scale.width:  # an axis of a few cells has none for each
+    for mark, cell in cells.items():
+        if 0 <= cell < scale.width:  # a very short axis has no cell for some marks
             row[cell] = signs.marks[mark]
     return row
 
 
-def _places(track: Track, asked_day: date, scale: Scale) -> dict[Mark, int]:
-    """A cell of its own for each mark, in the order of their days, on its side of the day asked.
+def _mark_cells(track: Track, asked_day: date, scale: Scale) -> dict[Mark, int]:
+    """A different cell for each mark, in date order, on the right side of the day asked about.
 
-    The deadline has the cell of its day, the others the nearest to theirs that is free; where the
-    day asked leaves no room for them, the deadline gives way too.
+    The deadline gets the cell of its day, and the other marks the nearest free cell. The deadline
+    moves too if the marks would otherwise not fit on their side of the day asked about.
     """
     asked = scale.cell(asked_day.toordinal())
     days = [day for day, _ in track.marks]
     lowest = accumulate(
         (asked + 1 if day > asked_day else 0 for day in days),
-        lambda before, own: max(before + 1, own),
+        lambda previous, own: max(previous + 1, own),
     )
     highest = accumulate(
         (_last_cell(day, asked_day, asked, scale) for day in reversed(days)),
-        lambda after, own: min(after - 1, own),
+        lambda following, own: min(following - 1, own),
     )
     cells = [
         max(low, min(scale.cell(day.toordinal()), high))
@@ -173,24 +173,24 @@ def _places(track: Track, asked_day: date, scale: Scale) -> dict[Mark, int]:
 
 
 def _last_cell(day: date, asked_day: date, asked: int, scale: Scale) -> int:
-    """The last cell in which a mark of the day may stand."""
+    """The last cell that a mark of the day may use."""
     if day > asked_day:
         return scale.width - 1
     return asked if day == asked_day else asked - 1
 
 
-def _draw(row: list[str], begin: int, end: int, sign: str) -> None:
-    """The cells between two marks, none where the end is not the later one."""
+def _draw_line(row: list[str], begin: int, end: int, sign: str) -> None:
+    """Fill the cells between two marks; do nothing if *end* does not come after *begin*."""
     for cell in range(max(begin + 1, 0), min(end, len(row))):
         row[cell] = sign
 
 
-def _labelled(track: Track, labels: _Labels, row: list[str], asked: int, signs: _Signs) -> Text:
-    """The track's whole line, in the colour of its state but for the id and the asked day."""
+def _track_line(track: Track, labels: _Labels, row: list[str], asked: int, signs: _Signs) -> Text:
+    """The full line of a track; all but the id and the day asked about has the state's colour."""
     style = STATE[track.state]
     line = Text()
     if labels.ids:
-        line.append(_fitted(track.label, labels.ids, signs.ellipsis) + " " * _GAP)
+        line.append(_fit(track.label, labels.ids, signs.ellipsis) + " " * _GAP)
     if labels.notes:
         note = track.notes[labels.form]
         line.append(note + " " * (labels.notes - width(note) + _GAP), style)
@@ -201,8 +201,8 @@ def _labelled(track: Track, labels: _Labels, row: list[str], asked: int, signs: 
     return line
 
 
-def _fitted(text: str, room: int, ellipsis: str) -> str:
-    """The text in so many columns: filled with blanks, or cut, with an ellipsis for the rest."""
+def _fit(text: str, room: int, ellipsis: str) -> str:
+    """*text* in exactly *room* columns: padded with spaces, or cut and ended with an ellipsis."""
     if width(text) > room:
         fitting = takewhile(lambda end: end <= room - len(ellipsis), accumulate(map(width, text)))
         text = text[: sum(1 for _ in fitting)] + ellipsis
@@ -210,7 +210,7 @@ def _fitted(text: str, room: int, ellipsis: str) -> str:
 
 
 def _legend(day: date, signs: _Signs, used: set[str], room: int) -> Iterator[str]:
-    """What the signs that are used mean; a line breaks between two of them."""
+    """What the signs in use mean; no line breaks within the meaning of a sign."""
     meanings = {
         signs.marks[Mark.ORIGINAL]: "original deadline",
         signs.marks[Mark.DUE]: "deadline",
@@ -219,7 +219,7 @@ def _legend(day: date, signs: _Signs, used: set[str], room: int) -> Iterator[str
         signs.late: "late",
         signs.asked: format_day(day),
     }
-    said = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in used]
-    unbroken = (" " * (_GAP + 1)).join(each.replace(" ", "\xa0") for each in said)
+    entries = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in used]
+    unbroken = (" " * (_GAP + 1)).join(entry.replace(" ", "\xa0") for entry in entries)
     for line in textwrap.wrap(unbroken, room):
         yield line.replace("\xa0", " ").rstrip()

@@ -1,4 +1,4 @@
-"""Rich, drawing into a string."""
+"""Rich's output as a string."""
 
 import io
 
@@ -8,22 +8,22 @@ from ecefollow.render.formats import Look
 
 
 class _Canvas(io.StringIO):
-    """A string to draw into, which tells Rich what the output can encode: ASCII boxes or better."""
+    """A string to write to, with an encoding, from which Rich chooses ASCII or Unicode boxes."""
 
     def __init__(self, encoding: str) -> None:
         super().__init__()
         self._encoding = encoding
 
     @property
-    def encoding(self) -> str:  # type: ignore[override] # StringIO has none to tell
+    def encoding(self) -> str:  # type: ignore[override] # StringIO's is always None
         return self._encoding
 
 
-def drawn(look: Look, *things: RenderableType) -> str:
-    """What Rich makes of the things, one below the other, with no blank at a line's end."""
-    sheet = _Canvas(look.encoding)
+def to_text(look: Look, *renderables: RenderableType) -> str:
+    """What Rich prints for the renderables, without spaces at the ends of lines."""
+    canvas = _Canvas(look.encoding)
     console = Console(
-        file=sheet,
+        file=canvas,
         width=look.width,
         color_system="standard" if look.colour else None,
         force_terminal=look.colour,
@@ -33,6 +33,6 @@ def drawn(look: Look, *things: RenderableType) -> str:
         markup=False,
         emoji=False,
     )
-    for thing in things:
-        console.print(thing)
-    return "".join(f"{line.rstrip()}\n" for line in sheet.getvalue().splitlines())
+    for renderable in renderables:
+        console.print(renderable)
+    return "".join(f"{line.rstrip()}\n" for line in canvas.getvalue().splitlines())

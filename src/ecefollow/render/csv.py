@@ -1,4 +1,4 @@
-"""A listing as CSV with every field, safe to open in a spreadsheet."""
+"""A listing as CSV: every field, safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from ecefollow.views.listing import Column, Listing
 
 
 def render(listing: Listing) -> str:
-    """The listing's fields, a header first; a text that would be a formula has an apostrophe."""
+    """A header and a row for each record; an apostrophe keeps a text from becoming a formula."""
     out = _CsvText()
     writer = csv.writer(out, lineterminator=_CsvText.END)
     writer.writerow(name for field in listing.fields for name in _names(field))
@@ -22,10 +22,10 @@ def render(listing: Listing) -> str:
 
 
 class _CsvText(io.StringIO):
-    """A string to write to, whose lines end in a line feed.
+    """A string to write to, in which each row ends with a line feed.
 
-    The writer's own end has both characters, since it quotes a text only for those: a carriage
-    return that it left bare would be read back as a new row.
+    csv.writer itself must end rows with CR LF: it quotes a text because of the characters of its
+    line end, and a carriage return that is not quoted would be read back as a new row.
     """
 
     END = "\r\n"
@@ -40,8 +40,10 @@ def _names(field: Column) -> list[str]:
 
 def _cells(field: Column, row: Any) -> Iterator[str | int]:
     value = json_value(field.cell(row))
-    for each in [(value or {}).get(part) for part in field.parts] if field.parts else [value]:
-        yield _cell(each)
+    if field.parts:
+        yield from (_cell((value or {}).get(part)) for part in field.parts)
+    else:
+        yield _cell(value)
 
 
 def _cell(value: Any) -> str | int:
@@ -61,5 +63,5 @@ def _cell(value: Any) -> str | int:
 
 
 def _item(item: str) -> str:
-    """One of a list's items, in which a semicolon is told from those between the items."""
+    """An item of a list, with its semicolons escaped: a plain one separates two items."""
     return item.replace("\\", "\\\\").replace(";", "\\;")

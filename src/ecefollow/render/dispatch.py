@@ -1,4 +1,4 @@
-"""How an answer looks in each format: a listing or a page, to text."""
+"""Choose the module that renders a listing, a page or a list of problems in a format."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from ecefollow.views.page import Page
 
 
-# Above this many rows Rich, at half a millisecond a row, is felt.
-_LONGEST_TABLE = 200
+# Rich takes half a millisecond for a row; with more rows than this, the delay is noticeable.
+_MAX_TABLE_ROWS = 200
 
-# Each format is imported where it is chosen: Rich, json and csv would cost the others their start.
+# Each format is imported where it is chosen: Rich, json and csv would slow down all the others.
 
 
 def listing(listing: Listing, format: Format, look: Look) -> str:
-    """The listing in one format, with the context beneath it where the format is for readers."""
+    """The listing in the given format; only a table has the context below it."""
     match format:
         case Format.TABLE:
-            if len(listing.rows) > _LONGEST_TABLE:
+            if len(listing.rows) > _MAX_TABLE_ROWS:
                 from ecefollow.render import plain
 
                 context = "".join(f"{line}\n" for line in listing.context)
@@ -53,7 +53,7 @@ def listing(listing: Listing, format: Format, look: Look) -> str:
 
 
 def page(page: Page, format: PageFormat, look: Look) -> str:
-    """The page in one format."""
+    """The page in the given format."""
     match format:
         case PageFormat.TABLE | PageFormat.PLAIN:
             from ecefollow.render.page import render
@@ -74,15 +74,15 @@ def problems(
     *,
     colour: bool,
 ) -> str:
-    """The problems in one format; *lines* has those of each file, for the carets."""
-    # Late like the others: most runs have no problem to show.
+    """The problems in the given format; *lines* has the lines of each file, by path."""
+    # Late, like the others: most runs have no problem to show.
     from ecefollow.render.problems import render
 
     return render(found, format, lines, colour=colour)
 
 
 def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
-    """What *after* changes in the file at *path*, as a patch."""
+    """The change from *before* to *after* in the file at *path*, as a unified diff."""
     from ecefollow.render.unified_diff import render
 
     return render(before, after, path, colour=colour)

@@ -1,4 +1,4 @@
-"""The formats that an answer can be shown in, and what the place it goes to can show."""
+"""The output formats, and what the output device can show."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class ProblemFormat(StrEnum):
 
 
 class Look(NamedTuple):
-    """What the place that is written to can show."""
+    """What the output device can show: its width in columns, colour, and its encoding."""
 
     width: int
     colour: bool

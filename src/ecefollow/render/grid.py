@@ -1,4 +1,4 @@
-"""Rows of a page whose cells stand below each other, with bars."""
+"""A grid of a page: labels, aligned cells and bars."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -12,17 +12,17 @@ from ecefollow.render.wrapping import wrapped
 from ecefollow.views.page import Grid, Row
 
 _GAP: Final = "  "
-_CALM: Final = "blue"
+_DEFAULT_COLOUR: Final = "blue"
 _EIGHTHS: Final = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _LONGEST_BAR: Final = 40
-_SHORTEST_BAR: Final = 5  # a shorter one tells nothing
-_LONGEST_WORD: Final = 16  # longer ones are broken, before labels and cells part company
-_ASIDE: Final = 2  # how far remarks are indented below their row
-_HANG: Final = 2  # and how far the later lines of a label
+_SHORTEST_BAR: Final = 5  # a shorter bar shows no difference
+_LONGEST_WORD: Final = 16  # a longer word of a label is broken
+_BELOW_INDENT: Final = 2  # of remarks, and of cells that are below their label
+_HANG: Final = 2  # the indent of the second and later lines of a label
 
 
 class _Columns(NamedTuple):
-    """How wide the labels, each column of cells and the bars are."""
+    """The widths of the labels, of each column of cells, and of the bars."""
 
     label: int
     cells: tuple[int, ...]
@@ -30,7 +30,7 @@ class _Columns(NamedTuple):
 
 
 def lines(grid: Grid, look: Look) -> Iterator[Text]:
-    """The grid's rows, aligned in the width; where it is narrow, cells stand below labels."""
+    """The rows of the grid, aligned; if the look is too narrow, cells go below their labels."""
     head = Row(grid.heads[0] if grid.heads else "", grid.heads[1:], strong=True)
     columns = _columns((head, *grid.rows), look.width)
     if columns:
@@ -46,12 +46,12 @@ def lines(grid: Grid, look: Look) -> Iterator[Text]:
 
 
 def _columns(rows: Sequence[Row], room: int) -> _Columns | None:
-    """The widths that fit the room, None if that is too narrow for labels beside cells."""
+    """The widths that fit *room*; None if there is no room for labels beside cells."""
     cells = tuple(
         max(map(width, column))
         for column in zip_longest(*(row.cells for row in rows), fillvalue="")
     )
-    left = room - sum(len(_GAP) + each for each in cells if each)
+    left = room - sum(len(_GAP) + cell for cell in cells if cell)
     label = min(max(row.indent + width(row.label) for row in rows), left)
     if label < max(row.indent + _longest_word(row.label) for row in rows):
         return None
@@ -66,12 +66,12 @@ def _aligned(row: Row, columns: _Columns, look: Look) -> Iterator[Text]:
     line = Text(" " * row.indent)
     line.append(first, _style(row))
     line.append(" " * (columns.label - row.indent - width(first)))
-    for cell, wide in zip(row.cells, columns.cells, strict=False):  # a row may end early
-        if wide:
-            line.append(_GAP + " " * (wide - width(cell)))
+    for cell, cell_width in zip(row.cells, columns.cells, strict=False):  # rows may be shorter
+        if cell_width:
+            line.append(_GAP + " " * (cell_width - width(cell)))
             line.append(cell, "bold" if row.strong else "")
     if row.share and columns.bar:
-        missing = sum(len(_GAP) + wide for wide in columns.cells[len(row.cells) :] if wide)
+        missing = sum(len(_GAP) + cell for cell in columns.cells[len(row.cells) :] if cell)
         line.append(" " * missing + _GAP)
         line.append(_bar(row.share, columns.bar, look), _colour(row))
     line.rstrip()
@@ -82,11 +82,11 @@ def _aligned(row: Row, columns: _Columns, look: Look) -> Iterator[Text]:
 
 
 def _stacked(row: Row, heads: Sequence[str], look: Look) -> Iterator[Text]:
-    """The row where cells have no room beside labels: they stand below, behind their heads."""
-    # Further in than the cells, which are no part of the label.
-    for text in wrapped(row.label, look.width - row.indent, hang=_ASIDE + _HANG):
+    """A row whose cells are below its label, each after the head of its column."""
+    # The later lines of the label are indented further than the cells, to set the two apart.
+    for text in wrapped(row.label, look.width - row.indent, hang=_BELOW_INDENT + _HANG):
         yield Text.assemble(" " * row.indent if text else "", (text, _style(row)))
-    below = " " * (row.indent + _ASIDE)
+    below = " " * (row.indent + _BELOW_INDENT)
     room = look.width - len(below)
     named = zip_longest(heads, row.cells, fillvalue="")
     cells = ", ".join(f"{head}: {cell}" if head else cell for head, cell in named if cell)
@@ -99,16 +99,16 @@ def _stacked(row: Row, heads: Sequence[str], look: Look) -> Iterator[Text]:
 
 
 def _remarks(row: Row, look: Look) -> Iterator[Text]:
-    below = " " * (row.indent + _ASIDE)
+    below = " " * (row.indent + _BELOW_INDENT)
     for remark in row.remarks:
         for text in wrapped(remark, look.width - len(below)):
             yield Text.assemble(below, (text, "dim"))
 
 
 def _longest_word(label: str) -> int:
-    """The columns of the longest word, with its indent where it may stand in a later line."""
+    """The width of the longest word, with the indent that it has at the start of a later line."""
     first, *others = map(width, label.split() or [""])
-    return min(max([first, *(_HANG + wide for wide in others)]), _LONGEST_WORD)
+    return min(max([first, *(_HANG + other for other in others)]), _LONGEST_WORD)
 
 
 def _style(row: Row) -> str:
@@ -118,16 +118,16 @@ def _style(row: Row) -> str:
 
 
 def _colour(row: Row) -> str:
-    return STATE[row.state] if row.state else _CALM
+    return STATE[row.state] if row.state else _DEFAULT_COLOUR
 
 
 def _bar(share: float, room: int, look: Look) -> str:
-    """A bar that fills so much of the room: never nothing, and the whole only for the whole."""
+    """A bar that fills *share* of *room*: never empty, and full only for a share of 1."""
     if not look.encoding.casefold().startswith("utf"):
         return "#" * _part(share, room)
-    whole, eighths = divmod(_part(share, room * len(_EIGHTHS)), len(_EIGHTHS))
-    return "█" * whole + _EIGHTHS[eighths]
+    full, eighths = divmod(_part(share, room * len(_EIGHTHS)), len(_EIGHTHS))
+    return "█" * full + _EIGHTHS[eighths]
 
 
-def _part(share: float, whole: int) -> int:
-    return whole if share >= 1 else max(1, min(round(share * whole), whole - 1))
+def _part(share: float, total: int) -> int:
+    return total if share >= 1 else max(1, min(round(share * total), total - 1))

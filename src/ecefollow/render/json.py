@@ -10,15 +10,15 @@ from ecefollow.views.listing import Listing
 
 
 def render(record: dict[str, Any], look: Look) -> str:
-    """The record as JSON, in ASCII where the output knows nothing more."""
+    """The record as JSON, in ASCII if the output is not Unicode."""
     unicode = look.encoding.casefold().startswith("utf")
     text = json.dumps(record, ensure_ascii=not unicode, indent=2)
-    # JSON itself escapes only the first half of the controls: a file's name may hold the others.
+    # json.dumps escapes only the ASCII control characters; the name of a file may have others.
     return FORBIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def listing(listing: Listing) -> dict[str, Any]:
-    """The listing as a record: what was asked, and every field of every row."""
+    """The listing as a record: facts about the answer, and every field of every row."""
     return listing.about | {
         listing.name: [
             {field.name: json_value(field.cell(row)) for field in listing.fields}

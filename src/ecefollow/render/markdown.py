@@ -6,16 +6,16 @@ import textwrap
 from ecefollow.analysis.words import words
 from ecefollow.views.listing import Listing
 
-_LONG = 240  # characters; about three lines of a comment
+_LONG = 240  # characters: about three lines of a comment
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_SENDS = re.compile(r"@\w|#\d").search
+_is_link = re.compile(r"@\w|#\d").search
 _MARKS = re.compile(r"[\\`*_\[\]|~]")
 
 
 def render(listing: Listing) -> str:
-    """The listing's columns as a table of GitHub's Markdown; in its texts nothing marks up.
+    """The columns of the listing as a table in GitHub's Markdown, with every text escaped.
 
-    Under a heading of its own it has its context above, and long texts are folded.
+    If the listing has a heading, the heading and the context come first, and long texts are folded.
     """
     heads = [column.head for column in listing.columns]
     fold = _folded if listing.heading else _escaped
@@ -29,7 +29,7 @@ def render(listing: Listing) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text, behind its beginning where it is long: a click shows the whole."""
+    """The escaped text; a long one shows only its beginning until it is clicked."""
     if len(text) <= _LONG:
         return _escaped(text)
     begin = textwrap.shorten(text, _LONG // 2, placeholder=" …")
@@ -38,6 +38,6 @@ def _folded(text: str) -> str:
 
 def _escaped(text: str) -> str:
     text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
-    # In a comment GitHub would send for @people, and link #numbers.
-    text = text.replace("#", "&#35;").replace("@", "&#64;") if _SENDS(text) else text
+    # In a comment, GitHub would notify @people and link #numbers.
+    text = text.replace("#", "&#35;").replace("@", "&#64;") if _is_link(text) else text
     return _MARKS.sub(r"\\\g<0>", text)

@@ -1,4 +1,4 @@
-"""A listing as aligned lines: one record a line, with a header, never wrapped."""
+"""A listing as aligned lines: a header, and one line for each record, never wrapped."""
 
 from itertools import accumulate, takewhile
 
@@ -10,13 +10,13 @@ _GAP = "  "
 
 
 def render(listing: Listing, *, colour: bool, room: int | None = None) -> str:
-    """The listing's columns, aligned; with *colour* each line bears that of its state.
+    """The columns of the listing, aligned; with *colour*, each line has the colour of its state.
 
-    Nothing is cut, unless *room* says how many columns a terminal has.
+    With *room*, the width of a terminal, longer lines are cut; otherwise nothing is.
     """
     heads = [column.head.upper() for column in listing.columns]
     table = [heads, *([words(c.cell(row)) for c in listing.columns] for row in listing.rows)]
-    # Nothing stands behind the last, the long text: measuring it took a tenth of a large listing.
+    # The last column, a long text, needs no padding. Measuring it took a tenth of the time.
     widths = [max(map(width, column)) for column in list(zip(*table, strict=True))[:-1]]
     lines = [_cut(_line(cells, widths), room) for cells in table]
     if colour:
@@ -32,13 +32,13 @@ def render(listing: Listing, *, colour: bool, room: int | None = None) -> str:
 def _line(cells: list[str], widths: list[int]) -> str:
     *fitted, last = cells
     padded = (
-        cell + " " * (wanted - width(cell)) for cell, wanted in zip(fitted, widths, strict=True)
+        cell + " " * (total - width(cell)) for cell, total in zip(fitted, widths, strict=True)
     )
     return _GAP.join((*padded, last)).rstrip()
 
 
 def _cut(line: str, room: int | None) -> str:
-    """The line as far as it fits the room, with an ellipsis for the rest."""
+    """The line, cut and ended with an ellipsis if it is longer than *room*."""
     if room is None or width(line) <= room:
         return line
     fitting = takewhile(lambda end: end < room, accumulate(map(width, line)))

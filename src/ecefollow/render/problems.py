@@ -1,4 +1,4 @@
-"""Problems as text: with the line and a caret, a line each, JSON, or GitHub's annotations."""
+"""Problems in full with the line and a caret, one per line, as JSON, or for GitHub."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
@@ -8,8 +8,8 @@ from ecefollow.reading.messages import escaped
 from ecefollow.render.formats import ProblemFormat
 from ecefollow.render.styles import sgr, width
 
-_BEFORE: Final = 60  # how much of a long line is shown on either side of the problem
-_AFTER: Final = 40
+_BEFORE: Final = 60  # characters of the line that are shown before the problem
+_AFTER: Final = 40  # and from the problem on
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
@@ -20,7 +20,7 @@ def render(
     *,
     colour: bool,
 ) -> str:
-    """The problems in one format; *lines* has those of each file, for the carets."""
+    """The problems in the given format; *lines* has the lines of each file, by path."""
     match format:
         case ProblemFormat.FULL:
             return "".join(_full(each, lines.get(each.path, ()), colour) for each in diagnostics)
@@ -72,7 +72,7 @@ def _github(diagnostic: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    # GitHub's own rule, from @actions/core's command.ts: these three, and two more in a property.
+    # From command.ts of @actions/core: these three characters, and two more in a property.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -1,11 +1,11 @@
-"""The colour of each state, and how wide a text stands in a terminal."""
+"""The colour of each state, and the width of a text in a terminal."""
 
 import unicodedata
 from typing import Final
 
 from ecefollow.register.vocabulary import State
 
-# In Rich's names; `sgr` turns the few that are used into the terminal's own numbers.
+# As Rich names them; `sgr` knows the terminal codes of the few that are used.
 STATE: Final = {
     State.OVERDUE: "bold red",
     State.SCHEDULED: "yellow",
@@ -15,7 +15,7 @@ STATE: Final = {
     State.COMPLETED: "green",
     State.NOT_APPLICABLE: "dim",
 }
-_NUMBERS: Final = {
+_CODES: Final = {
     "bold": 1,
     "dim": 2,
     "red": 31,
@@ -28,13 +28,13 @@ _NUMBERS: Final = {
 
 
 def sgr(style: str, text: str) -> str:
-    """*text* in a style, by the terminal's escape sequences; Rich would do, but starts slowly."""
-    codes = ";".join(str(_NUMBERS[word]) for word in style.split())
+    """*text* in a style, as terminal escape codes; Rich can do this too, but is slow to import."""
+    codes = ";".join(str(_CODES[word]) for word in style.split())
     return f"\x1b[{codes}m{text}\x1b[0m"
 
 
 def width(text: str) -> int:
-    """How many columns *text* takes in a terminal: two for a wide character, none for an accent."""
+    """The columns of *text* in a terminal: 2 for a wide character, 0 for a combining one."""
     if text.isascii():
         return len(text)
     return sum(_width(character) for character in text)

@@ -1,4 +1,4 @@
-"""Text in lines, by the columns that it takes in a terminal."""
+"""Wrap a text by its width in a terminal."""
 
 import re
 from collections.abc import Iterator
@@ -6,26 +6,26 @@ from typing import Final
 
 from ecefollow.render.styles import width
 
-# A word, or its part up to a hyphen between letters.
+# A word, or the part of it up to a hyphen between letters.
 _WORDS: Final = re.compile(r"(\s*)(\S*?[^\W\d_]-(?=[^\W\d_])|\S+)").findall
-_WIDEST: Final = 2  # columns of one character
+_MAX_CHARACTER: Final = 2  # columns
 
 
 def wrapped(text: str, room: int, *, hang: int = 0) -> Iterator[str]:
-    """The text in lines of so many columns, all but the first of them indented by *hang*.
+    """The lines of *text* in *room* columns; all but the first are indented by *hang*.
 
-    A word that is longer than a line is broken. Blanks stay as many as they are inside a line.
+    A word that is longer than a line is broken. Several spaces within a line are kept.
     """
     begin = line = ""
     for gap, word in _WORDS(text):
-        blanks = " " * len(gap) if line != begin else ""
-        longer = line + blanks + word
+        spaces = " " * len(gap) if line != begin else ""
+        longer = line + spaces + word
         if width(longer) <= room:
             line = longer
             continue
-        indent = " " * min(hang, max(room - _WIDEST, 0))
+        indent = " " * min(hang, max(room - _MAX_CHARACTER, 0))
         fits_a_line = width(indent + word) <= room
-        if line != begin and (fits_a_line or width(line + blanks) + _WIDEST > room):
+        if line != begin and (fits_a_line or width(line + spaces) + _MAX_CHARACTER > room):
             yield line
             begin = indent
             longer = begin + word
@@ -36,7 +36,7 @@ def wrapped(text: str, room: int, *, hang: int = 0) -> Iterator[str]:
 
 
 def _broken(line: str, room: int, indent: str) -> Iterator[str]:
-    """The line in pieces that fit: one character each at the least."""
+    """The line in pieces of at most *room* columns, each with at least one character."""
     piece, begin = "", ""
     for character in line:
         if piece != begin and width(piece + character) > room:

@@ -1,1 +1,1 @@
-"""What a command shows: listings of columns and pages of blocks, in no format yet."""
+"""What a command shows: listings (rows and columns) and pages (blocks), before formatting."""

@@ -53,24 +53,25 @@ _STATE_AND_DAYS: Final = Column(
 
 
 def actions(rows: Sequence[Item], context: Context) -> Listing:
-    """Actions, a row each."""
+    """The listing of `actions`: one row for each action."""
     columns = pick(_ACTION, "id", _STATE_AND_DAYS, "due", "responsible", "progress", "text")
     counts = ", ".join(f"{n} {state.words}" for state, n in context.states.items() if n)
-    whole = "The whole register: " if len(rows) != context.total else ""
-    some = part_of(len(rows), context.total, "action")
-    said = [f"{some}, as of {format_day(context.day)}", *([f"{whole}{counts}"] if counts else [])]
-    return _actions(columns, rows, context, *said)
+    prefix = "The whole register: " if len(rows) != context.total else ""
+    shown = part_of(len(rows), context.total, "action")
+    lines = [f"{shown}, as of {format_day(context.day)}"]
+    lines += [f"{prefix}{counts}"] if counts else []
+    return _listing(columns, rows, context, *lines)
 
 
 def template(rows: Sequence[Item], context: Context) -> Listing:
-    """A sheet to fill in: what identifies the actions, and an empty field for each of an update."""
+    """A sheet to fill in: fields that identify each action, and empty ones for an update."""
     known = pick(_ACTION, "id", "text", "responsible", "due", "progress")
     empty = (Column(name, name, lambda _: None) for name in UPDATE_COLUMNS)
     return actions(rows, context)._replace(fields=(*known, *empty))
 
 
 def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> Listing:
-    """Overdue actions, with the days since the deadline they are measured against."""
+    """The listing of `overdue`, with the days since the present or the original deadline."""
     if against is Against.ORIGINAL:
         late = "past the original deadline"
         due, days = "original_due", _PAST_ORIGINAL
@@ -78,38 +79,38 @@ def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> List
         late = "overdue"
         due, days = "due", find(_ACTION, "days_overdue")
     columns = pick(_ACTION, "id", days, due, "responsible", "progress", "text")
-    some = f"{len(rows)} of {count(context.total, 'action')} {late}"
-    said = f"{some} as of {format_day(context.day)} · {context.without_deadline}"
-    return _actions(columns, rows, context, said)
+    shown = f"{len(rows)} of {count(context.total, 'action')} {late}"
+    line = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
+    return _listing(columns, rows, context, line)
 
 
 def upcoming(rows: Sequence[Item], context: Context, *, until: date) -> Listing:
-    """What falls due until a day, with the days left."""
+    """The listing of `upcoming`: the actions due by the day *until*, with the days left."""
     columns = pick(_ACTION, "id", _DAYS_LEFT, "due", "responsible", "progress", "text")
-    some = f"{len(rows)} of {count(context.total, 'action')} due by {format_day(until)}"
-    late = context.states[State.OVERDUE]
-    said = f"{some}, as of {format_day(context.day)} · {late} overdue · {context.without_deadline}"
-    return _actions(columns, rows, context, said)
+    shown = f"{len(rows)} of {count(context.total, 'action')} due by {format_day(until)}"
+    overdue = f"{context.states[State.OVERDUE]} overdue"
+    line = f"{shown}, as of {format_day(context.day)} · {overdue} · {context.without_deadline}"
+    return _listing(columns, rows, context, line)
 
 
-def _actions(
-    columns: tuple[Column, ...], rows: Sequence[Item], context: Context, *said: str
+def _listing(
+    columns: tuple[Column, ...], rows: Sequence[Item], context: Context, *lines: str
 ) -> Listing:
-    # A column that stands in for a field of the same name, as lateness does, stands in everywhere;
-    # one that the command alone has, as the days left, is a field more.
-    shown_as = {column.name: column for column in columns if column.is_field}
+    # A column of the command replaces the field of the same name (days overdue from the original
+    # deadline); one with a name of its own is added to the fields (days left).
+    own_fields = {column.name: column for column in columns if column.is_field}
     return Listing(
         "actions",
-        tuple(({field.name: field for field in _ACTION} | shown_as).values()),
+        tuple(({field.name: field for field in _ACTION} | own_fields).values()),
         columns,
         rows,
         context.fields(total=context.total, shown=len(rows)),
-        context.lines(*said),
+        context.lines(*lines),
         state=lambda item: item.standing.state,
         notes=context.notes,
     )
 
 
 def record(item: Item) -> dict[str, Any]:
-    """Every field of an action, for a program."""
+    """Every field of an action, for JSON."""
     return {field.name: json_value(field.cell(item)) for field in _ACTION}

@@ -1,4 +1,4 @@
-"""What an answer says about itself: the day, the register, the filter, what it leaves out."""
+"""The context of an answer: the day, the register, the filter, and what the answer leaves out."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from ecefollow.views.json_values import json_value
 
 
 class Context(NamedTuple):
-    """What every answer says about itself: the day, the register and its size, the filter."""
+    """The context of an answer: the day, the register, its actions by state, and the filter."""
 
     day: date
     register: str
@@ -20,16 +20,16 @@ class Context(NamedTuple):
 
     @property
     def record(self) -> dict[str, Any]:
-        """The beginning of every answer in JSON."""
+        """The fields that every JSON answer begins with."""
         return {"format": 1, "as_of": json_value(self.day), "register": self.register}
 
     @property
     def total(self) -> int:
-        """How many actions the whole register has."""
+        """The number of actions in the whole register."""
         return sum(self.states.values())
 
     def fields(self, *, total: int, shown: int) -> dict[str, Any]:
-        """The fields that stand before the rows of a listing in JSON."""
+        """The fields before the rows of a listing in JSON."""
         return {
             **self.record,
             "total": total,
@@ -38,25 +38,25 @@ class Context(NamedTuple):
             "filter": json_value(self.filter),
         }
 
-    def lines(self, *said: str) -> tuple[str, ...]:
-        """What was said, the filter and the notes, as the lines under a listing."""
-        return (*said, *filter_lines(self.filter), *(f"Note: {note}" for note in self.notes))
+    def lines(self, *first: str) -> tuple[str, ...]:
+        """The lines below a listing: the *first* ones, the filter and the notes."""
+        return (*first, *filter_lines(self.filter), *(f"Note: {note}" for note in self.notes))
 
     @property
     def without_deadline(self) -> str:
-        """How many actions have no deadline, which every count of the overdue leaves out."""
+        """How many open actions have no deadline and so cannot be overdue: "2 open actions ..."."""
         number = sum(n for state, n in self.states.items() if state.has_no_deadline)
         return f"{number} open {'action has' if number == 1 else 'actions have'} no deadline"
 
 
 def filter_lines(filter: dict[str, Any]) -> list[str]:
-    """The line that names the filter; none without a filter."""
+    """The line that names the filters; no line if none was given."""
     given = [f"{name.replace('_', '-')} {_either(value)}" for name, value in filter.items()]
     return [f"Filter: {'; '.join(given)}"] if given else []
 
 
 def _either(value: object) -> str:
-    if value is True:  # a flag: its name says it all
+    if value is True:  # a flag has no value of its own to show
         return "only"
-    each = value if isinstance(value, list | tuple) else [value]
-    return " or ".join(escaped(words(one)) for one in each)
+    values = value if isinstance(value, list | tuple) else [value]
+    return " or ".join(escaped(words(each)) for each in values)

@@ -1,4 +1,4 @@
-"""Values as programs read them: ISO days, the file's own words, lists and mappings."""
+"""Values in JSON: dates as 2018-03-31, and words as the file has them."""
 
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from ecefollow.register.model import ChangedAnswer, Event, Update, stated
 
 
 def json_value(value: object) -> Any:
-    """The value in JSON: a deadline is its last day, a vocabulary's word as the file has it."""
+    """The value as JSON has it; a deadline becomes its last day."""
     match value:
         case Deadline():
             return value.last.isoformat()

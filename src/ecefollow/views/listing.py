@@ -1,4 +1,4 @@
-"""What a listing is made of: columns, rows, and what is said about them."""
+"""Listings: rows, their columns, and the context of the answer."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -7,19 +7,20 @@ from ecefollow.register.vocabulary import State
 
 
 class Column(NamedTuple):
-    """One column: its name in JSON and CSV, its head in a table, and its value for a row."""
+    """One column: its name in JSON and CSV, its heading in a table, and its value in a row."""
 
     name: str
     head: str
     cell: Callable[[Any], Any]
-    parts: tuple[str, ...] = ()  # of a value that has several: columns of their own in CSV
-    is_field: bool = True  # False for a wording that only readers are shown
+    parts: tuple[str, ...] = ()  # the keys of a mapping, each of which is a column in CSV
+    is_field: bool = True  # False for a text that JSON and CSV do not have
 
 
 class Listing(NamedTuple):
-    """Rows of one kind: `fields` are all that is known of each, `columns` what is shown of it.
+    """Rows of one kind: JSON and CSV have all `fields`, the other formats the `columns`.
 
-    `about` says for programs what was asked, `context` for readers; `notes` are for both.
+    `about` has the context of the answer for JSON, and `context` the same as lines for a reader.
+    `notes` are shown with every format.
     """
 
     name: str
@@ -30,15 +31,15 @@ class Listing(NamedTuple):
     context: tuple[str, ...]
     state: Callable[[Any], State | None]
     notes: tuple[str, ...] = ()
-    heading: str = ""  # where the listing is a page of its own, as a comment is
-    is_cut: bool = True  # whether a table may shorten its texts: `show` has the whole of them
+    heading: str = ""  # for a listing that is posted by itself, as a comment
+    is_cut: bool = True  # whether a table may shorten long texts, which `show` prints in full
 
 
-def pick(columns: tuple[Column, ...], *wanted: str | Column) -> tuple[Column, ...]:
-    """The columns named, and those given, in their order."""
-    return tuple(find(columns, each) if isinstance(each, str) else each for each in wanted)
+def pick(columns: tuple[Column, ...], *names: str | Column) -> tuple[Column, ...]:
+    """The columns with these names, in this order; a Column among the names stays as it is."""
+    return tuple(find(columns, name) if isinstance(name, str) else name for name in names)
 
 
 def find(columns: tuple[Column, ...], name: str) -> Column:
-    """The column of that name."""
+    """The column with this name."""
     return next(column for column in columns if column.name == name)

@@ -1,4 +1,4 @@
-"""What a page shows, whatever the command and the format."""
+"""Pages: paragraphs, grids and a time axis, whatever the command and the format."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from ecefollow.register.vocabulary import State
 
 
 class Line(NamedTuple):
-    """One paragraph of a page, behind a lead that stands in a column of its own."""
+    """One paragraph of a page; its `lead` is in a column of its own, left of the text."""
 
     text: str
     lead: str = ""
@@ -16,11 +16,11 @@ class Line(NamedTuple):
     indent: int = 0
     strong: bool = False
     aside: bool = False
-    state: State | None = None  # its words begin the line, in its colour
+    state: State | None = None  # the line begins with the name of the state, in its colour
 
 
 class Row(NamedTuple):
-    """One row of a grid: a label, cells beside it, how full its bar is (0 to 1), remarks below."""
+    """One row of a grid: a label, cells, a bar that fills `share` (0 to 1), and remarks below."""
 
     label: str = ""
     cells: tuple[str, ...] = ()
@@ -32,14 +32,14 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Rows whose cells stand below each other; the first head is that of the labels."""
+    """Rows with aligned cells; the first heading is that of the labels."""
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
 class Mark(StrEnum):
-    """What a track has at a day."""
+    """What a mark on a track stands for."""
 
     ORIGINAL = "original"
     DUE = "due"
@@ -47,28 +47,29 @@ class Mark(StrEnum):
 
 
 class Track(NamedTuple):
-    """One action on a time axis: its marks, in the order of their days.
+    """One action on a time axis: its marks, in date order.
 
-    The notes say one thing from whole to short, in as many forms for every track of an axis. A line
-    shows how `late` it is: from the deadline to the completion, else to the day asked.
+    `notes` are the same statement in several lengths, the longest first; all tracks of an axis have
+    the same number of them. If the action `is_late`, a line shows it: from the deadline to the day
+    of completion, or to the day asked about while the action is open.
     """
 
     label: str
     notes: tuple[str, ...]
     state: State
     marks: tuple[tuple[date, Mark], ...]
-    late: bool = False
+    is_late: bool = False
 
 
 class Axis(NamedTuple):
-    """Tracks on one time axis, on which the day asked is a line through all."""
+    """Tracks on one time axis; the day asked about is a line across all of them."""
 
     day: date
     tracks: tuple[Track, ...]
 
 
 class Page(NamedTuple):
-    """What a reader is shown, part by part, and the same as a record for a program."""
+    """The parts that a reader is shown, and the same content as a record for JSON."""
 
     parts: tuple[Line | Grid | Axis, ...]
     record: dict[str, Any]

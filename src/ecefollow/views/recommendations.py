@@ -1,4 +1,4 @@
-"""The listing of recommendations, a row each."""
+"""The listing of recommendations."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _NEXT_DUE: Final = Column(
 
 
 def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: Context) -> Listing:
-    """Recommendations, a row each."""
+    """The listing of `list`: the *rows*, out of all *answers*."""
     closed = sum(answer.closed for answer in answers)
-    some = part_of(len(rows), len(answers), "recommendation")
+    shown = part_of(len(rows), len(answers), "recommendation")
     done = f"{closed} of {count(context.total, 'action')} closed"
     return Listing(
         "recommendations",
@@ -46,20 +46,20 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
         rows,
         context.fields(total=len(answers), shown=len(rows)),
         context.lines(
-            f"{some}, as of {format_day(context.day)} · {done}",
+            f"{shown}, as of {format_day(context.day)} · {done}",
             f"{context.states[State.OVERDUE]} overdue (!) · {context.without_deadline}",
         ),
-        state=_worst,
+        state=_most_urgent,
         notes=context.notes,
     )
 
 
 def record(answer: Answer) -> dict[str, Any]:
-    """Every field of a recommendation, for a program."""
+    """Every field of a recommendation, for JSON."""
     return {field.name: json_value(field.cell(answer)) for field in _RECOMMENDATION}
 
 
-def _worst(answer: Answer) -> State | None:
-    """The state that colours a recommendation's row: the one that most wants attention."""
+def _most_urgent(answer: Answer) -> State | None:
+    """The most urgent state of its actions, whose colour a recommendation has."""
     found = {standing.state for standing in answer.standings}
     return next((state for state in State if state in found), None)

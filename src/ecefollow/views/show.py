@@ -1,4 +1,4 @@
-"""The page of `show`: recommendations and actions whole, with their history."""
+"""The page of `show`: recommendations and actions in full, with their history."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LABELS: Final = len("In the source")
 
 
 def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Page:
-    """The recommendations and actions that *ids* name, whole, in the order of the file."""
+    """The recommendations and actions with these *ids*, in full, in the order of the file."""
     lines: list[Line] = []
     recommendations, actions = [], []
     for answer in answers:
@@ -45,7 +45,7 @@ def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Pag
             actions.append(Item(answer, standing))
             lines += _action(answer, standing, context)
     lines.append(Line(text=f"As of {format_day(context.day)}.", aside=True))
-    whole = {
+    as_json = {
         **context.record,
         "recommendations": [
             recommendation_listing.record(a) | {"updates": [_update(u) for u in a.updates]}
@@ -53,11 +53,11 @@ def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Pag
         ],
         "actions": [
             action_listing.record(i)
-            | {"updates": [_effective(i.standing.action, u) for u in i.standing.updates]}
+            | {"updates": [_action_update(i.standing.action, u) for u in i.standing.updates]}
             for i in actions
         ],
     }
-    return Page(tuple(lines), whole)
+    return Page(tuple(lines), as_json)
 
 
 def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
@@ -111,7 +111,7 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
 
 
 def _place(context: Context, record: Recommendation | Action) -> str:
-    """Where the record begins in the file, as editors and terminals know how to follow it."""
+    """The line of the record as "file:line", which editors and terminals can open."""
     return f"{escaped(context.register)}:{record.at.line_number}"
 
 
@@ -127,8 +127,8 @@ def _details(standing: Standing) -> Iterator[tuple[str, str]]:
     if action.reading:
         yield "Reading", words(action.reading)
     if action.after:
-        came = action.after.happened
-        when = format_day(came) if came and came <= standing.day else "has not happened yet"
+        day = action.after.happened
+        when = format_day(day) if day and day <= standing.day else "has not happened yet"
         yield "After", f"{words(action.after.event)} ({when})"
     if action.ongoing:
         yield "Ongoing", "a continuing duty"
@@ -143,7 +143,7 @@ def _names(responsible: tuple[str, ...]) -> str:
 
 
 def _history(standing: Standing) -> Iterator[Line]:
-    """Each deadline and update in the order of their days, with days moved and days late."""
+    """The deadlines and updates in date order, with days moved and days late."""
     action = standing.action
     if action.due and standing.updates:
         yield Line(lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
@@ -159,9 +159,9 @@ def _history(standing: Standing) -> Iterator[Line]:
 
 
 def _is_late_entry(action: Action, update: Update) -> bool:
-    """Whether an update of a later day was recorded before this one."""
-    above = takewhile(lambda each: each is not update, action.updates)
-    return any(each.date > update.date for each in above)
+    """Whether an update above this one has a later date."""
+    above = takewhile(lambda other: other is not update, action.updates)
+    return any(other.date > update.date for other in above)
 
 
 def _section(head: str, texts: Iterable[str | None], *, lead: str = "") -> Iterator[Line]:
@@ -185,8 +185,8 @@ def _update(update: Update | ChangedAnswer) -> dict[str, Any]:
     }
 
 
-def _effective(action: Action, update: Update) -> dict[str, Any]:
-    """The update, and what it means: by how many days it moves the deadline, or comes late."""
+def _action_update(action: Action, update: Update) -> dict[str, Any]:
+    """The update for JSON, with the days by which it moves the deadline or completes late."""
     then = action.on(update.date)
     moved_by = [move.days for move in then.moves if move.update is update]
     completes = update.progress is Progress.COMPLETED and then.completed_on == update.date

@@ -1,4 +1,4 @@
-"""The page of `summary`: a register in figures, on one day or on two, and what changed between."""
+"""The page of `summary`: the figures of a register, on one day or on two, and what changed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _AGES: Final = {
     "over-365": "for over 365 days",
 }
 _SPACE: Final = Row()
-# A change to one of these states begins with its words, in its colour.
+# The line of such a change begins with the name of the state, in its colour.
 _STATES: Final = {
     ChangeKind.COMPLETED: State.COMPLETED,
     ChangeKind.NOT_APPLICABLE: State.NOT_APPLICABLE,
@@ -49,13 +49,13 @@ def page(
 ) -> Page:
     """The figures of a register on the day asked about.
 
-    With an earlier day, *since*, and the answers of that day, *before*, its figures stand beside
-    them, and below what changed since.
+    With *since*, an earlier day, and *before*, the answers of that day, the page also has the
+    figures of that day and the changes since then.
     """
     now = measure(answers, day=context.day)
     then = measure(before, day=since) if since else None
     changes = changes_between(before, answers) if since else []
-    whole = {
+    as_json = {
         **context.record,
         **_record(now),
         "since": {"as_of": json_value(then.day), **_record(then)} if then else None,
@@ -63,12 +63,12 @@ def page(
     }
     days = (then, now) if then else (now,)
     parts = [*_metrics(days), *(_changes(then, changes) if then else ())]
-    return Page(tuple(parts), whole)
+    return Page(tuple(parts), as_json)
 
 
 def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
-    """Every figure in a column for each day, the earlier first; the bars are those of the last."""
-    title = ", beside ".join(format_day(each.day) for each in reversed(days))
+    """All figures, in one column for each day, the earlier first; the bars show the last day."""
+    title = ", compared with ".join(format_day(each.day) for each in reversed(days))
     yield Line(f"Summary, as of {title}", strong=True)
     yield Line("")
     heads = [format_day(each.day) for each in days] if len(days) > 1 else [""]
@@ -89,8 +89,8 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
     if days[-1].responsible:
         yield Line("")
         yield _responsible(days)
-        if sum(party.actions for party in days[-1].responsible) > days[-1].actions:
-            yield Line("An action with several names counts for each.", aside=True)
+        if sum(unit.actions for unit in days[-1].responsible) > days[-1].actions:
+            yield Line("An action with several responsible units counts once for each.", aside=True)
 
 
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -151,14 +151,14 @@ def _open(days: Sequence[Metrics]) -> Iterator[Row]:
     numbers = [each.silence.open for each in days]
     yield _head("Open actions", numbers)
     if any(numbers):
-        # Nothing here can become overdue, which the count of the overdue must not hide.
-        timeless = [
+        # These can never become overdue, so the number of overdue actions says nothing about them.
+        without_deadline = [
             sum(number for state, number in each.states.items() if state.has_no_deadline)
             for each in days
         ]
         half_year = [each.silence.half_year for each in days]
         never = [each.silence.never for each in days]
-        yield _row("without a deadline", timeless, of=numbers[-1])
+        yield _row("without a deadline", without_deadline, of=numbers[-1])
         yield _row("no update for 6 months", half_year, of=numbers[-1])
         yield _row("no update ever", never, of=numbers[-1])
 
@@ -176,20 +176,20 @@ def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
 
 
 def _responsible(days: Sequence[Metrics]) -> Grid:
-    """A row for each name; an earlier day's number stands behind where it was another one."""
-    then = {party.name: party for party in days[0].responsible}
+    """A row for each name, with the number of the earlier day beside one that has changed."""
+    then = {unit.name: unit for unit in days[0].responsible}
     rows = []
-    for party in days[-1].responsible:
-        before = then.get(party.name, party)
+    for unit in days[-1].responsible:
+        before = then.get(unit.name, unit)
         cells = (
-            str(party.actions),
-            str(party.completed),
-            _was(before.completed, party.completed),
-            str(party.overdue),
-            _was(before.overdue, party.overdue),
+            str(unit.actions),
+            str(unit.completed),
+            _was(before.completed, unit.completed),
+            str(unit.overdue),
+            _was(before.overdue, unit.overdue),
         )
-        state = State.OVERDUE if party.overdue else None
-        label = "nobody is named" if party.name is None else words(party.name)
+        state = State.OVERDUE if unit.overdue else None
+        label = "nobody is named" if unit.name is None else words(unit.name)
         rows.append(Row(label, cells, state=state))
     return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
 
@@ -215,10 +215,10 @@ def _changes(then: Metrics, changes: Sequence[Change]) -> Iterator[Line]:
     ids = max((len(change.id) for change in changes), default=0)
     last = None
     for change in changes:
-        # One update may change two things; its note is told once.
-        told_of = change.id, change.note
-        note = f": {words(change.note)}" if change.note and told_of != last else ""
-        last = told_of
+        # One update may make two changes: show its note only once.
+        source = change.id, change.note
+        note = f": {words(change.note)}" if change.note and source != last else ""
+        last = source
         state = _STATES.get(change.kind)
         yield Line(
             describe(change).removeprefix(state.words if state else "") + note,
@@ -248,5 +248,5 @@ def _record(metrics: Metrics) -> dict[str, Any]:
         "ageing": metrics.ageing,
         "moved": metrics.moved._asdict(),
         "silence": metrics.silence._asdict(),
-        "responsible": [party._asdict() for party in metrics.responsible],
+        "responsible": [unit._asdict() for unit in metrics.responsible],
     }

@@ -1,4 +1,4 @@
-"""The page of `timeline`: every deadline on one time axis, and why the other actions have none."""
+"""The page of `timeline`: all deadlines on one time axis, and the actions without a deadline."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from ecefollow.views.page import Axis, Line, Mark, Page, Track
 
 
 def page(answers: Sequence[Answer], context: Context) -> Page:
-    """The dated actions as tracks, the soonest deadline first; the undated ones beneath."""
-    every = queries.actions(answers)
-    due_items = [(item, item.standing.due) for item in every if item.standing.due]
+    """The actions with a deadline as tracks, the earliest first; the others are listed below."""
+    items = queries.actions(answers)
+    due_items = [(item, item.standing.due) for item in items if item.standing.due]
     dated = sorted(due_items, key=lambda pair: pair[1].last)
-    undated = [item for item in every if not item.standing.due]
+    undated = [item for item in items if not item.standing.due]
     parts: list[Line | Axis] = [
         Line(text=f"Deadlines, as of {format_day(context.day)}", strong=True),
         Line(text=""),
@@ -32,16 +32,16 @@ def page(answers: Sequence[Answer], context: Context) -> Page:
         tracks = tuple(_track(item.standing, due) for item, due in dated)
         parts.append(Axis(context.day, tracks))
     else:
-        parts.append(Line(text=_nothing(every)))
+        parts.append(Line(text=_no_deadlines(items)))
     if undated:
         parts += _section([item.standing for item in undated])
-    whole = {
+    as_json = {
         **context.record,
         "total": context.total,
         "actions": [record(item) for item, _ in dated],
         "undated": [record(item) | {"why": _why(item.standing)} for item in undated],
     }
-    return Page(tuple(parts), whole)
+    return Page(tuple(parts), as_json)
 
 
 def _track(standing: Standing, due: Deadline) -> Track:
@@ -50,12 +50,12 @@ def _track(standing: Standing, due: Deadline) -> Track:
         notes=_notes(standing),
         state=standing.state,
         marks=tuple(sorted(_marks(standing, due), key=itemgetter(0))),
-        late=bool(standing.days_overdue) or (standing.days_late or 0) > 0,
+        is_late=bool(standing.days_overdue) or (standing.days_late or 0) > 0,
     )
 
 
 def _marks(standing: Standing, due: Deadline) -> Iterator[tuple[date, Mark]]:
-    """The days to be marked; on the due day itself a completion is on time, and so stands first."""
+    """The days to mark. Completion comes first: on the due day itself it is on time."""
     if standing.completed_on:
         yield standing.completed_on, Mark.COMPLETED
     original = standing.original_due
@@ -65,20 +65,20 @@ def _marks(standing: Standing, due: Deadline) -> Iterator[tuple[date, Mark]]:
 
 
 def _notes(standing: Standing) -> tuple[str, str, str, str]:
-    """The state with its days, whole and ever shorter: "completed 6 d late", ..., "done"."""
-    whole = state_in_words(standing)
+    """The state and its days, the longest form first: "completed 6 d late", "done"."""
+    full = state_in_words(standing)
     match standing.state:
         case State.OVERDUE:
-            return whole, whole, f"{standing.days_overdue} d late", "late"
+            return full, full, f"{standing.days_overdue} d late", "late"
         case State.COMPLETED if standing.days_late is not None:
             when = _when(standing.days_late)
-            return f"{whole} {when}", f"done {when}", when, "done"
+            return f"{full} {when}", f"done {when}", when, "done"
         case State.COMPLETED:
-            return whole, "done", "done", "done"
+            return full, "done", "done", "done"
         case State.NOT_APPLICABLE:
-            return whole, whole, "closed", "closed"
-        case _:  # scheduled: the others have no deadline
-            return whole, whole, whole, "due"
+            return full, full, "closed", "closed"
+        case _:  # scheduled; an action in any other state has no deadline
+            return full, full, full, "due"
 
 
 def _when(days_late: int) -> str:
@@ -87,8 +87,8 @@ def _when(days_late: int) -> str:
     return f"{abs(days_late)} d {'late' if days_late > 0 else 'early'}"
 
 
-def _nothing(every: Sequence[Item]) -> str:
-    return "No action has a deadline." if every else "The register has no actions."
+def _no_deadlines(items: Sequence[Item]) -> str:
+    return "No action has a deadline." if items else "The register has no actions."
 
 
 def _section(standings: Sequence[Standing]) -> Iterator[Line]:
@@ -98,14 +98,14 @@ def _section(standings: Sequence[Standing]) -> Iterator[Line]:
     states = max(len(standing.state.words) for standing in standings)
     for standing in standings:
         state = standing.state
-        # The line begins with the state's words: a reason that does so too need not repeat them.
+        # The line begins with the name of the state, so the reason need not repeat it.
         why = _why(standing).removeprefix(f"{state.words} ")
         gap = " " * (states - len(state.words))
         yield Line(lead=standing.action.id, lead_width=ids + 1, text=f"{gap}  {why}", state=state)
 
 
 def _why(standing: Standing) -> str:
-    """Why an action without a deadline is not on the axis."""
+    """Why an action has no deadline."""
     match standing.state:
         case State.ONGOING:
             return "a continuing duty"
