@@ -128,7 +128,7 @@ def lasting(command: str, output: str) -> str:
     if "--as-of" not in command:
         output = re.sub(r"\b(as of|today is) \d+ \w+ \d+", r"\1 today", output)
     if command.startswith("ecefollow log"):
-        output = re.sub(r"^[0-9a-f]{7} ", "", output, flags=re.MULTILINE)
+        output = re.sub(r"^[0-9a-f]{7} |\b[0-9a-f]{12}\b", "", output, flags=re.MULTILINE)
     return output
 
 
@@ -146,7 +146,7 @@ def _commit(folder: Path, day: str) -> None:
     """Commit all files, dated *day*."""
     _git(folder, "init", "--quiet")
     _git(folder, "add", ".")
-    _git(folder, "commit", "--quiet", "--message", "Record", day=day)
+    _git(folder, "commit", "--quiet", "--allow-empty", "--message", "Record", day=day)
 
 
 def _git(folder: Path, *args: str, given: str = "", day: str = "2021-12-31") -> None:
