@@ -71,6 +71,16 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
     title = ", beside ".join(format_day(each.day) for each in reversed(days))
     yield Line(f"Summary, as of {title}", strong=True)
     yield Line("")
+    yield figures(days)
+    if days[-1].responsible:
+        yield Line("")
+        yield responsible(days)
+        if sum(party.actions for party in days[-1].responsible) > days[-1].actions:
+            yield Line("An action with several names counts for each.", aside=True)
+
+
+def figures(days: Sequence[Metrics]) -> Grid:
+    """Every figure but those by name, section below section, each behind a strong head."""
     heads = [format_day(each.day) for each in days] if len(days) > 1 else [""]
     sections = (
         *_recommendations(days),
@@ -85,12 +95,26 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
         _SPACE,
         *_moves(days),
     )
-    yield Grid(("", *heads), sections)
-    if days[-1].responsible:
-        yield Line("")
-        yield _responsible(days)
-        if sum(party.actions for party in days[-1].responsible) > days[-1].actions:
-            yield Line("An action with several names counts for each.", aside=True)
+    return Grid(("", *heads), sections)
+
+
+def responsible(days: Sequence[Metrics]) -> Grid:
+    """A row for each name; an earlier day's number stands behind where it was another one."""
+    then = {party.name: party for party in days[0].responsible}
+    rows = []
+    for party in days[-1].responsible:
+        before = then.get(party.name, party)
+        cells = (
+            str(party.actions),
+            str(party.completed),
+            _was(before.completed, party.completed),
+            str(party.overdue),
+            _was(before.overdue, party.overdue),
+        )
+        state = State.OVERDUE if party.overdue else None
+        label = "nobody is named" if party.name is None else words(party.name)
+        rows.append(Row(label, cells, state=state))
+    return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
 
 
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -173,25 +197,6 @@ def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
             yield _row("net days earlier", [-each for each in net])
         else:
             yield _row("net days later", net)
-
-
-def _responsible(days: Sequence[Metrics]) -> Grid:
-    """A row for each name; an earlier day's number stands behind where it was another one."""
-    then = {party.name: party for party in days[0].responsible}
-    rows = []
-    for party in days[-1].responsible:
-        before = then.get(party.name, party)
-        cells = (
-            str(party.actions),
-            str(party.completed),
-            _was(before.completed, party.completed),
-            str(party.overdue),
-            _was(before.overdue, party.overdue),
-        )
-        state = State.OVERDUE if party.overdue else None
-        label = "nobody is named" if party.name is None else words(party.name)
-        rows.append(Row(label, cells, state=state))
-    return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
 
 
 def _was(before: int, after: int) -> str:
