@@ -21,7 +21,7 @@ _MOST_TICKS: Final = 8  # whose names stand clear of each other on a phone
 _YEAR: Final = 12
 # In months: every month, quarter, half year, then years. One of the last fits any axis.
 _STEPS: Final = (1, 3, 6, *(_YEAR * n * ten for ten in (1, 10, 100, 1000) for n in (1, 2, 5)))
-_HEAD: Final = 40  # pixels above the first track: the names of the months, and of the day asked
+_HEAD: Final = 54  # pixels above the first track: the day asked, the years, the months
 _TRACK: Final = 34
 _LINE: Final = 24  # from the top of a track down to its line, below its words
 _EDGE: Final = 2.0  # per cent left free at both ends, for whole marks
@@ -53,19 +53,18 @@ def render(timeline: Timeline) -> list[str]:
     axis = timeline.axis
     if not axis.tracks:
         return []
-    months = _months(axis)
-    # The month after the last, so that the last day of it is not at the very edge.
+    months, step = _months(axis)
     span = _Span(_first_day(months.start), _first_day(months.stop))
     pairs = list(zip(axis.tracks, timeline.shown, strict=True))
     starts = range(0, len(pairs), _MOST_TRACKS)
     return [
-        _picture(axis.day, months, span, pairs[start : start + _MOST_TRACKS], start)
+        _picture(axis.day, _ticks(months, step), span, pairs[start : start + _MOST_TRACKS], start)
         for start in starts
     ]
 
 
 def _picture(
-    day: date, months: range, span: _Span, pairs: list[tuple[Track, ReportedAction]], start: int
+    day: date, ticks: range, span: _Span, pairs: list[tuple[Track, ReportedAction]], start: int
 ) -> str:
     height = _HEAD + len(pairs) * _TRACK + 4
     ident = f"timeline-{start}"
@@ -75,8 +74,8 @@ def _picture(
         f' width="100%" height="{height}">',
         f'<title id="{ident}-title">Deadlines on a time axis, as of {format_day(day)}</title>',
         f'<desc id="{ident}-text">{escape(" ".join(_told(*pair) for pair in pairs))}</desc>',
-        *_ruler(months, span, height),
-        f'<line class="asked" x1="{asked}" x2="{asked}" y1="18" y2="{height}"/>',
+        *_ruler(ticks, span, height),
+        f'<line class="asked" x1="{asked}" x2="{asked}" y1="16" y2="{height}"/>',
         f'<text class="asked" x="{asked}" y="12" text-anchor="{_anchor(asked)}">'
         f"{format_day(day)}</text>",
     ]
@@ -92,19 +91,23 @@ def _told(track: Track, action: ReportedAction) -> str:
     return f"{'; '.join(said)}."
 
 
-def _ruler(months: range, span: _Span, height: int) -> Iterator[str]:
-    """A line and a name for each step: the year in the place of its January."""
-    step = next(step for step in _STEPS if len(months) // step <= _MOST_TICKS)
-    ticks = range(-(-months.start // step) * step, months.stop, step)
+def _ticks(months: range, step: int) -> range:
+    return range(-(-months.start // step) * step, months.stop, step)
+
+
+def _ruler(ticks: range, span: _Span, height: int) -> Iterator[str]:
+    """A line and a name for each step, the years above the months."""
     for month in ticks:
         place = span.across(_first_day(month))
-        is_year = month % _YEAR == 0
-        name = f"{month // _YEAR:04}" if is_year else MONTHS[month % _YEAR]
-        if month == ticks.start and not is_year:
-            name += f" {month // _YEAR:04}"
-        year = " year" if is_year else ""
-        yield f'<line class="tick{year}" x1="{place}" x2="{place}" y1="{_HEAD - 8}" y2="{height}"/>'
-        yield f'<text class="tick{year}" x="{place}" y="{_HEAD - 12}" dx="-1">{name}</text>'
+        begins_year = month % _YEAR == 0
+        kind = "tick year" if begins_year else "tick"
+        yield f'<line class="{kind}" x1="{place}" x2="{place}" y1="{_HEAD - 8}" y2="{height}"/>'
+        if begins_year or month == ticks.start:
+            year = f"{month // _YEAR:04}"
+            yield f'<text class="tick year" x="{place}" y="{_HEAD - 26}">{year}</text>'
+        if ticks.step < _YEAR:
+            name = MONTHS[month % _YEAR]
+            yield f'<text class="tick" x="{place}" y="{_HEAD - 12}">{name}</text>'
 
 
 def _track(
@@ -143,11 +146,14 @@ def _anchor(place: str) -> str:
     return "start" if share < 15 else "end" if share > 85 else "middle"  # noqa: PLR2004 - per cent
 
 
-def _months(axis: Axis) -> range:
-    """The months that the axis covers, counted from the year 0."""
+def _months(axis: Axis) -> tuple[range, int]:
+    """The months that the axis covers, counted from the year 0, and in steps of how many."""
     days = [axis.day, *chain.from_iterable((day for day, _ in t.marks) for t in axis.tracks)]
-    first, last = min(days), max(days)
-    return range(_month(first), _month(last) + 1)
+    first, last = _month(min(days)), _month(max(days))
+    step = next(step for step in _STEPS if (last - first) // step < _MOST_TICKS)
+    begin = max(first // step * step, _month(date.min))
+    # To begin with a step is calm, unless it leaves much of the axis empty.
+    return range(begin if step < _YEAR else first, last + 1), step
 
 
 def _month(day: date) -> int:

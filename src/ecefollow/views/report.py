@@ -95,6 +95,7 @@ class Report(NamedTuple):
     scope: tuple[str, ...]
     states: tuple[StateCount, ...]
     overdue: tuple[ReportedAction, ...]
+    rates: Grid
     figures: tuple[Grid, ...]
     responsible: Grid
     timeline: Timeline
@@ -133,6 +134,7 @@ def report(  # noqa: PLR0913 - each is part of the question
     late = queries.overdue(items, against=Against.PRESENT)
     days = [measure(now, day=context.day)]
     days = [measure(then, day=since), *days] if since else days
+    figures = _sections(summary.figures(days))
     return Report(
         title=words(evaluation.title),
         organization=words(evaluation.organization),
@@ -145,7 +147,8 @@ def report(  # noqa: PLR0913 - each is part of the question
         scope=_scope(context, ids, shown=len(items)) if narrowed else (),
         states=_states(days[-1]),
         overdue=tuple(told[item.standing.action.id] for item in late),
-        figures=_sections(summary.figures(days)),
+        rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
+        figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
         responsible=summary.responsible(days),
         timeline=_timeline(items, told, context.day),
         period=period(then, now, anchors, since=since) if since else None,

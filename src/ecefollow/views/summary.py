@@ -19,6 +19,7 @@ from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Page, Row
 
+RATES: Final = "Rates"
 _INDENT: Final = 2
 _RATES: Final = {
     "implementation": "implementation",
@@ -134,7 +135,7 @@ def _actions(days: Sequence[Metrics]) -> Iterator[Row]:
 
 
 def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
-    yield _head("Rates")
+    yield _head(RATES)
     for name, label in _RATES.items():
         rates = [getattr(each.rates, name) for each in days]
         yield Row(
