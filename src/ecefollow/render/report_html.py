@@ -60,7 +60,10 @@ def _source(environment: Environment, name: str) -> Markup:
 
 def _policy(style: str, script: str) -> str:
     """What a browser may do for the page: apply this style, run this script, and nothing else."""
-    allowed = " ".join(f"{kind}-src 'sha256-{_digest(text)}';" for kind, text in (("style", style), ("script", script)))
+    allowed = " ".join(
+        f"{kind}-src 'sha256-{_digest(text)}';"
+        for kind, text in (("style", style), ("script", script))
+    )
     return f"default-src 'none'; {allowed} base-uri 'none'; form-action 'none'"
 
 

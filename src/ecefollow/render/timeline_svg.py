@@ -110,9 +110,7 @@ def _ruler(ticks: range, span: _Span, height: int) -> Iterator[str]:
             yield f'<text class="tick" x="{place}" y="{_HEAD - 12}">{name}</text>'
 
 
-def _track(
-    track: Track, action: ReportedAction, day: date, span: _Span, top: int
-) -> Iterator[str]:
+def _track(track: Track, action: ReportedAction, day: date, span: _Span, top: int) -> Iterator[str]:
     """The words of a track above its line: the way its deadline was moved, its lateness, marks."""
     line = top + _LINE
     days = {mark: found.toordinal() for found, mark in track.marks}

@@ -98,6 +98,7 @@ class Report(NamedTuple):
     rates: Grid
     figures: tuple[Grid, ...]
     responsible: Grid
+    is_shared: bool  # whether an action has several who are responsible, and counts for each
     timeline: Timeline
     period: Period | None
     recommendations: tuple[ReportedRecommendation, ...]
@@ -150,6 +151,7 @@ def report(  # noqa: PLR0913 - each is part of the question
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
         figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
         responsible=summary.responsible(days),
+        is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
         timeline=_timeline(items, told, context.day),
         period=period(then, now, anchors, since=since) if since else None,
         recommendations=tuple(_recommendation(answer, anchors, told) for answer in now),
@@ -241,9 +243,7 @@ def _sections(figures: Grid) -> tuple[Grid, ...]:
     return tuple(Grid(figures.heads, tuple(rows)) for is_space, rows in parts if not is_space)
 
 
-def _timeline(
-    items: Sequence[Item], told: Mapping[str, ReportedAction], day: date
-) -> Timeline:
+def _timeline(items: Sequence[Item], told: Mapping[str, ReportedAction], day: date) -> Timeline:
     """The picture of the deadlines; of very many the open ones first, as many as can be seen."""
     dated = [item for item in items if item.standing.due]
     if len(dated) > MOST_TRACKS:

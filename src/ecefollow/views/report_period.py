@@ -76,7 +76,10 @@ def period(
         until=answers[0].day if answers else since,
         standings=tuple(
             SideBySide(
-                _link(later.action.id, anchors), words(later.action.text), shown(earlier), shown(later)
+                _link(later.action.id, anchors),
+                words(later.action.text),
+                shown(earlier),
+                shown(later),
             )
             for earlier, later in pairs
         ),
