@@ -42,7 +42,9 @@ class Filters(NamedTuple):
     @property
     def ask_for_closed(self) -> bool:
         """Whether they name a state or a progress of closed actions."""
-        return any(word.is_closed for word in (*self.state, *self.progress))
+        return any(state.is_closed for state in self.state) or any(
+            progress.is_closed for progress in self.progress
+        )
 
     def match(self, item: Item) -> bool:
         """Whether an action matches, by its own standing and its recommendation's answer."""

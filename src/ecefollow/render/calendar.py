@@ -26,7 +26,8 @@ def render(calendar: Calendar) -> str:
     stamp = datetime.combine(calendar.day, time(), UTC)
     for entry in calendar.entries:
         file.add_component(_event(entry, stamp))
-    return file.to_ical().decode()
+    text: str = file.to_ical().decode()
+    return text
 
 
 def _event(entry: CalendarEntry, stamp: datetime) -> icalendar.Event:

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from ecefollow.register.deadlines import format_day
 from ecefollow.render import timeline_svg
@@ -21,8 +20,9 @@ _MOST_LINKED: Final = 60  # recommendations in the table of contents: more are a
 
 def render(report: Report) -> str:
     """The report as a page; what the register says is text in it, whatever it says."""
+    loader = PackageLoader("ecefollow.render")
     environment = Environment(
-        loader=PackageLoader("ecefollow.render"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -30,7 +30,7 @@ def render(report: Report) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["day"] = format_day
-    style, script = (_source(environment, f"report.{kind}") for kind in ("css", "js"))
+    style, script = (loader.get_source(environment, f"report.{kind}")[0] for kind in ("css", "js"))
     parties = [row.label for row in report.responsible.rows]
     numbers = {name.casefold(): str(number) for number, name in enumerate(parties)}
 
@@ -43,19 +43,12 @@ def render(report: Report) -> str:
         style=style,
         script=script,
         policy=_policy(style, script),
-        marks=Markup(timeline_svg.MARKS),
-        pictures=[Markup(picture) for picture in timeline_svg.render(report.timeline)],  # noqa: S704 - what it draws of a register's texts is escaped
+        marks=timeline_svg.MARKS,
+        pictures=timeline_svg.render(report.timeline),
         parties=parties,
         numbers_of=numbers_of,
         has_contents=len(report.recommendations) <= _MOST_LINKED,
     )
-
-
-def _source(environment: Environment, name: str) -> Markup:
-    """The text of a style sheet or script of ours, which stands in the page as it is."""
-    loader = environment.loader
-    assert loader  # noqa: S101 - given above
-    return Markup(loader.get_source(environment, name)[0])  # noqa: S704 - a file of ours
 
 
 def _policy(style: str, script: str) -> str:

@@ -70,13 +70,13 @@ def _picture(
     ident = f"timeline-{start}"
     asked = span.across(day.toordinal())
     parts = [
-        f'<svg class="timeline" role="img" aria-labelledby="{ident}-title {ident}-text"'
-        f' width="100%" height="{height}">',
+        f'<svg class="timeline" role="img" width="100%" height="{height}"',
+        f' aria-labelledby="{ident}-title {ident}-text">',
         f'<title id="{ident}-title">Deadlines on a time axis, as of {format_day(day)}</title>',
         f'<desc id="{ident}-text">{escape(" ".join(_told(*pair) for pair in pairs))}</desc>',
         *_ruler(ticks, span, height),
         f'<line class="asked" x1="{asked}" x2="{asked}" y1="16" y2="{height}"/>',
-        f'<text class="asked" x="{asked}" y="12" text-anchor="{_anchor(asked)}">'
+        f'<text class="asked" x="{asked}" y="12" text-anchor="{_anchor(asked)}">',
         f"{format_day(day)}</text>",
     ]
     for number, (track, action) in enumerate(pairs):

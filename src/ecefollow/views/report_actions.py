@@ -22,7 +22,7 @@ SIGNS: Final[Mapping[State, str]] = {
     State.AWAITING_EVENT: "…",
     State.UNDATED: "?",
     State.COMPLETED: "✓",
-    State.NOT_APPLICABLE: "×",
+    State.NOT_APPLICABLE: "×",  # noqa: RUF001 - the sign, not the letter
 }
 NOBODY: Final = "nobody is named"
 # What else a link may start, a reader would not expect: a program, a file, a picture of data.
