@@ -23,7 +23,7 @@ _BRIEF: Final = 90  # letters of an action's text where its id would do
 # What pandoc reads more than GitHub does: formulas, raised text, attributes.
 _PANDOC: Final = re.compile(r"[$^{}]")
 # What begins a list, a quotation, a rule or a term at the start of a line, and nowhere else.
-_OPENS: Final = re.compile(r"(?P<mark>[-+=:%>]|\d+(?=[.)])|\((?=\w+\)))")
+_OPENS: Final = re.compile(r"(?P<mark>[-+=:%>#]|\d+(?=[.)])|\((?=\w+\)))")
 
 
 def render(report: Report) -> str:
