@@ -16,8 +16,8 @@ _ARGUMENTS: Final = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     "--hide-scrollbars",
 )
-_READ: Final = 3  # the descriptors at which Chromium expects the pipes
-_WRITE: Final = 4
+# Chromium reads commands at descriptor 3, and answers at 4.
+_AT_ITS_PIPES: Final = 'exec "$0" "$@" --remote-debugging-pipe 3<&0 4>&1 </dev/null >/dev/null'
 
 
 def chromium() -> str | None:
@@ -29,10 +29,9 @@ def chromium() -> str | None:
 class BrowserTab:
     """A tab of a running browser: commands go to it, and what it reports is kept in `events`."""
 
-    def __init__(self, to: int, back: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.events: list[dict[str, Any]] = []
-        self._to = to
-        self._back = back
+        self._process = process
         self._left = b""
         self._number = 0
         self._session = ""
@@ -48,9 +47,9 @@ class BrowserTab:
         message = {"id": self._number, "method": method, "params": params}
         if self._session:
             message["sessionId"] = self._session
-        data = json.dumps(message).encode() + b"\0"
-        while data:
-            data = data[os.write(self._to, data) :]
+        assert self._process.stdin  # noqa: S101 - a pipe
+        self._process.stdin.write(json.dumps(message).encode() + b"\0")
+        self._process.stdin.flush()
         while True:
             received = self._receive()
             if received.get("id") == self._number:
@@ -61,8 +60,9 @@ class BrowserTab:
         return dict(received["result"])
 
     def _receive(self) -> dict[str, Any]:
+        assert self._process.stdout  # noqa: S101 - a pipe
         while b"\0" not in self._left:
-            if not (read := os.read(self._back, 1 << 20)):
+            if not (read := os.read(self._process.stdout.fileno(), 1 << 20)):
                 raise RuntimeError("the browser has ended")
             self._left += read
         message, _, self._left = self._left.partition(b"\0")
@@ -78,14 +78,18 @@ class BrowserTab:
             deviceScaleFactor=1,
             mobile=False,
         )
-        self.send("Page.navigate", url="about:blank")
-        self.send("Page.navigate", url=page.resolve().as_uri() + hash)
-        while not any(event.get("method") == "Page.loadEventFired" for event in self.events[-1:]):
+        self.load("about:blank")  # to open the same page again would only scroll
+        self.load(page.resolve().as_uri() + hash)
+
+    def load(self, address: str) -> None:
+        """Go to an address, and wait until it is loaded."""
+        before = self._loads()
+        self.send("Page.navigate", url=address)
+        while self._loads() == before:
             self.events.append(self._receive())
-        while self.run("location.href") == "about:blank" or not self.run(
-            "document.readyState === 'complete'"
-        ):
-            pass
+
+    def _loads(self) -> int:
+        return sum(event["method"] == "Page.loadEventFired" for event in self.events)
 
     def run(self, script: str) -> Any:
         """The value of a script in the page, a promise's once it is there."""
@@ -118,31 +122,15 @@ def opened() -> Iterator[BrowserTab]:
     command = chromium()
     if not command:
         raise RuntimeError("Chromium is not installed")
-    child_in, ours_out = os.pipe()
-    ours_in, child_out = os.pipe()
-
-    def place_pipes() -> None:
-        # Chromium is told only that there are pipes: their numbers are fixed. What is duplicated
-        # is first moved out of the way of these numbers.
-        high_in, high_out = os.dup(child_in), os.dup(child_out)
-        os.dup2(high_in, _READ)
-        os.dup2(high_out, _WRITE)
-
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
-            [command, *_ARGUMENTS, f"--user-data-dir={profile}", "--remote-debugging-pipe"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            ["/bin/sh", "-c", _AT_ITS_PIPES, command, *_ARGUMENTS, f"--user-data-dir={profile}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            close_fds=False,
-            preexec_fn=place_pipes,  # noqa: PLW1509 - no thread is running that could hold a lock
         )
-        os.close(child_in)
-        os.close(child_out)
-        try:
-            yield BrowserTab(ours_out, ours_in)
-        finally:
-            process.kill()
-            process.wait()
-            os.close(ours_out)
-            os.close(ours_in)
+        with process:
+            try:
+                yield BrowserTab(process)
+            finally:
+                process.kill()

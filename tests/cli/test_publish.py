@@ -129,9 +129,7 @@ def test_a_report_at_a_revision_is_the_one_that_would_have_been(
     assert "### 1 To become" in now
 
 
-def test_a_published_page_does_not_name_the_folders_of_this_machine(
-    run: Run, tmp_path: Path
-) -> None:
+def test_a_published_page_does_not_name_the_folders_of_this_machine(run: Run) -> None:
     report = run("report", "--register", ROOT / "data" / "recommendations.yaml").out
     assert "Register: recommendations.yaml" in report
     assert str(ROOT) not in report
@@ -186,7 +184,9 @@ def test_an_earlier_file_of_its_kind_is_replaced_and_no_other(
     file.write_text("Mine.", encoding="utf-8")
     ran = run(command, *UNECE, "-o", file)
     assert ran.status == 2
-    assert "it is not a file of this kind; use --force to replace it; nothing has changed" in ran.err
+    assert (
+        "it is not a file of this kind; use --force to replace it; nothing has changed" in ran.err
+    )
     assert file.read_text("utf-8") == "Mine."
     assert run(command, *UNECE, "-o", file, "--force").status == 0
     assert file.read_text("utf-8") != "Mine."

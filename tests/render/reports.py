@@ -28,9 +28,9 @@ UNECE: Final = ROOT / "data" / "recommendations.yaml"
 HARBOUR: Final = ROOT / "examples" / "followed-up.yaml"
 HARM: Final = (
     """<script>alert(1)</script> </style><img src=x onerror=alert(2)> ]]> --> {{ 7*7 }} """
-    """"'&amp; `code` *bold* [link](javascript:alert(3)) مكتب الأمين التنفيذي $x^2$ """
-    + "w" * 10_000
+    """"'&amp; `code` *bold* [link](javascript:alert(3)) مكتب الأمين التنفيذي $x^2$"""
 )
+LONG: Final = "w" * 10_000
 LINKS: Final = (
     "javascript:alert(4)",
     "JavaScript:alert(5)",
@@ -81,7 +81,7 @@ def hostile_register() -> Register:
     late = Action(
         "1.1",
         HARM,
-        (HARM, "اللجنة"),
+        (HARM, "اللجنة", LONG),
         accountable=HARM,
         due=Deadline("2018-01", date(2018, 1, 31)),
         due_text=HARM,
@@ -91,14 +91,14 @@ def hostile_register() -> Register:
         updates=(update,),
     )
     done = Update(date(2018, 3, 5), progress=Progress.COMPLETED, evidence=LINKS)
-    other = Action("1.2", HARM, (), due=late.due, updates=(done,))
+    other = Action("1.2", LONG, (), due=late.due, updates=(done,))
     recommendation = Recommendation(
         "1",
         HARM,
         Status.PARTIAL,
         reservation=HARM,
         response=f"{HARM}\n{HARM}",
-        notes=(HARM,),
+        notes=(HARM, LONG),
         tags=(HARM,),
         updates=(ChangedAnswer(date(2018, 2, 2), Status.ACCEPTED, note=HARM, by=HARM),),
         actions=(late, other),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -36,7 +37,7 @@ def text_of(
     return rendered.render(made)
 
 
-def events(text: str) -> dict[str, icalendar.Event]:
+def events(text: str) -> dict[str, Any]:
     """The events of a calendar, each by the id of its action."""
     found = icalendar.Calendar.from_ical(text).walk("VEVENT")
     return {str(event["UID"]).partition("@")[0]: event for event in found}

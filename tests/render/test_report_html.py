@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from reports import HARBOUR, HARM, LINKS, UNECE, hostile, told
+from reports import HARBOUR, HARM, LINKS, LONG, UNECE, hostile, told
 
 from ecefollow.register.vocabulary import State
 from ecefollow.render import report_html
@@ -207,6 +207,7 @@ def test_a_hostile_text_is_text(harmful: Parsed, unece: Parsed) -> None:
     assert {tag for tag, _ in harmful.elements} <= {tag for tag, _ in unece.elements} | {"ol", "li"}
     assert len(harmful.all("script")) == 1
     assert " ".join(HARM.split()) in " ".join(harmful.said.split())
+    assert LONG in harmful.said
 
 
 def test_only_addresses_of_pages_and_mailboxes_are_links(harmful: Parsed) -> None:

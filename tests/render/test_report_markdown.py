@@ -70,7 +70,7 @@ def test_only_addresses_of_pages_and_mailboxes_are_links() -> None:
 
 @pytest.mark.parametrize("text", ["- a", "1. a", "12) a", "+ a", "# a", "> a", "=", "% a", "(a) b"])
 def test_a_text_begins_no_list_heading_or_quotation(text: str) -> None:
-    line = report_markdown._text(text)
+    line = report_markdown.text_at_start(text)
     kinds = {token.type for token in MarkdownIt("commonmark").parse(f"{line}\n")}
     assert kinds == {"paragraph_open", "inline", "paragraph_close"}
     assert said(parsed(line)) == text

@@ -31,6 +31,16 @@ def render(report: Report) -> str:
     return "\n\n".join([MARK.decode(), *_parts(report)]) + "\n"
 
 
+def text_at_start(text: str) -> str:
+    """A text that stands as it is, at the start of a line too."""
+    plain = _inline(text)
+    if not (opening := _OPENS.match(plain)):
+        return plain
+    mark = opening["mark"]
+    # A number is not escaped itself: what follows it is what makes a list.
+    return f"{mark}\\{plain[len(mark) :]}" if mark.isdigit() else f"\\{plain}"
+
+
 def _parts(report: Report) -> Iterator[str]:
     yield from _masthead(report)
     yield "## Overview"
@@ -64,7 +74,7 @@ def _parts(report: Report) -> Iterator[str]:
     yield "## Figures"
     for grid in report.figures:
         head = grid.rows[0]
-        yield f"### {_text(head.label)}"
+        yield f"### {text_at_start(head.label)}"
         total = ["All", *head.cells]
         rows = [[row.label, *row.cells] for row in grid.rows[1:]]
         yield _table(["", *_days(grid, report)], [total, *rows])
@@ -80,18 +90,18 @@ def _parts(report: Report) -> Iterator[str]:
 
 
 def _masthead(report: Report) -> Iterator[str]:
-    yield f"# {_text(report.title)}"
+    yield f"# {text_at_start(report.title)}"
     until = format_day(report.day)
     days = f"{format_day(report.period.since)} to {until}" if report.period else f"as of {until}"
-    yield f"**{_text(report.organization)}**"
+    yield f"**{text_at_start(report.organization)}**"
     yield f"Progress report on the implementation of the management response, {days}."
     if report.is_letter:
-        yield f"To: {', '.join(map(_text, report.addressees))}"
-    facts = [f"Response of: {_text(report.responded)}"] if report.responded else []
+        yield f"To: {', '.join(map(text_at_start, report.addressees))}"
+    facts = [f"Response of: {text_at_start(report.responded)}"] if report.responded else []
     facts += [f"Source: {_link(report.source)}"] if report.source else []
-    yield _list([*facts, f"Register: {_text(report.register)}"])
+    yield _list([*facts, f"Register: {text_at_start(report.register)}"])
     if report.scope:
-        yield " ".join(_text(line.removesuffix(".")) + "." for line in report.scope)
+        yield " ".join(text_at_start(line.removesuffix(".")) + "." for line in report.scope)
 
 
 def _late(action: ReportedAction) -> list[str]:
@@ -136,22 +146,22 @@ def _period(period: Period) -> Iterator[str]:
         yield f"### {group.head}: {len(group.rows)}"
         if group.rows:
             yield _list(
-                f"{_link(row.record)} {_text(row.text)}"
-                + (f": {_text(row.reason)}" if row.reason else "")
+                f"{_link(row.record)} {text_at_start(row.text)}"
+                + (f": {text_at_start(row.reason)}" if row.reason else "")
                 for row in group.rows
             )
 
 
 def _recommendation(each: ReportedRecommendation, *, is_letter: bool) -> Iterator[str]:
     yield _heading("###", each.anchor, f"{each.id} {each.title}")
-    tags = f" · {_text(', '.join(each.tags))}" if each.tags else ""
+    tags = f" · {text_at_start(', '.join(each.tags))}" if each.tags else ""
     yield f"**{each.status.capitalize()}** · {each.closed}{tags}"
-    yield from (_text(paragraph) for paragraph in each.response)
+    yield from (text_at_start(paragraph) for paragraph in each.response)
     if each.reservation:
-        yield f"> **Reservation:** {_text(' '.join(each.reservation))}"
+        yield f"> **Reservation:** {text_at_start(' '.join(each.reservation))}"
     if each.notes:
         yield "Notes:"
-        yield _list(map(_text, each.notes))
+        yield _list(map(text_at_start, each.notes))
     if each.history:
         yield _list(map(_entry, each.history))
     if is_letter:
@@ -164,7 +174,7 @@ def _recommendation(each: ReportedRecommendation, *, is_letter: bool) -> Iterato
 
 def _action(action: ReportedAction, *, is_letter: bool) -> Iterator[str]:
     yield _heading("####", action.anchor, f"{action.id} {_shown(action.shown)}")
-    yield _text(action.text)
+    yield text_at_start(action.text)
     facts = [_fact(fact) for fact in action.facts]
     facts += [f"See: {', '.join(map(_link, action.see))}"] if action.see else []
     facts += [f"Under: {_link(action.recommendation)} ({action.status})"] if is_letter else []
@@ -174,13 +184,13 @@ def _action(action: ReportedAction, *, is_letter: bool) -> Iterator[str]:
 
 
 def _fact(fact: Fact) -> str:
-    return f"{fact.label}: {_text(', '.join(fact.names) or fact.text)}"
+    return f"{fact.label}: {text_at_start(', '.join(fact.names) or fact.text)}"
 
 
 def _entry(entry: Entry) -> str:
     day = f"{format_day(entry.day)}: " if entry.day else ""
     evidence = "".join(f"; evidence: {_link(each)}" for each in entry.evidence)
-    return f"{day}{_text(entry.text)}{evidence}"
+    return f"{day}{text_at_start(entry.text)}{evidence}"
 
 
 def _shown(shown: Shown) -> str:
@@ -207,21 +217,11 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _link(reference: Reference) -> str:
     if not reference.target:
-        return _text(reference.text)
+        return text_at_start(reference.text)
     target = quote(reference.target, safe="/:?#@!$&'*+,;=%~")  # without brackets and blanks
-    return f"[{_text(reference.text)}]({target})"
+    return f"[{text_at_start(reference.text)}]({target})"
 
 
 def _inline(text: str) -> str:
     """A text that stands as it is behind something else on a line."""
     return _PANDOC.sub(r"\\\g<0>", escaped(text))
-
-
-def _text(text: str) -> str:
-    """A text that stands as it is, at the start of a line too."""
-    plain = _inline(text)
-    if not (opening := _OPENS.match(plain)):
-        return plain
-    mark = opening["mark"]
-    # A number is not escaped itself: what follows it is what makes a list.
-    return f"{mark}\\{plain[len(mark) :]}" if mark.isdigit() else f"\\{plain}"
