@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from ecefollow.analysis import queries
+from ecefollow.analysis import narrowing, queries
 from ecefollow.analysis.filters import Filters, Item
-from ecefollow.analysis.metrics import Metrics, measure
+from ecefollow.analysis.metrics import measure
 from ecefollow.analysis.queries import Against
 from ecefollow.analysis.words import count, part_of, words
 from ecefollow.register.model import Answer, Evaluation
@@ -19,7 +19,6 @@ from ecefollow.views import summary, timeline
 from ecefollow.views.context import Context, filter_lines
 from ecefollow.views.page import Axis, Grid, Row
 from ecefollow.views.report_actions import (
-    SIGNS,
     Entry,
     Reference,
     ReportedAction,
@@ -27,27 +26,10 @@ from ecefollow.views.report_actions import (
     reference,
     reported,
 )
+from ecefollow.views.report_overview import StateCount, headline, state_counts
 from ecefollow.views.report_period import Period, period
 
 MOST_TRACKS: Final = 120  # in the picture: more are four pages and longer, and nobody reads them
-_MEANINGS: Final[Mapping[State, str]] = {
-    State.OVERDUE: "open, and the last day of the deadline has passed",
-    State.SCHEDULED: "open, and the last day of the deadline has not passed; it counts as on time",
-    State.ONGOING: "a continuing duty without a deadline",
-    State.AWAITING_EVENT: "without a deadline until an event has happened",
-    State.UNDATED: "open, without a deadline",
-    State.COMPLETED: "reported as completed",
-    State.NOT_APPLICABLE: "reported as no longer applicable",
-}
-
-
-class StateCount(NamedTuple):
-    """How many actions are in a state, and what the state means."""
-
-    state: State
-    sign: str
-    number: int
-    meaning: str
 
 
 class Timeline(NamedTuple):
@@ -124,11 +106,8 @@ def report(  # noqa: PLR0913 - each is part of the question
 
     With an earlier day, *since*, and the answers of that day, *before*, it tells of the period.
     """
-    narrowed = bool(ids or context.filter)
-    kept = {item.standing.action.id for item in queries.actions(answers, ids, filters)}
-    chosen = _chosen(answers, ids, filters, kept) if narrowed else {*range(len(answers))}
-    now = _narrowed(answers, chosen, kept)
-    then = _narrowed(before, chosen, kept)
+    part = narrowing.narrow(answers, ids, filters)
+    now, then = part.of(answers), part.of(before)
     anchors = _anchors(now)
     items = queries.actions(now)
     told = {item.standing.action.id: reported(item, anchors) for item in items}
@@ -144,9 +123,9 @@ def report(  # noqa: PLR0913 - each is part of the question
         register=_without_folders_of_this_machine(context.register),
         day=context.day,
         addressees=tuple(words(name) for name in filters.responsible),
-        headline=_headline(days[-1]),
-        scope=_scope(context, ids, shown=len(items)) if narrowed else (),
-        states=_states(days[-1]),
+        headline=headline(days[-1]),
+        scope=_scope(context, ids, shown=len(items)) if ids or context.filter else (),
+        states=state_counts(days[-1]),
         overdue=tuple(told[item.standing.action.id] for item in late),
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
         figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
@@ -157,28 +136,6 @@ def report(  # noqa: PLR0913 - each is part of the question
         recommendations=tuple(_recommendation(answer, anchors, told) for answer in now),
         by_state=_by_state(items, told) if filters.responsible else (),
     )
-
-
-def _chosen(
-    answers: Sequence[Answer], ids: Sequence[str], filters: Filters, kept: Collection[str]
-) -> set[int]:
-    """Which recommendations are told of: by an action that is kept, or where they have none."""
-    return {
-        number
-        for number, answer in enumerate(answers)
-        if any(standing.action.id in kept for standing in answer.standings)
-        or (not answer.standings and queries.recommendations([answer], ids, filters))
-    }
-
-
-def _narrowed(
-    answers: Sequence[Answer], chosen: Collection[int], kept: Collection[str]
-) -> list[Answer]:
-    return [
-        answer._replace(standings=tuple(s for s in answer.standings if s.action.id in kept))
-        for number, answer in enumerate(answers)
-        if number in chosen
-    ]
 
 
 def _anchors(answers: Sequence[Answer]) -> dict[str, str]:
@@ -197,44 +154,11 @@ def _without_folders_of_this_machine(register: str) -> str:
     return re.split(r"[/\\]", register)[-1] if whole else register
 
 
-def _headline(metrics: Metrics) -> tuple[str, ...]:
-    """What is to be known first: how many are late, how many are done, how many cannot be late."""
-    if not metrics.actions:
-        return ("No action is reported on.",)
-    late = metrics.states[State.OVERDUE]
-    done = metrics.states[State.COMPLETED]
-    timeless = sum(number for state, number in metrics.states.items() if state.has_no_deadline)
-    return (
-        f"{_of_all(late, metrics.actions)} overdue.",
-        f"{_of_all(done, metrics.actions)} completed.",
-        *([f"{_have(timeless)} no deadline to miss."] if timeless else []),
-    )
-
-
-def _of_all(some: int, total: int) -> str:
-    if not some:
-        return "No action is"
-    if some == total:
-        return f"All {total} actions are" if total > 1 else "The one action is"
-    return f"{some} of {count(total, 'action')} {'is' if some == 1 else 'are'}"
-
-
-def _have(number: int) -> str:
-    return f"{number} open {'action has' if number == 1 else 'actions have'}"
-
-
 def _scope(context: Context, ids: Sequence[str], *, shown: int) -> tuple[str, ...]:
     """What a narrowed report is narrowed to, and how much of the register that is."""
     some = f"{part_of(shown, context.total, 'action')} of the register"
     given = {**({"id": list(ids)} if ids else {}), **context.filter}
     return f"This report tells of {some}.", *filter_lines(given)
-
-
-def _states(metrics: Metrics) -> tuple[StateCount, ...]:
-    return tuple(
-        StateCount(state, SIGNS[state], number, _MEANINGS[state])
-        for state, number in metrics.states.items()
-    )
 
 
 def _sections(figures: Grid) -> tuple[Grid, ...]:
