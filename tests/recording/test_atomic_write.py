@@ -315,3 +315,60 @@ def test_what_a_killed_process_left_is_removed_by_the_next_and_nothing_else_is(f
         each.write_text("half")
     write(str(file), NEW, was=file.read_bytes())
     assert [each.exists() for each in (left, *others)] == [False, True, True]
+
+
+# What is published
+
+
+def publish(file: Path, data: bytes = b"made: anew", **more: bool) -> None:
+    atomic_write.publish(str(file), data, mark=b"made: ", **more)
+
+
+def test_a_published_file_is_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    publish(tmp_path / "page.html")
+    publish(tmp_path / "page.html", b"made: once more")
+    assert (tmp_path / "page.html").read_bytes() == b"made: once more"
+    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_what_is_of_another_kind_is_replaced_only_by_force(file: Path) -> None:
+    with pytest.raises(RefusedError, match="not a file of this kind"):
+        publish(file)
+    assert file.read_bytes() == OLD
+    publish(file, force=True)
+    assert file.read_bytes() == b"made: anew"
+
+
+def test_a_mark_far_behind_the_beginning_does_not_count(file: Path) -> None:
+    file.write_bytes(b" " * 2000 + b"made: ")
+    with pytest.raises(RefusedError, match="not a file of this kind"):
+        publish(file)
+
+
+def test_not_even_force_replaces_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="not a regular file"):
+        publish(tmp_path, force=True)
+
+
+def test_a_failure_leaves_the_published_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "page.html"
+    publish(file)
+
+    def fail(_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(atomic_write, "_flush", fail)
+    with pytest.raises(RefusedError, match="No space left on device"):
+        publish(file, b"made: too large")
+    assert file.read_bytes() == b"made: anew"
+    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_stays_a_link_to_the_published_file(tmp_path: Path) -> None:
+    (tmp_path / "latest.html").symlink_to("page.html")
+    publish(tmp_path / "latest.html")
+    assert (tmp_path / "latest.html").is_symlink()
+    assert (tmp_path / "page.html").read_bytes() == b"made: anew"

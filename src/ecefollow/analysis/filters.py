@@ -39,6 +39,13 @@ class Filters(NamedTuple):
         """The filters that were given, by name."""
         return {name: value for name, value in self._asdict().items() if value}
 
+    @property
+    def ask_for_closed(self) -> bool:
+        """Whether they name a state or a progress of closed actions."""
+        return any(state.is_closed for state in self.state) or any(
+            progress.is_closed for progress in self.progress
+        )
+
     def match(self, item: Item) -> bool:
         """Whether an action matches, by its own standing and its recommendation's answer."""
         return (

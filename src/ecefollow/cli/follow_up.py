@@ -77,10 +77,7 @@ def _summary(
     from ecefollow.views import summary
 
     answered = session.ask(question, Filters())
-    if since and since > answered.context.day:
-        message = f"--since {since} is after the day asked about, {answered.context.day}"
-        raise typer.BadParameter(message)
-    before = answered.register.on(since) if since else ()
+    before = session.earlier(answered, since)
     page = summary.page(answered.answers, answered.context, since=since, before=before)
     session.print_page(page, format)
 

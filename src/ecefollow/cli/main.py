@@ -31,7 +31,7 @@ COMMAND_FILES: Final = {
     "look": ("list", "actions", "show"),
     "follow_up": ("overdue", "upcoming", "summary", "timeline", "record"),
     "review": ("check", "diff", "log"),
-    "publish": ("schema",),
+    "publish": ("report", "calendar", "schema"),
 }
 
 

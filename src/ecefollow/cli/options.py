@@ -15,7 +15,7 @@ from ecefollow.recording.new_update import LISTS, NewUpdate
 from ecefollow.register import deadlines
 from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, Scalar
 from ecefollow.register.vocabulary import Progress, State, Status
-from ecefollow.render.formats import Format, PageFormat, ProblemFormat
+from ecefollow.render.formats import Format, PageFormat, ProblemFormat, ReportFormat
 
 # No `from __future__ import annotations` here or in the command files: Typer reads the signatures,
 # and turning text back into types costs 15 ms at every start.
@@ -386,3 +386,34 @@ Head = Annotated[
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
+ReportFormatOption = Annotated[
+    ReportFormat | None,
+    typer.Option(
+        "--format",
+        help="html or markdown. Default: html if FILE ends so, else markdown.",
+        metavar="FORMAT",
+        show_default=False,
+    ),
+]
+OutputFile = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Write to this file, in the place of an earlier one of its kind. Default: stdout.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace FILE, whatever is in it.")]
+Closed = Annotated[bool, typer.Option("--closed", help="Closed actions too, on their deadline.")]
+Alarms = Annotated[
+    list[deadlines.Span] | None,
+    typer.Option(
+        "--alarm",
+        help="Remind so long before each deadline: 7d, 2w, 1m. Can be repeated.",
+        parser=option_values.read_span,
+        metavar="SPAN",
+        show_default=False,
+    ),
+]

@@ -1,11 +1,86 @@
-"""The commands that publish: schema."""
+"""The commands that publish: report, calendar, schema."""
 
 from functools import partial
+from typing import Final
 
-from ecefollow.cli import output
+from ecefollow.analysis import ids as known_ids
+from ecefollow.analysis import queries
+from ecefollow.analysis.filters import Filters
+from ecefollow.cli import options, output, session
 from ecefollow.cli.app import app
+from ecefollow.cli.option_groups import with_options
+from ecefollow.render import dispatch
+from ecefollow.render.formats import ReportFormat
 
+_HTML: Final = (".html", ".htm")
 _command = partial(app.command, rich_help_panel="Publish")
+
+
+@_command("report", epilog="Example: ecefollow report --since 2018-01-01 -o report.html")
+@with_options
+def _report(  # noqa: PLR0913 - each is an option
+    ids: options.Ids = None,
+    *,
+    filters: Filters,
+    question: options.Question,
+    since: options.Since = None,
+    format: options.ReportFormatOption = None,
+    output_file: options.OutputFile = None,
+    force: options.Force = False,
+) -> None:
+    """Write the progress report, as a page or as Markdown; to one unit it is a letter."""
+    # Late: no other command tells so much.
+    from ecefollow.views import report
+
+    answered = session.ask(question, filters)
+    session.require(known_ids.require_known, answered.register, ids)
+    told = report.report(
+        answered.register.evaluation,
+        answered.answers,
+        answered.context,
+        ids=ids or (),
+        filters=filters,
+        since=since,
+        before=session.earlier(answered, since),
+    )
+    with session.errors_reported():
+        published = dispatch.report(told, format or _format_of(output_file))
+    output.note(*answered.context.notes)
+    register = answered.context.register
+    session.publish(published, output_file, register=register, force=force)
+
+
+@_command("calendar", epilog="Example: ecefollow calendar --alarm 7d -o deadlines.ics")
+@with_options
+def _calendar(  # noqa: PLR0913 - each is an option
+    ids: options.Ids = None,
+    *,
+    filters: Filters,
+    question: options.Question,
+    alarm: options.Alarms = None,
+    closed: options.Closed = False,
+    output_file: options.OutputFile = None,
+    force: options.Force = False,
+) -> None:
+    """Write the open deadlines as a calendar (.ics)."""
+    # Late: no other command needs it.
+    from ecefollow.views import calendar
+
+    answered = session.ask(question, filters)
+    session.require(known_ids.require_known, answered.register, ids)
+    items = queries.actions(answered.answers, ids or (), filters)
+    told = calendar.calendar(
+        answered.register.evaluation,
+        items,
+        day=answered.context.day,
+        closed=closed or filters.ask_for_closed,
+        alarms=alarm or (),
+    )
+    with session.errors_reported():
+        published = dispatch.calendar(told)
+    output.note(*answered.context.notes)
+    register = answered.context.register
+    session.publish(published, output_file, register=register, force=force)
 
 
 @_command("schema", epilog="Example: ecefollow schema > register.schema.json")
@@ -15,3 +90,9 @@ def _schema() -> None:
     from ecefollow.register import json_schema
 
     output.write(json_schema.text())
+
+
+def _format_of(path: str | None) -> ReportFormat:
+    """The format that a file's name asks for."""
+    is_html = bool(path) and str(path).casefold().endswith(_HTML)
+    return ReportFormat.HTML if is_html else ReportFormat.MARKDOWN

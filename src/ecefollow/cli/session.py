@@ -1,5 +1,6 @@
 """What the commands share: load a register, write an answer, or say why there is none."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -104,6 +105,30 @@ def own_register(register: str | None, *, hint: str) -> str:
         message = "no data/recommendations.yaml here or in a folder above"
         raise typer.BadParameter(f"{message}; {hint}")
     return path
+
+
+def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:
+    """The answers of an earlier day, none without one; a later day is refused."""
+    if since and since > answered.context.day:
+        message = f"--since {since} is after the day asked about, {answered.context.day}"
+        raise typer.BadParameter(message)
+    return answered.register.on(since) if since else ()
+
+
+def publish(published: dispatch.Published, path: str | None, *, register: str, force: bool) -> None:
+    """Write a report or a calendar: to a file other than the register, or else to stdout."""
+    if path is None:
+        output.write(published.text)
+        return
+    # Late: few commands write to a file.
+    from ecefollow.recording import atomic_write
+
+    if os.path.realpath(path) == os.path.realpath(register):
+        raise typer.BadParameter(f"--output {path} is the register itself")
+    data = published.text.encode()
+    with errors_reported():
+        atomic_write.publish(path, data, mark=published.mark, force=force)
+    output.note(f"Wrote {path}")
 
 
 def print_listing(listing: Listing, format: Format | None) -> None:

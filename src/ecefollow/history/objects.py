@@ -16,7 +16,7 @@ _SUBMODULE: Final = "160000"
 _OWN_WORDS: Final = {_LINK: "a symbolic link", _SUBMODULE: "a submodule", _FOLDER: "a folder"}
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """What a commit has at a path: a file, a folder, a symbolic link or a submodule."""
 
     mode: str
@@ -40,10 +40,10 @@ class Objects:
         self._location = location
         self._questions = questions
         self._answers = answers
-        self._folders: dict[str, dict[str, Entry]] = {}
+        self._folders: dict[str, dict[str, TreeEntry]] = {}
         self._id_size = 20  # bytes; a repository may use SHA-256
 
-    def at(self, commit: str, path: str) -> Entry | None:
+    def at(self, commit: str, path: str) -> TreeEntry | None:
         """What the commit has at *path*, None for nothing.
 
         If a symbolic link or a submodule is on the way, it is that.
@@ -57,7 +57,7 @@ class Objects:
             folder = entry.id
         return entry
 
-    def files(self, commit: str) -> Iterator[tuple[str, Entry]]:
+    def files(self, commit: str) -> Iterator[tuple[str, TreeEntry]]:
         """Every path of a commit that is not a folder, and what is there."""
         return self._below(f"{commit}^{{tree}}", "")
 
@@ -78,21 +78,21 @@ class Objects:
         reason = f"git cannot read the object {name[:12]}: it is missing or damaged"
         raise UnreadableError(self._location.path, reason)
 
-    def _below(self, folder: str, begin: str) -> Iterator[tuple[str, Entry]]:
+    def _below(self, folder: str, begin: str) -> Iterator[tuple[str, TreeEntry]]:
         for name, entry in self._folder(folder).items():
             if entry.mode == _FOLDER:
                 yield from self._below(entry.id, f"{begin}{name}/")
             else:
                 yield f"{begin}{name}", entry
 
-    def _folder(self, tree: str) -> dict[str, Entry]:
+    def _folder(self, tree: str) -> dict[str, TreeEntry]:
         """The entries of a folder, by name; most are the same from one commit to the next."""
         if tree not in self._folders:
             self._folders[tree] = dict(_entries(self.read(tree), self._id_size))
         return self._folders[tree]
 
 
-def _entries(data: bytes, id_size: int) -> Iterator[tuple[str, Entry]]:
+def _entries(data: bytes, id_size: int) -> Iterator[tuple[str, TreeEntry]]:
     """The entries of a tree object: a mode, a blank, a name, a zero byte and an id, each."""
     at = 0
     while at < len(data):
@@ -100,7 +100,7 @@ def _entries(data: bytes, id_size: int) -> Iterator[tuple[str, Entry]]:
         zero = data.index(b"\0", blank)
         end = zero + 1 + id_size
         name = data[blank + 1 : zero].decode(errors="surrogateescape")
-        yield name, Entry(data[at:blank].decode(), data[zero + 1 : end].hex())
+        yield name, TreeEntry(data[at:blank].decode(), data[zero + 1 : end].hex())
         at = end
 
 

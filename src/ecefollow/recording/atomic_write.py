@@ -13,6 +13,7 @@ from typing import Final
 from ecefollow.reading.diagnostics import RefusedError
 
 _SUFFIX: Final = ".ecefollow-tmp"
+_BEGINNING: Final = 1024  # bytes, in which the mark of a published file stands
 
 
 @contextmanager
@@ -61,6 +62,37 @@ def replace(path: str, data: bytes, *, was: bytes) -> None:
         raise _refused(path, error.strerror or f"{error}") from None
     with suppress(OSError):  # the file is written; not every system can flush a folder
         _flush(target.parent)
+
+
+def publish(path: str, data: bytes, *, mark: bytes, force: bool = False) -> None:
+    """Write a file that is made anew each time: where there is none, or over one with the *mark*.
+
+    Whatever interrupts it, the file is the whole old one or the whole new one. RefusedError, with
+    nothing changed, if another kind of file is there, unless *force*, or if it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists():
+            _require_replaceable(target, path)
+            if not force and mark not in target.read_bytes()[:_BEGINNING]:
+                raise _refused(path, "it is not a file of this kind; use --force to replace it")
+        with _temporary(target) as new:
+            new.write_bytes(data)
+            _flush(new)
+            if target.exists():
+                shutil.copymode(target, new)
+            else:
+                new.chmod(_default_mode())
+            new.replace(target)
+    except OSError as error:
+        raise _refused(path, error.strerror or f"{error}") from None
+
+
+def _default_mode() -> int:
+    """The mode of a new file here, which a temporary one does not have."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _refused(path: str, reason: str) -> RefusedError:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from ecefollow.render.formats import Format, Look, PageFormat, ProblemFormat
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.render.formats import Format, Look, PageFormat, ProblemFormat, ReportFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ecefollow.reading.diagnostics import Diagnostic
+    from ecefollow.views.calendar import Calendar
     from ecefollow.views.listing import Listing
     from ecefollow.views.page import Page
-
+    from ecefollow.views.report import Report
 
 # Rich takes half a millisecond for a row; with more rows than this, the delay is noticeable.
 _MAX_TABLE_ROWS = 200
 
 # Each format is imported where it is chosen: Rich, json and csv would slow down all the others.
+
+
+class Published(NamedTuple):
+    """What is to be published, and the mark by which a file of its kind is known."""
+
+    text: str
+    mark: bytes
 
 
 def listing(listing: Listing, format: Format, look: Look) -> str:
@@ -67,6 +77,30 @@ def page(page: Page, format: PageFormat, look: Look) -> str:
             assert_never(format)
 
 
+def report(report: Report, format: ReportFormat) -> Published:
+    """The report in one format; RefusedError if that needs an extra that is not installed."""
+    match format:
+        case ReportFormat.HTML:
+            with _extra("report", "Jinja2"):
+                from ecefollow.render import report_html
+
+            return Published(report_html.render(report), report_html.MARK)
+        case ReportFormat.MARKDOWN:
+            from ecefollow.render import report_markdown
+
+            return Published(report_markdown.render(report), report_markdown.MARK)
+        case _:
+            assert_never(format)
+
+
+def calendar(calendar: Calendar) -> Published:
+    """The calendar as a file; RefusedError if what that needs is not installed."""
+    with _extra("calendar", "icalendar"):
+        from ecefollow.render import calendar as icalendar
+
+    return Published(icalendar.render(calendar), icalendar.MARK)
+
+
 def problems(
     found: Sequence[Diagnostic],
     format: ProblemFormat,
@@ -86,3 +120,15 @@ def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
     from ecefollow.render.unified_diff import render
 
     return render(before, after, path, colour=colour)
+
+
+@contextmanager
+def _extra(name: str, package: str) -> Iterator[None]:
+    """Say how to install what an import needs, if it is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("ecefollow"):
+            raise
+        how = f"python -m pip install 'ecefollow[{name}]'"
+        raise RefusedError(f"this needs {package}, which is not installed: {how}") from None

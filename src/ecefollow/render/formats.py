@@ -31,6 +31,13 @@ class ProblemFormat(StrEnum):
     GITHUB = "github"
 
 
+class ReportFormat(StrEnum):
+    """The formats of a report."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
 class Look(NamedTuple):
     """What the output device can show: its width in columns, colour, and its encoding."""
 

@@ -18,26 +18,27 @@ def render(listing: Listing) -> str:
     If the listing has a heading, the heading and the context come first, and long texts are folded.
     """
     heads = [column.head for column in listing.columns]
-    fold = _folded if listing.heading else _escaped
+    fold = _folded if listing.heading else escaped
     rows = ([fold(words(c.cell(row))) for c in listing.columns] for row in listing.rows)
     lines = [heads, ["---"] * len(heads), *rows]
     table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
     if not listing.heading:
         return table
-    context = "".join(f"{_escaped(line)}\n\n" for line in listing.context)
+    context = "".join(f"{escaped(line)}\n\n" for line in listing.context)
     return f"### {listing.heading}\n\n{context}{table if listing.rows else ''}"
+
+
+def escaped(text: str) -> str:
+    """*text* as part of a line of Markdown, with everything escaped that would mark it up."""
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    # In a comment, GitHub would notify @people and link #numbers.
+    text = text.replace("#", "&#35;").replace("@", "&#64;") if _is_link(text) else text
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def _folded(text: str) -> str:
     """The escaped text; a long one shows only its beginning until it is clicked."""
     if len(text) <= _LONG:
-        return _escaped(text)
+        return escaped(text)
     begin = textwrap.shorten(text, _LONG // 2, placeholder=" …")
-    return f"<details><summary>{_escaped(begin)}</summary>{_escaped(text)}</details>"
-
-
-def _escaped(text: str) -> str:
-    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
-    # In a comment, GitHub would notify @people and link #numbers.
-    text = text.replace("#", "&#35;").replace("@", "&#64;") if _is_link(text) else text
-    return _MARKS.sub(r"\\\g<0>", text)
+    return f"<details><summary>{escaped(begin)}</summary>{escaped(text)}</details>"

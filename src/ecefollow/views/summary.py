@@ -19,6 +19,7 @@ from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Page, Row
 
+RATES: Final = "Rates"
 _INDENT: Final = 2
 _RATES: Final = {
     "implementation": "implementation",
@@ -71,6 +72,16 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
     title = ", compared with ".join(format_day(each.day) for each in reversed(days))
     yield Line(f"Summary, as of {title}", strong=True)
     yield Line("")
+    yield figures(days)
+    if days[-1].responsible:
+        yield Line("")
+        yield responsible(days)
+        if sum(unit.actions for unit in days[-1].responsible) > days[-1].actions:
+            yield Line("An action with several responsible units counts once for each.", aside=True)
+
+
+def figures(days: Sequence[Metrics]) -> Grid:
+    """Every figure except those of the responsible units, section by section."""
     heads = [format_day(each.day) for each in days] if len(days) > 1 else [""]
     sections = (
         *_recommendations(days),
@@ -85,12 +96,26 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
         _SPACE,
         *_moves(days),
     )
-    yield Grid(("", *heads), sections)
-    if days[-1].responsible:
-        yield Line("")
-        yield _responsible(days)
-        if sum(unit.actions for unit in days[-1].responsible) > days[-1].actions:
-            yield Line("An action with several responsible units counts once for each.", aside=True)
+    return Grid(("", *heads), sections)
+
+
+def responsible(days: Sequence[Metrics]) -> Grid:
+    """A row for each name, with the number of the earlier day beside one that has changed."""
+    then = {unit.name: unit for unit in days[0].responsible}
+    rows = []
+    for unit in days[-1].responsible:
+        before = then.get(unit.name, unit)
+        cells = (
+            str(unit.actions),
+            str(unit.completed),
+            _was(before.completed, unit.completed),
+            str(unit.overdue),
+            _was(before.overdue, unit.overdue),
+        )
+        state = State.OVERDUE if unit.overdue else None
+        label = "nobody is named" if unit.name is None else words(unit.name)
+        rows.append(Row(label, cells, state=state))
+    return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
 
 
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -110,7 +135,7 @@ def _actions(days: Sequence[Metrics]) -> Iterator[Row]:
 
 
 def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
-    yield _head("Rates")
+    yield _head(RATES)
     for name, label in _RATES.items():
         rates = [getattr(each.rates, name) for each in days]
         yield Row(
@@ -173,25 +198,6 @@ def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
             yield _row("net days earlier", [-each for each in net])
         else:
             yield _row("net days later", net)
-
-
-def _responsible(days: Sequence[Metrics]) -> Grid:
-    """A row for each name, with the number of the earlier day beside one that has changed."""
-    then = {unit.name: unit for unit in days[0].responsible}
-    rows = []
-    for unit in days[-1].responsible:
-        before = then.get(unit.name, unit)
-        cells = (
-            str(unit.actions),
-            str(unit.completed),
-            _was(before.completed, unit.completed),
-            str(unit.overdue),
-            _was(before.overdue, unit.overdue),
-        )
-        state = State.OVERDUE if unit.overdue else None
-        label = "nobody is named" if unit.name is None else words(unit.name)
-        rows.append(Row(label, cells, state=state))
-    return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
 
 
 def _was(before: int, after: int) -> str:

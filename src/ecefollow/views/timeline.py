@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import assert_never
@@ -21,16 +21,14 @@ from ecefollow.views.page import Axis, Line, Mark, Page, Track
 def page(answers: Sequence[Answer], context: Context) -> Page:
     """The actions with a deadline as tracks, the earliest first; the others are listed below."""
     items = queries.actions(answers)
-    due_items = [(item, item.standing.due) for item in items if item.standing.due]
-    dated = sorted(due_items, key=lambda pair: pair[1].last)
+    dated = _by_deadline(items)
     undated = [item for item in items if not item.standing.due]
     parts: list[Line | Axis] = [
         Line(text=f"Deadlines, as of {format_day(context.day)}", strong=True),
         Line(text=""),
     ]
     if dated:
-        tracks = tuple(_track(item.standing, due) for item, due in dated)
-        parts.append(Axis(context.day, tracks))
+        parts.append(axis(items, context.day))
     else:
         parts.append(Line(text=_no_deadlines(items)))
     if undated:
@@ -42,6 +40,17 @@ def page(answers: Sequence[Answer], context: Context) -> Page:
         "undated": [record(item) | {"why": _why(item.standing)} for item in undated],
     }
     return Page(tuple(parts), as_json)
+
+
+def axis(items: Iterable[Item], day: date) -> Axis:
+    """The actions with a deadline as tracks, the earliest first; the items are those of *day*."""
+    return Axis(day, tuple(_track(item.standing, due) for item, due in _by_deadline(items)))
+
+
+def _by_deadline(items: Iterable[Item]) -> list[tuple[Item, Deadline]]:
+    """The actions with a deadline, each with its deadline, the earliest first."""
+    dated = [(item, item.standing.due) for item in items if item.standing.due]
+    return sorted(dated, key=lambda pair: pair[1].last)
 
 
 def _track(standing: Standing, due: Deadline) -> Track:

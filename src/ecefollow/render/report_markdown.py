@@ -1,0 +1,227 @@
+"""A report as Markdown, for GitHub and for pandoc."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+from urllib.parse import quote
+
+from ecefollow.register.deadlines import format_day
+from ecefollow.render import page
+from ecefollow.render.formats import Look
+from ecefollow.render.markdown import escaped
+from ecefollow.views.page import Grid, Page
+from ecefollow.views.report import Report, ReportedRecommendation, Timeline
+from ecefollow.views.report_actions import NOBODY, Entry, Fact, Reference, ReportedAction, Shown
+from ecefollow.views.report_period import Period
+
+# What a file of ours is known by, when another is to be written in its place.
+MARK: Final = b"<!-- Made by ecefollow report -->"
+_WIDTH: Final = 78  # of the picture, which is made of letters
+_BRIEF: Final = 90  # letters of an action's text where its id would do
+# What pandoc reads more than GitHub does: formulas, raised text, attributes.
+_PANDOC: Final = re.compile(r"[$^{}]")
+# What begins a list, a quotation, a rule or a term at the start of a line, and nowhere else.
+_OPENS: Final = re.compile(r"(?P<mark>[-+=:%>#]|\d+(?=[.)])|\((?=\w+\)))")
+
+
+def render(report: Report) -> str:
+    """The report, in which nothing that the register says marks up."""
+    return "\n\n".join([MARK.decode(), *_parts(report)]) + "\n"
+
+
+def text_at_start(text: str) -> str:
+    """A text that stands as it is, at the start of a line too."""
+    plain = _inline(text)
+    if not (opening := _OPENS.match(plain)):
+        return plain
+    mark = opening["mark"]
+    # A number is not escaped itself: what follows it is what makes a list.
+    return f"{mark}\\{plain[len(mark) :]}" if mark.isdigit() else f"\\{plain}"
+
+
+def _parts(report: Report) -> Iterator[str]:
+    yield from _masthead(report)
+    yield "## Overview"
+    first, *others = report.headline
+    yield " ".join([f"**{first}**", *others])
+    counted = [each for each in report.states if each.number]
+    yield _table(
+        ["State", "Actions", "Meaning"],
+        [[f"{each.sign} {each.state.words}", f"{each.number}", each.meaning] for each in counted],
+    )
+    if report.overdue:
+        yield "### Overdue, the longest first"
+        yield _table(
+            ["Id", "Days overdue", "Due", "Responsible", "Action"], map(_late, report.overdue)
+        )
+    yield "### Rates"
+    yield from _rates(report.rates)
+    yield "## Deadlines"
+    yield from _timeline(report.timeline)
+    if report.period:
+        yield from _period(report.period)
+    if report.is_letter:
+        yield "## Actions"
+        for group in report.by_state:
+            yield f"### {group.state.words.capitalize()}"
+            for action in group.actions:
+                yield from _action(action, is_letter=True)
+    yield "## Recommendations" if report.is_letter else "## Recommendations and actions"
+    for recommendation in report.recommendations:
+        yield from _recommendation(recommendation, is_letter=report.is_letter)
+    yield "## Figures"
+    for grid in report.figures:
+        head = grid.rows[0]
+        yield f"### {text_at_start(head.label)}"
+        total = ["All", *head.cells]
+        rows = [[row.label, *row.cells] for row in grid.rows[1:]]
+        yield _table(["", *_days(grid, report)], [total, *rows])
+    if report.responsible.rows:
+        yield "### By responsible"
+        yield _table(
+            ["Responsible", "Actions", "Completed", "Overdue"],
+            [
+                [row.label, row.cells[0], " ".join(row.cells[1:3]), " ".join(row.cells[3:5])]
+                for row in report.responsible.rows
+            ],
+        )
+
+
+def _masthead(report: Report) -> Iterator[str]:
+    yield f"# {text_at_start(report.title)}"
+    until = format_day(report.day)
+    days = f"{format_day(report.period.since)} to {until}" if report.period else f"as of {until}"
+    yield f"**{text_at_start(report.organization)}**"
+    yield f"Progress report on the implementation of the management response, {days}."
+    if report.is_letter:
+        yield f"To: {', '.join(map(text_at_start, report.addressees))}"
+    facts = [f"Response of: {text_at_start(report.responded)}"] if report.responded else []
+    facts += [f"Source: {_link(report.source)}"] if report.source else []
+    yield _list([*facts, f"Register: {text_at_start(report.register)}"])
+    if report.scope:
+        yield " ".join(text_at_start(line.removesuffix(".")) + "." for line in report.scope)
+
+
+def _late(action: ReportedAction) -> list[str]:
+    names = ", ".join(action.responsible) or NOBODY
+    return [action.id, f"{action.days_overdue}", action.due, names, action.text]
+
+
+def _days(grid: Grid, report: Report) -> list[str]:
+    return [head or format_day(report.day) for head in grid.heads[1:]]
+
+
+def _rates(grid: Grid) -> Iterator[str]:
+    heads = [head for head in grid.heads[1:] if head] or ["Share"]
+    yield _table(
+        ["Rate", *heads, "What it counts"],
+        [[row.label, *row.cells, " ".join(row.remarks)] for row in grid.rows[1:]],
+    )
+
+
+def _timeline(timeline: Timeline) -> Iterator[str]:
+    if not timeline.axis.tracks:
+        yield "No action has a deadline."
+        return
+    drawn = page.render(Page((timeline.axis,), {}), Look(_WIDTH, False, "utf-8"), colour=False)
+    yield f"```text\n{drawn.rstrip()}\n```"
+    if timeline.left_out:
+        yield f"{timeline.left_out} more actions with a deadline are left out."
+
+
+def _period(period: Period) -> Iterator[str]:
+    since, until = format_day(period.since), format_day(period.until)
+    yield f"## {since} to {until}"
+    yield "### Each action on both days"
+    yield _table(
+        ["Id", "Action", since, until],
+        [
+            [row.record.text, _brief(row.text), _shown(row.then), _shown(row.now)]
+            for row in period.standings
+        ],
+    )
+    for group in period.happenings:
+        yield f"### {group.head}: {len(group.rows)}"
+        if group.rows:
+            yield _list(
+                f"{_link(row.record)} {text_at_start(row.text)}"
+                + (f": {text_at_start(row.reason)}" if row.reason else "")
+                for row in group.rows
+            )
+
+
+def _recommendation(each: ReportedRecommendation, *, is_letter: bool) -> Iterator[str]:
+    yield _heading("###", each.anchor, f"{each.id} {each.title}")
+    tags = f" · {text_at_start(', '.join(each.tags))}" if each.tags else ""
+    yield f"**{each.status.capitalize()}** · {each.closed}{tags}"
+    yield from (text_at_start(paragraph) for paragraph in each.response)
+    if each.reservation:
+        yield f"> **Reservation:** {text_at_start(' '.join(each.reservation))}"
+    if each.notes:
+        yield "Notes:"
+        yield _list(map(text_at_start, each.notes))
+    if each.history:
+        yield _list(map(_entry, each.history))
+    if is_letter:
+        links = (_link(Reference(one.id, f"#{one.anchor}")) for one in each.actions)
+        yield f"Actions: {', '.join(links)}"
+    else:
+        for action in each.actions:
+            yield from _action(action, is_letter=False)
+
+
+def _action(action: ReportedAction, *, is_letter: bool) -> Iterator[str]:
+    yield _heading("####", action.anchor, f"{action.id} {_shown(action.shown)}")
+    yield text_at_start(action.text)
+    facts = [_fact(fact) for fact in action.facts]
+    facts += [f"See: {', '.join(map(_link, action.see))}"] if action.see else []
+    facts += [f"Under: {_link(action.recommendation)} ({action.status})"] if is_letter else []
+    yield _list(facts)
+    if action.history:
+        yield _list(map(_entry, action.history))
+
+
+def _fact(fact: Fact) -> str:
+    return f"{fact.label}: {text_at_start(', '.join(fact.names) or fact.text)}"
+
+
+def _entry(entry: Entry) -> str:
+    day = f"{format_day(entry.day)}: " if entry.day else ""
+    evidence = "".join(f"; evidence: {_link(each)}" for each in entry.evidence)
+    return f"{day}{text_at_start(entry.text)}{evidence}"
+
+
+def _shown(shown: Shown) -> str:
+    return f"{shown.sign} {shown.words}"
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1].rstrip()}…"
+
+
+def _heading(level: str, anchor: str, text: str) -> str:
+    return f'<a id="{anchor}"></a>\n\n{level} {_inline(text)}'
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [list(map(escaped, heads)), ["---"] * len(heads)]
+    lines += [list(map(_inline, row)) for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _link(reference: Reference) -> str:
+    if not reference.target:
+        return text_at_start(reference.text)
+    target = quote(reference.target, safe="/:?#@!$&'*+,;=%~")  # without brackets and blanks
+    return f"[{text_at_start(reference.text)}]({target})"
+
+
+def _inline(text: str) -> str:
+    """A text that stands as it is behind something else on a line."""
+    return _PANDOC.sub(r"\\\g<0>", escaped(text))

@@ -1,0 +1,183 @@
+"""What a report says of an action: its state, its facts, its history, its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from ecefollow.analysis.filters import Item
+from ecefollow.analysis.wording import describe_update
+from ecefollow.analysis.words import count, lateness, shift, words
+from ecefollow.register.deadlines import format_day
+from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Standing, Update
+from ecefollow.register.vocabulary import State
+
+# Beside its colour and its word: a state must be told without seeing colours, and at a glance.
+SIGNS: Final[Mapping[State, str]] = {
+    State.OVERDUE: "!",
+    State.SCHEDULED: "→",
+    State.ONGOING: "∞",
+    State.AWAITING_EVENT: "…",
+    State.UNDATED: "?",
+    State.COMPLETED: "✓",
+    State.NOT_APPLICABLE: "×",  # noqa: RUF001 - the sign, not the letter
+}
+NOBODY: Final = "nobody is named"
+# What else a link may start, a reader would not expect: a program, a file, a picture of data.
+_is_link: Final = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE).fullmatch
+
+
+class Reference(NamedTuple):
+    """A text that may lead somewhere: a document, or another record of the report."""
+
+    text: str
+    target: str | None = None
+
+
+class Shown(NamedTuple):
+    """A state with its sign, and in words with what is known of it: "overdue by 31 days"."""
+
+    state: State
+    sign: str
+    words: str
+
+
+class Fact(NamedTuple):
+    """One thing known of an action, under its label."""
+
+    label: str
+    text: str
+    names: tuple[str, ...] = ()  # instead of the text: of people and units, each a word of its own
+
+
+class Entry(NamedTuple):
+    """One line of a history; the line that stands before all updates has no day."""
+
+    day: date | None
+    text: str
+    evidence: tuple[Reference, ...] = ()
+
+
+class ReportedAction(NamedTuple):
+    """An action as a report tells of it."""
+
+    id: str
+    anchor: str
+    text: str
+    recommendation: Reference
+    status: str
+    shown: Shown
+    days_overdue: int | None
+    due: str
+    responsible: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    see: tuple[Reference, ...]
+    history: tuple[Entry, ...]
+
+
+def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
+    """What a report says of an action; *anchors* has every id that the report tells of."""
+    action, standing = item.standing.action, item.standing
+    recommendation = item.answer.recommendation
+    return ReportedAction(
+        id=action.id,
+        anchor=anchors[action.id],
+        text=words(action.text),
+        recommendation=_record(recommendation.id, anchors, words(recommendation.title)),
+        status=item.answer.status.words,
+        shown=shown(standing),
+        days_overdue=standing.days_overdue,
+        due=standing.due.shown if standing.due else "",
+        responsible=responsible(standing),
+        facts=tuple(_facts(standing)),
+        see=tuple(_record(ident, anchors) for ident in action.see),
+        history=tuple(_history(standing)),
+    )
+
+
+def responsible(standing: Standing) -> tuple[str, ...]:
+    """Who carries the action out; empty where nobody is named."""
+    return tuple(words(name) for name in standing.responsible)
+
+
+def shown(standing: Standing) -> Shown:
+    """The state as a report shows it, with the days that it is late or was."""
+    state = standing.state
+    text = state.words
+    if standing.days_overdue:
+        text += f" by {count(standing.days_overdue, 'day')}"
+    if standing.completed_on:
+        text += f" {format_day(standing.completed_on)}"
+    if (late := standing.days_late) is not None:
+        text += f", {lateness(late)}"
+    return Shown(state, SIGNS[state], text)
+
+
+def reference(text: str) -> Reference:
+    """The text, as a link if it is the address of a page or a mailbox."""
+    line = words(text)
+    return Reference(line, line if _is_link(line) else None)
+
+
+def entry(record: Recommendation | Action, update: Update | ChangedAnswer) -> Entry:
+    """What an update says and means, as a line of the record's history."""
+    evidence = getattr(update, "evidence", ())
+    return Entry(
+        update.date, describe_update(record, update), tuple(reference(each) for each in evidence)
+    )
+
+
+def _record(ident: str, anchors: Mapping[str, str], text: str = "") -> Reference:
+    """Another record, as a link if the report tells of it."""
+    return Reference(f"{ident} {text}".rstrip(), f"#{anchors[ident]}" if ident in anchors else None)
+
+
+def _facts(standing: Standing) -> Iterator[Fact]:
+    action = standing.action
+    names = responsible(standing)
+    yield Fact("Responsible", "" if names else NOBODY, names)
+    if action.accountable:
+        yield Fact("Accountable", "", (words(action.accountable),))
+    yield Fact("Deadline", _deadline(standing))
+    if action.due_text:
+        yield Fact("In the source", f"“{words(action.due_text)}”")
+    if action.reading:
+        yield Fact("Reading", words(action.reading))
+    if standing.moves and standing.original_due:
+        yield Fact("First deadline", f"{standing.original_due.shown}; {_moved(standing)}")
+    if action.after:
+        came = action.after.happened
+        when = f"on {format_day(came)}" if came and came <= standing.day else "not yet"
+        yield Fact("After", f"{words(action.after.event)} (happened: {when})")
+    if action.discretionary:
+        yield Fact("Discretionary", "the source says “may”")
+    yield Fact("Reported", _reported_progress(standing))
+
+
+def _deadline(standing: Standing) -> str:
+    if standing.due:
+        return standing.due.shown
+    return "none: a continuing duty" if standing.action.ongoing else "none is given"
+
+
+def _moved(standing: Standing) -> str:
+    times = {1: "once", 2: "twice"}.get(len(standing.moves), f"{len(standing.moves)} times")
+    days = standing.slippage_days
+    return f"moved {times}, {f'{shift(days)} in all' if days else 'back to the same day'}"
+
+
+def _reported_progress(standing: Standing) -> str:
+    if not standing.last_update:
+        return "nothing yet"
+    return f"{standing.progress.words}; last update {format_day(standing.last_update)}"
+
+
+def _history(standing: Standing) -> Iterator[Entry]:
+    """Every update up to the day, oldest first, behind the deadline that they begin from."""
+    action = standing.action
+    if action.due and standing.updates:
+        yield Entry(None, f"first deadline: {action.due.shown}")
+    for update in standing.updates:
+        yield entry(action, update)

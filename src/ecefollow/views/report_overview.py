@@ -1,0 +1,64 @@
+"""What a report says first: how many are late, how many are done, and the count of each state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from ecefollow.analysis.metrics import Metrics
+from ecefollow.analysis.words import count
+from ecefollow.register.vocabulary import State
+from ecefollow.views.report_actions import SIGNS
+
+_MEANINGS: Final[Mapping[State, str]] = {
+    State.OVERDUE: "open, and the last day of the deadline has passed",
+    State.SCHEDULED: "open, and the last day of the deadline has not passed; it counts as on time",
+    State.ONGOING: "a continuing duty without a deadline",
+    State.AWAITING_EVENT: "without a deadline until an event has happened",
+    State.UNDATED: "open, without a deadline",
+    State.COMPLETED: "reported as completed",
+    State.NOT_APPLICABLE: "reported as no longer applicable",
+}
+
+
+class StateCount(NamedTuple):
+    """How many actions are in a state, and what the state means."""
+
+    state: State
+    sign: str
+    number: int
+    meaning: str
+
+
+def headline(metrics: Metrics) -> tuple[str, ...]:
+    """What is to be known first: how many are late, how many are done, how many cannot be late."""
+    if not metrics.actions:
+        return ("No action is reported on.",)
+    late = metrics.states[State.OVERDUE]
+    done = metrics.states[State.COMPLETED]
+    timeless = sum(number for state, number in metrics.states.items() if state.has_no_deadline)
+    return (
+        f"{_of_all(late, metrics.actions)} overdue.",
+        f"{_of_all(done, metrics.actions)} completed.",
+        *([f"{_have(timeless)} no deadline to miss."] if timeless else []),
+    )
+
+
+def state_counts(metrics: Metrics) -> tuple[StateCount, ...]:
+    """How many actions are in each state, zeros included."""
+    return tuple(
+        StateCount(state, SIGNS[state], number, _MEANINGS[state])
+        for state, number in metrics.states.items()
+    )
+
+
+def _of_all(some: int, total: int) -> str:
+    if not some:
+        return "No action is"
+    if some == total:
+        return f"All {total} actions are" if total > 1 else "The one action is"
+    return f"{some} of {count(total, 'action')} {'is' if some == 1 else 'are'}"
+
+
+def _have(number: int) -> str:
+    return f"{number} open {'action has' if number == 1 else 'actions have'}"

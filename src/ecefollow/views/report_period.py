@@ -1,0 +1,121 @@
+"""What a report says of a period: every action on its two days, and what changed between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from ecefollow.analysis.changes import Change, ChangeKind
+from ecefollow.analysis.period import changes_between
+from ecefollow.analysis.wording import describe
+from ecefollow.analysis.words import words
+from ecefollow.register.deadlines import format_day
+from ecefollow.register.model import Answer, Standing
+from ecefollow.views.report_actions import Reference, Shown, shown
+
+_HEADS: Final[Mapping[str, tuple[ChangeKind, ...]]] = {
+    "Newly overdue": (ChangeKind.OVERDUE,),
+    "Completed": (ChangeKind.COMPLETED,),
+    "Deadlines moved": (ChangeKind.DEADLINE_MOVED,),
+}
+_OTHER: Final = "Other changes"
+_SILENT: Final = "Open, and no update in the period"
+
+
+class SideBySide(NamedTuple):
+    """An action as it stood on the first and on the last day of a period."""
+
+    record: Reference
+    text: str
+    then: Shown
+    now: Shown
+
+    @property
+    def changed(self) -> bool:
+        """Whether its state is another one."""
+        return self.then.state is not self.now.state
+
+
+class Happening(NamedTuple):
+    """Something that happened to a record in a period, and the reason that was given."""
+
+    record: Reference
+    text: str
+    reason: str
+
+
+class Happenings(NamedTuple):
+    """What happened in a period, of one kind; there may be nothing."""
+
+    head: str
+    rows: tuple[Happening, ...]
+
+
+class Period(NamedTuple):
+    """A period: its days, every action on both, and what happened in between."""
+
+    since: date
+    until: date
+    standings: tuple[SideBySide, ...]
+    happenings: tuple[Happenings, ...]
+
+
+def period(
+    before: Sequence[Answer], answers: Sequence[Answer], anchors: Mapping[str, str], *, since: date
+) -> Period:
+    """What a report says of the days from *since*, those of *before*, to those of *answers*."""
+    pairs = [
+        (earlier, later)
+        for then, now in zip(before, answers, strict=True)
+        for earlier, later in zip(then.standings, now.standings, strict=True)
+    ]
+    changes = changes_between(before, answers)
+    return Period(
+        since=since,
+        until=answers[0].day if answers else since,
+        standings=tuple(
+            SideBySide(
+                _link(later.action.id, anchors),
+                words(later.action.text),
+                shown(earlier),
+                shown(later),
+            )
+            for earlier, later in pairs
+        ),
+        happenings=(
+            *_by_kind(changes, anchors),
+            Happenings(_SILENT, tuple(_silent([now for _, now in pairs], anchors, since))),
+        ),
+    )
+
+
+def _by_kind(changes: Sequence[Change], anchors: Mapping[str, str]) -> Iterator[Happenings]:
+    named = {kind: head for head, kinds in _HEADS.items() for kind in kinds}
+    found: dict[str, list[Happening]] = {head: [] for head in (*_HEADS, _OTHER)}
+    for change in changes:
+        head = named.get(change.kind, _OTHER)
+        found[head].append(_happening(change, anchors))
+    for head, rows in found.items():
+        yield Happenings(head, tuple(rows))
+
+
+def _happening(change: Change, anchors: Mapping[str, str]) -> Happening:
+    reason = words(change.note) if change.note else ""
+    if change.kind is ChangeKind.DEADLINE_MOVED and not reason:
+        reason = "no reason is recorded"
+    return Happening(_link(change.id, anchors), describe(change), reason)
+
+
+def _silent(
+    standings: Sequence[Standing], anchors: Mapping[str, str], since: date
+) -> Iterator[Happening]:
+    for standing in standings:
+        last = standing.last_update
+        if not standing.state.is_closed and (not last or last <= since):
+            text = f"last update {format_day(last)}" if last else "no update ever"
+            yield Happening(_link(standing.action.id, anchors), text, "")
+
+
+def _link(ident: str, anchors: Mapping[str, str]) -> Reference:
+    return Reference(ident, f"#{anchors[ident]}" if ident in anchors else None)

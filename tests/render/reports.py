@@ -1,0 +1,110 @@
+"""Reports and calendars to render: of the shipped registers, and of one that means harm."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from ecefollow.analysis import queries
+from ecefollow.analysis.filters import Filters
+from ecefollow.reading.loader import load
+from ecefollow.register.deadlines import Deadline
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Evaluation,
+    Event,
+    Recommendation,
+    Register,
+    Update,
+)
+from ecefollow.register.vocabulary import Progress, Status
+from ecefollow.views import report
+from ecefollow.views.context import Context
+from ecefollow.views.report import Report
+
+ROOT: Final = Path(__file__).parents[2]
+UNECE: Final = ROOT / "data" / "recommendations.yaml"
+HARBOUR: Final = ROOT / "examples" / "followed-up.yaml"
+HARM: Final = (
+    """<script>alert(1)</script> </style><img src=x onerror=alert(2)> ]]> --> {{ 7*7 }} """
+    """"'&amp; `code` *bold* [link](javascript:alert(3)) مكتب الأمين التنفيذي $x^2$"""
+)
+LONG: Final = "w" * 10_000
+LINKS: Final = (
+    "javascript:alert(4)",
+    "JavaScript:alert(5)",
+    "data:text/html,<script>alert(6)</script>",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "//example.org/path",
+    'https://example.org/"onmouseover="alert(7)',
+    "https://example.org/(a)[b]",
+    "HTTP://example.org/plain",
+    "mailto:officer@example.org",
+)
+
+
+def report_of(
+    register: Register, day: date, *, since: date | None = None, **narrowed: Sequence[Any]
+) -> Report:
+    filters = Filters(**narrowed)  # type: ignore[arg-type] # by name, as a test asks
+    answers = register.on(day)
+    states = queries.count_states(answers)
+    return report.report(
+        register.evaluation,
+        answers,
+        Context(day, "data/recommendations.yaml", states, filters.given),
+        filters=filters,
+        since=since,
+        before=register.on(since) if since else (),
+    )
+
+
+def told(path: Path, day: str, *, since: str | None = None, **narrowed: Sequence[Any]) -> Report:
+    """The report of a register's file."""
+    register = load(path.read_bytes(), path.name)[0]
+    earlier = date.fromisoformat(since) if since else None
+    return report_of(register, date.fromisoformat(day), since=earlier, **narrowed)
+
+
+def hostile_register() -> Register:
+    """A register that says in every place of a text what would do harm if it were no text."""
+    update = Update(
+        date(2018, 2, 1),
+        progress=Progress.IN_PROGRESS,
+        due=Deadline("2018-03-01", date(2018, 3, 1)),
+        note=HARM,
+        evidence=LINKS,
+        by=HARM,
+    )
+    late = Action(
+        "1.1",
+        HARM,
+        (HARM, "اللجنة", LONG),
+        accountable=HARM,
+        due=Deadline("2018-01", date(2018, 1, 31)),
+        due_text=HARM,
+        reading=HARM,
+        after=Event(HARM),
+        see=("1",),
+        updates=(update,),
+    )
+    done = Update(date(2018, 3, 5), progress=Progress.COMPLETED, evidence=LINKS)
+    other = Action("1.2", LONG, (), due=late.due, updates=(done,))
+    recommendation = Recommendation(
+        "1",
+        HARM,
+        Status.PARTIAL,
+        reservation=HARM,
+        response=f"{HARM}\n{HARM}",
+        notes=(HARM, LONG),
+        tags=(HARM,),
+        updates=(ChangedAnswer(date(2018, 2, 2), Status.ACCEPTED, note=HARM, by=HARM),),
+        actions=(late, other),
+    )
+    return Register(Evaluation("harm", HARM, HARM, source=LINKS[0]), (recommendation,))
+
+
+def hostile() -> Report:
+    return report_of(hostile_register(), date(2018, 3, 31), since=date(2018, 1, 15))

@@ -1,0 +1,221 @@
+"""The report as a page: what it says, that it needs nothing else, and that it is safe."""
+
+import re
+from base64 import b64encode
+from collections import Counter
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from reports import HARBOUR, HARM, LINKS, LONG, UNECE, hostile, told
+
+from ecefollow.register.vocabulary import State
+from ecefollow.render import report_html
+from ecefollow.views.report_actions import SIGNS
+
+VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "line", "rect", "use"}
+
+
+class Parsed(HTMLParser):
+    """The elements of a page, and its text without scripts and styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.said = ""
+        self.raw: dict[str, str] = {}
+        self.open: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in {"script", "style"}:
+            self.raw[self.open[-1]] = data
+        else:
+            self.said += data
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    def values(self, attribute: str) -> list[str]:
+        return [attributes[attribute] for _, attributes in self.elements if attribute in attributes]
+
+
+@pytest.fixture(scope="module")
+def unece() -> Parsed:
+    return Parsed(report_html.render(told(UNECE, "2018-03-31")))
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Parsed:
+    return Parsed(report_html.render(told(HARBOUR, "2021-12-31", since="2021-06-30")))
+
+
+@pytest.fixture(scope="module")
+def harmful() -> Parsed:
+    return Parsed(report_html.render(hostile()))
+
+
+@pytest.fixture(params=["unece", "harbour", "harmful"])
+def page(request: pytest.FixtureRequest) -> Parsed:
+    found: Parsed = request.getfixturevalue(request.param)
+    return found
+
+
+# What it is made of
+
+
+def test_every_element_that_is_opened_is_closed(page: Parsed) -> None:
+    assert page.open == []
+
+
+def test_no_id_is_given_twice_and_every_inner_link_leads_to_one(page: Parsed) -> None:
+    counted = Counter(page.values("id"))
+    assert max(counted.values()) == 1
+    inner = [each for each in page.values("href") if each.startswith("#")]
+    assert {each.removeprefix("#") for each in inner} <= counted.keys()
+    described = " ".join(page.values("aria-labelledby") + page.values("for")).split()
+    assert set(described) <= counted.keys()
+
+
+def test_every_recommendation_and_action_can_be_linked_to(unece: Parsed) -> None:
+    ids = unece.values("id")
+    assert [each for each in ids if each.startswith("action-7.")][::2] == [
+        "action-7.1",
+        "action-7.2",
+        "action-7.3",
+    ]
+    assert "recommendation-7" in ids
+
+
+def test_headings_skip_no_level(page: Parsed) -> None:
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_header_of_a_table_says_what_it_heads(page: Parsed) -> None:
+    assert {each.get("scope") for each in page.all("th")} == {"row", "col"}
+    assert len(page.all("caption")) == len(page.all("table"))
+
+
+def test_every_picture_has_words_or_is_left_out_by_a_reader(page: Parsed) -> None:
+    for each in page.all("svg"):
+        assert "aria-labelledby" in each or each.get("aria-hidden") == "true"
+
+
+def test_the_picture_says_in_words_what_it_shows(unece: Parsed) -> None:
+    assert "5.1: overdue by 31 days; deadline Feb 2018." in unece.said
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_state_is_told_by_a_sign_and_a_word_besides_its_colour(
+    state: State, unece: Parsed
+) -> None:
+    assert f"{SIGNS[state]} {state.words}" in unece.said
+
+
+# What it says
+
+
+def test_it_begins_with_what_is_late(unece: Parsed) -> None:
+    begin = unece.said.index("3 of 12 actions are overdue.")
+    late = unece.said.index("Overdue, the longest first")
+    assert begin < late < unece.said.index("Become a more integrated organization")
+
+
+def test_a_rate_stands_with_its_numbers_and_its_definition(unece: Parsed) -> None:
+    assert "0 of 8" in unece.said
+    assert "Completed actions, out of those that can be completed." in unece.said
+
+
+def test_a_deadline_stands_as_it_was_read_and_in_the_words_of_the_source(unece: Parsed) -> None:
+    assert re.search(r"Deadline\s*Feb 2018\s*In the source\s*“by February 2018”", unece.said)
+
+
+def test_a_period_is_told_by_both_days_and_by_what_changed(harbour: Parsed) -> None:
+    said = " ".join(harbour.said.split())
+    assert "30 Jun 2021 to 31 Dec 2021" in said
+    assert "… awaiting event→ scheduled" in said
+    assert "Newly overdue 1" in said
+    assert "The laboratory changes its instruments in October." in said
+
+
+def test_evidence_is_a_link(harbour: Parsed) -> None:
+    assert "https://example.org/water-quality" in harbour.values("href")
+
+
+def test_a_letter_goes_by_state_and_has_what_is_late_first() -> None:
+    report = told(HARBOUR, "2021-12-31", responsible=["Harbour Master"])
+    page = Parsed(report_html.render(report))
+    anchors = [each["id"] for each in page.all("article")]
+    assert anchors == ["action-B.2", "action-B.1"]
+    assert "To: Harbour Master" in page.said
+    assert "This report tells of 2 of 8 actions of the register." in page.said
+
+
+def test_a_report_on_nothing_is_a_page_too() -> None:
+    page = Parsed(report_html.render(told(UNECE, "2018-03-31", responsible=["Nobody at all"])))
+    assert "No action is reported on." in page.said
+
+
+# That it needs nothing else, and is safe
+
+
+def test_a_page_loads_nothing(page: Parsed) -> None:
+    assert page.values("src") == []
+    assert page.all("link") == []
+    assert not re.search(r"@import|url\(", page.raw["style"])
+
+
+def test_the_policy_of_a_page_allows_its_own_style_and_script_alone(page: Parsed) -> None:
+    (policy,) = (
+        each["content"]
+        for each in page.all("meta")
+        if each.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert policy.startswith("default-src 'none'; ")
+    for kind in ("style", "script"):
+        digest = b64encode(sha256(page.raw[kind].encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+
+
+def test_nothing_is_styled_or_run_in_place(page: Parsed) -> None:
+    names = {name for _, attributes in page.elements for name in attributes}
+    assert not {name for name in names if name == "style" or name.startswith("on")}
+
+
+def test_a_page_of_ours_is_known_by_its_beginning() -> None:
+    page = report_html.render(told(UNECE, "2018-03-31")).encode()
+    assert report_html.MARK in page[:1024]
+
+
+def test_a_hostile_text_is_text(harmful: Parsed, unece: Parsed) -> None:
+    assert {tag for tag, _ in harmful.elements} <= {tag for tag, _ in unece.elements} | {"ol", "li"}
+    assert len(harmful.all("script")) == 1
+    assert " ".join(HARM.split()) in " ".join(harmful.said.split())
+    assert LONG in harmful.said
+
+
+def test_only_addresses_of_pages_and_mailboxes_are_links(harmful: Parsed) -> None:
+    outside = {each for each in harmful.values("href") if not each.startswith("#")}
+    assert outside == set(LINKS[-4:])
+    assert all(each in harmful.said for each in LINKS)
+
+
+def test_the_same_report_is_the_same_page() -> None:
+    pages = {report_html.render(told(HARBOUR, "2021-12-31")) for _ in range(3)}
+    assert len(pages) == 1

@@ -1,0 +1,100 @@
+"""The report as Markdown: what GitHub and pandoc make of it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from reports import HARBOUR, HARM, LINKS, UNECE, hostile, told
+
+from ecefollow.render import report_markdown
+
+WHOLE = " ".join(HARM.split())
+
+
+def parsed(text: str) -> list[Token]:
+    """Every token of a Markdown text, those within lines too."""
+    found = []
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        found += [token, *(token.children or [])]
+    return found
+
+
+def said(tokens: list[Token]) -> str:
+    return "".join(
+        token.content
+        for token in tokens
+        if token.type in {"text", "text_special", "code_inline", "fence"}
+    )
+
+
+def test_it_has_a_heading_for_every_recommendation_and_action() -> None:
+    lines = report_markdown.render(told(UNECE, "2018-03-31")).splitlines()
+    assert "### 7 Address structural inefficiencies linked to cross-sectoral cooperation" in lines
+    assert "#### 7.1 ! overdue by 1 day" in lines
+    assert '<a id="action-7.1"></a>' in lines
+
+
+def test_the_picture_is_made_of_letters() -> None:
+    (picture,) = [
+        token
+        for token in parsed(report_markdown.render(told(UNECE, "2018-03-31")))
+        if token.type == "fence"
+    ]
+    assert "7.1  overdue 1 d" in picture.content
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
+    for token in MarkdownIt("commonmark").enable("table").parse(report_markdown.render(hostile())):
+        assert "| ---" not in token.content
+
+
+def test_a_hostile_text_is_text() -> None:
+    tokens = parsed(report_markdown.render(hostile()))
+    html = {token.content.strip() for token in tokens if token.type.startswith("html")}
+    ours = {"<!-- Made by ecefollow report -->", "</a>"}
+    assert {each for each in html if not each.startswith('<a id="')} <= ours
+    assert not [token for token in tokens if token.type in {"image", "em_open", "s_open"}]
+    assert WHOLE in said(tokens)
+
+
+def test_only_addresses_of_pages_and_mailboxes_are_links() -> None:
+    tokens = parsed(report_markdown.render(hostile()))
+    targets = {str(token.attrs["href"]) for token in tokens if token.type == "link_open"}
+    outside = {each for each in targets if not each.startswith("#")}
+    assert len(outside) == len(LINKS[-4:])
+    assert {each.partition(":")[0].lower() for each in outside} == {"https", "http", "mailto"}
+
+
+@pytest.mark.parametrize("text", ["- a", "1. a", "12) a", "+ a", "# a", "> a", "=", "% a", "(a) b"])
+def test_a_text_begins_no_list_heading_or_quotation(text: str) -> None:
+    line = report_markdown.text_at_start(text)
+    kinds = {token.type for token in MarkdownIt("commonmark").parse(f"{line}\n")}
+    assert kinds == {"paragraph_open", "inline", "paragraph_close"}
+    assert said(parsed(line)) == text
+
+
+def test_a_file_of_ours_is_known_by_its_first_line() -> None:
+    text = report_markdown.render(told(UNECE, "2018-03-31"))
+    assert text.splitlines()[0].encode() == report_markdown.MARK
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+@pytest.mark.parametrize("kind", ["docx", "plain"])
+def test_pandoc_reads_it(tmp_path: Path, kind: str) -> None:
+    text = report_markdown.render(told(HARBOUR, "2021-12-31", since="2021-06-30"))
+    made = tmp_path / f"report.{kind}"
+    command = ["pandoc", "--from", "markdown", "--to", kind, "--output", str(made)]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
+    assert done.stderr == b""
+    assert made.stat().st_size > 1000
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+def test_pandoc_too_takes_a_hostile_text_for_text() -> None:
+    text = report_markdown.render(hostile())
+    command = ["pandoc", "--from", "markdown-smart", "--to", "plain", "--wrap", "none"]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
+    assert WHOLE in done.stdout.decode()

@@ -1,0 +1,232 @@
+"""The report as a reader has it before them: in a browser, on a phone, on paper, without a mouse.
+
+The screenshots are kept in the folder that SCREENSHOTS names, else with pytest's other files.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import browser
+import pytest
+from browser import BrowserTab
+from reports import HARBOUR, UNECE, hostile, told
+
+from ecefollow.render import report_html
+from ecefollow.views.report import Report
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(os.name != "posix", reason="the pipes to a browser need POSIX"),
+    pytest.mark.skipif(not browser.chromium(), reason="Chromium is not installed"),
+    pytest.mark.xdist_group("browser"),  # one browser is enough for all of them
+]
+PHONE, DESK = 360, 1280
+PAPER = 642  # pixels between the margins of A4
+VIEWS = [(PHONE, "dark"), (DESK, "light")]  # what fits depends on the one, contrast on the other
+MAKERS = {
+    "unece": lambda: told(UNECE, "2018-03-31"),
+    "period": lambda: told(HARBOUR, "2021-12-31", since="2021-06-30"),
+    "letter": lambda: told(HARBOUR, "2021-12-31", responsible=["Works Department"]),
+    "hostile": hostile,
+}
+AXE = os.environ.get("AXE_CORE", "")
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[BrowserTab]:
+    with browser.opened() as tab:
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    return {name: written(make(), folder / f"{name}.html") for name, make in MAKERS.items()}
+
+
+@pytest.fixture(scope="module")
+def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = os.environ.get("SCREENSHOTS")
+    if not folder:
+        return tmp_path_factory.mktemp("screenshots")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)
+
+
+def written(report: Report, path: Path) -> Path:
+    path.write_text(report_html.render(report), encoding="utf-8")
+    return path
+
+
+def complaints(tab: BrowserTab) -> list[dict[str, Any]]:
+    """What the page wrote to the console, and every failure of its script."""
+    kinds = {"Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"}
+    return [event for event in tab.events if event["method"] in kinds]
+
+
+def requested(tab: BrowserTab) -> set[str]:
+    sent = [event for event in tab.events if event["method"] == "Network.requestWillBeSent"]
+    return {event["params"]["request"]["url"].partition("#")[0] for event in sent}
+
+
+def shown(tab: BrowserTab) -> list[str]:
+    """The ids of the actions that are to be seen."""
+    script = "[...document.querySelectorAll('article')].filter(e => e.checkVisibility())"
+    found: list[str] = tab.run(f"{script}.map(e => e.id.replace('action-', ''))")
+    return found
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_page_fits_complains_of_nothing_and_asks_nobody(
+    name: str, view: tuple[int, str], tab: BrowserTab, pages: dict[str, Path], screenshots: Path
+) -> None:
+    width, scheme = view
+    tab.prefer(scheme)
+    tab.open(pages[name], width=width)
+    assert tab.run("document.documentElement.scrollWidth") <= width
+    picture = screenshots / f"{name}-{width}-{scheme}.png"
+    picture.write_bytes(tab.picture(whole=True))
+    assert complaints(tab) == []
+    assert requested(tab) <= {pages[name].as_uri(), "about:blank"}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_in_print_a_page_fits_the_paper_and_has_no_controls(
+    name: str, tab: BrowserTab, pages: dict[str, Path], screenshots: Path
+) -> None:
+    tab.prefer("dark", media="print")
+    tab.open(pages[name], width=PAPER)
+    assert tab.run("document.documentElement.scrollWidth") <= PAPER
+    assert tab.run("getComputedStyle(document.body).color") == "rgb(29, 29, 33)"
+    assert not tab.run("document.querySelector('form').checkVisibility()")
+    (screenshots / f"{name}.pdf").write_bytes(tab.pdf())
+    tab.prefer("light")
+
+
+def test_an_action_is_not_torn_apart_between_two_pages_where_it_fits_one(
+    tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    tab.prefer("light", media="print")
+    tab.open(pages["unece"], width=PAPER)
+    script = "[...document.querySelectorAll('article')].map(e => getComputedStyle(e).breakInside)"
+    assert set(tab.run(script)) == {"avoid"}
+    tab.prefer("light")
+
+
+def test_the_letters_of_the_picture_stay_as_large_on_a_phone(
+    tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    heights = []
+    for width in (PHONE, DESK):
+        tab.open(pages["unece"], width=width)
+        heights.append(tab.run("document.querySelector('.timeline text').getBBox().height"))
+    assert heights[0] == heights[1]
+
+
+# Without a script, and with it
+
+
+def test_without_a_script_everything_is_there_and_no_control_pretends(
+    tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    tab.send("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        tab.open(pages["unece"], hash="#state=overdue")
+        tree = tab.send("Accessibility.getFullAXTree")["nodes"]
+    finally:
+        tab.send("Emulation.setScriptExecutionDisabled", value=False)
+    roles = [node.get("role", {}).get("value") for node in tree]
+    assert roles.count("article") == 12
+    assert "combobox" not in roles
+
+
+def test_the_address_filters_by_state(tab: BrowserTab, pages: dict[str, Path]) -> None:
+    tab.open(pages["unece"], hash="#state=overdue")
+    assert shown(tab) == ["3.1", "5.1", "7.1"]
+    said = tab.run("document.getElementById('filtered').textContent")
+    assert said == "3 of 12 actions shown: overdue"
+    assert tab.run("document.getElementById('recommendation-4').hidden")
+
+
+def test_the_address_filters_by_responsible_in_any_case(
+    tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    tab.open(pages["unece"], hash="#responsible=pmu")
+    assert shown(tab) == ["4.2"]
+    tab.open(pages["unece"], hash="#responsible=nobody%20is%20named")
+    assert shown(tab) == ["4.3"]
+
+
+def test_what_is_chosen_stands_in_the_address(tab: BrowserTab, pages: dict[str, Path]) -> None:
+    tab.open(pages["unece"])
+    tab.run(
+        "state = document.getElementById('filter-state');"
+        "state.value = 'ongoing'; state.dispatchEvent(new Event('change', {bubbles: true}))"
+    )
+    assert shown(tab) == ["4.1", "4.2", "4.3"]
+    assert tab.run("location.hash") == "#state=ongoing"
+    tab.run("document.querySelector('button').click(); new Promise(done => setTimeout(done, 20))")
+    assert len(shown(tab)) == 12
+    assert tab.run("location.hash") == ""
+
+
+def test_a_number_in_the_overview_shows_its_actions(
+    tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    tab.open(pages["unece"])
+    tab.run("document.querySelector('a[href=\"#state=undated\"]').click()")
+    tab.run("new Promise(done => setTimeout(done, 50))")
+    assert shown(tab) == ["2.1", "7.3"]
+
+
+def test_a_link_to_an_action_that_is_filtered_out_shows_it(
+    tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    tab.open(pages["unece"], hash="#state=overdue")
+    tab.run("location.hash = '#action-4.2'; new Promise(done => setTimeout(done, 50))")
+    assert "4.2" in shown(tab)
+
+
+def test_a_word_that_is_no_state_filters_nothing(tab: BrowserTab, pages: dict[str, Path]) -> None:
+    tab.open(pages["unece"], hash="#state=%3Cscript%3E&x=%")
+    assert len(shown(tab)) == 12
+    assert complaints(tab) == []
+
+
+def test_every_control_can_be_reached_by_the_keyboard(
+    tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    tab.open(pages["unece"])
+    reached = []
+    for _ in range(40):
+        for kind in ("keyDown", "keyUp"):
+            tab.send("Input.dispatchKeyEvent", type=kind, key="Tab", windowsVirtualKeyCode=9)
+        reached.append(tab.run("document.activeElement.id || document.activeElement.className"))
+    assert reached[0] == "skip"
+    assert {"filter-state", "filter-responsible"} <= set(reached)
+
+
+# For everybody
+
+
+@pytest.mark.skipif(not AXE, reason="AXE_CORE does not name axe-core's axe.min.js")
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
+@pytest.mark.parametrize("name", MAKERS)
+def test_axe_finds_no_violation(
+    name: str, view: tuple[int, str], tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    width, scheme = view
+    tab.prefer(scheme)
+    tab.open(pages[name], width=width)
+    tab.run(Path(AXE).read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    options = json.dumps({"runOnly": tags, "preload": False, "resultTypes": ["violations"]})
+    violations = tab.run(
+        f"axe.run(document, {options}).then(found => found.violations.map("
+        "each => [each.id, each.nodes.map(node => node.html.slice(0, 200))]))"
+    )
+    assert violations == []

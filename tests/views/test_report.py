@@ -1,0 +1,175 @@
+"""What a report says, whatever its format."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecefollow.analysis import queries
+from ecefollow.analysis.filters import Filters
+from ecefollow.reading.loader import load
+from ecefollow.register.vocabulary import State
+from ecefollow.views import report
+from ecefollow.views.context import Context
+from ecefollow.views.report import Report
+from ecefollow.views.report_actions import Fact, ReportedAction, reference
+
+ROOT = Path(__file__).parents[2]
+UNECE = "data/recommendations.yaml"
+HARBOUR = "examples/followed-up.yaml"
+
+
+def told(name: str, day: str, since: str = "", **narrowed: Sequence[Any]) -> Report:
+    register = load((ROOT / name).read_bytes(), name)[0]
+    on, filters = date.fromisoformat(day), Filters(**narrowed)  # type: ignore[arg-type] # by name
+    earlier = date.fromisoformat(since) if since else None
+    answers = register.on(on)
+    return report.report(
+        register.evaluation,
+        answers,
+        Context(on, name, queries.count_states(answers), filters.given),
+        filters=filters,
+        since=earlier,
+        before=register.on(earlier) if earlier else (),
+    )
+
+
+def action(report: Report, ident: str) -> ReportedAction:
+    every = (each for under in report.recommendations for each in under.actions)
+    return next(each for each in every if each.id == ident)
+
+
+def facts(report: Report, ident: str) -> dict[str, str]:
+    return {fact.label: value(fact) for fact in action(report, ident).facts}
+
+
+def value(fact: Fact) -> str:
+    return ", ".join(fact.names) or fact.text
+
+
+def happened(report: Report) -> dict[str, list[tuple[str, str, str]]]:
+    assert report.period
+    return {
+        each.head: [(row.record.text, row.text, row.reason) for row in each.rows]
+        for each in report.period.happenings
+    }
+
+
+def test_what_is_late_comes_first_and_the_longest_of_it_at_the_top() -> None:
+    found = told(UNECE, "2019-01-01")
+    assert found.headline[0] == "4 of 12 actions are overdue."
+    assert [each.id for each in found.overdue] == ["3.1", "5.1", "7.1", "7.2"]
+
+
+def test_no_deadline_to_miss_stands_beside_what_is_overdue() -> None:
+    assert told(UNECE, "2018-02-28").headline == (
+        "No action is overdue.",
+        "No action is completed.",
+        "8 open actions have no deadline to miss.",
+    )
+
+
+def test_a_deadline_stands_in_the_words_of_the_source_and_as_it_was_read() -> None:
+    found = facts(told(UNECE, "2018-03-31"), "5.1")
+    assert found["Deadline"] == "Feb 2018"
+    assert found["In the source"] == "“by February 2018”"
+    assert found["Reading"].startswith("Read as due by the end of February 2018")
+
+
+def test_a_moved_deadline_names_the_first_and_how_far_it_went() -> None:
+    found = facts(told(HARBOUR, "2021-12-31"), "A.2")
+    assert found["First deadline"] == "Q3 2021; moved twice, 182 days later in all"
+
+
+def test_an_event_is_told_with_its_day_once_it_has_come() -> None:
+    assert facts(told(HARBOUR, "2021-11-17"), "C.1")["After"].endswith("(happened: not yet)")
+    assert facts(told(HARBOUR, "2021-11-18"), "C.1")["After"].endswith("on 18 Nov 2021)")
+
+
+def test_nobody_named_is_said() -> None:
+    assert facts(told(UNECE, "2018-03-31"), "4.3")["Responsible"] == "nobody is named"
+
+
+def test_a_report_knows_nothing_of_later_updates() -> None:
+    assert action(told(HARBOUR, "2021-04-04"), "B.1").history == ()
+    (first, update) = action(told(HARBOUR, "2021-04-05"), "B.1").history
+    assert (first.day, first.text) == (None, "first deadline: 30 Mar 2021")
+    assert update.text == "completed, 6 days late (Harbour Master)"
+    assert [each.text for each in update.evidence] == ["Handover protocol 14"]
+
+
+def test_a_period_shows_every_action_on_both_days() -> None:
+    period = told(HARBOUR, "2021-12-31", since="2021-06-30").period
+    assert period
+    assert len(period.standings) == 8
+    changed = {row.record.text: (row.then.state, row.now.state) for row in period.standings}
+    assert changed["B.2"] == (State.COMPLETED, State.OVERDUE)
+    assert {ident for ident, (then, now) in changed.items() if then is not now} == {"B.2", "C.1"}
+
+
+def test_a_period_tells_what_changed_with_the_reasons() -> None:
+    found = happened(told(HARBOUR, "2021-12-31", since="2021-06-30"))
+    assert found["Newly overdue"] == [("B.2", "overdue by 214 days", "")]
+    assert found["Completed"] == []
+    assert [reason for _, _, reason in found["Deadlines moved"]] == [
+        "The laboratory changes its instruments in October.",
+        "Two of five series are documented.",
+    ]
+    assert found["Open, and no update in the period"] == [
+        ("C.2", "no update ever", ""),
+        ("C.3", "no update ever", ""),
+    ]
+
+
+def test_a_completion_in_the_period_says_how_late_it_was() -> None:
+    found = happened(told(HARBOUR, "2021-06-30", since="2021-01-01"))
+    assert ("B.1", "completed, 6 days late", "") in found["Completed"]
+
+
+def test_a_narrowed_report_counts_what_it_tells_of_and_names_the_whole() -> None:
+    found = told(HARBOUR, "2021-12-31", since="2021-06-30", tag=["safety"])
+    assert found.scope == (
+        "This report tells of 6 of 8 actions of the register.",
+        "Filter: tag safety",
+    )
+    assert sum(each.number for each in found.states) == 6
+    assert found.period
+    assert len(found.period.standings) == 6
+
+
+def test_what_is_seen_is_a_link_only_where_the_report_tells_of_it() -> None:
+    (whole,) = action(told(UNECE, "2018-03-31"), "7.2").see
+    (narrowed,) = action(told(UNECE, "2018-03-31", state=[State.SCHEDULED]), "7.2").see
+    assert (whole.target, narrowed.target) == ("#recommendation-1", None)
+
+
+def test_a_letter_has_each_state_in_the_order_of_its_urgency() -> None:
+    letter = told(HARBOUR, "2021-12-31", responsible=["Works Department", "Harbour Master"])
+    assert letter.is_letter
+    assert [(group.state, [each.id for each in group.actions]) for group in letter.by_state] == [
+        (State.OVERDUE, ["B.2"]),
+        (State.SCHEDULED, ["C.1"]),
+        (State.ONGOING, ["C.2"]),
+        (State.COMPLETED, ["B.1"]),
+        (State.NOT_APPLICABLE, ["B.3"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_link"),
+    [
+        ("https://example.org/a", True),
+        ("HTTP://example.org", True),
+        ("mailto:officer@example.org", True),
+        ("javascript:alert(1)", False),
+        (" javascript:alert(1)//https://example.org", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("https://example.org and more", False),
+        ("Minutes of 3 May", False),
+    ],
+)
+def test_only_the_address_of_a_page_or_a_mailbox_is_a_link(text: str, is_link: bool) -> None:
+    assert bool(reference(text).target) is is_link
