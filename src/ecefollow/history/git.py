@@ -49,6 +49,7 @@ class Location(NamedTuple):
     path: str  # as the reader calls it
     top: Path
     name: str
+    settings: tuple[str, ...] = ()  # whom the reader trusts, if git asks that
 
 
 class NotComparedError(UnreadableError):
@@ -70,6 +71,10 @@ def locate(path: str) -> Location:
         raise NotComparedError(path, "a symbolic link leads to it; name the file itself")
     location = Location(path, top, name.as_posix())
     found = run(location, "rev-parse", "--git-dir")
+    if found.returncode and _UNSAFE_OWNER in found.stderr.decode(errors="replace"):
+        # Whom to trust is the reader's to say, in settings that are otherwise not used.
+        location = location._replace(settings=_trusted_folders(location))
+        found = run(location, "rev-parse", "--git-dir")
     if found.returncode:
         raise UnreadableError(path, f"git cannot read its repository: {first_error(found)}")
     return location
@@ -79,12 +84,15 @@ def run(
     location: Location, *args: str, input: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """What git answers; UnreadableError if it is not installed."""
-    done = _run(location, args, input, ())
-    if done.returncode and _UNSAFE_OWNER in done.stderr.decode(errors="replace"):
-        # Whom to trust is the reader's to say, in settings that are otherwise not used.
-        trusted = _trusted_folders(location)
-        done = _run(location, args, input, trusted)
-    return done
+    with _installed(location):
+        return subprocess.run(  # noqa: S603 - the arguments are ours, a revision is checked
+            _command(location, args),
+            input=input,
+            stdin=subprocess.DEVNULL if input is None else None,
+            capture_output=True,
+            check=False,
+            env=_environment(),
+        )
 
 
 def answer(location: Location, *args: str, input: bytes | None = None) -> bytes:
@@ -104,7 +112,14 @@ def first_error(done: subprocess.CompletedProcess[bytes]) -> str:
 @contextmanager
 def running(location: Location, *args: str) -> Iterator[subprocess.Popen[bytes]]:
     """A git that answers one question after the other, and ends with the block."""
-    process = _start(location, args, _trusted_if_needed(location))
+    with _installed(location):
+        process = subprocess.Popen(  # noqa: S603 - likewise
+            _command(location, args),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
     try:
         yield process
     finally:
@@ -119,33 +134,6 @@ def is_shallow(location: Location) -> bool:
     return answer(location, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
-def _run(
-    location: Location, args: Sequence[str], input: bytes | None, settings: Sequence[str]
-) -> subprocess.CompletedProcess[bytes]:
-    with _installed(location):
-        return subprocess.run(  # noqa: S603 - the arguments are ours, a revision is checked
-            _command(location, args, settings),
-            input=input,
-            stdin=subprocess.DEVNULL if input is None else None,
-            capture_output=True,
-            check=False,
-            env=_environment(),
-        )
-
-
-def _start(
-    location: Location, args: Sequence[str], settings: Sequence[str]
-) -> subprocess.Popen[bytes]:
-    with _installed(location):
-        return subprocess.Popen(  # noqa: S603 - likewise
-            _command(location, args, settings),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
-
-
 @contextmanager
 def _installed(location: Location) -> Iterator[None]:
     try:
@@ -155,8 +143,9 @@ def _installed(location: Location) -> Iterator[None]:
         raise UnreadableError(location.path, f"git cannot be run: {reason}") from None
 
 
-def _command(location: Location, args: Sequence[str], settings: Sequence[str]) -> list[str]:
-    options = [option for setting in (*_SETTINGS, *settings) for option in ("-c", setting)]
+def _command(location: Location, args: Sequence[str]) -> list[str]:
+    settings = (*_SETTINGS, *location.settings)
+    options = [option for setting in settings for option in ("-c", setting)]
     return ["git", "--no-pager", *options, "-C", str(location.top), *args]
 
 
@@ -166,13 +155,7 @@ def _environment() -> dict[str, Any]:
     return own | _ENVIRONMENT
 
 
-def _trusted_if_needed(location: Location) -> Sequence[str]:
-    done = _run(location, ("rev-parse", "--git-dir"), None, ())
-    unsafe = done.returncode and _UNSAFE_OWNER in done.stderr.decode(errors="replace")
-    return _trusted_folders(location) if unsafe else ()
-
-
-def _trusted_folders(location: Location) -> Sequence[str]:
+def _trusted_folders(location: Location) -> tuple[str, ...]:
     """The reader's own `safe.directory` settings, as settings for one call."""
     with _installed(location):
         done = subprocess.run(
@@ -182,4 +165,4 @@ def _trusted_folders(location: Location) -> Sequence[str]:
             cwd=os.path.abspath(os.sep),  # noqa: PTH100 - outside of any repository
         )
     folders = done.stdout.decode(errors="replace").split("\0")
-    return [f"safe.directory={folder}" for folder in folders if folder]
+    return tuple(f"safe.directory={folder}" for folder in folders if folder)

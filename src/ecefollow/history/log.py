@@ -58,7 +58,8 @@ def read(path: str) -> Log:
     versions = read_versions(location)
     begins = "the history of this clone begins" if git.is_shallow(location) else "register created"
     merges = merges_into_branch([version.commit for version in versions])
-    writer = _Writer(begins)
+    merged = any(len(version.commit.parents) > 1 for version in versions)
+    writer = _Writer(begins, merged=merged)
     lines = [
         line._replace(merge=merges.get(line.commit.id))
         for found in [[*writer.lines(version)] for version in reversed(versions)][::-1]
@@ -94,9 +95,10 @@ class _State(NamedTuple):
 class _Writer:
     """The lines of one commit after the other, parents before children."""
 
-    def __init__(self, begins: str) -> None:
+    def __init__(self, begins: str, *, merged: bool) -> None:
         self.ids: dict[str, None] = {}
         self._begins = begins
+        self._merged = merged  # without a merge, no fact is looked for
         self._known = KnownFacts()
         self._states: dict[str, _State] = {}
         self._brought = 0  # the facts that any commit has brought so far
@@ -181,6 +183,8 @@ class _Writer:
 
     def _facts_of(self, register: Register) -> int:
         ident = id(register)
+        if not self._merged:
+            return 0
         if ident not in self._facts:
             self._facts[ident] = self._known.of(register)
         return self._facts[ident]

@@ -24,6 +24,8 @@ from ecefollow.register.schema import (
 )
 from ecefollow.register.vocabulary import match_word, synonym
 
+_refused: Final = re.compile(f"\r|{FORBIDDEN.pattern}").search
+
 
 class InvalidValueError(ValueError):
     """A text that cannot be read as its kind of value: why, and the code of the problem."""
@@ -48,8 +50,8 @@ def parse_given(kind: Scalar, text: str) -> Any:
 
 def refuse_control_characters(text: str) -> None:
     """Raise InvalidValueError for a control character; the only line end that is none is LF."""
-    if found := next((each for each in text if each == "\r" or FORBIDDEN.match(each)), None):
-        raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(found))
+    if found := _refused(text):
+        raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(found[0]))
 
 
 def _parse_word(kind: Scalar) -> Callable[[str], StrEnum]:
