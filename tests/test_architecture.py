@@ -201,10 +201,10 @@ def test_one_module_writes_to_stdout() -> None:
     assert not [module for module in modules() if "sys.stdout" in every_import(module)]
 
 
-def test_one_module_writes_to_files() -> None:
+def test_two_modules_write_to_files() -> None:
     writes = re.compile(r".*\.(write_bytes|write_text|unlink|mkstemp|touch|mkdir|rmdir)")
     found = places(lambda node: writes.fullmatch(called(node)))
-    assert set(found) == {"recording.atomic_write"}
+    assert set(found) == {"recording.atomic_write", "recording.several_files"}
     opened = places(lambda node: called(node) == "open" or called(node).endswith(".open"))
     assert set(opened) <= {"recording.atomic_write"}
 

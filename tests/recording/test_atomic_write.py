@@ -242,6 +242,7 @@ def test_an_interrupt_at_any_step_leaves_the_old_file_or_the_new(
 
 def write(path: str, data: bytes, *, was: bytes) -> None:
     with atomic_write.lock(path):
+        atomic_write.remove_leftovers(path)
         atomic_write.replace(path, data, was=was)
 
 
@@ -359,7 +360,7 @@ def test_a_failure_leaves_the_published_file_as_it_was(
     def fail(_: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(atomic_write, "_flush", fail)
+    monkeypatch.setattr(atomic_write, "flush", fail)
     with pytest.raises(RefusedError, match="No space left on device"):
         publish(file, b"made: too large")
     assert file.read_bytes() == b"made: anew"

@@ -569,7 +569,8 @@ def test_json_has_the_dated_in_the_order_of_the_axis_and_the_undated_with_why() 
         ("1.2", None),
     ]
     one = Recommendation("1", "Share", Status.ACCEPTED, actions=(action(None),)).on(DAY)
-    names = list(record(queries.actions([one])[0]))
+    context = Context(DAY, "register.yaml", queries.count_states([one]), {})
+    names = list(record(queries.actions([one])[0], context))
     assert [list(each) for each in found["actions"]] == [names, names]
     assert [list(each) for each in found["undated"]] == [[*names, "why"]] * 2
     assert [each["why"] for each in found["undated"]] == [

@@ -8,6 +8,7 @@ from typing import Final
 from ecefollow.analysis.filters import Filters, fold, has_name
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.register.model import Action, Register
+from ecefollow.register.portfolio import split
 
 _MOST_LISTED: Final = 20
 
@@ -16,27 +17,28 @@ class IdError(LookupError):
     """An id that the register does not have, or that a command cannot take: what to do."""
 
 
-def require_known(register: Register, ids: Iterable[str]) -> None:
-    """IdError if the register does not have one of *ids*, with the nearest that it has."""
-    require_among([record.id for record in register.records], ids)
+def require_known(register: Register, ids: Iterable[str]) -> list[str]:
+    """*ids* as the register has them; IdError if it does not have one, with the nearest it has.
+
+    In a portfolio, the id of an action or a recommendation is enough without its evaluation's, if
+    only one evaluation has it.
+    """
+    return require_among([record.id for record in register.records], ids)
 
 
-def require_among(known: Collection[str], ids: Iterable[str]) -> None:
-    """IdError if one of *ids* is not known, with the nearest that is."""
-    for wanted in ids:
-        if wanted not in known:
-            hint = did_you_mean(wanted, known) or f"; {_list_all('the ids are', [*known])}"
-            raise IdError(f"this register has no id {quoted(wanted)}{hint}")
+def require_among(known: Collection[str], ids: Iterable[str]) -> list[str]:
+    """*ids* as they are *known*; IdError if one is not, with the nearest that is."""
+    return [wanted if wanted in known else _only_one(known, wanted) for wanted in ids]
 
 
-def require_recommendations(register: Register, ids: Iterable[str]) -> None:
-    """IdError if one of *ids* is not a recommendation's."""
-    ids = tuple(ids)
-    require_known(register, ids)
+def require_recommendations(register: Register, ids: Iterable[str]) -> list[str]:
+    """The same; IdError also if one of *ids* is not a recommendation's."""
+    known = require_known(register, ids)
     recommendations = {each.id for each in register.recommendations}
-    for wanted in ids:
+    for wanted in known:
         if wanted not in recommendations:
             raise IdError(f"{wanted} is an action: ecefollow actions {wanted}")
+    return known
 
 
 def unknown_names(register: Register, filters: Filters) -> list[str]:
@@ -58,6 +60,18 @@ def ever_responsible(action: Action) -> Iterator[str]:
     yield from action.responsible or ()
     for update in action.updates:
         yield from update.responsible or ()
+
+
+def _only_one(known: Collection[str], wanted: str) -> str:
+    """The one known id that *wanted* is without the evaluation's."""
+    candidates = [ident for ident in known if split(ident) == (split(ident)[0], wanted)]
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        named = ", ".join(candidates[:_MOST_LISTED])
+        raise IdError(f"several evaluations have {quoted(wanted)}: write one of {named}")
+    hint = did_you_mean(wanted, known) or f"; {_list_all('the ids are', [*known])}"
+    raise IdError(f"this register has no id {quoted(wanted)}{hint}")
 
 
 def _suggest(wanted: str, names: Sequence[str]) -> str:

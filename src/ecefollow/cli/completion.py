@@ -8,8 +8,9 @@ from enum import StrEnum
 import typer
 
 from ecefollow.analysis.ids import ever_responsible
-from ecefollow.reading import loader, sources
+from ecefollow.reading import loader, portfolio, sources
 from ecefollow.register.model import Register
+from ecefollow.register.portfolio import RegisterFile, as_one
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -70,9 +71,13 @@ def _complete(incomplete: str, names: Iterable[str]) -> list[str]:
 
 
 def _register(ctx: typer.Context) -> Register:
-    """The register as far as it can be read; completion must not print its problems."""
-    path = ctx.params.get("register") or sources.nearest_register() or sources.installed_register()
+    """The registers as far as they can be read; completion must not print their problems."""
+    named = ctx.params.get("register") or os.environ.get("ECEFOLLOW_REGISTER", "").split(os.pathsep)
+    nearest = sources.nearest_register() or sources.nearest_folder()
+    paths = [path for path in named if path] or [nearest or sources.installed_register()]
     try:
-        return loader.load(sources.read(path), path)[0]
-    except sources.UnreadableError:
-        return loader.load(b"", path)[0]
+        found = portfolio.register_paths(paths)
+        files = [RegisterFile(path, loader.load(sources.read(path), path)[0]) for path in found]
+        return as_one(files, is_portfolio=len(files) > 1)
+    except (sources.UnreadableError, AttributeError, TypeError):  # an id may be missing
+        return loader.load(b"", "")[0]

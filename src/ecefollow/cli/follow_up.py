@@ -1,5 +1,6 @@
 """The commands that follow up: overdue, upcoming, summary, timeline, record."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,11 @@ def _overdue(  # noqa: PLR0913 - each is an option
     """List overdue actions, longest overdue first."""
     own = {"against": against} if against is Against.ORIGINAL else {}
     answered = session.ask(question, filters, own)
-    session.require(known_ids.require_known, answered.register, ids)
-    items = queries.actions(answered.answers, ids or (), filters)
+    asked = session.require(known_ids.require_known, answered.register, ids)
+    items = queries.actions(answered.answers, asked, filters)
     rows = queries.overdue(items, against=against)
-    session.print_listing(actions.overdue(rows, answered.context, against=against), format)
+    listing = actions.overdue(rows, answered.context, against=against)
+    session.print_listing(listing, format, answered.context)
     raise typer.Exit(int(exit_code and bool(rows)))
 
 
@@ -56,11 +58,12 @@ def _upcoming(  # noqa: PLR0913 - each is an option
 ) -> None:
     """List open actions that fall due next, soonest first."""
     answered = session.ask(question, filters, {"within": str(within)})
-    session.require(known_ids.require_known, answered.register, ids)
-    items = queries.actions(answered.answers, ids or (), filters)
+    asked = session.require(known_ids.require_known, answered.register, ids)
+    items = queries.actions(answered.answers, asked, filters)
     rows = queries.upcoming(items, on=answered.context.day, within=within)
     until = within.after(answered.context.day)
-    session.print_listing(actions.upcoming(rows, answered.context, until=until), format)
+    listing = actions.upcoming(rows, answered.context, until=until)
+    session.print_listing(listing, format, answered.context)
     raise typer.Exit(int(exit_code and bool(rows)))
 
 
@@ -79,7 +82,7 @@ def _summary(
     answered = session.ask(question, Filters())
     before = session.earlier(answered, since)
     page = summary.page(answered.answers, answered.context, since=since, before=before)
-    session.print_page(page, format)
+    session.print_page(page, format, answered.context)
 
 
 @_command("timeline", epilog="Example: ecefollow timeline --as-of 2018-03-31")
@@ -90,7 +93,8 @@ def _timeline(*, question: options.Question, format: options.ShownFormat = None)
     from ecefollow.views import timeline
 
     answered = session.ask(question, Filters())
-    session.print_page(timeline.page(answered.answers, answered.context), format)
+    page = timeline.page(answered.answers, answered.context)
+    session.print_page(page, format, answered.context)
 
 
 @_command(
@@ -104,35 +108,34 @@ def _record(
     update: NewUpdate,
     sheet: options.Sheet = None,
     dry_run: options.DryRun = False,
-    register: options.RegisterPath = None,
+    register: options.RegisterPaths = None,
 ) -> None:
     """Add an update to the file; every other byte stays as it is."""
     # Late: no other command writes.
     from ecefollow.recording import record
 
-    path = session.own_register(register, hint="name it with --register")
+    paths = session.own_registers(register or (), hint="name it with --register")
     today = session.today()
     if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
         message = "name an ID and what to record, or a sheet with --from and at most --date"
         raise typer.BadParameter(message)
     with session.errors_reported():
-        if dry_run:
-            recording = record.prepare(path, id, update, sheet=sheet, today=today)
-        else:
-            recording = record.record(path, id, update, sheet=sheet, today=today)
-    _report(recording, dry_run=dry_run)
-    output.note(*recording.warnings(today=today), *(["Nothing was written"] if dry_run else []))
+        do = record.prepare if dry_run else record.record
+        done = do(paths, id, update, sheet=sheet, today=today)
+    _report(done.recordings, dry_run=dry_run)
+    warnings = [line for each in done.recordings for line in each.warnings(today=today)]
+    output.note(*done.notes, *warnings, *(["Nothing was written"] if dry_run else []))
 
 
-def _report(recording: "Recording", *, dry_run: bool) -> None:
+def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:
     """Show what would change, or what was recorded; that this cannot be said is not a failure."""
     if dry_run:
-        before, after = recording.before, recording.edited.data
         colour = output.look().colour
-        output.write(dispatch.diff(before, after, recording.path, colour=colour))
+        for each in recordings:
+            output.write(dispatch.diff(each.before, each.edited.data, each.path, colour=colour))
         return
     try:
-        output.write(recording.description())
+        output.write("".join(each.description() for each in recordings))
     except OSError as error:
         reason = error.strerror or error
         output.note(f"ecefollow: the update was recorded, but stdout cannot be written: {reason}")

@@ -4,6 +4,7 @@ from functools import partial
 
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
+from ecefollow.analysis.evaluations import Sort, arranged, standings
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import options, session
 from ecefollow.cli.app import app
@@ -26,10 +27,10 @@ def _list(
 ) -> None:
     """List recommendations: answer, actions closed, next deadline."""
     answered = session.ask(question, filters)
-    session.require(known_ids.require_recommendations, answered.register, ids)
-    rows = queries.recommendations(answered.answers, ids or (), filters)
+    asked = session.require(known_ids.require_recommendations, answered.register, ids)
+    rows = queries.recommendations(answered.answers, asked, filters)
     listing = recommendations.recommendations(rows, answered.answers, answered.context)
-    session.print_listing(listing, format)
+    session.print_listing(listing, format, answered.context)
 
 
 @_command("actions", epilog="Example: ecefollow actions 7 --state overdue")
@@ -46,12 +47,33 @@ def _actions(
     if template:
         refuse_format(format, unless=Format.CSV)
     answered = session.ask(question, filters)
-    session.require(known_ids.require_known, answered.register, ids)
-    rows = queries.actions(answered.answers, ids or (), filters)
+    asked = session.require(known_ids.require_known, answered.register, ids)
+    rows = queries.actions(answered.answers, asked, filters)
     if template:
-        session.print_listing(actions.template(rows, answered.context), Format.CSV)
+        listing, chosen = actions.template(rows, answered.context), Format.CSV
     else:
-        session.print_listing(actions.actions(rows, answered.context), format)
+        listing, chosen = actions.actions(rows, answered.context), format
+    session.print_listing(listing, chosen, answered.context)
+
+
+@_command("evaluations", epilog="Example: ecefollow evaluations --organization UNECE")
+@with_options
+def _evaluations(
+    *,
+    filters: Filters,
+    question: options.Question,
+    sort: options.SortBy = Sort.ATTENTION,
+    format: options.ListingFormat = None,
+) -> None:
+    """List evaluations: overdue, closed, implemented, days without an update."""
+    # Late: no other command needs it.
+    from ecefollow.views import evaluations
+
+    answered = session.ask(question, filters)
+    found = standings(answered.files, day=answered.context.day, filters=filters)
+    rows = arranged(found, sort)
+    listing = evaluations.evaluations(rows, answered.context, total=len(answered.files))
+    session.print_listing(listing, format, answered.context)
 
 
 @_command("show", epilog="Example: ecefollow show 7.1")
@@ -64,5 +86,6 @@ def _show(
     from ecefollow.views import show
 
     answered = session.ask(question, Filters())
-    session.require(known_ids.require_known, answered.register, ids)
-    session.print_page(show.page(answered.answers, ids, answered.context), format)
+    asked = session.require(known_ids.require_known, answered.register, ids)
+    page = show.page(answered.answers, asked, answered.context)
+    session.print_page(page, format, answered.context)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
+from ecefollow.analysis.evaluations import Sort
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.queries import Against
 from ecefollow.cli import completion, option_values
@@ -22,14 +23,23 @@ from ecefollow.render.formats import Format, PageFormat, ProblemFormat, ReportFo
 
 
 class Question(NamedTuple):
-    """What every answer depends on: the register, the day, and the revision of the file.
+    """What every answer depends on: the registers, the day, and the revision of the files.
 
-    None means the usual register, today, and the file on disk.
+    Nothing given means the usual registers, today, and the files on disk.
     """
 
     as_of: date | None = None
-    register: str | None = None
+    register: tuple[str, ...] = ()
     rev: str | None = None
+    evaluation: tuple[str, ...] = ()
+    organization: tuple[str, ...] = ()
+    skip_invalid: bool = False
+
+    @property
+    def filter(self) -> dict[str, Any]:
+        """The evaluations and organizations that the answer is narrowed to, by option."""
+        given = {"evaluation": self.evaluation, "organization": self.organization}
+        return {name: value for name, value in given.items() if value}
 
 
 class Group(NamedTuple):
@@ -81,6 +91,17 @@ def _day_filter(name: str, help: str) -> Any:
     return Annotated[str | None, option]
 
 
+def _text_option(name: str, help: str) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=option_values.read_text,
+        metavar="TEXT",
+        show_default=False,
+    )
+    return Annotated[list[str] | None, option]
+
+
 def _recorded(
     name: str, kind: Scalar, help: str, complete: Callable[..., Any] | None = None
 ) -> Any:
@@ -109,12 +130,12 @@ def _words(vocabulary: type[StrEnum]) -> str:
     return ", ".join(vocabulary)
 
 
-RegisterPath = Annotated[
-    str | None,
+RegisterPaths = Annotated[
+    list[str] | None,
     typer.Option(
         "--register",
-        help="The register to read. Default: the nearest data/recommendations.yaml.",
-        envvar="ECEFOLLOW_REGISTER",
+        help="The register to read, or a folder of registers. Can be repeated. Default: what "
+        "ECEFOLLOW_REGISTER names, or the nearest data/recommendations.yaml, or registers/.",
         metavar="PATH",
         show_default=False,
     ),
@@ -204,7 +225,7 @@ GROUPS: Final[dict[type, Group]] = {
                     show_default=False,
                 ),
             ],
-            "register": RegisterPath,
+            "register": RegisterPaths,
             "rev": Annotated[
                 str | None,
                 typer.Option(
@@ -213,6 +234,19 @@ GROUPS: Final[dict[type, Group]] = {
                     parser=option_values.read_revision,
                     metavar="REV",
                     show_default=False,
+                ),
+            ],
+            "evaluation": _text_option(
+                "evaluation", "Only the evaluation with this id, of several registers."
+            ),
+            "organization": _text_option(
+                "organization", "Only the evaluations of this organization: the whole name."
+            ),
+            "skip_invalid": Annotated[
+                bool,
+                typer.Option(
+                    "--skip-invalid",
+                    help="Leave registers with errors out, name them, and exit with 1.",
                 ),
             ],
         },
@@ -319,6 +353,10 @@ Within = Annotated[
         metavar="SPAN",
         show_default=str(THIRTY_DAYS),
     ),
+]
+SortBy = Annotated[
+    Sort,
+    typer.Option("--sort", help=f"What to sort by: {', '.join(Sort)}.", metavar="ORDER"),
 ]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything is listed.")]
 Files = Annotated[

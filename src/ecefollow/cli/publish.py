@@ -33,12 +33,12 @@ def _report(  # noqa: PLR0913 - each is an option
     from ecefollow.views import report
 
     answered = session.ask(question, filters)
-    session.require(known_ids.require_known, answered.register, ids)
+    asked = session.require(known_ids.require_known, answered.register, ids)
     told = report.report(
         answered.register.evaluation,
         answered.answers,
         answered.context,
-        ids=ids or (),
+        ids=asked,
         filters=filters,
         since=since,
         before=session.earlier(answered, since),
@@ -46,8 +46,7 @@ def _report(  # noqa: PLR0913 - each is an option
     with session.errors_reported():
         published = dispatch.report(told, format or _format_of(output_file))
     output.note(*answered.context.notes)
-    register = answered.context.register
-    session.publish(published, output_file, register=register, force=force)
+    session.publish(published, output_file, context=answered.context, force=force)
 
 
 @_command("calendar", epilog="Example: ecefollow calendar --alarm 7d -o deadlines.ics")
@@ -67,8 +66,8 @@ def _calendar(  # noqa: PLR0913 - each is an option
     from ecefollow.views import calendar
 
     answered = session.ask(question, filters)
-    session.require(known_ids.require_known, answered.register, ids)
-    items = queries.actions(answered.answers, ids or (), filters)
+    asked = session.require(known_ids.require_known, answered.register, ids)
+    items = queries.actions(answered.answers, asked, filters)
     told = calendar.calendar(
         answered.register.evaluation,
         items,
@@ -79,8 +78,7 @@ def _calendar(  # noqa: PLR0913 - each is an option
     with session.errors_reported():
         published = dispatch.calendar(told)
     output.note(*answered.context.notes)
-    register = answered.context.register
-    session.publish(published, output_file, register=register, force=force)
+    session.publish(published, output_file, context=answered.context, force=force)
 
 
 @_command("schema", epilog="Example: ecefollow schema > register.schema.json")

@@ -1,6 +1,5 @@
 """The commands that review: check, diff, log."""
 
-import os
 from collections.abc import Sequence
 from functools import partial
 
@@ -8,10 +7,10 @@ import typer
 
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis.words import count
-from ecefollow.cli import option_values, options, output, session
+from ecefollow.cli import option_values, options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
-from ecefollow.reading import register_file
+from ecefollow.reading import portfolio
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
 from ecefollow.render.formats import PageFormat, ProblemFormat
@@ -23,24 +22,23 @@ _command = partial(app.command, rich_help_panel="Review")
 def _check(
     files: options.Files = None,
     *,
-    register: options.RegisterPath = None,
+    register: options.RegisterPaths = None,
     base: options.AgainstBase = None,
     strict: options.Strict = False,
     format: options.ProblemFormatOption = ProblemFormat.FULL,
 ) -> None:
     """Check registers: every problem, each at its line and column."""
-    if files and register and register != os.environ.get("ECEFOLLOW_REGISTER"):
+    if files and register:
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
-    paths = files or [session.own_register(register, hint="name the FILE to check")]
-    checked = [register_file.check_file(path, today=session.today()) for path in paths]
-    notes = []
+    paths = registers.own_paths(files or register or (), hint="name the FILE to check")
+    checked = portfolio.check_all(paths, today=session.today(), together=not files)
+    notes: list[str] = []
     if base:
         # Late: few checks compare.
         from ecefollow.history import revisions
 
         with session.errors_reported():
-            compared = [revisions.check_against(each, base) for each in checked]
-        checked, notes = [each for each, _ in compared], [note for _, note in compared if note]
+            checked, notes = revisions.check_all_against(checked, base)
     problems = [problem for each in checked for problem in each.problems]
     lines = {each.path: each.lines for each in checked}
     output.write(dispatch.problems(problems, format, lines, colour=output.look().colour))
@@ -54,7 +52,7 @@ def _diff(
     base: options.Base = None,
     head: options.Head = None,
     *,
-    register: options.RegisterPath = None,
+    register: options.RegisterPaths = None,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
 ) -> None:
@@ -63,10 +61,10 @@ def _diff(
     from ecefollow.history import revisions
     from ecefollow.views import changes
 
-    path = session.own_register(register, hint="name it with --register")
+    paths = session.own_registers(register or (), hint="name it with --register")
     with session.errors_reported():
-        compared = revisions.compare_revisions(path, base, head)
-    listing = changes.changes(compared.changes, base=compared.base, head=compared.head)
+        compared = revisions.compare_all(paths, base, head)
+    listing = changes.changes(compared)
     session.print_listing(listing, format)
     raise typer.Exit(int(exit_code and bool(compared.changes)))
 
@@ -79,7 +77,7 @@ def _log(  # noqa: PLR0913 - each is an option
     since: options.CommittedSince = None,
     rewritten: options.Rewritten = False,
     verify: options.Verify = None,
-    register: options.RegisterPath = None,
+    register: options.RegisterPaths = None,
     format: options.ListingFormat = None,
     exit_code: options.FailOnRewriting = False,
 ) -> None:
@@ -88,18 +86,19 @@ def _log(  # noqa: PLR0913 - each is an option
     from ecefollow.history import log
     from ecefollow.views.log import log as listing
 
-    path = session.own_register(register, hint="name it with --register")
     if verify:
         if ids or since or rewritten:
             raise typer.BadParameter("--verify compares the whole register, without ID or filter")
+        path = session.own_register(register or (), hint="name one with --register")
         _verify(path, verify, option_values.page_format(format))
+    paths = session.own_registers(register or (), hint="name it with --register")
     with session.errors_reported():
-        found = log.read(path)
-        known_ids.require_among(found.ids, ids or ())
-    lines = log.select(found, ids or (), since=since, rewritten=rewritten)
+        found = log.read_all(paths)
+        asked = known_ids.require_among(found.ids, ids or ())
+    lines = log.select(found, asked, since=since, rewritten=rewritten)
     given = {"id": ids, "since": since, "rewritten": rewritten}
     narrowed = {name: value for name, value in given.items() if value}
-    shown = listing(lines, total=len(found.lines), register=path, filter=narrowed)
+    shown = listing(lines, total=len(found.lines), registers=paths, filter=narrowed)
     session.print_listing(shown, format)
     raise typer.Exit(int(exit_code and any(line.rewrites for line in lines)))
 

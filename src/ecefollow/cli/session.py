@@ -1,4 +1,4 @@
-"""What the commands share: load a register, write an answer, or say why there is none."""
+"""What the commands share: ask the registers, write the answer, or say why there is none."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,27 +11,32 @@ import typer
 from ecefollow.analysis import ids, queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.words import count
-from ecefollow.cli import output
+from ecefollow.cli import output, registers
 from ecefollow.cli.options import Ids, Question
-from ecefollow.reading import register_file, sources
+from ecefollow.reading import sources
 from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.portfolio import Failure
+from ecefollow.reading.register_file import InvalidRegisterError
 from ecefollow.recording.new_update import InvalidUpdateError
 from ecefollow.register.model import Answer, Register
+from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, PageFormat, ProblemFormat
-from ecefollow.views.context import Context
+from ecefollow.views.context import AskedRegister, Context, Skipped
 from ecefollow.views.listing import Listing
 
 if TYPE_CHECKING:  # a listing does without it
     from ecefollow.views.page import Page
 
+FINDINGS: Final = 1
 COULD_NOT_RUN: Final = 2
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
 class Answered(NamedTuple):
-    """A register, how it stands on the day asked about, and what the answer says about itself."""
+    """The registers asked, as one; how they stand on the day; what the answer says about itself."""
 
+    files: list[RegisterFile]
     register: Register
     answers: tuple[Answer, ...]
     context: Context
@@ -43,38 +48,47 @@ def today() -> date:
 
 
 def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _NOTHING) -> Answered:
-    """The register asked about, as it stands on the day; exit with 2 if it cannot be used.
+    """The registers asked, as they stand on the day; exit with 2 if one of them cannot be used.
 
     *own_filter* is what a command narrows its answer to besides the filters, to be shown with them.
     """
-    path = question.register or sources.nearest_register()
-    if question.rev is not None:
-        path = own_register(path, hint="name it with --register")
-    if not path:
-        path = sources.installed_register()
-        output.note(
-            f"No data/recommendations.yaml here or above: reading the installed copy, {path}"
-        )
     with errors_reported():
-        register = _load(path, question.rev)
+        paths = registers.asked_paths(question)
+        loaded = registers.load(paths, question.rev)
+        if loaded.failures and not (question.skip_invalid and loaded.files):
+            raise SeveralFailedError(loaded.failures)
+        files = registers.narrowed(loaded.files, question)
+    is_portfolio = len(paths) > 1
+    register = as_one(files, is_portfolio=is_portfolio)
     day = question.as_of or today()
     answers = register.on(day)
+    path = ", ".join(each.path for each in files)
     context = Context(
         day=day,
         register=path if question.rev is None else f"{question.rev}:{path}",
         states=queries.count_states(answers),
-        filter={**filters.given, **own_filter},
+        filter={**question.filter, **filters.given, **own_filter},
         notes=tuple(ids.unknown_names(register, filters)),
+        registers=tuple(map(_asked, files)) if is_portfolio else (),
+        skipped=tuple(Skipped(each.path, _reason(each)) for each in loaded.failures),
     )
-    return Answered(register, answers, context)
+    return Answered(files, register, answers, context)
 
 
 def require(
-    rule: Callable[[Register, Sequence[str]], None], register: Register, wanted: Ids
-) -> None:
-    """Refuse the ids that one of the rules in `ids` refuses."""
+    rule: Callable[[Register, Sequence[str]], Sequence[str]], register: Register, wanted: Ids
+) -> Sequence[str]:
+    """The ids that are asked for, whole; those that one of the rules in `ids` refuses are not."""
     with errors_reported():
-        rule(register, wanted or ())
+        return rule(register, wanted or ())
+
+
+class SeveralFailedError(Exception):
+    """The registers that cannot be used, and why each cannot."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        super().__init__()
+        self.failures = failures
 
 
 @contextmanager
@@ -87,24 +101,32 @@ def errors_reported() -> Iterator[None]:
         raise typer.BadParameter(f"{option}{error}") from None
     except ids.IdError as error:
         raise typer.BadParameter(str(error)) from None
-    except register_file.InvalidRegisterError as error:
+    except SeveralFailedError as error:
+        output.note(*map(_describe, error.failures))
+    except (InvalidRegisterError, sources.UnreadableError) as error:
         output.note(_describe(error))
     except RefusedError as error:
         output.note(*error.problems, f"ecefollow: {error}")
-    except sources.UnreadableError as error:
-        output.note(f"ecefollow: {error}")
     else:
         return
     raise typer.Exit(COULD_NOT_RUN)
 
 
-def own_register(register: str | None, *, hint: str) -> str:
-    """The register that is named or the nearest one, never the installed copy."""
-    path = register or sources.nearest_register()
-    if not path:
-        message = "no data/recommendations.yaml here or in a folder above"
-        raise typer.BadParameter(f"{message}; {hint}")
-    return path
+def own_register(register: Sequence[str], *, hint: str) -> str:
+    """The one register that is named or the nearest one, never the installed copy."""
+    paths = own_registers(register, hint=hint)
+    if len(paths) > 1:
+        raise typer.BadParameter(f"this takes one register, not {len(paths)}; {hint}")
+    return paths[0]
+
+
+def own_registers(register: Sequence[str], *, hint: str) -> list[str]:
+    """The registers that are named or the nearest ones, never the installed copy."""
+    # Late: a listing finds them otherwise.
+    from ecefollow.reading import portfolio
+
+    with errors_reported():
+        return portfolio.register_paths(registers.own_paths(register, hint=hint))
 
 
 def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:
@@ -115,15 +137,59 @@ def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:
     return answered.register.on(since) if since else ()
 
 
-def publish(published: dispatch.Published, path: str | None, *, register: str, force: bool) -> None:
-    """Write a report or a calendar: to a file other than the register, or else to stdout."""
+def publish(
+    published: dispatch.Published, path: str | None, *, context: Context, force: bool
+) -> None:
+    """Write a report or a calendar: to a file other than a register, or else to stdout."""
     if path is None:
         output.write(published.text)
-        return
+    else:
+        _publish_file(published, path, context=context, force=force)
+    _leave_if_partial(context)
+
+
+def print_listing(listing: Listing, format: Format | None, context: Context | None = None) -> None:
+    """Write a listing, with its context on stderr where the format has no place for it.
+
+    With a *context* that says that registers were skipped, the command ends here with status 1.
+    """
+    chosen = format or (Format.TABLE if output.at_terminal() else Format.PLAIN)
+    look = output.look()._replace(colour=output.look().colour and format is not Format.PLAIN)
+    output.write(dispatch.listing(listing, chosen, look))
+    match chosen:
+        case Format.TABLE:
+            pass
+        case Format.JSON:
+            output.note(*listing.notes)
+        case _:
+            output.note(*listing.context)
+    _leave_if_partial(context)
+
+
+def print_page(page: "Page", format: PageFormat | None, context: Context | None = None) -> None:
+    """Write a page, which has its context in every format; likewise."""
+    look = output.look()
+    coloured = look.colour or output.at_terminal()
+    chosen = format or (PageFormat.TABLE if coloured else PageFormat.PLAIN)
+    output.write(dispatch.page(page, chosen, look))
+    if context:
+        output.note(*(f"Skipped: {each.path}: {each.reason}" for each in context.skipped))
+    _leave_if_partial(context)
+
+
+def _leave_if_partial(context: Context | None) -> None:
+    if context and context.skipped:
+        raise typer.Exit(FINDINGS)
+
+
+def _publish_file(
+    published: dispatch.Published, path: str, *, context: Context, force: bool
+) -> None:
     # Late: few commands write to a file.
     from ecefollow.recording import atomic_write
 
-    if os.path.realpath(path) == os.path.realpath(register):
+    asked = [each.path for each in context.registers] or [context.register]
+    if os.path.realpath(path) in map(os.path.realpath, asked):
         raise typer.BadParameter(f"--output {path} is the register itself")
     data = published.text.encode()
     with errors_reported():
@@ -131,41 +197,24 @@ def publish(published: dispatch.Published, path: str | None, *, register: str, f
     output.note(f"Wrote {path}")
 
 
-def print_listing(listing: Listing, format: Format | None) -> None:
-    """Write a listing, with its context on stderr where the format has no place for it."""
-    chosen = format or (Format.TABLE if output.at_terminal() else Format.PLAIN)
-    look = output.look()._replace(colour=output.look().colour and format is not Format.PLAIN)
-    output.write(dispatch.listing(listing, chosen, look))
-    match chosen:
-        case Format.TABLE:
-            return
-        case Format.JSON:
-            output.note(*listing.notes)
-        case _:
-            output.note(*listing.context)
+def _asked(file: RegisterFile) -> AskedRegister:
+    evaluation = file.register.evaluation
+    return AskedRegister(file.path, evaluation.id, evaluation.title, evaluation.organization)
 
 
-def print_page(page: "Page", format: PageFormat | None) -> None:
-    """Write a page, which has its context in every format."""
-    look = output.look()
-    coloured = look.colour or output.at_terminal()
-    chosen = format or (PageFormat.TABLE if coloured else PageFormat.PLAIN)
-    output.write(dispatch.page(page, chosen, look))
+def _reason(failure: Failure) -> str:
+    """Why a register is left out, in a few words."""
+    if isinstance(failure, InvalidRegisterError):
+        return count(len(failure.errors), "error")
+    return failure.reason
 
 
-def _load(path: str, revision: str | None) -> Register:
-    if revision is None:
-        return register_file.load_valid(path)
-    # Late: few commands ask git.
-    from ecefollow.history import revisions
-
-    return revisions.load_at(path, revision)
-
-
-def _describe(error: register_file.InvalidRegisterError) -> str:
-    """Every error of the register, and that nothing is done until they are fixed."""
-    lines = {error.path: error.lines}
-    shown = dispatch.problems(error.errors, ProblemFormat.FULL, lines, colour=False)
-    errors = count(len(error.errors), "error")
-    rest = "fix them first" if len(error.errors) > 1 else "fix it first"
-    return f"{shown}ecefollow: {error.path} has {errors}; {rest}"
+def _describe(failure: Failure) -> str:
+    """Why a register cannot be used: every error of it, or why it cannot be read."""
+    if not isinstance(failure, InvalidRegisterError):
+        return f"ecefollow: {failure}"
+    lines = {failure.path: failure.lines}
+    shown = dispatch.problems(failure.errors, ProblemFormat.FULL, lines, colour=False)
+    errors = count(len(failure.errors), "error")
+    rest = "fix them first" if len(failure.errors) > 1 else "fix it first"
+    return f"{shown}ecefollow: {failure.path} has {errors}; {rest}"

@@ -6,7 +6,7 @@ It fails closed: only a register whose evaluation the base does not know at all 
 from __future__ import annotations
 
 from ecefollow.history.git import Location, NotComparedError
-from ecefollow.history.objects import Objects
+from ecefollow.history.objects import Objects, TreeEntry
 from ecefollow.history.register_paths import registers
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
@@ -14,16 +14,25 @@ from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
 
 
-def load_base(
-    location: Location, objects: Objects, commit: str, *, called: str, evaluation: str
+def load_base(  # noqa: PLR0913 - what is asked of the base, each by its name
+    location: Location,
+    objects: Objects,
+    commit: str,
+    *,
+    called: str,
+    evaluation: str,
+    follow: bool = False,
 ) -> Register | None:
     """The register at the same path in a commit, None if the commit does not know the evaluation.
 
-    NotComparedError if the commit has the *evaluation* elsewhere, or something else at the path;
-    *called* is what the reader calls the commit.
+    NotComparedError if the commit has something else at the path, or the *evaluation* elsewhere. If
+    the file was only moved, or with *follow*, it is read from there. *called* is what the reader
+    calls the commit.
     """
     try:
-        entry = objects.at(commit, location.name)
+        entry = objects.at(commit, location.name) or _moved(
+            location, objects, commit, evaluation=evaluation, follow=follow
+        )
         if entry and entry.is_file:
             return parse_valid(objects.read(entry.id), f"{called}:{location.name}")
         reason = (
@@ -38,6 +47,19 @@ def load_base(
         reason = error.reason
     if reason:
         raise NotComparedError(location.path, reason)
+    return None
+
+
+def _moved(
+    location: Location, objects: Objects, commit: str, *, evaluation: str, follow: bool
+) -> TreeEntry | None:
+    """Where the commit has the evaluation, if the file is to be followed or has its very bytes."""
+    for path, known in registers(objects, commit):
+        if known == evaluation and not (location.top / path).exists():
+            entry = objects.at(commit, path)
+            file = location.top / location.name
+            is_same = entry and file.is_file() and objects.read(entry.id) == file.read_bytes()
+            return entry if follow or is_same else None
     return None
 
 

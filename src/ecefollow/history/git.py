@@ -63,7 +63,8 @@ def locate(path: str) -> Location:
     behind a link git knows only where the link leads.
     """
     file = Path(os.path.abspath(path))  # noqa: PTH100 - a link must stay one
-    top = next((folder for folder in file.parents if (folder / ".git").exists()), None)
+    around = (file, *file.parents)
+    top = next((folder for folder in around if (folder / ".git").exists()), None)
     if not top:
         raise UnreadableError(path, "it is not in a git repository")
     name = file.relative_to(top)

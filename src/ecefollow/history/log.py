@@ -14,6 +14,7 @@ from ecefollow.history.commits import Commit, merges_into_branch
 from ecefollow.history.facts import KnownFacts, fact_after, fact_before
 from ecefollow.history.versions import Version, read_versions
 from ecefollow.register.model import Register
+from ecefollow.register.portfolio import qualified, split
 
 
 class LogLine(NamedTuple):
@@ -27,6 +28,7 @@ class LogLine(NamedTuple):
     text: str = ""
     is_removed: bool = False  # the whole register was removed
     merge: Commit | None = None
+    evaluation: str = ""  # of a portfolio
 
     @property
     def lag(self) -> int | None:
@@ -46,10 +48,25 @@ class LogLine(NamedTuple):
 
 
 class Log(NamedTuple):
-    """The lines of a register, newest first, and every id that it ever had."""
+    """The lines of a register, newest first, every id that it ever had, and its evaluation's."""
 
     lines: list[LogLine]
     ids: tuple[str, ...]
+    evaluation: str = ""
+
+
+def read_all(paths: Sequence[str]) -> Log:
+    """The logs of the registers as one, newest first, with ids as in a portfolio for several."""
+    if len(paths) == 1:
+        return read(paths[0])
+    lines: list[LogLine] = []
+    ids: list[str] = []
+    for path in paths:
+        log = read(path)
+        lines += (_in_portfolio(line, log.evaluation) for line in log.lines)
+        ids += (qualified(log.evaluation, ident) for ident in log.ids)
+    lines.sort(key=lambda line: line.commit.day or date.min, reverse=True)
+    return Log(lines, tuple(ids))
 
 
 def read(path: str) -> Log:
@@ -65,7 +82,9 @@ def read(path: str) -> Log:
         for found in [[*writer.lines(version)] for version in reversed(versions)][::-1]
         for line in found
     ]
-    return Log(lines, tuple(writer.ids))
+    known = (version.register for version in versions if version.register)
+    evaluation = next((register.evaluation.id for register in known), "")
+    return Log(lines, tuple(writer.ids), evaluation)
 
 
 def select(log: Log, ids: Sequence[str], *, since: date | None, rewritten: bool) -> list[LogLine]:
@@ -73,15 +92,24 @@ def select(log: Log, ids: Sequence[str], *, since: date | None, rewritten: bool)
     return [
         line
         for line in log.lines
-        # What happened to the whole register happened to each id.
-        if (not ids or line.change is None or _belongs(line.change.id, ids))
+        if (not ids or _belongs(line, ids))
         and (not since or line.commit.day is None or line.commit.day >= since)
         and (line.is_marked or not rewritten)
     ]
 
 
-def _belongs(ident: str, ids: Iterable[str]) -> bool:
+def _belongs(line: LogLine, ids: Iterable[str]) -> bool:
+    if line.change is None:  # what happened to the whole register happened to each of its ids
+        return any(split(wanted)[0] == line.evaluation for wanted in ids)
+    ident = line.change.id
     return any(ident == wanted or ident.startswith(f"{wanted}.") for wanted in ids)
+
+
+def _in_portfolio(line: LogLine, evaluation: str) -> LogLine:
+    change = line.change
+    if change:
+        change = change._replace(id=qualified(evaluation, change.id))
+    return line._replace(change=change, evaluation=evaluation)
 
 
 class _State(NamedTuple):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 _HOME: Final = Path("data", "recommendations.yaml")
+_FOLDER: Final = "registers"
 
 
 class UnreadableError(OSError):
@@ -37,6 +38,16 @@ def nearest_register(start: Path | None = None) -> str | None:
         for folder in (here, *here.parents):
             if (folder / _HOME).is_file():
                 return os.path.relpath(folder / _HOME, here)
+    return None
+
+
+def nearest_folder(start: Path | None = None) -> str | None:
+    """The path of the nearest folder registers/ in *start* or above; None if none is."""
+    with suppress(OSError):  # likewise
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / _FOLDER).is_dir():
+                return os.path.relpath(folder / _FOLDER, here)
     return None
 
 

@@ -6,7 +6,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,27 +17,17 @@ _BEGINNING: Final = 1024  # bytes, in which the mark of a published file stands
 
 
 @contextmanager
-def lock(path: str) -> Iterator[None]:
-    """Wait until nobody else writes in the folder of the file at *path*, and keep others waiting.
+def lock(*paths: str) -> Iterator[bool]:
+    """Wait until nobody else writes in the folders of the files, and keep others waiting.
 
-    What a killed process left beside the file is removed. Where the system has no such lock
-    (Windows, some network file systems), `replace` still finds out that the file has changed.
+    It says whether that is sure. Where the system has no such lock (Windows, some network file
+    systems), `replace` still finds out that a file has changed.
     """
-    target = Path(os.path.realpath(path))  # of links that lead to each other, `replace` will tell
-    if sys.platform == "win32" or not target.parent.is_dir():
-        yield
-        return
-    # Late: Windows has no such module.
-    import fcntl
-
-    handle = os.open(target.parent, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some file systems, such as NFS, lock no folder
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            _remove_leftovers(target)
-        yield
-    finally:
-        os.close(handle)
+    # Of links that lead to each other, `replace` will tell.
+    folders = {Path(os.path.realpath(path)).parent for path in paths}
+    with ExitStack() as locks:
+        existing = sorted(folder for folder in folders if folder.is_dir())
+        yield all([locks.enter_context(_locked(folder)) for folder in existing])  # noqa: C419 - each
 
 
 def replace(path: str, data: bytes, *, was: bytes) -> None:
@@ -47,21 +37,34 @@ def replace(path: str, data: bytes, *, was: bytes) -> None:
     are kept, and a symbolic link stays a link. RefusedError, with nothing changed, if the file
     cannot be written or is no longer what it was. Hold the `lock` meanwhile.
     """
+    with prepared(path, data, was=was) as (new, target):
+        try:
+            new.replace(target)
+        except OSError as error:
+            raise refused(path, error.strerror or f"{error}") from None
+    with suppress(OSError):  # the file is written; not every system can flush a folder
+        flush(target.parent)
+
+
+@contextmanager
+def prepared(path: str, data: bytes, *, was: bytes) -> Iterator[tuple[Path, Path]]:
+    """A file with the new bytes beside the old one, and the old one; the first is gone in the end.
+
+    RefusedError if the old one cannot be replaced, or is no longer what it was.
+    """
     target = Path(path).resolve()
     try:
         _require_replaceable(target, path)
         with _temporary(target) as new:
             new.write_bytes(data)
-            _flush(new)
+            flush(new)
             shutil.copymode(target, new)
             _give_to_owner_of(target, new)
             if target.read_bytes() != was:
-                raise _refused(path, "it has been changed in the meantime")
-            new.replace(target)
+                raise refused(path, "it has been changed in the meantime")
+            yield new, target
     except OSError as error:
-        raise _refused(path, error.strerror or f"{error}") from None
-    with suppress(OSError):  # the file is written; not every system can flush a folder
-        _flush(target.parent)
+        raise refused(path, error.strerror or f"{error}") from None
 
 
 def publish(path: str, data: bytes, *, mark: bytes, force: bool = False) -> None:
@@ -75,17 +78,17 @@ def publish(path: str, data: bytes, *, mark: bytes, force: bool = False) -> None
         if target.exists():
             _require_replaceable(target, path)
             if not force and mark not in target.read_bytes()[:_BEGINNING]:
-                raise _refused(path, "it is not a file of this kind; use --force to replace it")
+                raise refused(path, "it is not a file of this kind; use --force to replace it")
         with _temporary(target) as new:
             new.write_bytes(data)
-            _flush(new)
+            flush(new)
             if target.exists():
                 shutil.copymode(target, new)
             else:
                 new.chmod(_default_mode())
             new.replace(target)
     except OSError as error:
-        raise _refused(path, error.strerror or f"{error}") from None
+        raise refused(path, error.strerror or f"{error}") from None
 
 
 def _default_mode() -> int:
@@ -95,15 +98,16 @@ def _default_mode() -> int:
     return 0o666 & ~mask
 
 
-def _refused(path: str, reason: str) -> RefusedError:
+def refused(path: str, reason: str) -> RefusedError:
+    """The error that says why a file was not written."""
     return RefusedError(f"cannot write {path}: {reason}; nothing has changed")
 
 
 def _require_replaceable(target: Path, path: str) -> None:
     if not stat.S_ISREG(target.stat().st_mode):
-        raise _refused(path, "it is not a regular file")
+        raise refused(path, "it is not a regular file")
     if not os.access(target, os.W_OK):  # the new file would replace it all the same
-        raise _refused(path, "it is read-only")
+        raise refused(path, "it is read-only")
 
 
 @contextmanager
@@ -118,10 +122,39 @@ def _temporary(target: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
-def _remove_leftovers(target: Path) -> None:
-    """Remove the temporary files of processes that were killed: whoever has the lock is alone."""
-    for left in target.parent.iterdir():
-        if left.name.startswith(f".{target.name}.") and left.name.endswith(_SUFFIX):
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Hold the lock of a folder; whether the system has one."""
+    if sys.platform == "win32":
+        yield False
+        return
+    # Late: Windows has no such module.
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:  # some file systems, such as NFS, lock no folder
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)
+
+
+def is_temporary(new: Path, target: Path) -> bool:
+    """Whether a path is that of a new file beside the target."""
+    return new.parent == target.parent and (
+        new.name.startswith(f".{target.name}.") and new.name.endswith(_SUFFIX)
+    )
+
+
+def remove_leftovers(path: str) -> None:
+    """Remove the temporary files beside the file of runs that were killed; hold the lock of it."""
+    target = Path(os.path.realpath(path))
+    for left in target.parent.iterdir() if target.parent.is_dir() else ():
+        if is_temporary(left, target):
             left.unlink(missing_ok=True)
 
 
@@ -134,7 +167,7 @@ def _give_to_owner_of(target: Path, new: Path) -> None:
                 os.chown(new, user, group)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk."""
     if sys.platform == "win32" and path.is_dir():  # a folder cannot be opened there
         return

@@ -13,10 +13,11 @@ from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.register_file import parse_valid
-from ecefollow.recording import atomic_write, new_update, sheet_updates, splicing
+from ecefollow.recording import atomic_write, new_update, several_files, sheet_updates, splicing
 from ecefollow.recording.new_update import Addition, Happened, NewUpdate
 from ecefollow.recording.splicing import Edited
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
+from ecefollow.register.portfolio import RegisterFile, as_one, split
 
 
 class Recording(NamedTuple):
@@ -58,48 +59,85 @@ class Recording(NamedTuple):
         ]
 
 
-def record(
-    path: str, ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
-) -> Recording:
-    """What `prepare` makes of the arguments, saved.
+class Recorded(NamedTuple):
+    """A recording for each file that changes, and what an interrupted run before had left."""
 
-    Whoever records in the same file meanwhile waits, so that each adds to what the others wrote.
+    recordings: list[Recording]
+    notes: list[str]
+
+
+def record(
+    paths: Sequence[str], ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
+) -> Recorded:
+    """What `prepare` makes of the arguments, saved: all files, or none.
+
+    Whoever records in the same files meanwhile waits, so that each adds to what the others wrote.
     """
-    with atomic_write.lock(path):
-        recording = prepare(path, ident, update, sheet=sheet, today=today)
-        atomic_write.replace(path, recording.edited.data, was=recording.before)
-    return recording
+    with atomic_write.lock(*paths) as is_alone:
+        notes = several_files.finish_interrupted(paths)
+        for path in paths if is_alone else ():
+            atomic_write.remove_leftovers(path)
+        prepared = prepare(paths, ident, update, sheet=sheet, today=today)
+        several_files.replace_all(
+            [(each.path, each.edited.data, each.before) for each in prepared.recordings]
+        )
+    return prepared._replace(notes=notes)
 
 
 def prepare(
-    path: str, ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
-) -> Recording:
-    """The register at *path* with the update added to *ident*, or with all updates of a *sheet*.
+    paths: Sequence[str], ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
+) -> Recorded:
+    """The registers at the paths with the update added to *ident*, or with all of a *sheet*.
 
-    An update without a day is dated *today*; a row of a sheet needs a day of its own, or that of
-    *update*. UnreadableError, InvalidRegisterError or RefusedError if nothing can be recorded in
-    the register, IdError if it does not have the id, InvalidUpdateError if the id cannot take it.
+    With several registers, ids are those of the portfolio. An update without a day is dated
+    *today*; a row of a sheet needs a day of its own, or that of *update*. UnreadableError,
+    InvalidRegisterError or RefusedError if nothing can be recorded in a register, IdError if no
+    register has the id, InvalidUpdateError if the id cannot take it.
     """
+    files = {path: _read(path) for path in paths}
+    is_portfolio = len(paths) > 1
+    register = as_one([file for file, _ in files.values()], is_portfolio=is_portfolio)
+    additions: Sequence[Addition | Happened]
+    if sheet:
+        day = update.day(today=today)
+        additions = sheet_updates.additions(sources.read(sheet), register, path=sheet, on=day)
+    else:
+        additions = [*_additions(register, ident or "", update, today=today)]
+    return Recorded(
+        [
+            Recording(path, before, splicing.add(before, file.register, own, path=path))
+            for path, (file, before) in files.items()
+            if (own := _of(file, additions, is_portfolio=is_portfolio))
+        ],
+        [],
+    )
+
+
+def _read(path: str) -> tuple[RegisterFile, bytes]:
     before = sources.read(path)
     if sources.is_installed(path):
         message = "this copy is installed with the package; record in a register of your own"
         raise RefusedError(f"{path}: {message}")
-    register = parse_valid(before, path)
-    additions: Sequence[Addition | Happened]
-    if sheet:
-        day = update.day(today=today)
-        data = sources.read(sheet)
-        additions = sheet_updates.additions(data, register, path=sheet, on=day)
-    else:
-        additions = [*_additions(register, ident or "", update, today=today)]
-    return Recording(path, before, splicing.add(before, register, additions, path=path))
+    return RegisterFile(path, parse_valid(before, path)), before
+
+
+def _of(
+    file: RegisterFile, additions: Sequence[Addition | Happened], *, is_portfolio: bool
+) -> list[Addition | Happened]:
+    """The additions that belong to a register, with the ids that it has itself."""
+    if not is_portfolio:
+        return [*additions]
+    evaluation = file.register.evaluation.id
+    return [
+        each._replace(id=split(each.id)[1]) for each in additions if split(each.id)[0] == evaluation
+    ]
 
 
 def _additions(
     register: Register, ident: str, update: NewUpdate, *, today: date
 ) -> Iterator[Addition | Happened]:
     """What is given for an id: an update, the day of the event that it waited for, or both."""
-    ids.require_known(register, [ident])
+    (ident,) = ids.require_known(register, [ident])
     record = next(record for record in register.records if record.id == ident)
     if update.happened:
         yield new_update.happened(record, update.happened)

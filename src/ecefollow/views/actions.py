@@ -14,7 +14,7 @@ from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
-from ecefollow.views.listing import Column, Listing, find, pick
+from ecefollow.views.listing import Column, Listing, evaluation_column, find, pick
 
 _ACTION: Final = (
     Column("id", "Id", lambda i: i.standing.action.id),
@@ -43,6 +43,7 @@ _ACTION: Final = (
     Column("see", "See", lambda i: i.standing.action.see),
     Column("line", "Line", lambda i: i.standing.action.at.line_number),
 )
+_EVALUATION: Final = evaluation_column(lambda i: i.standing.action.id)
 _PAST_ORIGINAL: Final = Column(
     "days_overdue", "Days overdue", lambda i: i.standing.days_past_original
 )
@@ -56,7 +57,8 @@ def actions(rows: Sequence[Item], context: Context) -> Listing:
     """The listing of `actions`: one row for each action."""
     columns = pick(_ACTION, "id", _STATE_AND_DAYS, "due", "responsible", "progress", "text")
     counts = ", ".join(f"{n} {state.words}" for state, n in context.states.items() if n)
-    prefix = "The whole register: " if len(rows) != context.total else ""
+    everything = "All registers: " if context.is_portfolio else "The whole register: "
+    prefix = everything if len(rows) != context.total else ""
     shown = part_of(len(rows), context.total, "action")
     lines = [f"{shown}, as of {format_day(context.day)}"]
     lines += [f"{prefix}{counts}"] if counts else []
@@ -99,10 +101,11 @@ def _listing(
     # A column of the command replaces the field of the same name (days overdue from the original
     # deadline); one with a name of its own is added to the fields (days left).
     own_fields = {column.name: column for column in columns if column.is_field}
+    evaluation = (_EVALUATION,) if context.is_portfolio else ()
     return Listing(
         "actions",
-        tuple(({field.name: field for field in _ACTION} | own_fields).values()),
-        columns,
+        (*evaluation, *({field.name: field for field in _ACTION} | own_fields).values()),
+        (*evaluation, *columns),
         rows,
         context.fields(total=context.total, shown=len(rows)),
         context.lines(*lines),
@@ -111,6 +114,7 @@ def _listing(
     )
 
 
-def record(item: Item) -> dict[str, Any]:
+def record(item: Item, context: Context) -> dict[str, Any]:
     """Every field of an action, for JSON."""
-    return {field.name: json_value(field.cell(item)) for field in _ACTION}
+    fields = (_EVALUATION, *_ACTION) if context.is_portfolio else _ACTION
+    return {field.name: json_value(field.cell(item)) for field in fields}

@@ -10,6 +10,7 @@ from ecefollow.analysis.filters import Item
 from ecefollow.analysis.words import words
 from ecefollow.register.deadlines import Deadline, Span, format_day
 from ecefollow.register.model import Evaluation
+from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State
 from ecefollow.views.report_actions import NOBODY, responsible, shown
 
@@ -70,7 +71,7 @@ def _entry(
     text = words(action.text)
     brief = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
     return CalendarEntry(
-        uid=f"{action.id}@{evaluation.id}.ecefollow",
+        uid=_uid(evaluation, action.id),
         day=due.last,
         summary=f"{action.id} {brief}",
         description="\n".join(_description(item, due)),
@@ -79,6 +80,12 @@ def _entry(
         revisions=len(standing.moves),
         alarms=tuple((due.last - each.before(due.last)).days for each in alarms if is_open),
     )
+
+
+def _uid(evaluation: Evaluation, ident: str) -> str:
+    """What identifies an action's entry, the same in a portfolio and alone."""
+    inside, own = split(ident)
+    return f"{own}@{inside or evaluation.id}.ecefollow"
 
 
 def _description(item: Item, due: Deadline) -> Iterator[str]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any, Final
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.wording import marked
 from ecefollow.analysis.words import count
+from ecefollow.history.revisions import Compared
 from ecefollow.register.vocabulary import State
 from ecefollow.views.json_values import json_value
-from ecefollow.views.listing import Column, Listing
+from ecefollow.views.listing import Column, Listing, evaluation_column
 
 FIELDS: Final = (
     Column("id", "Id", lambda c: c.id),
@@ -24,19 +24,21 @@ FIELDS: Final = (
 )
 
 
-def changes(found: Sequence[Change], *, base: str, head: str) -> Listing:
+def changes(compared: Compared) -> Listing:
     """The changes from one version to another."""
+    found = compared.changes
     kinds = Counter(change.kind for change in found)
     each = ", ".join(f"{number} {kind.words}" for kind, number in kinds.items())
-    total = f"{count(len(found), 'change')} from {base} to {head}"
+    total = f"{count(len(found), 'change')} from {compared.base} to {compared.head}"
     said = [f"{total}: {each}" if each else total]
     said += rewriting_lines(sum(change.rewrites for change in found))
+    evaluation = (evaluation_column(lambda change: change.id),) if compared.is_portfolio else ()
     return Listing(
         "changes",
-        FIELDS,
-        (FIELDS[0], Column("change", "Change", marked, is_field=False)),
+        (*evaluation, *FIELDS),
+        (*evaluation, FIELDS[0], Column("change", "Change", marked, is_field=False)),
         found,
-        {"format": 1, "base": base, "head": head},
+        {"format": 1, "base": compared.base, "head": compared.head},
         tuple(said),
         state=lambda change: State.OVERDUE if change.rewrites else None,
         heading="What this changes",

@@ -5,8 +5,25 @@ from typing import Any, NamedTuple
 
 from ecefollow.analysis.words import words
 from ecefollow.reading.messages import escaped
+from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State
 from ecefollow.views.json_values import json_value
+
+
+class AskedRegister(NamedTuple):
+    """One register of a portfolio."""
+
+    path: str
+    evaluation: str
+    title: str
+    organization: str
+
+
+class Skipped(NamedTuple):
+    """A register that an answer leaves out, and why."""
+
+    path: str
+    reason: str
 
 
 class Context(NamedTuple):
@@ -17,11 +34,30 @@ class Context(NamedTuple):
     states: dict[State, int]
     filter: dict[str, Any]
     notes: tuple[str, ...] = ()
+    registers: tuple[AskedRegister, ...] = ()  # all of a portfolio, none if there is only one
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def is_portfolio(self) -> bool:
+        """Whether several registers are asked, so that ids are behind those of evaluations."""
+        return bool(self.registers)
 
     @property
     def record(self) -> dict[str, Any]:
         """The fields that every JSON answer begins with."""
-        return {"format": 1, "as_of": json_value(self.day), "register": self.register}
+        asked = (
+            {"registers": [each._asdict() for each in self.registers]}
+            if self.is_portfolio
+            else {"register": self.register}
+        )
+        skipped = {"skipped": [each._asdict() for each in self.skipped]} if self.skipped else {}
+        return {"format": 1, "as_of": json_value(self.day), **asked, **skipped}
+
+    def path_of(self, ident: str) -> str:
+        """The path of the register that has the recommendation or action."""
+        evaluation, _ = split(ident)
+        found = (each.path for each in self.registers if each.evaluation == evaluation)
+        return next(found, self.register)
 
     @property
     def total(self) -> int:
@@ -39,8 +75,13 @@ class Context(NamedTuple):
         }
 
     def lines(self, *first: str) -> tuple[str, ...]:
-        """The lines below a listing: the *first* ones, the filter and the notes."""
-        return (*first, *filter_lines(self.filter), *(f"Note: {note}" for note in self.notes))
+        """The lines below a listing: the *first* ones, the filter, what was skipped, the notes."""
+        return (
+            *first,
+            *filter_lines(self.filter),
+            *(f"Skipped: {escaped(each.path)}: {each.reason}" for each in self.skipped),
+            *(f"Note: {note}" for note in self.notes),
+        )
 
     @property
     def without_deadline(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State
 
 
@@ -33,6 +34,11 @@ class Listing(NamedTuple):
     notes: tuple[str, ...] = ()
     heading: str = ""  # for a listing that is posted by itself, as a comment
     is_cut: bool = True  # whether a table may shorten long texts, which `show` prints in full
+
+
+def evaluation_column(ident: Callable[[Any], str]) -> Column:
+    """The first column of a portfolio: the evaluation that a row's id belongs to."""
+    return Column("evaluation", "Evaluation", lambda row: split(ident(row))[0])
 
 
 def pick(columns: tuple[Column, ...], *names: str | Column) -> tuple[Column, ...]:

@@ -16,15 +16,21 @@ from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing
 
 
-def log(lines: Sequence[LogLine], *, total: int, register: str, filter: dict[str, Any]) -> Listing:
+def log(
+    lines: Sequence[LogLine], *, total: int, registers: Sequence[str], filter: dict[str, Any]
+) -> Listing:
     """What the commits changed, a row each, newest first, of so many lines in all."""
     commits = len({line.commit.id for line in lines})
     some = count(total, "line") if len(lines) == total else f"{len(lines)} of {total} lines"
     said = [f"{some}, {count(commits, 'commit')}"]
     said += changes.rewriting_lines(sum(line.rewrites for line in lines))
+    several = len(registers) > 1
+    asked = {"registers": list(registers)} if several else {"register": registers[0]}
+    evaluation = (Column("evaluation", "Evaluation", lambda line: line.evaluation),)
     return Listing(
         "log",
         (
+            *(evaluation if several else ()),
             Column("commit", "Commit", lambda line: line.commit.id),
             Column("recorded_by", "Recorded by", lambda line: line.commit.author),
             Column("recorded_on", "Recorded on", lambda line: line.commit.day),
@@ -39,6 +45,7 @@ def log(lines: Sequence[LogLine], *, total: int, register: str, filter: dict[str
             Column("told", "Change", _text),
         ),
         (
+            *(evaluation if several else ()),
             Column("commit", "Commit", lambda line: line.commit.short, is_field=False),
             Column("day", "Day", lambda line: line.commit.day, is_field=False),
             Column("author", "Recorded by", lambda line: line.commit.author, is_field=False),
@@ -47,7 +54,7 @@ def log(lines: Sequence[LogLine], *, total: int, register: str, filter: dict[str
         lines,
         {
             "format": 1,
-            "register": register,
+            **asked,
             "total": total,
             "shown": len(lines),
             "filter": json_value(filter),

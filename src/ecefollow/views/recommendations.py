@@ -11,7 +11,7 @@ from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
-from ecefollow.views.listing import Column, Listing, pick
+from ecefollow.views.listing import Column, Listing, evaluation_column, pick
 
 _RECOMMENDATION: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
@@ -26,6 +26,7 @@ _RECOMMENDATION: Final = (
     Column("next_due", "Next due", lambda a: a.next_due),
     Column("line", "Line", lambda a: a.recommendation.at.line_number),
 )
+_EVALUATION: Final = evaluation_column(lambda a: a.recommendation.id)
 _CLOSED_OF_ALL: Final = Column(
     "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False
 )
@@ -39,10 +40,12 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
     closed = sum(answer.closed for answer in answers)
     shown = part_of(len(rows), len(answers), "recommendation")
     done = f"{closed} of {count(context.total, 'action')} closed"
+    evaluation = (_EVALUATION,) if context.is_portfolio else ()
+    columns = pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title")
     return Listing(
         "recommendations",
-        _RECOMMENDATION,
-        pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title"),
+        (*evaluation, *_RECOMMENDATION),
+        (*evaluation, *columns),
         rows,
         context.fields(total=len(answers), shown=len(rows)),
         context.lines(
@@ -54,9 +57,10 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
     )
 
 
-def record(answer: Answer) -> dict[str, Any]:
+def record(answer: Answer, context: Context) -> dict[str, Any]:
     """Every field of a recommendation, for JSON."""
-    return {field.name: json_value(field.cell(answer)) for field in _RECOMMENDATION}
+    fields = (_EVALUATION, *_RECOMMENDATION) if context.is_portfolio else _RECOMMENDATION
+    return {field.name: json_value(field.cell(answer)) for field in fields}
 
 
 def _most_urgent(answer: Answer) -> State | None:

@@ -48,11 +48,11 @@ def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Pag
     as_json = {
         **context.record,
         "recommendations": [
-            recommendation_listing.record(a) | {"updates": [_update(u) for u in a.updates]}
+            recommendation_listing.record(a, context) | {"updates": [_update(u) for u in a.updates]}
             for a in recommendations
         ],
         "actions": [
-            action_listing.record(i)
+            action_listing.record(i, context)
             | {"updates": [_action_update(i.standing.action, u) for u in i.standing.updates]}
             for i in actions
         ],
@@ -112,7 +112,7 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
 
 def _place(context: Context, record: Recommendation | Action) -> str:
     """The line of the record as "file:line", which editors and terminals can open."""
-    return f"{escaped(context.register)}:{record.at.line_number}"
+    return f"{escaped(context.path_of(record.id))}:{record.at.line_number}"
 
 
 def _details(standing: Standing) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from ecefollow.views import changes as change_listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Page, Row
+from ecefollow.views.summary_breakdown import Breakdown
 
 RATES: Final = "Rates"
 _INDENT: Final = 2
@@ -56,14 +57,20 @@ def page(
     now = measure(answers, day=context.day)
     then = measure(before, day=since) if since else None
     changes = changes_between(before, answers) if since else []
+    breakdown = Breakdown(answers, context) if context.is_portfolio else None
     as_json = {
         **context.record,
         **_record(now),
+        **(breakdown.record if breakdown else {}),
         "since": {"as_of": json_value(then.day), **_record(then)} if then else None,
         "changes": [change_listing.record(change) for change in changes] if then else None,
     }
     days = (then, now) if then else (now,)
-    parts = [*_metrics(days), *(_changes(then, changes) if then else ())]
+    parts = [
+        *_metrics(days),
+        *(breakdown.parts() if breakdown else ()),
+        *(_changes(then, changes) if then else ()),
+    ]
     return Page(tuple(parts), as_json)
 
 

@@ -36,8 +36,8 @@ def page(answers: Sequence[Answer], context: Context) -> Page:
     as_json = {
         **context.record,
         "total": context.total,
-        "actions": [record(item) for item, _ in dated],
-        "undated": [record(item) | {"why": _why(item.standing)} for item in undated],
+        "actions": [record(item, context) for item, _ in dated],
+        "undated": [record(item, context) | {"why": _why(item.standing)} for item in undated],
     }
     return Page(tuple(parts), as_json)
 

@@ -1,0 +1,116 @@
+"""How each evaluation of a portfolio stands: what is late, what is closed, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from ecefollow.analysis.filters import NO_FILTERS, Filters
+from ecefollow.analysis.metrics import Metrics, Rate, measure
+from ecefollow.analysis.queries import actions, recommendations
+from ecefollow.register.deadlines import Deadline
+from ecefollow.register.model import Answer, Evaluation
+from ecefollow.register.portfolio import RegisterFile
+from ecefollow.register.vocabulary import State
+
+
+class Sort(StrEnum):
+    """What the evaluations are sorted by."""
+
+    ATTENTION = "attention"
+    ID = "id"
+    ORGANIZATION = "organization"
+    OVERDUE = "overdue"
+    NEXT_DUE = "next-due"
+    RATE = "rate"
+    SILENCE = "silence"
+
+
+class EvaluationStanding(NamedTuple):
+    """An evaluation as it stands on one day, by the actions that a filter leaves.
+
+    `days_silent` counts from the last update, None if there is none.
+    """
+
+    path: str
+    evaluation: Evaluation
+    metrics: Metrics
+    next_due: Deadline | None
+    days_silent: int | None
+
+    @property
+    def closed(self) -> int:
+        """How many actions are completed or no longer applicable."""
+        return sum(number for state, number in self.metrics.states.items() if state.is_closed)
+
+    @property
+    def overdue(self) -> int:
+        """How many actions are overdue."""
+        return self.metrics.states[State.OVERDUE]
+
+    @property
+    def rate(self) -> Rate:
+        """The implementation rate."""
+        return self.metrics.rates.implementation
+
+
+def standings(
+    files: Sequence[RegisterFile], *, day: date, filters: Filters = NO_FILTERS
+) -> list[EvaluationStanding]:
+    """Each evaluation on the day; with filters, those with an action or recommendation left."""
+    found = []
+    for path, register in files:
+        answers = register.on(day)
+        left = _left(answers, filters)
+        if left or filters is NO_FILTERS or not filters.given:
+            found.append(_standing(path, register.evaluation, left, day))
+    return found
+
+
+def arranged(found: Iterable[EvaluationStanding], sort: Sort) -> list[EvaluationStanding]:
+    """The evaluations in order; by attention, the most overdue and longest silent come first."""
+    return sorted(found, key=_KEYS[sort])
+
+
+def _left(answers: Sequence[Answer], filters: Filters) -> tuple[Answer, ...]:
+    """The recommendations that match, each with those of its actions that match."""
+    items = {item.standing.action.id for item in actions(answers, (), filters)}
+    return tuple(
+        answer._replace(standings=tuple(s for s in answer.standings if s.action.id in items))
+        for answer in recommendations(answers, (), filters)
+    )
+
+
+def _standing(
+    path: str, evaluation: Evaluation, answers: Sequence[Answer], day: date
+) -> EvaluationStanding:
+    dues = [answer.next_due for answer in answers if answer.next_due]
+    updates = [s.last_update for a in answers for s in a.standings if s.last_update]
+    return EvaluationStanding(
+        path=path,
+        evaluation=evaluation,
+        metrics=measure(answers, day=day),
+        next_due=min(dues, key=lambda due: due.last, default=None),
+        days_silent=(day - max(updates)).days if updates else None,
+    )
+
+
+_LATE: Final = date.max
+_SILENT: Final = date.max.toordinal()  # days; longer than any silence that has a beginning
+
+
+def _silence(each: EvaluationStanding) -> int:
+    return -(_SILENT if each.days_silent is None else each.days_silent)
+
+
+_KEYS: Final[dict[Sort, Callable[[EvaluationStanding], Any]]] = {
+    Sort.ATTENTION: lambda each: (-each.overdue, _silence(each), each.evaluation.id),
+    Sort.ID: lambda each: each.evaluation.id,
+    Sort.ORGANIZATION: lambda each: (each.evaluation.organization.casefold(), each.evaluation.id),
+    Sort.OVERDUE: lambda each: (-each.overdue, each.evaluation.id),
+    Sort.NEXT_DUE: lambda each: each.next_due.last if each.next_due else _LATE,
+    Sort.RATE: lambda each: 1 if each.rate.share is None else each.rate.share,
+    Sort.SILENCE: _silence,
+}

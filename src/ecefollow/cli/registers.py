@@ -1,0 +1,93 @@
+"""Which registers a command reads: those named, the nearest ones, or the installed copy."""
+
+import os
+from collections.abc import Sequence
+
+import typer
+
+from ecefollow.analysis.filters import fold
+from ecefollow.analysis.ids import IdError
+from ecefollow.cli import output
+from ecefollow.cli.options import Question
+from ecefollow.reading import portfolio, register_file, sources
+from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.portfolio import Loaded
+from ecefollow.register.portfolio import RegisterFile
+
+_VARIABLE = "ECEFOLLOW_REGISTER"
+
+
+def asked_paths(question: Question) -> list[str]:
+    """The files to answer from; if there are none here, the copy that is installed."""
+    if named := _named(question.register):
+        return _files(named, question.rev)
+    if question.rev is not None:
+        return _files(own_paths((), hint="name it with --register"), question.rev)
+    if nearest := _nearest():
+        return portfolio.register_paths([nearest])
+    installed = sources.installed_register()
+    output.note(
+        f"No data/recommendations.yaml here or above: reading the installed copy, {installed}"
+    )
+    return [installed]
+
+
+def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
+    """The registers that are named or the nearest ones, never the installed copy."""
+    named = _named(register) or ([nearest] if (nearest := _nearest()) else [])
+    if not named:
+        message = "no data/recommendations.yaml here or in a folder above"
+        raise typer.BadParameter(f"{message}; {hint}")
+    return named
+
+
+def load(paths: Sequence[str], revision: str | None) -> Loaded:
+    """The registers at the paths, on disk or as git had them at a revision."""
+    if revision is None:
+        return portfolio.load_all(paths, register_file.load_valid)
+    # Late: few commands ask git.
+    from ecefollow.history import revisions
+
+    return portfolio.load_all(paths, lambda path: revisions.load_at(path, revision))
+
+
+def narrowed(files: Sequence[RegisterFile], question: Question) -> list[RegisterFile]:
+    """The registers of the evaluations and organizations that are asked; IdError for none."""
+    evaluations = [each.register.evaluation for each in files]
+    _require("evaluation", question.evaluation, [each.id for each in evaluations])
+    _require("organization", question.organization, [each.organization for each in evaluations])
+    return [
+        each
+        for each in files
+        if _matches(each.register.evaluation.id, question.evaluation)
+        and _matches(each.register.evaluation.organization, question.organization)
+    ]
+
+
+def _named(register: Sequence[str]) -> list[str]:
+    variable = os.environ.get(_VARIABLE, "")
+    return [*register] or [path for path in variable.split(os.pathsep) if path]
+
+
+def _nearest() -> str | None:
+    return sources.nearest_register() or sources.nearest_folder()
+
+
+def _files(paths: Sequence[str], revision: str | None) -> list[str]:
+    if revision is None:
+        return portfolio.register_paths(paths)
+    # Late: few commands ask git.
+    from ecefollow.history import revisions
+
+    return revisions.register_paths_at(paths, revision)
+
+
+def _matches(name: str, wanted: Sequence[str]) -> bool:
+    return not wanted or fold(name) in {fold(each) for each in wanted}
+
+
+def _require(kind: str, wanted: Sequence[str], known: Sequence[str]) -> None:
+    for name in wanted:
+        if not _matches(name, known):
+            hint = did_you_mean(name, known) or f"; there are {', '.join(sorted(set(known)))}"
+            raise IdError(f"--{kind}: none of the registers has {quoted(name)}{hint}")

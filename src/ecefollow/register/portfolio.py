@@ -1,0 +1,61 @@
+"""Several registers as one, with each id behind that of its evaluation: "harbour:7.1"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from ecefollow.register.model import Action, Evaluation, Recommendation, Register
+
+_SEPARATOR: Final = ":"  # the id of a recommendation or an action has none
+
+
+class RegisterFile(NamedTuple):
+    """A register, and the path of its file."""
+
+    path: str
+    register: Register
+
+
+def qualified(evaluation: str, ident: str) -> str:
+    """The id of a recommendation or an action as it is called in a portfolio."""
+    return f"{evaluation}{_SEPARATOR}{ident}"
+
+
+def split(ident: str) -> tuple[str, str]:
+    """The evaluation's id and the id within it; the first is empty for an id of one register."""
+    evaluation, _, own = ident.rpartition(_SEPARATOR)
+    return evaluation, own
+
+
+def as_one(files: Sequence[RegisterFile], *, is_portfolio: bool) -> Register:
+    """The registers as one, in their order; without a portfolio, the single one as it is."""
+    if not is_portfolio:
+        return files[0].register
+    organizations = dict.fromkeys(each.register.evaluation.organization for each in files)
+    evaluation = Evaluation(
+        id="portfolio",
+        title=f"{len(files)} evaluations" if len(files) > 1 else files[0].register.evaluation.title,
+        organization=", ".join(organizations),
+    )
+    found = [record for each in files for record in with_qualified_ids(each.register)]
+    return Register(evaluation, tuple(found))
+
+
+def with_qualified_ids(register: Register) -> list[Recommendation]:
+    """The recommendations of a register under the ids that they have in a portfolio."""
+    prefix = f"{register.evaluation.id}{_SEPARATOR}"
+    return [
+        replace(
+            each,
+            id=prefix + each.id,
+            actions=tuple(_qualify(action, prefix) for action in each.actions),
+        )
+        for each in register.recommendations
+    ]
+
+
+def _qualify(action: Action, prefix: str) -> Action:
+    see = tuple(prefix + ident for ident in action.see)
+    return replace(action, id=prefix + action.id, see=see)

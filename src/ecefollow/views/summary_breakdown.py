@@ -1,0 +1,79 @@
+"""The parts of a summary that break a portfolio down: by evaluation, and by organization."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ecefollow.analysis.metrics import Metrics, measure
+from ecefollow.analysis.words import words
+from ecefollow.register.model import Answer
+from ecefollow.register.portfolio import split
+from ecefollow.register.vocabulary import State
+from ecefollow.views.context import Context
+from ecefollow.views.page import Grid, Line, Row
+
+
+class Breakdown:
+    """The figures of each evaluation and each organization of a portfolio, on one day."""
+
+    def __init__(self, answers: Sequence[Answer], context: Context) -> None:
+        by_evaluation: dict[str, list[Answer]] = {r.evaluation: [] for r in context.registers}
+        for answer in answers:
+            by_evaluation[split(answer.recommendation.id)[0]].append(answer)
+        by_organization: dict[str, list[Answer]] = {}
+        for each in context.registers:
+            own = by_organization.setdefault(each.organization, [])
+            own += by_evaluation[each.evaluation]
+        self.evaluations = _measured(by_evaluation, context)
+        self.organizations = _measured(by_organization, context)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The same for a program: a list of evaluations, and one of organizations."""
+        return {
+            "evaluations": _records("evaluation", self.evaluations),
+            "organizations": _records("organization", self.organizations),
+        }
+
+    def parts(self) -> Iterator[Line | Grid]:
+        """A grid of the evaluations, and one of the organizations."""
+        yield Line("")
+        yield _grid("Evaluation", self.evaluations)
+        yield Line("")
+        yield _grid("Organization", self.organizations)
+
+
+def _measured(found: dict[str, list[Answer]], context: Context) -> dict[str, Metrics]:
+    return {name: measure(answers, day=context.day) for name, answers in found.items()}
+
+
+def _records(key: str, found: dict[str, Metrics]) -> list[dict[str, Any]]:
+    return [
+        {
+            key: name,
+            "actions": each.actions,
+            "completed": each.states[State.COMPLETED],
+            "overdue": each.states[State.OVERDUE],
+            "implemented": each.rates.implementation.numerator,
+            "implementable": each.rates.implementation.denominator,
+        }
+        for name, each in found.items()
+    ]
+
+
+def _grid(head: str, found: dict[str, Metrics]) -> Grid:
+    rows = (_row(name, each) for name, each in found.items())
+    return Grid((head, "Actions", "Completed", "Overdue", "Implemented"), tuple(rows))
+
+
+def _row(name: str, metrics: Metrics) -> Row:
+    overdue = metrics.states[State.OVERDUE]
+    percent = metrics.rates.implementation.percent
+    cells = (
+        str(metrics.actions),
+        str(metrics.states[State.COMPLETED]),
+        str(overdue),
+        "-" if percent is None else f"{percent} %",
+    )
+    return Row(words(name), cells, state=State.OVERDUE if overdue else None)
