@@ -179,8 +179,8 @@ def test_one_register_with_an_error_refuses_the_whole_answer(run: Run, registers
 @pytest.mark.parametrize(
     ("command", "format"),
     [
-        *((each, format) for each in ("overdue", "evaluations") for format in Format),
-        *(("summary", format) for format in PageFormat),
+        *((each, form) for each in ("overdue", "evaluations") for form in Format),
+        *(("summary", form) for form in PageFormat),
     ],
 )
 def test_what_is_skipped_is_named_in_every_format(
