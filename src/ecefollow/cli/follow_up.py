@@ -75,7 +75,7 @@ def _summary(
     since: options.Since = None,
     format: options.ShownFormat = None,
 ) -> None:
-    """Sum up: counts, rates, how late, how silent, who is responsible."""
+    """Show counts and rates: answers, states, lateness, silence, responsible units."""
     # Late: no other command counts so much.
     from ecefollow.views import summary
 
@@ -88,7 +88,7 @@ def _summary(
 @_command("timeline", epilog="Example: ecefollow timeline --as-of 2018-03-31")
 @with_options
 def _timeline(*, question: options.Question, format: options.ShownFormat = None) -> None:
-    """Show every deadline on a time axis, with the day asked about as a line."""
+    """Show every deadline on a time axis."""
     # Late: no other command shows this page.
     from ecefollow.views import timeline
 
@@ -110,7 +110,7 @@ def _record(
     dry_run: options.DryRun = False,
     register: options.RegisterPaths = None,
 ) -> None:
-    """Add an update to the file; every other byte stays as it is."""
+    """Add an update to the file, and change nothing else in it."""
     # Late: no other command writes.
     from ecefollow.recording import record
 

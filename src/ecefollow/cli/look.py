@@ -81,7 +81,7 @@ def _evaluations(
 def _show(
     ids: options.SomeIds, *, question: options.Question, format: options.ShownFormat = None
 ) -> None:
-    """Show recommendations or actions whole, with their history."""
+    """Show recommendations or actions in full, with their history."""
     # Late: no other command shows this page.
     from ecefollow.views import show
 

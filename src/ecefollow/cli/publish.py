@@ -28,7 +28,7 @@ def _report(  # noqa: PLR0913 - each is an option
     output_file: options.OutputFile = None,
     force: options.Force = False,
 ) -> None:
-    """Write the progress report, as a page or as Markdown; to one unit it is a letter."""
+    """Write the progress report as an HTML page or Markdown, for all or for one unit."""
     # Late: no other command tells so much.
     from ecefollow.views import report
 
@@ -83,7 +83,7 @@ def _calendar(  # noqa: PLR0913 - each is an option
 
 @_command("schema", epilog="Example: ecefollow schema > register.schema.json")
 def _schema() -> None:
-    """Write the JSON Schema of the file, with which editors complete and check."""
+    """Write the JSON Schema of the file, for editors to complete and check with."""
     # Late: no other command needs it.
     from ecefollow.register import json_schema
 
