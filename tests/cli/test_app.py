@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -507,6 +508,7 @@ recommendations:
 def test_the_application_refuses_by_itself_when_it_is_run_by_another_program(
     tmp_path: Path,
 ) -> None:
+    import_module("ecefollow.cli.look")  # adds its commands to the application
     ran = CliRunner().invoke(app, ["list", "--register", broken(tmp_path)])
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "has 1 error; fix it first" in ran.stderr
