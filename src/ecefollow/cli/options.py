@@ -358,3 +358,29 @@ Head = Annotated[
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
+
+
+def _of_evaluation(name: str, help: str) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=option_values.recorded_value_reader(name, TEXT),
+        metavar="TEXT",
+        show_default=False,
+        rich_help_panel="The evaluation",
+    )
+    return Annotated[str | None, option]
+
+
+EvaluationId = _of_evaluation("id", "A short name of its own, such as harbour-2021.")
+Title = _of_evaluation("title", "What was evaluated.")
+Organization = _of_evaluation("organization", "Who answers it.")
+NewRegisterPath = Annotated[
+    str, typer.Argument(metavar="[PATH]", help="The file to make.", show_default=True)
+]
+ForGithub = Annotated[
+    bool, typer.Option("--github", help="Add a workflow that checks each pull request.")
+]
+ForPreCommit = Annotated[
+    bool, typer.Option("--pre-commit", help="Add a hook that checks before each commit.")
+]
