@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from ecefollow.render.formats import Format, Look, PageFormat, ProblemFormat
+from ecefollow.render.formats import FindingFormat, Format, Look, PageFormat, ProblemFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ecefollow.reading.diagnostics import Diagnostic
+    from ecefollow.reading.tables.table import Finding
     from ecefollow.views.listing import Listing
     from ecefollow.views.page import Page
 
@@ -86,3 +87,10 @@ def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
     from ecefollow.render.unified_diff import render
 
     return render(before, after, path, colour=colour)
+
+
+def findings(found: Sequence[Finding], format: FindingFormat, path: str) -> str:
+    """What was found in the matrix at *path*."""
+    from ecefollow.render.findings import render
+
+    return render(found, format, path)

@@ -31,6 +31,13 @@ class ProblemFormat(StrEnum):
     GITHUB = "github"
 
 
+class FindingFormat(StrEnum):
+    """The formats of what was found in a matrix."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Look(NamedTuple):
     """What the place that is written to can show."""
 
