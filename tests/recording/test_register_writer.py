@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from registers import TEXTS, registers
 
 from ecefollow.reading import register_file
 from ecefollow.recording.register_writer import register_text
+from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.vocabulary import Status
 
@@ -18,19 +20,22 @@ def loaded(text: str) -> Register:
     return register_file.parse_valid(text.encode(), "register.yaml")
 
 
+def unwritable(text: str) -> bool:
+    return bool(FORBIDDEN.search(text)) or "\r" in text
+
+
 def noted(text: str) -> Register:
     recommendation = Recommendation("7", text, Status.ACCEPTED, response=text, notes=(text, text))
     return Register(Evaluation("e", text, "O"), (recommendation,))
 
 
 @given(registers())
-@settings(max_examples=500)
 def test_what_is_written_is_loaded_as_the_same_register(register: Register) -> None:
     assert loaded(register_text(register)) == register
 
 
-@given(TEXTS)
-@settings(max_examples=500)
+@given(TEXTS | st.text().filter(lambda text: text.strip() and not unwritable(text)))
+@settings(max_examples=300)
 def test_every_text_comes_back_wherever_it_stands(text: str) -> None:
     assert loaded(register_text(noted(text))) == noted(text)
 

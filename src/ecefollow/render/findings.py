@@ -6,10 +6,10 @@ from typing import Final, assert_never
 
 from ecefollow.reading.messages import escaped, quoted
 from ecefollow.reading.spreadsheet import column_letters
-from ecefollow.reading.tables.table import Finding, Place
+from ecefollow.reading.tables.table import Finding
 from ecefollow.render.formats import FindingFormat
 
-_MOST_ALIKE: Final = 10  # of a column, before a reader is told that there are more
+_MOST_ALIKE: Final = 10  # under one heading, before a reader is told that there are more
 
 
 def render(findings: Sequence[Finding], format: FindingFormat, path: str) -> str:
@@ -27,17 +27,17 @@ def render(findings: Sequence[Finding], format: FindingFormat, path: str) -> str
 
 
 def _lines(findings: Sequence[Finding], path: str) -> Iterator[str]:
-    alike: Counter[tuple[str, int | None, str]] = Counter()
+    alike: Counter[tuple[str, str, str]] = Counter()
     for each in findings:
-        kind = each.place.table, each.place.column, each.message
+        kind = each.place.table, each.heading, each.message
         alike[kind] += 1
         if alike[kind] <= _MOST_ALIKE:
             said = f"{quoted(each.text)}: " if each.text else ""
             yield f"{_place(each, path)}: {said}{each.message}"
-    for (table, column, message), number in alike.items():
+    for (table, heading, message), number in alike.items():
         if number > _MOST_ALIKE:
-            where = _place(Finding(Place(table, None, column), "", message), path)
-            yield f"{where}: and {number - _MOST_ALIKE:,} more like this: {message}"
+            where = ", ".join(escaped(part) for part in (path, table, heading) if part)
+            yield f"{where}: and {number - _MOST_ALIKE:,} more: {message}"
 
 
 def _place(finding: Finding, path: str) -> str:

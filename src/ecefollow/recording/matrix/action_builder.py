@@ -173,20 +173,21 @@ class ActionBuilder:
         self, draft: Draft, entry: Entry, texts: dict[str, str], progress: Progress | None
     ) -> None:
         """Keep the words of an update for which there is no day, and say which option gives one."""
+        said = []
         for key in ("progress", "revised_due", "note", "evidence", "by"):
             if key in texts and not (key == "progress" and progress is None):
                 done = key == "progress" and progress is Progress.COMPLETED
-                when = "on which day was it completed? " if done else ""
-                message = f"{when}no update was made of this, for want of a day; --as-of gives one"
-                self._chosen(draft, entry, key, texts[key], message)
+                what = "was completed" if done else "was so"
+                message = f"no day says when this {what}: no update was made; --as-of gives one"
+                self.report(entry.finding(key, message, texts[key]))
+                said.append(_cell(entry, key, texts[key]))
+        if said:
+            _add(draft, f"No update was made, for want of a day, of {', '.join(said)}.")
 
     def _chosen(self, draft: Draft, entry: Entry, key: str, text: str, message: str) -> None:
         """Report how a cell was read or why not, and put it into the register as well."""
         self.report(entry.finding(key, message, text))
-        heading = entry.columns.heading(entry.where.get(key)) or key
-        reading = f"{heading} “{text}”: {message.partition('; --')[0]}."
-        if reading not in draft.readings:
-            draft.readings.append(reading)
+        _add(draft, f"{_cell(entry, key, text)}: {message.partition('; --')[0]}.")
 
     def _left_out(self, draft: Draft, entry: Entry, key: str, why: str) -> None:
         self._chosen(draft, entry, key, entry.texts.get(key, ""), f"this was left out: {why}")
@@ -213,3 +214,14 @@ def _names(text: str) -> list[str]:
     """The names in a cell: a semicolon or a line feed parts them, since names have commas."""
     found = (name.removeprefix("• ").strip() for name in _between_names(text))
     return [name for name in found if name and name.casefold() not in NOTHING]
+
+
+def _cell(entry: Entry, key: str, text: str) -> str:
+    """A cell as a reading names it: its heading, and its words on one line."""
+    heading = entry.columns.heading(entry.where.get(key)) or key
+    return f"{heading} “{' '.join(text.split())}”"
+
+
+def _add(draft: Draft, reading: str) -> None:
+    if reading not in draft.readings:
+        draft.readings.append(reading)

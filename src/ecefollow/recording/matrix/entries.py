@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from ecefollow.analysis.words import count
 from ecefollow.reading.messages import control_message
 from ecefollow.reading.spreadsheet import is_error_value
 from ecefollow.reading.tables.table import Finding, Place, Table
@@ -211,12 +210,10 @@ class EntryReader:
         return _blank_line_ends.sub("", said).strip()
 
     def _report_passed_over(self, table: Table, rows: Sequence[int], *, found: bool) -> None:
-        """Report what stands above the headings; of a table without any, only the first row."""
-        for row in rows if found else rows[:1]:
-            column = next(n for n, text in enumerate(table.rows[row]) if text.strip())
-            message = "this stands above the headings, and was left out"
-            if not found:
-                more = f" and the {count(len(rows) - 1, 'row')} below it" if len(rows) > 1 else ""
-                message = f"no headings are known here; this{more} was left out"
-            text = table.rows[row][column].strip()
-            self.findings.append(Finding(table.place(row, column), text, message))
+        """Report what stands above the headings, and all of a table without any."""
+        why = "this stands above the headings" if found else "no headings are known here"
+        message = f"{why}; it was left out"
+        for row in rows:
+            for column, text in enumerate(table.rows[row]):
+                if said := text.strip():
+                    self.findings.append(Finding(table.place(row, column), said, message))

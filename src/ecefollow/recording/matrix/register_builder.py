@@ -39,6 +39,7 @@ class _Draft:
     status: Status | None = None
     texts: dict[str, list[str]] = field(default_factory=dict)
     actions: list[Draft] = field(default_factory=list)
+    last: list[Draft] = field(default_factory=list)  # those of the last row that had any
 
 
 class RegisterBuilder:
@@ -67,14 +68,19 @@ class RegisterBuilder:
                 message = "no recommendation stands here or above; this was left out"
                 self.findings.append(entry.finding(key, message))
             return
-        for key in ("status", "reservation", "response", "notes", "tags"):
-            if key in entry.texts and entry.texts[key] not in draft.texts.setdefault(key, []):
-                draft.texts[key].append(entry.texts[key])
-                if key == "status":
-                    self._answer(draft, entry, "status", entry.texts[key])
-        if "response" in entry.texts and not draft.status and "status" not in draft.texts:
-            self._answer(draft, entry, "response", entry.texts["response"])
+        for key in ("status", "response", "reservation", "notes", "tags"):
+            if key in entry.texts:
+                self._add_text(draft, entry, key, entry.texts[key])
         self._add_actions(draft, entry)
+
+    def _add_text(self, draft: _Draft, entry: Entry, key: str, text: str) -> None:
+        """Add what a row says of its recommendation, unless a row above has said it."""
+        if key in {"status", "response"} and self.settings.vocabulary.status(text):
+            self._answer(draft, entry, key, text)  # the word is all that stands there
+        elif text not in draft.texts.setdefault(key, []):
+            draft.texts[key].append(text)
+            if key == "status" or (key == "response" and not draft.status):
+                self._answer(draft, entry, key, text)
 
     def _recommendation(self, entry: Entry) -> _Draft | None:
         """The recommendation that a row is of: a new one, one from above, or none."""
@@ -126,36 +132,31 @@ class RegisterBuilder:
         return f"{prefix}{number}"
 
     def _answer(self, draft: _Draft, entry: Entry, key: str, text: str) -> None:
-        """Read management's answer from a cell that has it, or begins with it."""
+        """Read management's answer from a cell that is its word, or begins with it."""
         words = self.settings.vocabulary
         exact = words.status(text)
         found = exact or words.first_status(text)
         if found and draft.status and found is not draft.status:
             message = f"{draft.id} is {draft.status} by a row above; this was left out"
             self.findings.append(entry.finding(key, message))
-            return
-        draft.status = draft.status or found
-        if exact:
-            # The word is all that stands there, and the status says it.
-            draft.texts[key].remove(text)
-        elif found:
+        elif found and not exact:
             message = f"this was read as {found}, by its first words"
             self.findings.append(entry.finding(key, message))
-        elif key == "status":
+        elif key == "status" and not found:
             message = 'this is no answer that is known; --word "…=accepted" says which it is'
             self.findings.append(entry.finding(key, message))
+        draft.status = draft.status or found
 
     def _add_actions(self, draft: _Draft, entry: Entry) -> None:
         said = {key: text for key, text in entry.texts.items() if key in OF_ACTIONS}
         if "text" in entry.texts:
             self._begin_actions(draft, entry, said)
-        elif said and draft.actions and "text" in entry.continued:
-            self._actions.fill(draft.actions[-1], entry, said)
-        elif said and draft.actions and draft.entry is not entry:
-            key = next(iter(said))
-            message = "no action stands in this row; it was read as more about that above"
-            self.findings.append(entry.finding(key, message))
-            self._actions.fill(draft.actions[-1], entry, said)
+        elif said and draft.last and draft.entry is not entry:
+            if "text" not in entry.continued:
+                message = "no action stands in this row; it was read as more about that above"
+                self.findings.append(entry.finding(next(iter(said)), message))
+            for action in draft.last:
+                self._actions.fill(action, entry, said)
         else:
             for key in said:
                 message = "no action stands in this row; this was left out"
@@ -170,6 +171,7 @@ class RegisterBuilder:
         if len(parts) > 1:
             message = f"this was read as {len(parts)} actions"
             self.findings.append(entry.finding("text", message))
+        draft.last = []
         shares = {key: _shares(key, text, len(parts)) for key, text in said.items()}
         for number, part in enumerate(parts):
             ident, text = self._action_id(draft, entry, part, number if len(parts) > 1 else None)
@@ -177,6 +179,7 @@ class RegisterBuilder:
             if len(parts) > 1:
                 action.readings.append(f"One of {len(parts)} actions in one cell of the source.")
             draft.actions.append(action)
+            draft.last.append(action)
             self._actions.fill(action, entry, {key: share[number] for key, share in shares.items()})
 
     def _action_id(
