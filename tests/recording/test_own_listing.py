@@ -13,8 +13,8 @@ from registers import registers
 from ecefollow.analysis import queries
 from ecefollow.reading import register_file
 from ecefollow.reading.tables import csv_file
-from ecefollow.reading.tables.table import Finding
-from ecefollow.recording.matrix.import_matrix import Reading, recommendations_in
+from ecefollow.reading.tables.table import TableFinding
+from ecefollow.recording.matrix.import_matrix import MatrixOptions, recommendations_in
 from ecefollow.register.model import Action, Evaluation, Register
 from ecefollow.render.csv import render
 from ecefollow.views import actions
@@ -33,9 +33,9 @@ def listed(register: Register) -> str:
     return render(actions.actions(queries.actions(answers), context))
 
 
-def taken_back(text: str) -> tuple[Register, list[Finding]]:
+def taken_back(text: str) -> tuple[Register, list[TableFinding]]:
     tables, findings = csv_file.read(text.encode())
-    recommendations, more = recommendations_in(tables, Reading({}, {}))
+    recommendations, more = recommendations_in(tables, MatrixOptions({}, {}))
     return Register(Evaluation("e", "T", "O"), recommendations), [*findings, *more]
 
 

@@ -61,14 +61,14 @@ def _import(  # noqa: PLR0913 - each is an option
     from ecefollow.recording.matrix import given, import_matrix
 
     try:
-        reading = given.reading(
+        matrix_options = given.matrix_options(
             columns or (), words or (), day_first=day_first, month_first=month_first, as_of=as_of
         )
     except given.GivenError as error:
         raise typer.BadParameter(f"{error}") from None
     with session.errors_reported():
         evaluation = questions.evaluation(id=id, title=title, organization=organization)
-        imported = import_matrix.read(matrix, evaluation, reading)
+        imported = import_matrix.read(matrix, evaluation, matrix_options)
     output.note(*dispatch.findings(imported.findings, format, matrix).splitlines())
     if strict and imported.findings:
         output.note("ecefollow: something is unclear, and --strict is given; nothing was written")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ecefollow.reading.diagnostics import Diagnostic
-    from ecefollow.reading.tables.table import Finding
+    from ecefollow.reading.tables.table import TableFinding
     from ecefollow.views.listing import Listing
     from ecefollow.views.page import Page
 
@@ -89,7 +89,7 @@ def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
     return render(before, after, path, colour=colour)
 
 
-def findings(found: Sequence[Finding], format: FindingFormat, path: str) -> str:
+def findings(found: Sequence[TableFinding], format: FindingFormat, path: str) -> str:
     """What was found in the matrix at *path*."""
     from ecefollow.render.findings import render
 

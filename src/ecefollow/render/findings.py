@@ -6,13 +6,13 @@ from typing import Final, assert_never
 
 from ecefollow.reading.messages import escaped, quoted
 from ecefollow.reading.spreadsheet import column_letters
-from ecefollow.reading.tables.table import Finding
+from ecefollow.reading.tables.table import TableFinding
 from ecefollow.render.formats import FindingFormat
 
 _MOST_ALIKE: Final = 10  # under one heading, before a reader is told that there are more
 
 
-def render(findings: Sequence[Finding], format: FindingFormat, path: str) -> str:
+def render(findings: Sequence[TableFinding], format: FindingFormat, path: str) -> str:
     """The findings in one format; *path* is the file that they are about."""
     match format:
         case FindingFormat.TEXT:
@@ -26,7 +26,7 @@ def render(findings: Sequence[Finding], format: FindingFormat, path: str) -> str
             assert_never(format)
 
 
-def _lines(findings: Sequence[Finding], path: str) -> Iterator[str]:
+def _lines(findings: Sequence[TableFinding], path: str) -> Iterator[str]:
     alike: Counter[tuple[str, str, str]] = Counter()
     for each in findings:
         kind = each.place.table, each.heading, each.message
@@ -40,7 +40,7 @@ def _lines(findings: Sequence[Finding], path: str) -> Iterator[str]:
             yield f"{where}: and {number - _MOST_ALIKE:,} more: {message}"
 
 
-def _place(finding: Finding, path: str) -> str:
+def _place(finding: TableFinding, path: str) -> str:
     table, row, column = finding.place
     parts = [path, table, f"row {row}" if row is not None else ""]
     if column is not None:
@@ -49,7 +49,7 @@ def _place(finding: Finding, path: str) -> str:
     return escaped(", ".join(part for part in parts if part))
 
 
-def _record(finding: Finding, path: str) -> dict[str, str | int | None]:
+def _record(finding: TableFinding, path: str) -> dict[str, str | int | None]:
     table, row, column = finding.place
     return {
         "path": path,

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables.table import Finding, Place, Table, Tables, require_size
+from ecefollow.reading.tables.table import Place, Table, TableFinding, Tables, require_size
 
 _DELIMITERS: Final = ",;\t"
 _TRIED: Final = 50  # rows, from which the character between the cells is told
@@ -37,7 +37,7 @@ def read(data: bytes) -> Tables:
     return Tables([Table("", rows)], findings)
 
 
-def _decoded(data: bytes) -> tuple[str, list[Finding]]:
+def _decoded(data: bytes) -> tuple[str, list[TableFinding]]:
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return _decode(data, "utf-16"), []
     if not data.startswith(BOM_UTF8) and b"\0" in data[:200]:
@@ -50,7 +50,7 @@ def _decoded(data: bytes) -> tuple[str, list[Finding]]:
             raise TableError(f"line {_line(data, error.start)}: this is not UTF-8") from None
         message = "the file is not UTF-8; it was read as Windows-1252, as spreadsheets save it"
         where = Place(row=_line(data, error.start))
-        return _decode(data, "cp1252"), [Finding(where, "", message)]
+        return _decode(data, "cp1252"), [TableFinding(where, "", message)]
     return text, []
 
 

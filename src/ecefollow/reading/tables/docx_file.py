@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables.table import Finding, Place, Table, Tables, require_size
+from ecefollow.reading.tables.table import Place, Table, TableFinding, Tables, require_size
 
 # python-docx finds the document in its package; the cells are read from its elements, since it has
 # no tracked changes, content controls or numbered lists.
@@ -182,15 +182,15 @@ def _name(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""  # a comment has none
 
 
-def _beside_the_text(archive: ZipFile, body: Any) -> Iterator[Finding]:
+def _beside_the_text(archive: ZipFile, body: Any) -> Iterator[TableFinding]:
     names = [part.filename.casefold() for part in archive.infolist()]
     if any(name.endswith("vbaproject.bin") for name in names):
-        yield Finding(Place(), "", "the document has macros; they were not read")
+        yield TableFinding(Place(), "", "the document has macros; they were not read")
     if any(name.endswith("/comments.xml") for name in names):
-        yield Finding(Place(), "", "there are comments in the margin; they were not read")
+        yield TableFinding(Place(), "", "there are comments in the margin; they were not read")
     elements = {_name(element) for element in body.iter()}
     if elements & {"ins", "del", "moveFrom", "moveTo"}:
         message = "there are tracked changes; the text was read as if they were all accepted"
-        yield Finding(Place(), "", message)
+        yield TableFinding(Place(), "", message)
     if "footnoteReference" in elements or "endnoteReference" in elements:
-        yield Finding(Place(), "", "there are footnotes; they were not read")
+        yield TableFinding(Place(), "", "there are footnotes; they were not read")

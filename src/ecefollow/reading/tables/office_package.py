@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Final
 from xml.parsers import expat
 
@@ -38,14 +39,10 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _require_sizes(archive.infolist(), len(data))
-        unpacked = 0
-        for part in archive.infolist():
-            unpacked += _checked(archive, part)
-            if unpacked > _MOST_XML:
-                raise TableError(f"its XML unpacks to more than {_MOST_XML // _MEGABYTE} MB")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, TableError):
-            raise
+        _require_plain_xml(archive)
+    except TableError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError) as error:
         raise TableError(f"the file is damaged: {error}") from None
     return archive
 
@@ -66,6 +63,14 @@ def _require_sizes(parts: list[zipfile.ZipInfo], packed: int) -> None:
             raise TableError(f"its part {part.filename!r} unpacks to far too much")
 
 
+def _require_plain_xml(archive: zipfile.ZipFile) -> None:
+    unpacked = 0
+    for part in archive.infolist():
+        unpacked += _checked(archive, part)
+        if unpacked > _MOST_XML:
+            raise TableError(f"its XML unpacks to more than {_MOST_XML // _MEGABYTE} MB")
+
+
 def _checked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     """The size of an XML part, which must be well formed and without a DTD; 0 for any other part.
 
@@ -75,17 +80,19 @@ def _checked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.XmlDeclHandler = _require_unicode
     size = 0
-    with archive.open(part) as unpacking:
-        while chunk := unpacking.read(_CHUNK):
-            if not size and not _is_xml(chunk):
-                return 0
-            size += len(chunk)
-            try:
+    try:
+        with archive.open(part) as unpacking:
+            while chunk := unpacking.read(_CHUNK):
+                if not size and not _is_xml(chunk):
+                    return 0
+                size += len(chunk)
+                if size > _MOST_XML:
+                    return size
                 parser.Parse(chunk, False)
-            except expat.ExpatError as error:
-                raise TableError(f"its part {part.filename!r} is damaged: {error}") from None
-            if size > min(part.file_size, _MOST_XML):
-                raise TableError(f"its part {part.filename!r} unpacks to more than it says")
+        if size:
+            parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise TableError(f"its part {part.filename!r} is damaged: {error}") from None
     return size
 
 

@@ -22,7 +22,7 @@ class Place(NamedTuple):
     column: int | None = None
 
 
-class Finding(NamedTuple):
+class TableFinding(NamedTuple):
     """What was there, and how it was read or why it was not; *heading* is that of its column."""
 
     place: Place
@@ -58,7 +58,7 @@ class Tables(NamedTuple):
     """The tables of a file in their order, and what was found while they were read."""
 
     tables: list[Table]
-    findings: list[Finding]
+    findings: list[TableFinding]
 
 
 def require_size(rows: int, columns: int = 0, cells: int = 0, *, where: str = "") -> None:

@@ -7,13 +7,14 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, Final
 from zipfile import ZipFile
 
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.spreadsheet import TableError
 from ecefollow.reading.tables.sheet_outline import SheetOutline
-from ecefollow.reading.tables.table import Finding, Place, Table, Tables
+from ecefollow.reading.tables.table import Place, Table, TableFinding, Tables
 
 _quoted_in_format: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _fixed: Final = re.compile(r"0(?:\.(0+))?").fullmatch
@@ -34,7 +35,8 @@ def read(data: bytes, archive: ZipFile) -> Tables:
         try:
             file = io.BytesIO(data)
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            return _sheets(book, archive)
+            with closing(book):
+                return _sheets(book, archive)
         except (TableError, RefusedError):
             raise
         except Exception as error:  # noqa: BLE001 - what openpyxl raises for a damaged file is open
@@ -51,12 +53,12 @@ def _sheets(book: Any, archive: ZipFile) -> Tables:
         if sheet.sheet_state != "visible":
             if outline.cells:
                 message = "the sheet is hidden, and was not read; show it to have it read"
-                findings.append(Finding(Place(name), "", message))
+                findings.append(TableFinding(Place(name), "", message))
             continue
         table = _table(sheet, outline, name)
         message = "this formula has no value; open the workbook, save it, and import it again"
         findings += (
-            Finding(table.place(*place), "", message) for place in outline.unknown_formulas
+            TableFinding(table.place(*place), "", message) for place in outline.unknown_formulas
         )
         tables.append(table)
     return Tables(tables, findings)
@@ -114,10 +116,10 @@ def _day(moment: dt.datetime, form: str) -> tuple[str, dt.date | None]:
     return (f"{day:%Y-%m}" if "m" in shown else f"{day.year}"), None
 
 
-def _beside_the_cells(archive: ZipFile) -> Iterator[Finding]:
+def _beside_the_cells(archive: ZipFile) -> Iterator[TableFinding]:
     names = [part.filename.casefold() for part in archive.infolist()]
     if any(name.endswith("vbaproject.bin") for name in names):
-        yield Finding(Place(), "", "the workbook has macros; they were not read")
+        yield TableFinding(Place(), "", "the workbook has macros; they were not read")
     if any(re.search(r"/(threaded)?comments?[^/]*\.xml$", name) for name in names):
         message = "there are comments beside the cells; they were not read"
-        yield Finding(Place(), "", message)
+        yield TableFinding(Place(), "", message)

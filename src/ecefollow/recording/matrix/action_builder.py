@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from ecefollow.reading.tables.table import Finding
+from ecefollow.reading.tables.table import TableFinding
 from ecefollow.recording.matrix.days import DateOrder, read_day, read_due
 from ecefollow.recording.matrix.entries import NOTHING, Entry
 from ecefollow.recording.matrix.words import Vocabulary
@@ -34,7 +34,7 @@ class Settings(NamedTuple):
 
 
 @dataclass(slots=True)
-class Draft:
+class ActionDraft:
     """An action that further rows may add to."""
 
     id: str
@@ -54,11 +54,11 @@ class Draft:
 class ActionBuilder:
     """Reads the cells of rows into actions, and reports each that was unclear or was not read."""
 
-    def __init__(self, settings: Settings, report: Callable[[Finding], None]) -> None:
+    def __init__(self, settings: Settings, report: Callable[[TableFinding], None]) -> None:
         self.settings = settings
         self.report = report
 
-    def fill(self, draft: Draft, entry: Entry, texts: dict[str, str]) -> None:
+    def fill(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
         """Add what a row says, in *texts* by key, to an action."""
         for name in _names(texts.get("responsible", "")):
             if name not in draft.responsible:
@@ -71,7 +71,7 @@ class ActionBuilder:
         self._due(draft, entry, texts)
         self._updates(draft, entry, texts)
 
-    def _set(self, draft: Draft, key: str, entry: Entry, texts: dict[str, str]) -> None:
+    def _set(self, draft: ActionDraft, key: str, entry: Entry, texts: dict[str, str]) -> None:
         if key not in texts:
             return
         before = getattr(draft, key)
@@ -80,7 +80,7 @@ class ActionBuilder:
         else:
             setattr(draft, key, texts[key])
 
-    def _due(self, draft: Draft, entry: Entry, texts: dict[str, str]) -> None:
+    def _due(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
         text = texts.get("due", "")
         words = texts.get("due_text") or text
         if not text and not words:
@@ -98,7 +98,7 @@ class ActionBuilder:
         elif found.problem:
             self._chosen(draft, entry, "due", text, f"no deadline was read: {found.problem}")
 
-    def _updates(self, draft: Draft, entry: Entry, texts: dict[str, str]) -> None:
+    def _updates(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
         progress, note = self._progress(draft, entry, texts)
         moved = self._moved(draft, entry, texts)
         evidence = tuple(_names(texts.get("evidence", "")))
@@ -124,7 +124,7 @@ class ActionBuilder:
             self._undated(draft, entry, texts, progress)
 
     def _progress(
-        self, draft: Draft, entry: Entry, texts: dict[str, str]
+        self, draft: ActionDraft, entry: Entry, texts: dict[str, str]
     ) -> tuple[Progress | None, str | None]:
         """The progress, and the note with the words behind it where there are more."""
         text, note = texts.get("progress", ""), texts.get("note")
@@ -146,7 +146,7 @@ class ActionBuilder:
             self._chosen(draft, entry, "progress", text, message)
         return found, note
 
-    def _moved(self, draft: Draft, entry: Entry, texts: dict[str, str]) -> Deadline | None:
+    def _moved(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> Deadline | None:
         if not (text := texts.get("revised_due", "")):
             return None
         found = read_due(text, entry.days.get("revised_due"), self.settings.order)
@@ -161,7 +161,9 @@ class ActionBuilder:
             return None
         return found.due
 
-    def _day(self, draft: Draft, entry: Entry, texts: dict[str, str], key: str) -> date | None:
+    def _day(
+        self, draft: ActionDraft, entry: Entry, texts: dict[str, str], key: str
+    ) -> date | None:
         if not (text := texts.get(key, "")) or text.casefold() in NOTHING:
             return None
         day, problem = read_day(text, entry.days.get(key), self.settings.order)
@@ -170,7 +172,7 @@ class ActionBuilder:
         return day
 
     def _undated(
-        self, draft: Draft, entry: Entry, texts: dict[str, str], progress: Progress | None
+        self, draft: ActionDraft, entry: Entry, texts: dict[str, str], progress: Progress | None
     ) -> None:
         """Keep the words of an update for which there is no day, and say which option gives one."""
         said = []
@@ -184,16 +186,16 @@ class ActionBuilder:
         if said:
             _add(draft, f"No update was made, for want of a day, of {', '.join(said)}.")
 
-    def _chosen(self, draft: Draft, entry: Entry, key: str, text: str, message: str) -> None:
+    def _chosen(self, draft: ActionDraft, entry: Entry, key: str, text: str, message: str) -> None:
         """Report how a cell was read or why not, and put it into the register as well."""
         self.report(entry.finding(key, message, text))
         _add(draft, f"{_cell(entry, key, text)}: {message.partition('; --')[0]}.")
 
-    def _left_out(self, draft: Draft, entry: Entry, key: str, why: str) -> None:
+    def _left_out(self, draft: ActionDraft, entry: Entry, key: str, why: str) -> None:
         self._chosen(draft, entry, key, entry.texts.get(key, ""), f"this was left out: {why}")
 
 
-def finished(draft: Draft) -> Action:
+def finished(draft: ActionDraft) -> Action:
     """The action, with everything that its rows said."""
     return Action(
         draft.id,
@@ -222,6 +224,6 @@ def _cell(entry: Entry, key: str, text: str) -> str:
     return f"{heading} “{' '.join(text.split())}”"
 
 
-def _add(draft: Draft, reading: str) -> None:
+def _add(draft: ActionDraft, reading: str) -> None:
     if reading not in draft.readings:
         draft.readings.append(reading)

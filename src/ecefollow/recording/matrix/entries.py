@@ -10,7 +10,7 @@ from typing import Final
 
 from ecefollow.reading.messages import control_message
 from ecefollow.reading.spreadsheet import is_error_value
-from ecefollow.reading.tables.table import Finding, Place, Table
+from ecefollow.reading.tables.table import Place, Table, TableFinding
 from ecefollow.recording.matrix import headings
 from ecefollow.recording.matrix.headings import Columns, HeadingError
 from ecefollow.recording.matrix.words import Vocabulary
@@ -48,11 +48,11 @@ class Entry:
         """Where the cell of the key stands; that of the row without a key."""
         return self.table.place(self.row, self.where.get(key) if key else None)
 
-    def finding(self, key: str, message: str, text: str | None = None) -> Finding:
+    def finding(self, key: str, message: str, text: str | None = None) -> TableFinding:
         """A finding about the cell of the key."""
         place = self.place(key)
         said = self.texts.get(key, "") if text is None else text
-        return Finding(place, said, message, self.columns.heading(place.column))
+        return TableFinding(place, said, message, self.columns.heading(place.column))
 
 
 class EntryReader:
@@ -61,7 +61,7 @@ class EntryReader:
     def __init__(self, own_columns: Mapping[str, str], vocabulary: Vocabulary) -> None:
         self.own = own_columns
         self.vocabulary = vocabulary
-        self.findings: list[Finding] = []
+        self.findings: list[TableFinding] = []
         self.seen: dict[int, str] = {}  # the headings that were met, for what is missing
         self.keys: set[str] = set()
 
@@ -182,7 +182,7 @@ class EntryReader:
                 if column not in columns.headings:
                     message = "this is in a column without a heading, and was left out"
                 where = table.place(row, column)
-                self.findings.append(Finding(where, text, message, columns.heading(column)))
+                self.findings.append(TableFinding(where, text, message, columns.heading(column)))
         return entry
 
     def _is_left_out(self, columns: Columns, column: int) -> bool:
@@ -216,4 +216,4 @@ class EntryReader:
         for row in rows:
             for column, text in enumerate(table.rows[row]):
                 if said := text.strip():
-                    self.findings.append(Finding(table.place(row, column), said, message))
+                    self.findings.append(TableFinding(table.place(row, column), said, message))

@@ -8,7 +8,7 @@ from datetime import date
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.recording.matrix.days import DateOrder
 from ecefollow.recording.matrix.headings import KEYS, folded
-from ecefollow.recording.matrix.import_matrix import Reading
+from ecefollow.recording.matrix.import_matrix import MatrixOptions
 from ecefollow.register.vocabulary import Progress, Status, match_word
 
 
@@ -16,19 +16,19 @@ class GivenError(ValueError):
     """Options that do not say how a matrix is to be read."""
 
 
-def reading(
+def matrix_options(
     columns: Iterable[str],
     words: Iterable[str],
     *,
     day_first: bool,
     month_first: bool,
     as_of: date | None,
-) -> Reading:
+) -> MatrixOptions:
     """How the matrix is to be read; GivenError if that cannot be told."""
     if day_first and month_first:
         raise GivenError("give --day-first or --month-first, not both")
     order = DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST if month_first else None
-    return Reading(_columns(columns), _words(words), order, as_of)
+    return MatrixOptions(_columns(columns), _words(words), order, as_of)
 
 
 def _columns(given: Iterable[str]) -> dict[str, str]:

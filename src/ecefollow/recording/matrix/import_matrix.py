@@ -14,7 +14,7 @@ from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.spreadsheet import TableError
 from ecefollow.reading.tables import matrix_file
-from ecefollow.reading.tables.table import Finding, Place, Table
+from ecefollow.reading.tables.table import Place, Table, TableFinding
 from ecefollow.recording import atomic_write
 from ecefollow.recording.matrix import own_listing
 from ecefollow.recording.matrix.action_builder import Settings
@@ -29,7 +29,7 @@ from ecefollow.register.model import Action, Evaluation, Recommendation, Registe
 from ecefollow.register.vocabulary import Progress, Status
 
 
-class Reading(NamedTuple):
+class MatrixOptions(NamedTuple):
     """How a matrix is to be read, where it does not say so itself.
 
     *columns* are keys by folded headings, *words* what words mean that are not known.
@@ -46,7 +46,7 @@ class Imported(NamedTuple):
 
     register: Register
     text: str
-    findings: list[Finding]
+    findings: list[TableFinding]
 
     def tally(self) -> str:
         """How many of everything there are: "2 recommendations and 5 actions; 1 finding"."""
@@ -56,14 +56,14 @@ class Imported(NamedTuple):
         return f"{made}; {count(len(self.findings), 'finding')}"
 
 
-def read(path: str, evaluation: Evaluation, reading: Reading) -> Imported:
+def read(path: str, evaluation: Evaluation, options: MatrixOptions) -> Imported:
     """The register in the matrix at *path*.
 
     UnreadableError if it cannot be read, RefusedError if no register can be made of it.
     """
     try:
         tables, findings = matrix_file.read(path)
-        recommendations, more = recommendations_in(tables, reading)
+        recommendations, more = recommendations_in(tables, options)
     except (TableError, HeadingError) as error:
         raise RefusedError(f"{path}: {error}") from None
     if not recommendations:
@@ -87,23 +87,23 @@ def save(imported: Imported, path: str) -> str:
 
 
 def recommendations_in(
-    tables: Sequence[Table], reading: Reading
-) -> tuple[tuple[Recommendation, ...], list[Finding]]:
+    tables: Sequence[Table], options: MatrixOptions
+) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
     """The recommendations in the tables, and the findings; HeadingError if there are no columns."""
     if len(tables) == 1 and own_listing.is_own(tables[0]):
         return own_listing.recommendations(tables[0])
-    settings = Settings(Vocabulary(reading.words), reading.order, reading.as_of)
-    reader = EntryReader(reading.columns, settings.vocabulary)
+    settings = Settings(Vocabulary(options.words), options.order, options.as_of)
+    reader = EntryReader(options.columns, settings.vocabulary)
     builder = RegisterBuilder(settings)
     made = builder.build(reader.read(tables))
     return made, [*reader.findings, *builder.findings]
 
 
-def _in_order(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
+def _in_order(findings: Sequence[TableFinding], tables: Sequence[Table]) -> list[TableFinding]:
     """The findings by where they stand, each once."""
     order = {table.name: number for number, table in enumerate(tables)}
 
-    def place(finding: Finding) -> tuple[int, int, int]:
+    def place(finding: TableFinding) -> tuple[int, int, int]:
         table, row, column = finding.place
         return order.get(table, -1), row or 0, -1 if column is None else column
 
@@ -126,7 +126,7 @@ def _checked(register: Register, path: str) -> str:
 
 def _without_unknown_references(
     recommendations: Sequence[Recommendation], known: set[str]
-) -> tuple[tuple[Recommendation, ...], list[Finding]]:
+) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
     """The recommendations without what actions see that the matrix does not have."""
     lost = []
 
@@ -134,7 +134,7 @@ def _without_unknown_references(
         unknown = [ident for ident in action.see if ident not in known]
         for ident in unknown:
             message = f"action {action.id} sees this, which is not in the table; it was left out"
-            lost.append(Finding(Place(), ident, message))
+            lost.append(TableFinding(Place(), ident, message))
         see = tuple(ident for ident in action.see if ident in known)
         return replace(action, see=see) if unknown else action
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.reading.spreadsheet import unguarded
-from ecefollow.reading.tables.table import Finding, Table
+from ecefollow.reading.tables.table import Table, TableFinding
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Action, Event, Recommendation, Update
@@ -48,7 +48,7 @@ def is_own(table: Table) -> bool:
     return bool(table.rows) and set(table.rows[0]) >= _NEEDED
 
 
-def recommendations(table: Table) -> tuple[tuple[Recommendation, ...], list[Finding]]:
+def recommendations(table: Table) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
     """The recommendations with the actions that the rows list, and what could not be read."""
     reader = _ListingReader(table)
     found: dict[str, list[Action]] = {}
@@ -64,7 +64,7 @@ def recommendations(table: Table) -> tuple[tuple[Recommendation, ...], list[Find
         titles.setdefault(ident, said.get("title", f"Recommendation {ident}"))
     if "title" not in table.rows[0]:
         message = "the listing has no titles; each is “Recommendation” and its id"
-        reader.findings.insert(0, Finding(table.place(0), "", message))
+        reader.findings.insert(0, TableFinding(table.place(0), "", message))
     made = (
         Recommendation(ident, titles[ident], answers[ident], actions=tuple(actions))
         for ident, actions in found.items()
@@ -78,7 +78,7 @@ class _ListingReader:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.heads = table.rows[0]
-        self.findings: list[Finding] = []
+        self.findings: list[TableFinding] = []
 
     def values(self, row: int) -> dict[str, Any]:
         """What a row says, by the name of the field; without what is empty or cannot be read."""
@@ -92,7 +92,7 @@ class _ListingReader:
             except (InvalidValueError, LookupError) as error:
                 why = "this fits no key" if isinstance(error, LookupError) else f"{error}"
                 place = self.table.place(row, column)
-                self.findings.append(Finding(place, cell, f"{why}; it was left out", name))
+                self.findings.append(TableFinding(place, cell, f"{why}; it was left out", name))
         return said
 
     def _value(self, name: str, text: str) -> Any:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ecefollow.reading.tables.table import Finding
+from ecefollow.reading.tables.table import TableFinding
 from ecefollow.recording.matrix.action_builder import (
     OF_ACTIONS,
     ActionBuilder,
-    Draft,
+    ActionDraft,
     Settings,
     finished,
 )
@@ -30,7 +30,7 @@ _prefix: Final = re.compile(
 
 
 @dataclass(slots=True)
-class _Draft:
+class RecommendationDraft:
     """A recommendation that further rows may add to."""
 
     id: str
@@ -38,8 +38,8 @@ class _Draft:
     entry: Entry
     status: Status | None = None
     texts: dict[str, list[str]] = field(default_factory=dict)
-    actions: list[Draft] = field(default_factory=list)
-    last: list[Draft] = field(default_factory=list)  # those of the last row that had any
+    actions: list[ActionDraft] = field(default_factory=list)
+    last: list[ActionDraft] = field(default_factory=list)  # those of the last row that had any
 
 
 class RegisterBuilder:
@@ -47,12 +47,12 @@ class RegisterBuilder:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.findings: list[Finding] = []
+        self.findings: list[TableFinding] = []
         self._actions = ActionBuilder(settings, self.findings.append)
-        self._drafts: list[_Draft] = []
-        self._by_id: dict[str, _Draft] = {}
-        self._by_title: dict[str, _Draft] = {}
-        self._current: _Draft | None = None
+        self._drafts: list[RecommendationDraft] = []
+        self._by_id: dict[str, RecommendationDraft] = {}
+        self._by_title: dict[str, RecommendationDraft] = {}
+        self._current: RecommendationDraft | None = None
         self._used: set[str] = set()
 
     def build(self, entries: Sequence[Entry]) -> tuple[Recommendation, ...]:
@@ -73,7 +73,7 @@ class RegisterBuilder:
                 self._add_text(draft, entry, key, entry.texts[key])
         self._add_actions(draft, entry)
 
-    def _add_text(self, draft: _Draft, entry: Entry, key: str, text: str) -> None:
+    def _add_text(self, draft: RecommendationDraft, entry: Entry, key: str, text: str) -> None:
         """Add what a row says of its recommendation, unless a row above has said it."""
         if key in {"status", "response"} and self.settings.vocabulary.status(text):
             self._answer(draft, entry, key, text)  # the word is all that stands there
@@ -82,7 +82,7 @@ class RegisterBuilder:
             if key == "status" or (key == "response" and not draft.status):
                 self._answer(draft, entry, key, text)
 
-    def _recommendation(self, entry: Entry) -> _Draft | None:
+    def _recommendation(self, entry: Entry) -> RecommendationDraft | None:
         """The recommendation that a row is of: a new one, one from above, or none."""
         number, title = entry.texts.get("recommendation", ""), entry.texts.get("title", "")
         if not (number or title):
@@ -108,7 +108,7 @@ class RegisterBuilder:
         said = text[found.end() :] if found else text
         return _not_in_ids.sub("-", said.strip()).strip("-.") if said.strip() else ""
 
-    def _begin(self, entry: Entry, ident: str, title: str) -> _Draft:
+    def _begin(self, entry: Entry, ident: str, title: str) -> RecommendationDraft:
         wanted = ident
         if not ident or ident in self._by_id:
             ident = self._free(f"{wanted}-" if wanted else "", len(self._drafts) + 1)
@@ -119,7 +119,7 @@ class RegisterBuilder:
             title = f"Recommendation {ident}"
             message = f"there is no text of the recommendation; its title is “{title}”"
             self.findings.append(entry.finding("recommendation", message))
-        draft = _Draft(ident, title, entry)
+        draft = RecommendationDraft(ident, title, entry)
         self._used.add(ident)
         self._drafts.append(draft)
         self._by_id[ident] = draft
@@ -131,7 +131,7 @@ class RegisterBuilder:
             number += 1
         return f"{prefix}{number}"
 
-    def _answer(self, draft: _Draft, entry: Entry, key: str, text: str) -> None:
+    def _answer(self, draft: RecommendationDraft, entry: Entry, key: str, text: str) -> None:
         """Read management's answer from a cell that is its word, or begins with it."""
         words = self.settings.vocabulary
         exact = words.status(text)
@@ -147,7 +147,7 @@ class RegisterBuilder:
             self.findings.append(entry.finding(key, message))
         draft.status = draft.status or found
 
-    def _add_actions(self, draft: _Draft, entry: Entry) -> None:
+    def _add_actions(self, draft: RecommendationDraft, entry: Entry) -> None:
         said = {key: text for key, text in entry.texts.items() if key in OF_ACTIONS}
         if "text" in entry.texts:
             self._begin_actions(draft, entry, said)
@@ -162,7 +162,9 @@ class RegisterBuilder:
                 message = "no action stands in this row; this was left out"
                 self.findings.append(entry.finding(key, message))
 
-    def _begin_actions(self, draft: _Draft, entry: Entry, said: dict[str, str]) -> None:
+    def _begin_actions(
+        self, draft: RecommendationDraft, entry: Entry, said: dict[str, str]
+    ) -> None:
         parts, intro = split(entry.texts["text"])
         if intro:
             draft.texts.setdefault("notes", []).append(intro)
@@ -175,7 +177,7 @@ class RegisterBuilder:
         shares = {key: _shares(key, text, len(parts)) for key, text in said.items()}
         for number, part in enumerate(parts):
             ident, text = self._action_id(draft, entry, part, number if len(parts) > 1 else None)
-            action = Draft(ident, text, entry)
+            action = ActionDraft(ident, text, entry)
             if len(parts) > 1:
                 action.readings.append(f"One of {len(parts)} actions in one cell of the source.")
             draft.actions.append(action)
@@ -183,7 +185,7 @@ class RegisterBuilder:
             self._actions.fill(action, entry, {key: share[number] for key, share in shares.items()})
 
     def _action_id(
-        self, draft: _Draft, entry: Entry, part: Part, number: int | None
+        self, draft: RecommendationDraft, entry: Entry, part: Part, number: int | None
     ) -> tuple[str, str]:
         """The id of an action, *number* of those in its cell, and its text.
 
@@ -209,7 +211,7 @@ class RegisterBuilder:
         is_said = not label or ident == label or ident.endswith(f".{label}")
         return ident, part.text if is_said else f"{label} {part.text}"
 
-    def _finished(self, draft: _Draft) -> Recommendation:
+    def _finished(self, draft: RecommendationDraft) -> Recommendation:
         if not draft.status:
             message = "no answer of management is told; the status is not-stated"
             self.findings.append(draft.entry.finding("title", message, draft.title))
