@@ -4,7 +4,9 @@ from functools import partial
 
 import typer
 
-from ecefollow.cli import options, output, questions, session
+from ecefollow.analysis.words import count
+from ecefollow.cli import begin_options as options
+from ecefollow.cli import output, questions, session
 from ecefollow.cli.app import app
 from ecefollow.reading import sources
 from ecefollow.render import dispatch
@@ -55,7 +57,7 @@ def _import(  # noqa: PLR0913 - each is an option
 ) -> None:
     """Make a register of a management response that is kept as a table.
 
-    What is unclear, or fits nowhere, is told on standard error, cell by cell.
+    Each cell that is unclear or fits nowhere is a finding, on standard error.
     """
     # Late: no other command reads such tables.
     from ecefollow.recording.matrix import given, import_matrix
@@ -71,7 +73,8 @@ def _import(  # noqa: PLR0913 - each is an option
         imported = import_matrix.read(matrix, evaluation, matrix_options)
     output.note(*dispatch.findings(imported.findings, format, matrix).splitlines())
     if strict and imported.findings:
-        output.note("ecefollow: something is unclear, and --strict is given; nothing was written")
+        found = count(len(imported.findings), "finding")
+        output.note(f"ecefollow: {found}, and --strict: nothing was written")
         raise typer.Exit(1)
     with session.errors_reported():
         made = import_matrix.save(imported, to) if to else imported.text

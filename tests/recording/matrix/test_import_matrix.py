@@ -366,7 +366,7 @@ def test_completed_without_a_day_says_which_option_settles_it() -> None:
     made, found = of_csv(HEADS, "1. Share,Agreed,Meet,PMU,2018,Completed,,")
     assert made[0].actions[0].updates == ()
     assert found == [
-        "2 Status: no day says when this was completed: no update was made; --as-of gives one"
+        "2 Status: no day says when this was completed, so no update was made; --as-of gives one"
     ]
 
 

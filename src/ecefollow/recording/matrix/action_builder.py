@@ -180,7 +180,7 @@ class ActionBuilder:
             if key in texts and not (key == "progress" and progress is None):
                 done = key == "progress" and progress is Progress.COMPLETED
                 what = "was completed" if done else "was so"
-                message = f"no day says when this {what}: no update was made; --as-of gives one"
+                message = f"no day says when this {what}, so no update was made; --as-of gives one"
                 self.report(entry.finding(key, message, texts[key]))
                 said.append(_cell(entry, key, texts[key]))
         if said:

@@ -159,7 +159,7 @@ class EntryReader:
             column, rest = cells[1]
         elif columns.keys.get(column) == key and key != "title":
             return None
-        entry = Entry(table, columns, row)
+        entry = Entry(table, Columns({}, {column: found["label"]}), row)
         self.keys.add(key)
         if key == "title" and found["number"]:
             self._add(entry, "recommendation", column, found["number"])
