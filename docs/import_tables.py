@@ -48,7 +48,7 @@ _DAYS: Final = (
 
 def tables() -> dict[str, str]:
     """Every table, by the heading under which it stands."""
-    words = {**STATUS_WORDS, **PROGRESS_WORDS}
+    words = [*STATUS_WORDS.items(), *PROGRESS_WORDS.items()]
     return {
         "### The headings\n": _table(
             ("Key", "What it is", "Headings"),
@@ -58,7 +58,7 @@ def tables() -> dict[str, str]:
             ("Meaning", "Words"),
             (
                 ("no progress" if key == "not-reported" else f"`{key}`", ", ".join(names))
-                for key, names in words.items()
+                for key, names in words
             ),
         ),
         "### The days\n": _table(

@@ -157,9 +157,8 @@ def _read_numeric(found: re.Match[str], order: DateOrder | None) -> DueCell:
     one, other, year = int(found["one"]), int(found["other"]), int(found["year"])
     if len(found["year"]) == len("18"):
         if not order:
-            return DueCell(
-                problem="any of the numbers may be the year; --day-first or --month-first says more"
-            )
+            problem = "any number may be the year; --day-first or --month-first says which"
+            return DueCell(problem=problem)
         year += _CENTURY
     clear = one == other or max(one, other) > _MONTHS_IN_YEAR
     if not clear and not order:
