@@ -1,4 +1,4 @@
-"""Answers that come back in a spreadsheet: the rows of a CSV file, as updates of the register."""
+"""Answers that come back in a spreadsheet: the rows of a sheet, as updates of the register."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
 _NEEDED: Final = ("id", "text")
 _ALL: Final = ", ".join(UPDATE_COLUMNS)
 _MADE_BY: Final = "`ecefollow actions --format csv --template` writes the sheet"
+_HIGHEST: Final = 5  # rows in which the heads may stand
 _FIRST: Final = 1  # a spreadsheet counts its rows from 1, the heads among them
 _between_items: Final = re.compile(r"(?<!\\);|\n").split
 
@@ -36,10 +37,13 @@ def additions(data: bytes, register: Register, *, path: str, on: date | None) ->
     if there is one; *path* is what the sheet is called.
     """
     try:
-        heads, *rows = read_csv(data)
+        rows, unread = _rows(data)
     except TableError as error:
         raise _refused(path, f"{error}") from None
-    reader = _RowReader(register, [head.strip() for head in heads], on)
+    above = _rows_above_heads(rows)
+    heads, *rows = rows[above:]
+    reader = _RowReader(register, [head.strip() for head in heads], on, row=_FIRST + above)
+    reader.problems += unread
     reader.check_heads()
     if not reader.problems:
         found = [reader.addition(row) for row in rows]
@@ -48,6 +52,27 @@ def additions(data: bytes, register: Register, *, path: str, on: date | None) ->
     if not any(found):
         raise RefusedError(f"{path}: nothing to record: no row has anything in {_ALL}")
     return [made for made in found if made]
+
+
+def _rows(data: bytes) -> tuple[list[list[str]], list[str]]:
+    """The rows of a sheet, CSV or a workbook, and what could not be read in them."""
+    if not data.startswith(b"PK"):
+        return read_csv(data), []
+    # Late: a sheet in CSV does without it.
+    from ecefollow.reading.tables import matrix_file
+
+    tables, findings = matrix_file.read_data(data)
+    if not tables or not tables[0].rows:
+        raise TableError("the workbook is empty")
+    placed = (finding for finding in findings if finding.place.row)
+    unread = [f"row {each.place.row}: {each.message}" for each in placed]
+    return tables[0].rows, unread
+
+
+def _rows_above_heads(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the heads: in a workbook, the one that says how to fill it in."""
+    found = (n for n, row in enumerate(rows[:_HIGHEST]) if set(_NEEDED) <= set(row))
+    return next(found, 0)
 
 
 def _refused(path: str, *problems: str) -> RefusedError:
@@ -59,12 +84,14 @@ def _refused(path: str, *problems: str) -> RefusedError:
 class _RowReader:
     """The rows one after the other, against the register that they answer."""
 
-    def __init__(self, register: Register, heads: Sequence[str], on: date | None) -> None:
+    def __init__(
+        self, register: Register, heads: Sequence[str], on: date | None, *, row: int
+    ) -> None:
         self.register = register
         self.actions = {a.id: a for each in register.recommendations for a in each.actions}
         self.heads = heads
         self.on = on
-        self.row = _FIRST
+        self.row = row
         self.problems: list[str] = []
 
     def report(self, column: str | None, message: str) -> None:

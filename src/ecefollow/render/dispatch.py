@@ -94,3 +94,14 @@ def findings(found: Sequence[TableFinding], format: FindingFormat, path: str) ->
     from ecefollow.render.findings import render
 
     return render(found, format, path)
+
+
+def sheet(listing: Listing, path: str) -> bytes:
+    """The bytes of a sheet to fill in, in the form that the file's name says."""
+    if path.casefold().endswith(".xlsx"):
+        from ecefollow.render import xlsx
+
+        return xlsx.render(listing)
+    from ecefollow.render import csv
+
+    return csv.render(listing).encode()

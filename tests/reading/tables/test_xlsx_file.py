@@ -62,7 +62,7 @@ def test_merged_cells_are_known_below_their_first() -> None:
     for row in (["a", "b", "c"], ["", "", "d"], ["", "", "e"]):
         book.active.append(row)
     book.active.merge_cells("A1:A3")
-    book.active.merge_cells("B2:B1048576")
+    book.active.merge_cells("B2:B9")
     (table,) = read(book).tables
     assert table.continued == {(1, 0), (2, 0), (2, 1)}
     assert table.rows[0] == ["a", "b", "c"]

@@ -43,11 +43,12 @@ def _decoded(data: bytes) -> tuple[str, list[TableFinding]]:
     if not data.startswith(BOM_UTF8) and b"\0" in data[:200]:
         little = data[:200].find(b"\0") % 2
         return _decode(data, "utf-16-le" if little else "utf-16-be"), []
+    unmarked = data.removeprefix(BOM_UTF8)
     try:
-        text = data.removeprefix(BOM_UTF8).decode()
+        text = unmarked.decode()
     except UnicodeDecodeError as error:
-        if data.startswith(BOM_UTF8):
-            raise TableError(f"line {_line(data, error.start)}: this is not UTF-8") from None
+        if unmarked is not data:
+            raise TableError(f"line {_line(unmarked, error.start)}: this is not UTF-8") from None
         message = "the file is not UTF-8; it was read as Windows-1252, as spreadsheets save it"
         where = Place(row=_line(data, error.start))
         return _decode(data, "cp1252"), [TableFinding(where, "", message)]

@@ -26,10 +26,10 @@ class SheetOutline:
         self._where = f"sheet {name}: "
         self._row = self._column = -1
         self._in_cell = self._has_formula = self._has_value = False
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.ParseFile(source)
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.ParseFile(source)
 
     @property
     def continued(self) -> set[tuple[int, int]]:
@@ -52,15 +52,22 @@ class SheetOutline:
                 self._in_cell, self._has_formula, self._has_value = True, False, False
             case "f" if self._in_cell:
                 self._has_formula = True
+            case "v" if self._has_formula:
+                # Programs that do not calculate write an empty value.
+                self._parser.CharacterDataHandler = self._value
             case "v" | "is" if self._in_cell:
                 self._has_value = True
             case "mergeCell":
                 self._merge(attributes.get("ref", ""))
 
+    def _value(self, _text: str) -> None:
+        self._has_value = True
+
     def _end(self, name: str) -> None:
         if not self._in_cell or name.rpartition(" ")[2] != "c":
             return
         self._in_cell = False
+        self._parser.CharacterDataHandler = None
         if self._has_formula and not self._has_value:
             self.unknown_formulas.append((self._row, self._column))
         if self._has_value or self._has_formula:
