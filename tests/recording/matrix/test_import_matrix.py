@@ -1,18 +1,27 @@
 """Whole matrices: three houses' forms, each cell of them accounted for, and what is refused."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.tables import csv_file, matrix_file
-from ecefollow.recording.matrix import import_matrix
-from ecefollow.recording.matrix.days import DateOrder
+from ecefollow.reading.tables.table import Table
+from ecefollow.recording.matrix import headings, import_matrix
+from ecefollow.recording.matrix.days import DateOrder, read_due
+from ecefollow.recording.matrix.headings import HEADINGS, HeadingError
 from ecefollow.recording.matrix.import_matrix import Imported, MatrixOptions
+from ecefollow.recording.matrix.splitting import recommendation_number
+from ecefollow.recording.matrix.words import Vocabulary
+from ecefollow.recording.register_writer import register_text
+from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.vocabulary import Progress, Status
@@ -303,9 +312,7 @@ def test_the_same_number_over_another_text_is_another_recommendation() -> None:
         HEADS, "1. Share,Agreed,Meet,PMU,2018,,,", "1. Ask,Agreed,Write,PMU,2018,,,"
     )
     assert [(each.id, each.title) for each in made] == [("1", "Share"), ("1-2", "Ask")]
-    assert found == [
-        "3 Recommendation: 1 stands above with another text; it is recommendation 1-2 here"
-    ]
+    assert found == ["3 Recommendation: 1 stands above already; it is recommendation 1-2 here"]
 
 
 def test_an_action_without_a_recommendation_is_left_out_and_told_of() -> None:
@@ -439,6 +446,57 @@ def test_what_a_spreadsheet_shows_for_a_failed_formula_is_left_out() -> None:
     made, found = of_csv(HEADS, "1. Share,Agreed,Meet,#NAME?,2018,,,")
     assert made[0].actions[0].responsible == ()
     assert found[0].startswith("2 Responsible: this is what a spreadsheet shows for a formula")
+
+
+SOUP = st.text(st.sampled_from("a B1.:;-\n(\x07\xa0\u200b\"'#“é,/"), max_size=8) | st.sampled_from(
+    [
+        *("", "1", "2.1", "Recommendation 1: A", "Recommendation 2", "1. A", "A", "7.1 B", "R1"),
+        *("Agreed", "Partially accepted. No.", "Rejected", "Management response: Agreed", "-"),
+        *("1. a\n2. b", "- a\n- b", "Do:\n(a) x\n(b) y", "A.\nB.", "1) a 2) b", "#NAME?"),
+        *("2018-03-31", "2018", "by June 2018", "03/04/2018", "Ongoing", "TBD", "Q1 and Q2 2018"),
+        *("Completed", "Overdue", "In progress. Well.", "<<<<<<< a", "x\u2028y", "yes", "~"),
+    ]
+)
+USUAL = st.sampled_from([name for names in HEADINGS.values() for name in names[:2]])
+
+
+@given(
+    st.lists(USUAL, min_size=2, max_size=8, unique=True),
+    st.lists(st.lists(SOUP, max_size=9), max_size=6),
+    st.sampled_from([None, AS_OF]),
+)
+def test_whatever_stands_in_the_cells_a_valid_register_comes_out(
+    heads: list[str], rows: list[list[str]], as_of: date | None
+) -> None:
+    continued = {(number, 0) for number in range(2, len(rows), 2)}
+    table = Table("", [["Recommendation", "Action", *heads], *rows], continued=continued)
+    try:
+        made, findings = import_matrix.recommendations_in([table], reading(as_of=as_of))
+    except HeadingError:
+        return
+    register = Register(EVALUATION, made)
+    text = register_text(register)
+    assert register_file.parse_valid(text.encode(), "made.yaml") == register
+    where = {finding.place for finding in findings}
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            # What was put nowhere was told of: no word is lost.
+            for word in re.findall(r"[^\W_]{3,}", FORBIDDEN.sub("", cell)):
+                said = re.search(re.escape(word), text, re.IGNORECASE)
+                assert said or table.place(number, column) in where or is_known(cell), (word, text)
+
+
+def is_known(cell: str) -> bool:
+    """Whether the cell is a heading, or a word or date that is read as a value."""
+    words = Vocabulary()
+    label = cell.partition(":")[0]
+    return bool(
+        headings.meaning(label, {})
+        or words.status(cell)
+        or words.progress(cell)
+        or read_due(cell, None, None).due
+        or recommendation_number(cell).label
+    )
 
 
 # What is refused

@@ -64,6 +64,8 @@ class EntryReader:
         self.findings: list[TableFinding] = []
         self.seen: dict[int, str] = {}  # the headings that were met, for what is missing
         self.keys: set[str] = set()
+        # Of each short text that was met: the rows of a table say the same again and again.
+        self._meanings: dict[str, str | None] = {}
 
     def read(self, tables: Sequence[Table]) -> list[Entry]:
         """Every entry, in order; HeadingError if the columns cannot be told."""
@@ -82,7 +84,7 @@ class EntryReader:
             if self._is_head(texts):
                 columns = self._columns(table, row)
                 may_go_on = found = True
-            elif may_go_on and self._goes_on(texts):
+            elif may_go_on and self._goes_on(columns, texts):
                 columns = self._merged(table, columns, row)
                 may_go_on = False
             elif labelled := self._labelled(table, columns, row):
@@ -98,12 +100,19 @@ class EntryReader:
     def _is_head(self, texts: Sequence[str]) -> bool:
         """Whether a row has the headings of the recommendation or the action, and of another."""
         short = [text for text in texts if text.strip() and len(text) <= _LONGEST_HEADING]
-        meant = [meant for text in short if (meant := headings.meaning(text, self.own))]
+        meant = [meant for text in short if (meant := self._meaning(text))]
         return len(set(meant)) > 1 and not {"title", "text"}.isdisjoint(meant)
 
-    def _goes_on(self, texts: Sequence[str]) -> bool:
-        said = [text for text in texts if text.strip()]
-        return all(headings.meaning(text, self.own) for text in said)
+    def _meaning(self, text: str) -> str | None:
+        if text not in self._meanings:
+            self._meanings[text] = headings.meaning(text, self.own)
+        return self._meanings[text]
+
+    def _goes_on(self, columns: Columns, texts: Sequence[str]) -> bool:
+        """Whether a row has more headings, and nothing below those of what it is about."""
+        said = [(n, text) for n, text in enumerate(texts) if text.strip()]
+        about = {n for n, key in columns.keys.items() if key in headings.REQUIRED}
+        return all(n not in about and self._meaning(text) for n, text in said)
 
     def _columns(self, table: Table, row: int) -> Columns:
         columns = headings.find(table.rows[row], self.own)

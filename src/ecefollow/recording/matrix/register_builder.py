@@ -88,7 +88,7 @@ class RegisterBuilder:
         if not (number or title):
             return self._current
         label, title = recommendation_number(title) if title else Part("", "")
-        ident = self._ident(number) or label
+        ident = self._ident(entry, "recommendation") or label
         title = " ".join(title.split())
         known = self._by_id.get(ident) if ident else self._by_title.get(title)
         if known and ident and title and known.title and known.title != title:
@@ -102,18 +102,23 @@ class RegisterBuilder:
         self._current = known
         return known
 
-    def _ident(self, text: str) -> str:
+    def _ident(self, entry: Entry, key: str) -> str:
         """The id in a number: "Recommendation 3" is 3, and so is 3."""
+        text = entry.texts.get(key, "")
         found = _prefix(text)
-        said = text[found.end() :] if found else text
-        return _not_in_ids.sub("-", said.strip()).strip("-.") if said.strip() else ""
+        said = (text[found.end() :] if found else text).strip()
+        ident = _not_in_ids.sub("-", said).strip("-.")
+        if ident != said.strip(".:()# "):
+            message = f"the id is “{ident}” here" if ident else "this is no number; it was left out"
+            self.findings.append(entry.finding(key, message))
+        return ident
 
     def _begin(self, entry: Entry, ident: str, title: str) -> RecommendationDraft:
         wanted = ident
-        if not ident or ident in self._by_id:
+        if not ident or ident in self._used:
             ident = self._free(f"{wanted}-" if wanted else "", len(self._drafts) + 1)
             key = "title" if "title" in entry.texts else "recommendation"
-            why = f"{wanted} stands above with another text" if wanted else "there is no number"
+            why = f"{wanted} stands above already" if wanted else "there is no number"
             self.findings.append(entry.finding(key, f"{why}; it is recommendation {ident} here"))
         if not title:
             title = f"Recommendation {ident}"
@@ -148,10 +153,13 @@ class RegisterBuilder:
         draft.status = draft.status or found
 
     def _add_actions(self, draft: RecommendationDraft, entry: Entry) -> None:
-        said = {key: text for key, text in entry.texts.items() if key in OF_ACTIONS}
+        said = {key: text for key, text in entry.texts.items() if key in OF_ACTIONS or key == "id"}
         if "text" in entry.texts:
             self._begin_actions(draft, entry, said)
         elif said and draft.last and draft.entry is not entry:
+            if "id" in said:
+                message = "no action stands in this row; the number was left out"
+                self.findings.append(entry.finding("id", message))
             if "text" not in entry.continued:
                 message = "no action stands in this row; it was read as more about that above"
                 self.findings.append(entry.finding(next(iter(said)), message))
@@ -192,7 +200,7 @@ class RegisterBuilder:
         The text keeps a number in front of it that the id does not have.
         """
         inside, label = f"{draft.id}.", part.label
-        given = self._ident(entry.texts.get("id", ""))
+        given = self._ident(entry, "id")
         if given:
             wanted = given if given.startswith(inside) else f"{inside}{given}"
             wanted += "" if number is None else f".{label or number + 1}"
