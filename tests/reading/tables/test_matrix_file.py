@@ -165,6 +165,27 @@ def far_cell() -> bytes:
     return changed(workbook(), sheet(['<row r="1"><c r="XFD1"><v>1</v></c></row>']))
 
 
+def many_styles() -> bytes:
+    forms = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>' * 100_000
+    text = f"<styleSheet {MAIN}><cellXfs>{forms}</cellXfs></styleSheet>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/styles.xml", text)
+    return file.getvalue()
+
+
+def many_texts() -> bytes:
+    texts = "".join(f"<si><t>{number * 7919}</t></si>" for number in range(250_000))
+    return changed(workbook(), {"xl/sharedStrings.xml": f"<sst {MAIN}>{texts}</sst>".encode()})
+
+
+def many_paragraphs() -> bytes:
+    texts = "".join(f"<w:p><w:r><w:t>{n * 7919}</w:t></w:r></w:p>" for n in range(100_000))
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{name}"><w:body>{texts}</w:body></w:document>'
+    return changed(document(), {"word/document.xml": body.encode()})
+
+
 def many_merged() -> bytes:
     rows = [f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in (1, 20_000)]
     merges = "".join(f'<mergeCell ref="{c}1:{c}1048576"/>' for c in map(chr, range(65, 91)))
@@ -193,10 +214,13 @@ HOSTILE = {
     entities: "it has a document type declaration, as no file of Office has",
     external_entity: "it has a document type declaration, as no file of Office has",
     other_encoding: "its XML is in IBM037, as no file of Office is",
-    many_rows: "sheet Sheet: there are more than 20,000 rows",
-    many_columns: "sheet Sheet: there is something beyond column IV, the last that is read",
-    far_cell: "sheet Sheet: there is something beyond column IV, the last that is read",
-    many_merged: "sheet Sheet: there are more than 300,000 cells",
+    many_rows: "sheet sheet1: there are more than 20,000 rows",
+    many_columns: "sheet sheet1: there is something beyond column IV, the last that is read",
+    far_cell: "sheet sheet1: there is something beyond column IV, the last that is read",
+    many_styles: "its part 'xl/styles.xml' has more than 4,000,000 bytes",
+    many_texts: "among the texts there are more than 200,000 cells",
+    many_paragraphs: "text between the tables: there are more than 20,000 rows",
+    many_merged: "sheet sheet1: there are more than 200,000 cells",
     many_lines: "there are more than 20,000 rows",
     many_cells: "there is something beyond column IV, the last that is read",
     deep: "its part 'word/document.xml' is damaged",

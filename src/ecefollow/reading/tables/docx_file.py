@@ -51,6 +51,7 @@ def _tables(body: Any) -> Iterator[Table]:
         if _name(block) == "p":
             if text := _paragraph(block).strip():
                 between.append(text)
+                require_size(len(between), where="text between the tables: ")
             continue
         number += 1
         if between:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import Final
@@ -13,7 +14,11 @@ from ecefollow.reading.spreadsheet import TableError
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEGABYTE: Final = 1_000_000
 _MOST: Final = 100 * _MEGABYTE  # of all that the file holds, pictures among it
-_MOST_XML: Final = 32 * _MEGABYTE
+_MOST_XML: Final = 16 * _MEGABYTE  # as text in a tree it takes ten times as much
+_MOST_OTHER_XML: Final = 4 * _MEGABYTE  # of a part in which no text of a cell stands
+_with_text: Final = re.compile(
+    r"xl/(worksheets/.*|sharedstrings\.xml)|word/document\.xml"
+).fullmatch
 _MOST_PARTS: Final = 5_000
 # Deflate comes to a thousand; the XML of a sheet of like cells to a hundred.
 _MOST_RATIO: Final = 250
@@ -79,6 +84,7 @@ def _checked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.XmlDeclHandler = _require_unicode
+    most = _MOST_XML if _with_text(part.filename.casefold()) else _MOST_OTHER_XML
     size = 0
     try:
         with archive.open(part) as unpacking:
@@ -86,8 +92,8 @@ def _checked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
                 if not size and not _is_xml(chunk):
                     return 0
                 size += len(chunk)
-                if size > _MOST_XML:
-                    return size
+                if size > most:
+                    raise TableError(f"its part {part.filename!r} has more than {most:,} bytes")
                 parser.Parse(chunk, False)
         if size:
             parser.Parse(b"", True)

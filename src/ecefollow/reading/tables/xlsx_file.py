@@ -6,18 +6,21 @@ import datetime as dt
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from pathlib import PurePosixPath
 from typing import Any, Final
 from zipfile import ZipFile
 
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.spreadsheet import TableError
 from ecefollow.reading.tables.sheet_outline import SheetOutline
-from ecefollow.reading.tables.table import Place, Table, TableFinding, Tables
+from ecefollow.reading.tables.table import Place, Table, TableFinding, Tables, require_size
 
 _quoted_in_format: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _fixed: Final = re.compile(r"0(?:\.(0+))?").fullmatch
+_STRINGS: Final = "xl/sharedStrings.xml"
+_is_sheet: Final = re.compile(r"xl/worksheets/[^/]*\.xml").fullmatch
 # What openpyxl leaves of the escapes for characters that XML cannot hold.
 _carriage_return: Final = "_x000D_"
 
@@ -30,26 +33,37 @@ def read(data: bytes, archive: ZipFile) -> Tables:
     except ImportError:
         message = "a workbook is read with openpyxl; install it: pip install 'ecefollow[xlsx]'"
         raise RefusedError(message) from None
+    # First: openpyxl reads every text, and a large sheet through only to know how large it is.
+    if _STRINGS in archive.namelist():
+        require_size(0, 0, archive.read(_STRINGS).count(b"<si>"), where="among the texts ")
+    outlines = {
+        name: _outline(archive, name) for name in archive.namelist() if _is_sheet(name.casefold())
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about what is not read here anyway: pictures, validations
         try:
             file = io.BytesIO(data)
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             with closing(book):
-                return _sheets(book, archive)
+                return _sheets(book, archive, outlines)
         except (TableError, RefusedError):
             raise
         except Exception as error:  # noqa: BLE001 - what openpyxl raises for a damaged file is open
             raise TableError(f"the workbook cannot be read: {error}") from None
 
 
-def _sheets(book: Any, archive: ZipFile) -> Tables:
+def _outline(archive: ZipFile, part: str) -> SheetOutline:
+    with archive.open(part) as source:
+        return SheetOutline(source, name=PurePosixPath(part).stem)
+
+
+def _sheets(book: Any, archive: ZipFile, outlines: Mapping[str, SheetOutline]) -> Tables:
     tables: list[Table] = []
     findings = list(_beside_the_cells(archive))
     for sheet in book.worksheets:
         name = f"sheet {sheet.title}"
-        with archive.open(sheet._worksheet_path) as source:  # noqa: SLF001 - it has no other name
-            outline = SheetOutline(source, name=sheet.title)
+        part = sheet._worksheet_path  # noqa: SLF001 - it has no other name
+        outline = outlines.get(part) or _outline(archive, part)
         if sheet.sheet_state != "visible":
             if outline.cells:
                 message = "the sheet is hidden, and was not read; show it to have it read"
