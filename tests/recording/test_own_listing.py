@@ -13,7 +13,7 @@ from registers import registers
 from ecefollow.analysis import queries
 from ecefollow.reading import register_file
 from ecefollow.reading.tables import csv_file
-from ecefollow.reading.tables.table import TableFinding
+from ecefollow.reading.tables.table import TableFinding, require_size
 from ecefollow.recording.matrix.import_matrix import MatrixOptions, recommendations_in
 from ecefollow.register.model import Action, Evaluation, Register
 from ecefollow.render.csv import render
@@ -94,3 +94,8 @@ def test_a_column_of_titles_is_taken() -> None:
     made, findings = taken_back("\n".join((f"{head},title", f"{first},Publish", *rest)))
     assert made.recommendations[0].title == "Publish"
     assert findings == []
+
+
+def test_a_listing_of_10_000_actions_is_no_larger_than_what_is_read() -> None:
+    columns = len(listed(Register(Evaluation("e", "T", "O"), ())).split(","))
+    require_size(10_001, columns, 10_001 * columns)

@@ -175,7 +175,7 @@ def many_styles() -> bytes:
 
 
 def many_texts() -> bytes:
-    texts = "".join(f"<si><t>{number * 7919}</t></si>" for number in range(250_000))
+    texts = "".join(f"<si><t>{number * 7919}</t></si>" for number in range(310_000))
     return changed(workbook(), {"xl/sharedStrings.xml": f"<sst {MAIN}>{texts}</sst>".encode()})
 
 
@@ -218,9 +218,9 @@ HOSTILE = {
     many_columns: "sheet sheet1: there is something beyond column IV, the last that is read",
     far_cell: "sheet sheet1: there is something beyond column IV, the last that is read",
     many_styles: "its part 'xl/styles.xml' has more than 4,000,000 bytes",
-    many_texts: "among the texts there are more than 200,000 cells",
+    many_texts: "among the texts there are more than 300,000 cells",
     many_paragraphs: "text between the tables: there are more than 20,000 rows",
-    many_merged: "sheet sheet1: there are more than 200,000 cells",
+    many_merged: "sheet sheet1: there are more than 300,000 cells",
     many_lines: "there are more than 20,000 rows",
     many_cells: "there is something beyond column IV, the last that is read",
     deep: "its part 'word/document.xml' is damaged",

@@ -11,7 +11,7 @@ from ecefollow.reading.spreadsheet import TableError, column_letters
 # More than any management response has; whatever is larger was hardly meant.
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 256
-MOST_CELLS: Final = 200_000
+MOST_CELLS: Final = 300_000
 
 
 class Place(NamedTuple):
