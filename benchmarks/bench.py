@@ -60,7 +60,7 @@ def main() -> None:
     """Measure, and print the results as Markdown."""
     python = f"Python {sys.version.split()[0]}"
     print(f"{python} on {sys.platform}, {os.cpu_count()} processors; median of {ROUNDS} rounds.\n")
-    print_table([*start(), *load(), *review()])
+    print_table([*start(), *load(), *review(), *bring()])
 
 
 def start() -> Iterator[Ratio]:
@@ -160,6 +160,44 @@ def review() -> Iterator[Ratio]:
         log = [ECEFOLLOW, "log", "--register", str(register)]
         took = seconds(interleaved({"log": log}, rounds=5))["log"]
     yield Ratio("`log` over 300 commits", milli(took), "two seconds", took / 2, 1.0)
+
+
+def bring() -> Iterator[Ratio]:
+    """What making a register of a table costs, against writing a table of the register."""
+    with tempfile.TemporaryDirectory() as folder:
+        table, made = Path(folder, "table.csv"), Path(folder, "made.yaml")
+        table.write_text("".join(f"{line}\n" for line in matrix(10_000)), encoding="utf-8")
+        named = ["--id", "generated", "--title", "A generated table", "--organization", "UNECE"]
+        bring = [ECEFOLLOW, "import", str(table), *named, "--as-of", AS_OF]
+        made.write_text(run(bring).output, encoding="utf-8")
+        write = [ECEFOLLOW, "actions", "--format", "csv", "--register", str(made)]
+        times = seconds(interleaved({"bring": bring, "write": write}, rounds=5))
+    yield Ratio(
+        "`import` of 10,000 rows of CSV",
+        milli(times["bring"]),
+        f"`actions --format csv` of what comes out: {milli(times['write'])}",
+        times["bring"] / times["write"],
+        2.0,
+    )
+
+
+def matrix(rows: int) -> Iterator[str]:
+    """The lines of a table of actions, five to a recommendation."""
+    random = Random(2018)  # noqa: S311 - it must be the same in every run
+    yield "No.,Recommendation,Response,Key action(s),Lead,Due date,Status,Comments,Last updated"
+    dues = ("31 March 2018", "2018/06", "Q3 2018", "end of 2018", "Ongoing", "2018-09-15")
+    for row in range(rows):
+        if not row % 5:
+            title = prose(random, 12)
+        update = date(2018, 1, 1) + timedelta(random.randrange(390))
+        yield ",".join(
+            (
+                *(f"{row // 5 + 1}", title, "Accepted", f"{prose(random, 20)} {row}."),
+                *(f"Unit {random.randrange(60)}", random.choice(dues)),
+                *(random.choice(("Completed", "In progress", "Not started")), prose(random, 9)),
+                f"{update}",
+            )
+        )
 
 
 def commit(folder: str) -> None:

@@ -2,7 +2,8 @@
 
 Run `python docs/update_blocks.py`, or name the pages: `python docs/update_blocks.py README.md`.
 Output that differs only in the date or in a commit's id is left alone. The tables of
-docs/file-format.md are made anew from the schema.
+docs/file-format.md are made anew from the schema, those of docs/bringing-your-response.md from
+what `import` knows.
 """
 
 import difflib
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import blocks
 import field_tables
+import import_tables
 
 
 def updated(page: str) -> str:
@@ -38,6 +40,8 @@ def main(names: list[str]) -> None:
         after = updated(before)
         if path == field_tables.PAGE:
             after = field_tables.updated(after)
+        if path == import_tables.PAGE:
+            after = import_tables.updated(after)
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
             name = path.relative_to(blocks.ROOT)

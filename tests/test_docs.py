@@ -12,6 +12,7 @@ from typing import Any
 
 import blocks
 import field_tables
+import import_tables
 import make_images
 import pytest
 import update_blocks
@@ -20,6 +21,9 @@ from test_architecture import ORDER, PACKAGE
 from ecefollow.analysis.changes import ChangeKind
 from ecefollow.cli.main import COMMAND_FILES
 from ecefollow.reading.diagnostics import Code
+from ecefollow.reading.tables.table import Place, TableFinding
+from ecefollow.render import dispatch
+from ecefollow.render.formats import FindingFormat
 
 ROOT = blocks.ROOT
 DOCS = ROOT / "docs"
@@ -128,16 +132,16 @@ CONTRIBUTING = PAGES["CONTRIBUTING.md"]
 
 
 def named_in_the_tree() -> list[str]:
-    """The paths in the tree of CONTRIBUTING, in its order; an indented name is in a package."""
+    """The paths in the tree of CONTRIBUTING, in its order; what is indented is in the folder above."""
     tree = next(fence for fence in blocks.fences(CONTRIBUTING) if fence.language == "text")
-    folder, found = "", []
+    found = []
+    folders: list[str] = []
     for line in tree.lines[1:]:
         name = line.split()[0]
-        folder = folder if line.startswith("    ") else ""
-        if name.endswith("/"):
-            folder = name
-        else:
-            found.append(f"{folder}{name}")
+        depth = (len(line) - len(line.lstrip())) // 2 - 1
+        folders = [*folders[:depth], name.rstrip("/")]
+        if not name.endswith("/"):
+            found.append("/".join(folders))
     return found
 
 
@@ -236,6 +240,16 @@ def test_updating_the_page_on_the_format_writes_the_tables_anew() -> None:
     assert field_tables.updated(page.replace("| yes |", "|  |")) == page
 
 
+def test_the_page_on_bringing_a_response_has_the_tables_of_the_program() -> None:
+    for heading, rows in import_tables.tables().items():
+        assert rows.strip() in section("docs/bringing-your-response.md", heading.strip())
+
+
+def test_updating_the_page_on_bringing_a_response_writes_the_tables_anew() -> None:
+    page = PAGES["docs/bringing-your-response.md"]
+    assert import_tables.updated(page.replace("| `accepted` |", "| `agreed` |")) == page
+
+
 def test_the_annotated_example_is_a_register_without_a_problem(tmp_path: Path) -> None:
     example = next(fence for fence in blocks.fences(PAGES["docs/file-format.md"]))
     file = tmp_path / "example.yaml"
@@ -299,6 +313,12 @@ def test_the_page_for_programs_names_every_field_and_kind_of_a_change(
 ) -> None:
     named = first_cells(section("docs/for-programs.md", "### A change"))
     assert sorted(named) == sorted([*answers["diff"]["changes"][0], *ChangeKind])
+
+
+def test_the_page_for_programs_names_every_field_of_a_finding() -> None:
+    finding = TableFinding(Place("", 1, 0), "Terminé", "unknown")
+    (record,) = json.loads(dispatch.findings([finding], FindingFormat.JSON, "a.csv"))
+    assert first_cells(section("docs/for-programs.md", "### A finding")) == list(record)
 
 
 def test_the_page_for_programs_names_every_field_of_the_log(answers: dict[str, Any]) -> None:

@@ -344,6 +344,7 @@ def test_help_groups_the_commands(run: Run) -> None:
     out = run("--help").out
     assert re.findall(r"╭─ ([\w ]+) ─", out) == [
         "Options",
+        "Begin",
         "Look",
         "Follow up",
         "Review",

@@ -373,3 +373,83 @@ def test_a_link_stays_a_link_to_the_published_file(tmp_path: Path) -> None:
     publish(tmp_path / "latest.html")
     assert (tmp_path / "latest.html").is_symlink()
     assert (tmp_path / "page.html").read_bytes() == b"made: anew"
+
+
+# New files
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_new_files_are_made_with_the_folders_that_they_need(tmp_path: Path) -> None:
+    one, other = tmp_path / "a" / "b" / "one.yaml", tmp_path / "other.yaml"
+    made = atomic_write.create({str(one): b"1", str(other): b"2"})
+    assert made == [str(one), str(other)]
+    assert files_in(tmp_path) == {"a/b/one.yaml": b"1", "other.yaml": b"2"}
+
+
+def test_no_new_file_is_made_where_one_is_in_the_way(file: Path) -> None:
+    new = file.parent / "data" / "new.yaml"
+    with pytest.raises(RefusedError, match=r"register\.yaml is there already"):
+        atomic_write.create({str(new): b"1", str(file): b"2"})
+    assert file.read_bytes() == OLD
+    assert not others(file)
+
+
+def test_a_file_that_is_there_as_it_should_be_is_not_in_the_way(file: Path) -> None:
+    new = file.parent / "new.yaml"
+    assert atomic_write.create({str(file): OLD, str(new): b"1"}) == [str(new)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few make symbolic links")
+def test_a_link_that_leads_nowhere_is_in_the_way(tmp_path: Path) -> None:
+    link = tmp_path / "link.yaml"
+    link.symlink_to("nowhere.yaml")
+    with pytest.raises(RefusedError, match="is there already"):
+        atomic_write.create({str(link): b"1"})
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "data" / "first.yaml", tmp_path / "data" / "second.yaml"
+
+    def link(source: Path, target: Path) -> None:
+        if target == second:
+            second.write_bytes(b"theirs")
+            raise FileExistsError
+        shutil.copy(source, target)
+
+    monkeypatch.setattr(os, "link", link)
+    with pytest.raises(RefusedError, match=r"second\.yaml is there already"):
+        atomic_write.create({str(first): b"1", str(second): b"2"})
+    assert files_in(tmp_path) == {"data/second.yaml": b"theirs"}
+
+
+def test_new_files_are_made_where_there_are_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, "not permitted", str(source), str(target))
+
+    monkeypatch.setattr(os, "link", link)
+    atomic_write.create({str(tmp_path / "new.yaml"): b"1"})
+    assert files_in(tmp_path) == {"new.yaml": b"1"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_new_file_has_the_mode_of_any_other(tmp_path: Path) -> None:
+    usual, new = tmp_path / "usual", tmp_path / "new"
+    usual.touch()
+    atomic_write.create({str(new): b"1"})
+    assert stat.S_IMODE(new.stat().st_mode) == stat.S_IMODE(usual.stat().st_mode)
+
+
+def test_where_a_folder_cannot_be_made_nothing_is(file: Path) -> None:
+    with pytest.raises(RefusedError, match="cannot write"):
+        atomic_write.create(
+            {str(file.parent / "a" / "new"): b"1", str(file / "inside" / "new"): b"2"}
+        )
+    assert not others(file)

@@ -294,7 +294,7 @@ def test_missing_repeated_and_unknown_columns_are_reported(heads: list[str], exp
         ("id,text,update_note\né".encode("latin-1"), "line 2: the byte 0xe9 is not UTF-8"),
         ("id,text".encode("utf-16"), "line 1: the file looks like UTF-16"),
         (b'id,text,update_note\n7.1,"open', "line 2: unexpected end of data"),
-        (b"PK\x03\x04\x14", "this is a workbook; save the sheet as CSV"),
+        (b"PK\x03\x04\x14", "the file is damaged: File is not a zip file"),
         (b"", "the file is empty"),
         (b"id,text,\n7.1,x,\n", "row 1: there is no column for an update (update_date,"),
     ],
@@ -491,3 +491,77 @@ def test_an_id_that_a_real_spreadsheet_changes_is_noticed(tmp_path: Path) -> Non
     file.write_bytes(sheet(row("7.10", date="2018-03-05", note="x")))
     (problem,) = told(through_libreoffice(file).read_bytes())
     assert "'7.1' is in the row with the text of 7.10" in problem
+
+
+# Workbooks
+
+
+def filled_workbook(path: Path, answers: dict[str, dict[str, Any]], *, formula: str = "") -> None:
+    """Fill the workbook in, with answers under its empty heads."""
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
+    book = openpyxl.load_workbook(path)
+    heads = [cell.value for cell in book.active[2]]
+    for row in book.active.iter_rows(min_row=3):
+        for name, value in answers.get(row[0].value, {}).items():
+            cell = row[heads.index(f"update_{name}")]
+            assert not cell.protection.locked
+            cell.value = value
+            cell.data_type = "f" if value == formula else cell.data_type if name == "date" else "s"
+    book.save(path)
+
+
+def test_a_workbook_goes_out_and_comes_back(run: Run) -> None:
+    pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
+    args = ("actions", "--responsible", "Harbour Master", "--template", "-o", "sheet.xlsx")
+    status, out, _ = run(*args)
+    assert (status, out) == (0, "Made sheet.xlsx\n")
+    answers: dict[str, dict[str, Any]] = {**ANSWERS}
+    answers["B.2"] = {**ANSWERS["B.2"], "date": date(2021, 12, 20)}
+    filled_workbook(Path("sheet.xlsx"), answers)
+    assert run("record", "--from", "sheet.xlsx")[0] == 0
+    assert last_updates() == TAKEN
+
+
+def test_the_problems_of_a_workbook_have_its_rows(run: Run) -> None:
+    pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
+    run("actions", "B", "--template", "-o", "sheet.xlsx")
+    filled_workbook(Path("sheet.xlsx"), {"B.1": {"date": "9/4/2021", "note": "x"}})
+    _, _, err = run("record", "--from", "sheet.xlsx")
+    assert "sheet.xlsx: row 3, column F (update_date): '9/4/2021' is not a day" in err
+
+
+def test_a_formula_without_a_value_is_a_problem_of_a_workbook(run: Run) -> None:
+    pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
+    run("actions", "B", "--template", "-o", "sheet.xlsx")
+    answers = {"B.1": {"date": "2021-06-01", "note": "=1+1"}}
+    filled_workbook(Path("sheet.xlsx"), answers, formula="=1+1")
+    status, _, err = run("record", "--from", "sheet.xlsx")
+    assert status == 2
+    assert "sheet.xlsx: row 3: this formula has no value" in err
+
+
+def test_a_sheet_in_csv_may_be_made_as_a_file_too(run: Run) -> None:
+    template = run("actions", "B", "--template")[1]
+    assert run("actions", "B", "--template", "--output", "sheet.csv")[0] == 0
+    assert Path("sheet.csv").read_text(encoding="utf-8") == template
+    status, _, err = run("actions", "A", "--template", "--output", "sheet.csv")
+    assert status == 2
+    assert "sheet.csv is there already" in err
+
+
+def test_a_file_is_made_of_a_template_alone(run: Run) -> None:
+    status, _, err = run("actions", "-o", "actions.csv")
+    assert status == 2
+    assert "--output is for the sheet that --template writes" in err
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (libreoffice-calc)")
+def test_a_workbook_comes_back_through_a_real_spreadsheet(run: Run, tmp_path: Path) -> None:
+    run("actions", "--responsible", "Harbour Master", "--template", "-o", "sheet.xlsx")
+    filled_workbook(Path("sheet.xlsx"), ANSWERS)
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    for form, made in (("ods", "sheet.xlsx"), ("xlsx", "back/sheet.ods")):
+        command = [str(OFFICE), home, "--headless", "--convert-to", form, "--outdir", "back", made]
+        subprocess.run(command, check=True, capture_output=True, timeout=110)
+    assert run("record", "--from", "back/sheet.xlsx")[0] == 0
+    assert last_updates() == TAKEN

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import typer
+
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.evaluations import Sort, arranged, standings
@@ -35,20 +37,26 @@ def _list(
 
 @_command("actions", epilog="Example: ecefollow actions 7 --state overdue")
 @with_options
-def _actions(
+def _actions(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
     filters: Filters,
     question: options.Question,
     format: options.ListingFormat = None,
     template: options.Template = False,
+    to: options.SheetFile = None,
 ) -> None:
     """List actions: state, deadline, who is responsible."""
     if template:
         refuse_format(format, unless=Format.CSV)
+    elif to:
+        raise typer.BadParameter("--output is for the sheet that --template writes")
     answered = session.ask(question, filters)
     asked = session.require(known_ids.require_known, answered.register, ids)
     rows = queries.actions(answered.answers, asked, filters)
+    if template and to:
+        session.save_sheet(actions.template(rows, answered.context), to)
+        return
     if template:
         listing, chosen = actions.template(rows, answered.context), Format.CSV
     else:

@@ -28,6 +28,7 @@ _OWN_OPTIONS: Final = (
 # The file that has each command, in the order of --help. A start imports only the one that is
 # called: all of them would make it a tenth longer.
 COMMAND_FILES: Final = {
+    "begin": ("init", "import"),
     "look": ("list", "actions", "evaluations", "show"),
     "follow_up": ("overdue", "upcoming", "summary", "timeline", "record"),
     "review": ("check", "diff", "log"),

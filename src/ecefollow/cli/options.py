@@ -300,7 +300,7 @@ Sheet = Annotated[
     str | None,
     typer.Option(
         "--from",
-        help="Record every row of a sheet that was filled in (CSV), or none.",
+        help="Record every row of a sheet that was filled in (.csv, .xlsx), or none.",
         metavar="FILE",
         show_default=False,
     ),
@@ -309,7 +309,17 @@ Template = Annotated[
     bool,
     typer.Option(
         "--template",
-        help="Write a sheet to fill in (CSV), which record --from takes back.",
+        help="Write a sheet to fill in, which record --from takes back.",
+    ),
+]
+SheetFile = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="With --template: the file to make; a workbook if it ends in .xlsx.",
+        metavar="PATH",
+        show_default=False,
     ),
 ]
 DryRun = Annotated[

@@ -52,6 +52,21 @@ def write(text: str) -> None:
         raise ReaderLeftError from None
 
 
+def can_ask() -> bool:
+    """Whether a person is there who can answer."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr)
+
+
+def ask(question: str) -> str | None:
+    """What a person types, asked for on stderr: a question is no answer. None for none."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    try:
+        return sys.stdin.readline() or None
+    except KeyboardInterrupt:
+        return None
+
+
 def note(*lines: str) -> None:
     """Write lines that are not part of the answer to stderr."""
     with suppress(OSError):  # there is nowhere left to report this failure

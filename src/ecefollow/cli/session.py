@@ -166,6 +166,17 @@ def print_listing(listing: Listing, format: Format | None, context: Context | No
     _leave_if_partial(context)
 
 
+def save_sheet(listing: Listing, path: str) -> None:
+    """Make a file of a sheet to fill in: a workbook if it is called so, else CSV."""
+    # Late: few sheets are asked for.
+    from ecefollow.recording import atomic_write
+
+    with errors_reported():
+        atomic_write.create({path: dispatch.sheet(listing, path)})
+    output.write(f"Made {path}\n")
+    output.note(*listing.context)
+
+
 def print_page(page: "Page", format: PageFormat | None, context: Context | None = None) -> None:
     """Write a page, which has its context in every format; likewise."""
     look = output.look()

@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_HOME: Final = Path("data", "recommendations.yaml")
+HOME: Final = "data/recommendations.yaml"
+_HOME: Final = Path(HOME)
 _FOLDER: Final = "registers"
 
 

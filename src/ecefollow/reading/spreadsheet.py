@@ -25,8 +25,6 @@ def read_csv(data: bytes) -> list[list[str]]:
     # Late: only a table needs it.
     import csv
 
-    if data.startswith(b"PK\x03\x04"):
-        raise TableError("this is a workbook; save the sheet as CSV, in UTF-8")
     text, problem = utf8(data)
     if problem:
         raise TableError(f"line {problem.line + 1}: {problem.message}")

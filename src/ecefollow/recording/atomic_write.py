@@ -1,11 +1,11 @@
-"""A file's new bytes in the place of the old ones: all of them, or none."""
+"""A file's new bytes in the place of the old ones, or a new file: all of it, or nothing."""
 
 import os
 import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -89,6 +89,81 @@ def publish(path: str, data: bytes, *, mark: bytes, force: bool = False) -> None
             new.replace(target)
     except OSError as error:
         raise refused(path, error.strerror or f"{error}") from None
+
+
+def create(files: Mapping[str, bytes]) -> list[str]:
+    """Make every one of the *files*, by their paths, and the folders that they need; those made.
+
+    A file that is there already with the same bytes is left alone. RefusedError, with nothing
+    made, if one is there with other bytes or cannot be written.
+    """
+    new = {path: data for path, data in files.items() if not _is_there(Path(path), data)}
+    with ExitStack() as undo:
+        for path, data in new.items():
+            try:
+                _make_folders(Path(path).parent, undo)
+                _create(Path(path), data)
+            except FileExistsError:
+                raise _in_the_way(path) from None
+            except OSError as error:
+                raise refused(path, error.strerror or f"{error}") from None
+            undo.callback(Path(path).unlink, missing_ok=True)
+        undo.pop_all()
+    return list(new)
+
+
+def require_free(path: str) -> None:
+    """Raise RefusedError if there is anything at *path*."""
+    if os.path.lexists(path):
+        raise _in_the_way(path)
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    """Whether the file is there with these bytes; RefusedError if anything else is."""
+    if not os.path.lexists(path):
+        return False
+    try:
+        same = path.read_bytes() == data
+    except OSError:
+        same = False
+    if not same:
+        raise _in_the_way(f"{path}")
+    return True
+
+
+def _in_the_way(path: str) -> RefusedError:
+    return RefusedError(f"{path} is there already, and is not overwritten; nothing was written")
+
+
+def _make_folders(folder: Path, undo: ExitStack) -> None:
+    """Make the folder and those above it, to be removed again if they are not needed."""
+    for each in reversed([folder, *folder.parents]):
+        if not each.exists():
+            each.mkdir()
+            undo.callback(_remove_folder, each)
+
+
+def _remove_folder(folder: Path) -> None:
+    with suppress(OSError):  # somebody else has put something there meanwhile
+        folder.rmdir()
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Make the file, whole; FileExistsError if it is there by now."""
+    with _temporary(path) as new:
+        new.write_bytes(data)
+        if sys.platform != "win32":
+            new.chmod(_default_mode())
+        flush(new)
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            raise
+        except OSError:  # some file systems have no links: there the name is taken first
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+            new.replace(path)
+    with suppress(OSError):  # the file is written; not every system can flush a folder
+        flush(path.parent)
 
 
 def _default_mode() -> int:

@@ -1,4 +1,4 @@
-"""Read updates from a filled-in spreadsheet, saved as CSV."""
+"""Read updates from a filled-in spreadsheet: CSV, or a workbook."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
 _REQUIRED: Final = ("id", "text")
 _ALL: Final = ", ".join(UPDATE_COLUMNS)
 _HINT: Final = "`ecefollow actions --format csv --template` writes the sheet"
-_HEADER_ROW: Final = 1  # as spreadsheets number their rows
+_LOWEST_HEADER: Final = 5  # rows in which the header may be
+_FIRST_ROW: Final = 1  # as spreadsheets number their rows
 _between_items: Final = re.compile(r"(?<!\\);|\n").split
 
 
@@ -36,10 +37,13 @@ def additions(data: bytes, register: Register, *, path: str, on: date | None) ->
     if there are any; *path* is the sheet's name in messages.
     """
     try:
-        heads, *rows = read_csv(data)
+        rows, unread = _rows(data)
     except TableError as error:
         raise _refusal(path, f"{error}") from None
-    reader = _RowReader(register, [head.strip() for head in heads], on)
+    above = _rows_above_header(rows)
+    heads, *rows = rows[above:]
+    reader = _RowReader(register, [head.strip() for head in heads], on, row=_FIRST_ROW + above)
+    reader.problems += unread
     reader.check_heads()
     if not reader.problems:
         found = [reader.addition(row) for row in rows]
@@ -48,6 +52,27 @@ def additions(data: bytes, register: Register, *, path: str, on: date | None) ->
     if not any(found):
         raise RefusedError(f"{path}: nothing to record: the columns {_ALL} are empty")
     return [addition for addition in found if addition]
+
+
+def _rows(data: bytes) -> tuple[list[list[str]], list[str]]:
+    """The rows of a sheet, CSV or a workbook, and what could not be read in them."""
+    if not data.startswith(b"PK"):
+        return read_csv(data), []
+    # Late: a sheet in CSV does without it.
+    from ecefollow.reading.tables import matrix_file
+
+    tables, findings = matrix_file.read_data(data)
+    if not tables or not tables[0].rows:
+        raise TableError("the workbook is empty")
+    placed = (finding for finding in findings if finding.place.row)
+    unread = [f"row {each.place.row}: {each.message}" for each in placed]
+    return tables[0].rows, unread
+
+
+def _rows_above_header(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows are above the header: in a workbook, the one that says how to fill it in."""
+    found = (n for n, row in enumerate(rows[:_LOWEST_HEADER]) if set(_REQUIRED) <= set(row))
+    return next(found, 0)
 
 
 def _refusal(path: str, *problems: str) -> RefusedError:
@@ -59,12 +84,14 @@ def _refusal(path: str, *problems: str) -> RefusedError:
 class _RowReader:
     """Reads the rows of a sheet, one after the other, and collects the problems."""
 
-    def __init__(self, register: Register, heads: Sequence[str], on: date | None) -> None:
+    def __init__(
+        self, register: Register, heads: Sequence[str], on: date | None, *, row: int
+    ) -> None:
         self.register = register
         self.actions = {a.id: a for each in register.recommendations for a in each.actions}
         self.heads = heads
         self.on = on
-        self.row = _HEADER_ROW
+        self.row = row
         self.problems: list[str] = []
 
     def report(self, column: str | None, message: str) -> None:

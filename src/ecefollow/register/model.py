@@ -293,8 +293,8 @@ class Register:
         return tuple(recommendation.on(day) for recommendation in self.recommendations)
 
 
-def stated(update: Update | ChangedAnswer) -> dict[str, Any]:
-    """What an update says, by key, without the keys that it leaves out."""
-    fields = update.__dataclass_fields__
-    values = ((name, getattr(update, name)) for name in update.__slots__ if name != "at")
+def stated(record: Any) -> dict[str, Any]:
+    """What an update, or any other record, says by key, without the keys that it leaves out."""
+    fields = record.__dataclass_fields__
+    values = ((name, getattr(record, name)) for name in record.__slots__ if name != "at")
     return {name: value for name, value in values if value != fields[name].default}

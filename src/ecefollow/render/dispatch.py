@@ -6,12 +6,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.render.formats import Format, Look, PageFormat, ProblemFormat, ReportFormat
+from ecefollow.render.formats import (
+    FindingFormat,
+    Format,
+    Look,
+    PageFormat,
+    ProblemFormat,
+    ReportFormat,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ecefollow.reading.diagnostics import Diagnostic
+    from ecefollow.reading.tables.table import TableFinding
     from ecefollow.views.calendar import Calendar
     from ecefollow.views.listing import Listing
     from ecefollow.views.page import Page
@@ -120,6 +128,24 @@ def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
     from ecefollow.render.unified_diff import render
 
     return render(before, after, path, colour=colour)
+
+
+def findings(found: Sequence[TableFinding], format: FindingFormat, path: str) -> str:
+    """What was found in the matrix at *path*."""
+    from ecefollow.render.findings import render
+
+    return render(found, format, path)
+
+
+def sheet(listing: Listing, path: str) -> bytes:
+    """The bytes of a sheet to fill in, in the form that the file's name says."""
+    if path.casefold().endswith(".xlsx"):
+        from ecefollow.render import xlsx
+
+        return xlsx.render(listing)
+    from ecefollow.render import csv
+
+    return csv.render(listing).encode()
 
 
 @contextmanager

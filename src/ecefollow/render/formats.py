@@ -38,6 +38,13 @@ class ReportFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+class FindingFormat(StrEnum):
+    """The formats of what was found in a matrix."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Look(NamedTuple):
     """What the output device can show: its width in columns, colour, and its encoding."""
 

@@ -1,0 +1,83 @@
+"""The commands that begin: init, import."""
+
+from functools import partial
+
+import typer
+
+from ecefollow.analysis.words import count
+from ecefollow.cli import begin_options as options
+from ecefollow.cli import output, questions, session
+from ecefollow.cli.app import app
+from ecefollow.reading import sources
+from ecefollow.render import dispatch
+from ecefollow.render.formats import FindingFormat
+
+_command = partial(app.command, rich_help_panel="Begin")
+
+
+@_command("init", epilog="Example: ecefollow init --github")
+def _init(  # noqa: PLR0913 - each is an option
+    path: options.NewRegisterPath = sources.HOME,
+    *,
+    id: options.EvaluationId = None,
+    title: options.Title = None,
+    organization: options.Organization = None,
+    github: options.ForGithub = False,
+    pre_commit: options.ForPreCommit = False,
+) -> None:
+    """Begin a register: the evaluation, and a worked example in comments."""
+    # Late: few commands make files.
+    from ecefollow.recording import atomic_write, new_register
+
+    with session.errors_reported():
+        atomic_write.require_free(path)
+        evaluation = questions.evaluation(id=id, title=title, organization=organization)
+        begun = new_register.begin(path, evaluation, github=github, pre_commit=pre_commit)
+    output.write(begun.description())
+
+
+@_command(
+    "import",
+    epilog="Example: ecefollow import response.xlsx --as-of 2018-03-31 -o response.yaml",
+)
+def _import(  # noqa: PLR0913 - each is an option
+    matrix: options.Matrix,
+    *,
+    id: options.EvaluationId = None,
+    title: options.Title = None,
+    organization: options.Organization = None,
+    to: options.Output = None,
+    as_of: options.TableDay = None,
+    columns: options.ColumnKeys = None,
+    words: options.Words = None,
+    day_first: options.DayFirst = False,
+    month_first: options.MonthFirst = False,
+    strict: options.StrictImport = False,
+    format: options.FindingFormatOption = FindingFormat.TEXT,
+) -> None:
+    """Make a register of a management response that is kept as a table.
+
+    Each cell that is unclear or fits nowhere is a finding, on standard error.
+    """
+    # Late: no other command reads such tables.
+    from ecefollow.recording.matrix import given, import_matrix
+
+    try:
+        matrix_options = given.matrix_options(
+            columns or (), words or (), day_first=day_first, month_first=month_first, as_of=as_of
+        )
+    except given.GivenError as error:
+        raise typer.BadParameter(f"{error}") from None
+    with session.errors_reported():
+        evaluation = questions.evaluation(id=id, title=title, organization=organization)
+        imported = import_matrix.read(matrix, evaluation, matrix_options)
+    output.note(*dispatch.findings(imported.findings, format, matrix).splitlines())
+    if strict and imported.findings:
+        found = count(len(imported.findings), "finding")
+        output.note(f"ecefollow: {found}, and --strict: nothing was written")
+        raise typer.Exit(1)
+    with session.errors_reported():
+        made = import_matrix.save(imported, to) if to else imported.text
+    output.write(made)
+    if format is FindingFormat.TEXT:
+        output.note(imported.tally())

@@ -1,0 +1,59 @@
+"""A file with tables, of whichever kind its content shows it to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from ecefollow.reading import sources
+from ecefollow.reading.spreadsheet import TableError
+from ecefollow.reading.tables import csv_file, docx_file, office_package, xlsx_file
+from ecefollow.reading.tables.table import Tables
+
+_LARGEST: Final = 64_000_000  # bytes
+_ZIP: Final = b"PK\x03\x04"
+# What else may come, and how it is brought to one of the forms that are read.
+_OTHERS: Final = {
+    b"%PDF": "this is a PDF; open it in a word processor and save it as .docx",
+    b"{\\rtf": "this is a rich text file; save it as .docx",
+    b"PK\x05\x06": "this is an empty zip file",
+    b"<!doctype html": "this is a web page; open it in a spreadsheet and save it as .xlsx",
+    b"<html": "this is a web page; open it in a spreadsheet and save it as .xlsx",
+    b"<?xml": "this is XML; open it in a spreadsheet and save it as .xlsx",
+}
+
+
+def read(path: str) -> Tables:
+    """The tables of the file at *path*: CSV, .xlsx or .docx, whatever its name.
+
+    UnreadableError if it cannot be read, TableError if it has no table that can, RefusedError if
+    it needs an extra that is not installed.
+    """
+    size = Path(path).stat().st_size if Path(path).is_file() else 0
+    if size > _LARGEST:
+        raise TableError(f"the file has {size // 1_000_000} MB; it is not opened")
+    return read_data(sources.read(path))
+
+
+def read_data(data: bytes) -> Tables:
+    """The tables in *data*."""
+    office_package.refuse_ole(data)
+    if data.startswith(_ZIP):
+        return _read_package(data)
+    start = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for sign, message in _OTHERS.items():
+        if start.startswith(sign.lower()):
+            raise TableError(message)
+    return csv_file.read(data)
+
+
+def _read_package(data: bytes) -> Tables:
+    archive = office_package.open_package(data)
+    names = archive.namelist()
+    if any(name.startswith("xl/") for name in names):
+        return xlsx_file.read(data, archive)
+    if any(name.startswith("word/") for name in names):
+        return docx_file.read(data, archive)
+    if "mimetype" in names:
+        raise TableError("this is an OpenDocument file; save it as .xlsx or .docx")
+    raise TableError("this is a zip file, but neither .xlsx nor .docx")

@@ -1,0 +1,229 @@
+"""One action of a register from the cells of its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+from ecefollow.reading.tables.table import TableFinding
+from ecefollow.recording.matrix.days import DateOrder, read_day, read_due
+from ecefollow.recording.matrix.entries import NOTHING, Entry
+from ecefollow.recording.matrix.words import Vocabulary
+from ecefollow.register.deadlines import Deadline
+from ecefollow.register.model import Action, Event, Update
+from ecefollow.register.vocabulary import Progress
+
+_between_names: Final = re.compile(r"\s*[;\n]\s*").split
+_between_ids: Final = re.compile(r"[\s,;]+").split
+# What a row says of its action, besides the text.
+OF_ACTIONS: Final = (
+    *("responsible", "accountable", "due", "revised_due", "progress", "last_update"),
+    *("completed_on", "note", "evidence", "by", "due_text", "reading", "after", "see"),
+)
+
+
+class Settings(NamedTuple):
+    """How cells are read where they do not say it themselves."""
+
+    vocabulary: Vocabulary
+    order: DateOrder | None = None
+    as_of: date | None = None
+
+
+@dataclass(slots=True)
+class ActionDraft:
+    """An action that further rows may add to."""
+
+    id: str
+    text: str
+    entry: Entry
+    responsible: list[str] = field(default_factory=list)
+    accountable: str | None = None
+    due: Deadline | None = None
+    due_text: str | None = None
+    ongoing: bool = False
+    readings: list[str] = field(default_factory=list)
+    see: list[str] = field(default_factory=list)
+    after: str | None = None
+    updates: list[Update] = field(default_factory=list)
+
+
+class ActionBuilder:
+    """Reads the cells of rows into actions, and reports each that was unclear or was not read."""
+
+    def __init__(self, settings: Settings, report: Callable[[TableFinding], None]) -> None:
+        self.settings = settings
+        self.report = report
+
+    def fill(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
+        """Add what a row says, in *texts* by key, to an action."""
+        for name in _names(texts.get("responsible", "")):
+            if name not in draft.responsible:
+                draft.responsible.append(name)
+        self._set(draft, "accountable", entry, texts)
+        self._set(draft, "after", entry, texts)
+        if "reading" in texts:
+            draft.readings.insert(0, texts["reading"])
+        draft.see += [ident for ident in _between_ids(texts.get("see", "")) if ident]
+        self._due(draft, entry, texts)
+        self._updates(draft, entry, texts)
+
+    def _set(self, draft: ActionDraft, key: str, entry: Entry, texts: dict[str, str]) -> None:
+        if key not in texts:
+            return
+        before = getattr(draft, key)
+        if before and before != texts[key]:
+            self._left_out(draft, entry, key, f"{draft.id} has {before!r} from a row above")
+        else:
+            setattr(draft, key, texts[key])
+
+    def _due(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
+        text = texts.get("due", "")
+        words = texts.get("due_text") or text
+        if not text and not words:
+            return
+        found = read_due(text, entry.days.get("due"), self.settings.order)
+        if draft.due_text or draft.due or draft.ongoing:
+            if found[:2] != (draft.due, draft.ongoing):
+                self._left_out(draft, entry, "due", f"{draft.id} has a deadline from a row above")
+            return
+        draft.due, draft.ongoing = found.due, found.ongoing
+        if words != (found.due and found.due.written) and words.strip("-–—"):
+            draft.due_text = words
+        if found.choice:
+            self._chosen(draft, entry, "due", text, found.choice)
+        elif found.problem:
+            self._chosen(draft, entry, "due", text, f"no deadline was read: {found.problem}")
+
+    def _updates(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
+        progress, note = self._progress(draft, entry, texts)
+        moved = self._moved(draft, entry, texts)
+        evidence = tuple(_names(texts.get("evidence", "")))
+        day = self._day(draft, entry, texts, "last_update")
+        done = self._day(draft, entry, texts, "completed_on")
+        by = texts.get("by")
+        if done and progress is None:
+            progress = Progress.COMPLETED
+            message = "completed, by the day on which it was"
+            self._chosen(draft, entry, "completed_on", texts["completed_on"], message)
+        if done and progress is Progress.COMPLETED and done != (day or done):
+            draft.updates.append(Update(done, progress, evidence=evidence))
+            progress, evidence = None, ()
+        else:
+            day = day or (done if progress is Progress.COMPLETED else None)
+        says = progress or moved or note or evidence or by
+        on = day or (self.settings.as_of if says else None)
+        if on:
+            update = Update(on, progress, moved, note, evidence, by)
+            if update not in draft.updates:
+                draft.updates.append(update)
+        elif says:
+            self._undated(draft, entry, texts, progress)
+
+    def _progress(
+        self, draft: ActionDraft, entry: Entry, texts: dict[str, str]
+    ) -> tuple[Progress | None, str | None]:
+        """The progress, and the note with the words behind it where there are more."""
+        text, note = texts.get("progress", ""), texts.get("note")
+        if not text:
+            return None, note
+        words = self.settings.vocabulary
+        found = words.progress(text)
+        if not found and (found := words.first_progress(text)):
+            note = f"{text}\n{note}" if note else text
+            if found is not Progress.NOT_REPORTED:
+                message = f"this was read as {found}, by its first words; all of it is the note"
+                self._chosen(draft, entry, "progress", text, message)
+        if found is Progress.NOT_REPORTED:
+            message = "this is no progress, but a condition on a day, which is worked out here"
+            self._chosen(draft, entry, "progress", text, message)
+            return None, note
+        if not found:
+            message = 'this is no progress that is known; --word "…=in-progress" says which it is'
+            self._chosen(draft, entry, "progress", text, message)
+        return found, note
+
+    def _moved(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> Deadline | None:
+        if not (text := texts.get("revised_due", "")):
+            return None
+        found = read_due(text, entry.days.get("revised_due"), self.settings.order)
+        if not found.due or draft.ongoing:
+            message = found.problem or "this is no deadline"
+            self._chosen(draft, entry, "revised_due", text, f"no new deadline was read: {message}")
+            return None
+        if found.choice:
+            self._chosen(draft, entry, "revised_due", text, found.choice)
+        if not (draft.due or draft.due_text):
+            draft.due = found.due
+            return None
+        return found.due
+
+    def _day(
+        self, draft: ActionDraft, entry: Entry, texts: dict[str, str], key: str
+    ) -> date | None:
+        if not (text := texts.get(key, "")) or text.casefold() in NOTHING:
+            return None
+        day, problem = read_day(text, entry.days.get(key), self.settings.order)
+        if problem:
+            self._chosen(draft, entry, key, text, f"no day was read: {problem}")
+        return day
+
+    def _undated(
+        self, draft: ActionDraft, entry: Entry, texts: dict[str, str], progress: Progress | None
+    ) -> None:
+        """Keep the words of an update for which there is no day, and say which option gives one."""
+        said = []
+        for key in ("progress", "revised_due", "note", "evidence", "by"):
+            if key in texts and not (key == "progress" and progress is None):
+                done = key == "progress" and progress is Progress.COMPLETED
+                what = "was completed" if done else "was so"
+                message = f"no day says when this {what}, so no update was made; --as-of gives one"
+                self.report(entry.finding(key, message, texts[key]))
+                said.append(_cell(entry, key, texts[key]))
+        if said:
+            _add(draft, f"No update was made, for want of a day, of {', '.join(said)}.")
+
+    def _chosen(self, draft: ActionDraft, entry: Entry, key: str, text: str, message: str) -> None:
+        """Report how a cell was read or why not, and put it into the register as well."""
+        self.report(entry.finding(key, message, text))
+        _add(draft, f"{_cell(entry, key, text)}: {message.partition('; --')[0]}.")
+
+    def _left_out(self, draft: ActionDraft, entry: Entry, key: str, why: str) -> None:
+        self._chosen(draft, entry, key, entry.texts.get(key, ""), f"this was left out: {why}")
+
+
+def finished(draft: ActionDraft) -> Action:
+    """The action, with everything that its rows said."""
+    return Action(
+        draft.id,
+        draft.text,
+        tuple(draft.responsible),
+        accountable=draft.accountable,
+        due=draft.due,
+        due_text=draft.due_text,
+        reading=" ".join(draft.readings) or None,
+        after=Event(draft.after) if draft.after else None,
+        ongoing=draft.ongoing,
+        see=tuple(draft.see),
+        updates=tuple(draft.updates),
+    )
+
+
+def _names(text: str) -> list[str]:
+    """The names in a cell: a semicolon or a line feed parts them, since names have commas."""
+    found = (name.removeprefix("• ").strip() for name in _between_names(text))
+    return [name for name in found if name and name.casefold() not in NOTHING]
+
+
+def _cell(entry: Entry, key: str, text: str) -> str:
+    """A cell as a reading names it: its heading, and its words on one line."""
+    heading = entry.columns.heading(entry.where.get(key)) or key
+    return f"{heading} “{' '.join(text.split())}”"
+
+
+def _add(draft: ActionDraft, reading: str) -> None:
+    if reading not in draft.readings:
+        draft.readings.append(reading)

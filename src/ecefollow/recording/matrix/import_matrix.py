@@ -1,0 +1,145 @@
+"""A matrix, made into a register: read, built, written, and loaded to see that it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ecefollow.analysis.words import count
+from ecefollow.reading import register_file
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.messages import escaped
+from ecefollow.reading.spreadsheet import TableError
+from ecefollow.reading.tables import matrix_file
+from ecefollow.reading.tables.table import Place, Table, TableFinding
+from ecefollow.recording import atomic_write
+from ecefollow.recording.matrix import own_listing
+from ecefollow.recording.matrix.action_builder import Settings
+from ecefollow.recording.matrix.days import DateOrder
+from ecefollow.recording.matrix.entries import EntryReader
+from ecefollow.recording.matrix.headings import HeadingError
+from ecefollow.recording.matrix.register_builder import RegisterBuilder
+from ecefollow.recording.matrix.words import Vocabulary
+from ecefollow.recording.new_register import schema_beside
+from ecefollow.recording.register_writer import register_text
+from ecefollow.register.model import Action, Evaluation, Recommendation, Register
+from ecefollow.register.vocabulary import Progress, Status
+
+
+class MatrixOptions(NamedTuple):
+    """How a matrix is to be read, where it does not say so itself.
+
+    *columns* are keys by folded headings, *words* what words mean that are not known.
+    """
+
+    columns: Mapping[str, str]
+    words: Mapping[str, Status | Progress]
+    order: DateOrder | None = None
+    as_of: date | None = None
+
+
+class Imported(NamedTuple):
+    """A register that was made of a matrix, its text, and what was found on the way."""
+
+    register: Register
+    text: str
+    findings: list[TableFinding]
+
+    def tally(self) -> str:
+        """How many of everything there are: "2 recommendations and 5 actions; 1 finding"."""
+        recommendations = self.register.recommendations
+        actions = sum(len(each.actions) for each in recommendations)
+        made = f"{count(len(recommendations), 'recommendation')} and {count(actions, 'action')}"
+        return f"{made}; {count(len(self.findings), 'finding')}"
+
+
+def read(path: str, evaluation: Evaluation, options: MatrixOptions) -> Imported:
+    """The register in the matrix at *path*.
+
+    UnreadableError if it cannot be read, RefusedError if no register can be made of it.
+    """
+    try:
+        tables, findings = matrix_file.read(path)
+        recommendations, more = recommendations_in(tables, options)
+    except (TableError, HeadingError) as error:
+        raise RefusedError(f"{path}: {error}") from None
+    if not recommendations:
+        raise RefusedError(f"{path}: there is no recommendation in it")
+    known = {record.id for record in Register(evaluation, recommendations).records}
+    recommendations, lost = _without_unknown_references(recommendations, known)
+    register = Register(evaluation, recommendations)
+    found = _in_order([*findings, *more, *lost], tables)
+    return Imported(register, _checked(register, path), found)
+
+
+def save(imported: Imported, path: str) -> str:
+    """Write the register to *path*, and beside it the schema that its first line names; say so.
+
+    RefusedError if the register is there already; a schema that is there is left as it is.
+    """
+    beside = {name: text for name, text in schema_beside(path).items() if not Path(name).exists()}
+    files = {path: imported.text, **beside}
+    made = atomic_write.create({name: text.encode() for name, text in files.items()})
+    return "".join(f"Made {escaped(name)}\n" for name in made)
+
+
+def recommendations_in(
+    tables: Sequence[Table], options: MatrixOptions
+) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
+    """The recommendations in the tables, and the findings; HeadingError if there are no columns."""
+    if len(tables) == 1 and own_listing.is_own(tables[0]):
+        return own_listing.recommendations(tables[0])
+    settings = Settings(Vocabulary(options.words), options.order, options.as_of)
+    reader = EntryReader(options.columns, settings.vocabulary)
+    builder = RegisterBuilder(settings)
+    made = builder.build(reader.read(tables))
+    return made, [*reader.findings, *builder.findings]
+
+
+def _in_order(findings: Sequence[TableFinding], tables: Sequence[Table]) -> list[TableFinding]:
+    """The findings by where they stand, each once."""
+    order = {table.name: number for number, table in enumerate(tables)}
+
+    def place(finding: TableFinding) -> tuple[int, int, int]:
+        table, row, column = finding.place
+        return order.get(table, -1), row or 0, -1 if column is None else column
+
+    return sorted(dict.fromkeys(findings), key=place)
+
+
+def _checked(register: Register, path: str) -> str:
+    """The register's text, if it is loaded as the same register and without an error."""
+    text = register_text(register)
+    try:
+        again = register_file.parse_valid(text.encode(), path)
+    except register_file.InvalidRegisterError as error:
+        problems = [f"{problem.message} [{problem.code}]" for problem in error.errors]
+        message = f"{path}: what would come of it is no valid register; nothing was written"
+        raise RefusedError(message, *problems) from None
+    if again != register:
+        raise RefusedError(f"{path}: its register cannot be written as YAML; nothing was written")
+    return text
+
+
+def _without_unknown_references(
+    recommendations: Sequence[Recommendation], known: set[str]
+) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
+    """The recommendations without what actions see that the matrix does not have."""
+    lost = []
+
+    def kept(action: Action) -> Action:
+        unknown = [ident for ident in action.see if ident not in known]
+        for ident in unknown:
+            message = f"action {action.id} sees this, which is not in the table; it was left out"
+            lost.append(TableFinding(Place(), ident, message))
+        see = tuple(ident for ident in action.see if ident in known)
+        return replace(action, see=see) if unknown else action
+
+    made = [
+        replace(each, actions=tuple(kept(action) for action in each.actions))
+        for each in recommendations
+    ]
+    return tuple(made), lost

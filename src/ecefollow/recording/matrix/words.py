@@ -1,0 +1,95 @@
+"""The words by which offices say what they answer, and how far they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ecefollow.register.vocabulary import Progress, Status
+
+# Upper and lower case, hyphens and the full stop at the end make no difference.
+STATUS_WORDS: Final[dict[Status, tuple[str, ...]]] = {
+    Status.ACCEPTED: (
+        *("accepted", "accept", "accepts", "fully accepted", "fully accept", "agree", "agreed"),
+        *("agrees", "fully agree", "fully agreed", "concur", "concurs", "supported"),
+    ),
+    Status.PARTIAL: (
+        *("partially accepted", "partially accept", "partially accepts", "partly accepted"),
+        *("partially agree", "partially agreed", "partially agrees", "partly agree"),
+        *("partly agreed", "accepted in part", "partially supported", "partial", "partially"),
+    ),
+    Status.REJECTED: (
+        *("rejected", "reject", "rejects", "not accepted", "not agreed", "disagree", "disagreed"),
+        *("disagrees", "do not accept", "does not accept", "do not agree", "does not agree"),
+        "not supported",
+    ),
+    Status.PENDING: (
+        *("under consideration", "being considered", "pending", "under review", "to be decided"),
+    ),
+    Status.NOT_STATED: ("not stated", "no response"),
+}
+PROGRESS_WORDS: Final[dict[Progress, tuple[str, ...]]] = {
+    Progress.COMPLETED: (
+        *("completed", "complete", "implemented", "fully implemented", "closed", "done"),
+        *("achieved", "finalized", "finalised"),
+    ),
+    Progress.IN_PROGRESS: (
+        *("in progress", "initiated", "ongoing", "on going", "started", "under implementation"),
+        *("partially implemented", "partially completed", "being implemented", "on track"),
+        "under way",
+    ),
+    Progress.NOT_STARTED: (
+        *("not started", "not initiated", "not yet started", "not yet initiated", "planned"),
+        "not implemented",
+    ),
+    Progress.NOT_APPLICABLE: (
+        *("no longer applicable", "not applicable", "no longer relevant", "cancelled", "canceled"),
+        *("discontinued", "superseded", "overtaken by events", "dropped"),
+    ),
+    # How an action stands on a day, which is worked out here, and no progress.
+    Progress.NOT_REPORTED: (
+        *("overdue", "no deadline established", "delayed", "no due date established", "late"),
+        *("not reported", "no update"),
+    ),
+}
+_blanks: Final = re.compile(r"[\s_-]+")
+_ends_word: Final = re.compile(r"\s*[.,:;(–—\n]|\s+-\s|\s+as\b|\s+with\b")
+
+
+class Vocabulary:
+    """What each word means, those of `--word` before the usual ones."""
+
+    def __init__(self, own: Mapping[str, Status | Progress] | None = None) -> None:
+        self._meaning: dict[str, Status | Progress] = {}
+        for words in (STATUS_WORDS, PROGRESS_WORDS):
+            for meaning, each in words.items():
+                self._meaning |= {_folded(word): meaning for word in each}
+                self._meaning[_folded(meaning.value)] = meaning
+        self._meaning |= {_folded(word): meaning for word, meaning in (own or {}).items()}
+
+    def status(self, text: str) -> Status | None:
+        """The answer that the text is a word for."""
+        found = self._meaning.get(_folded(text))
+        return found if isinstance(found, Status) else None
+
+    def progress(self, text: str) -> Progress | None:
+        """The progress that the text is a word for, `not-reported` for a condition on a day."""
+        found = self._meaning.get(_folded(text))
+        return found if isinstance(found, Progress) else None
+
+    def first_status(self, text: str) -> Status | None:
+        """The answer with which a longer text begins: "Partially accepted. The office ..."."""
+        return self.status(_first(text))
+
+    def first_progress(self, text: str) -> Progress | None:
+        """The progress with which a longer text begins."""
+        return self.progress(_first(text))
+
+
+def _first(text: str) -> str:
+    return _ends_word.split(text.strip(), maxsplit=1)[0]
+
+
+def _folded(text: str) -> str:
+    return _blanks.sub(" ", text.casefold()).strip(" .,;:!")

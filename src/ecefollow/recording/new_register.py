@@ -1,0 +1,88 @@
+"""A register of one's own, from nothing: its evaluation, and a worked example in comments."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ecefollow.reading.messages import escaped
+from ecefollow.reading.sources import HOME
+from ecefollow.recording import atomic_write, repository_files, worked_example
+from ecefollow.recording.register_writer import register_text
+from ecefollow.register import json_schema
+from ecefollow.register.model import Evaluation, Register
+
+_SCHEMA: Final = "recommendations.schema.json"
+_WITH_OWNER: Final = (repository_files.WORKFLOW, repository_files.HOOKS)
+_OWNER: Final = f"put its owner in the place of {repository_files.OWNER}"
+_NEXT: Final = {
+    "check": "every mistake, at its line and column",
+    "list": "the recommendations, and how they stand",
+    "overdue": "what is late, today or on any day",
+}
+_HOW: Final = """\
+# A recommendation worked out, with every key that there is. To begin with it, delete the [] above
+# and the "# " in front of each line below, and put your own words in the place of these. What then
+# still has a "#" in front of it is used more rarely.
+"""
+
+
+class Begun(NamedTuple):
+    """A new register, and every file that was made for it."""
+
+    path: str
+    made: list[str]
+
+    def description(self) -> str:
+        """The files, and the commands that come next."""
+        register = f" --register {shlex.quote(self.path)}" if self.path != HOME else ""
+        to_fill_in = [path for path in self.made if path.endswith(_WITH_OWNER)]
+        commands = [(f"ecefollow {name}{register}", gives) for name, gives in _NEXT.items()]
+        width = max(len(command) for command, _ in commands)
+        lines = (
+            *(f"Made {escaped(path)}" for path in self.made),
+            *(f"Say in {escaped(path)} where ecefollow is kept: {_OWNER}" for path in to_fill_in),
+            "",
+            "Write the first recommendation into the file, as the example in it shows. Then:",
+            *(f"  {command.ljust(width)}  {gives}" for command, gives in commands),
+        )
+        return "".join(f"{line}\n" for line in lines)
+
+
+def begin(path: str, evaluation: Evaluation, *, github: bool, pre_commit: bool) -> Begun:
+    """Make a new register at *path*, the schema beside it, and what is to check it.
+
+    RefusedError, with nothing made, if another file is in the way.
+    """
+    root = repository_files.repository(Path.cwd())
+    inside = _inside(root, path)
+    files = {path: text(evaluation), **schema_beside(path)}
+    if github:
+        files[_near(root / repository_files.WORKFLOW)] = repository_files.workflow(inside)
+    if pre_commit:
+        files[_near(root / repository_files.HOOKS)] = repository_files.hooks(inside)
+    return Begun(path, atomic_write.create({name: each.encode() for name, each in files.items()}))
+
+
+def text(evaluation: Evaluation) -> str:
+    """The text of a new register."""
+    example = "".join(f"{line}\n" for line in worked_example.lines())
+    return f"{register_text(Register(evaluation, ()))}{_HOW}{example}"
+
+
+def schema_beside(path: str) -> dict[str, str]:
+    """The schema that the first line of the register at *path* names, by its own path."""
+    return {str(Path(path).parent / _SCHEMA): json_schema.text()}
+
+
+def _inside(root: Path, path: str) -> str:
+    """The register's path from the root of its repository."""
+    whole = Path(path).resolve()
+    return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
+
+
+def _near(path: Path) -> str:
+    """The path from the folder that the command runs in, if it is below it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -1,0 +1,118 @@
+"""The example in a new register: one recommendation, with every key that the schema has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ecefollow.register.schema import (
+    ACTION,
+    CHANGED_ANSWER,
+    DAY,
+    DEADLINE,
+    EVENT,
+    FLAG,
+    RECOMMENDATION,
+    UPDATE,
+    Key,
+    Many,
+    Record,
+    Scalar,
+)
+
+_HELP_COLUMN: Final = 52
+# What the keys hold in the example; a key that is not here shows what kind of value it takes.
+_VALUES: Final[dict[Record, dict[str, str]]] = {
+    RECOMMENDATION: {
+        "id": '"1"',
+        "title": "Publish what the harbour measures",
+        "status": "partial",
+        "reservation": "Single berths stay internal.",
+        "response": "The yearly series will be published.",
+        "notes": "[As the budget allows.]",
+        "tags": "[data]",
+    },
+    CHANGED_ANSWER: {
+        "date": "2021-04-09",
+        "status": "accepted",
+        "note": "The board lifted the reservation.",
+        "by": "Secretariat",
+    },
+    ACTION: {
+        "id": '"1.1"',
+        "text": "The Data Office publishes the series.",
+        "responsible": "[Data Office]",
+        "accountable": "Director",
+        "due": "2021-06-30",
+        "due_text": "by mid-2021",
+        "reading": "Read as the end of June 2021.",
+        "see": '["1"]',
+    },
+    EVENT: {"event": "The council votes the funds", "happened": "2021-02-18"},
+    UPDATE: {
+        "date": "2021-05-12",
+        "progress": "in-progress",
+        "due": "2021-09",
+        "responsible": "[Data Office, Laboratory]",
+        "note": "The laboratory checks two series.",
+        "evidence": "[https://example.org/series]",
+        "by": "Data Office",
+    },
+}
+# Each would contradict the rest of the example, or is said of few actions.
+_LEFT_OUT: Final = {ACTION: ("ongoing", "discretionary")}
+
+
+class _Line(NamedTuple):
+    text: str
+    help: str
+    left_out: bool = False
+
+
+def lines() -> Iterator[str]:
+    """The lines of the example, each a comment: without its "# " it is a part of a register."""
+    for line in _item(RECOMMENDATION):
+        text = f"# {line.text.removeprefix('# ')}" if line.left_out else line.text
+        yield f"# {text.ljust(_HELP_COLUMN)} # {line.help.partition(';')[0]}"
+
+
+def _item(record: Record) -> Iterator[_Line]:
+    """The lines of a record as the one item of a list."""
+    for number, line in enumerate(_mapping(record)):
+        yield line._replace(text=f"{'    ' if number else '  - '}{line.text}")
+
+
+def _mapping(record: Record) -> Iterator[_Line]:
+    for key in record.keys:
+        match key.kind:
+            case Record() as inner:
+                yield _Line(f"{key.name}:", key.help)
+                yield from (line._replace(text=f"  {line.text}") for line in _mapping(inner))
+            case Many(of=Record() as inner):
+                yield _Line(f"{key.name}:", key.help)
+                yield from _item(inner)
+            case _:
+                left_out = key.name in _LEFT_OUT.get(record, ())
+                yield _Line(f"{key.name}: {_value(record, key)}", key.help, left_out)
+
+
+def _value(record: Record, key: Key) -> str:
+    known = _VALUES.get(record, {}).get(key.name)
+    return known or _of_kind(key)
+
+
+def _of_kind(key: Key) -> str:
+    """A value of the key's kind, for a key that the example does not know."""
+    match key.kind:
+        case Many(of=Scalar(refers=True)):
+            return '["1"]'
+        case Many():
+            return "[…]"
+        case Scalar(words=(first, *_)):
+            return first.value
+        case _ if key.kind is FLAG:
+            return "true"
+        case _ if key.kind in {DAY, DEADLINE}:
+            return "2021-06-30"
+        case _:
+            return "…"

@@ -1,0 +1,298 @@
+"""Files of every kind, and hostile ones: a clear line, soon, and without much memory."""
+
+import io
+import resource
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.spreadsheet import TableError
+from ecefollow.reading.tables import matrix_file, xlsx_file
+
+openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
+docx = pytest.importorskip("docx", reason="the extra docx is not installed")
+
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_SECONDS = 2
+_MEGABYTES = 200
+
+
+def workbook(*rows: list[object]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows or [["Recommendation", "Action"], ["Share", "Meet"]]:
+        book.active.append(row)
+    return saved(book)
+
+
+def saved(book: object) -> bytes:
+    file = io.BytesIO()
+    book.save(file)  # type: ignore[attr-defined] # a workbook or a document
+    return file.getvalue()
+
+
+def document(*rows: list[str]) -> bytes:
+    made = docx.Document()
+    table = made.add_table(0, 2)
+    for row in rows or [["Recommendation", "Action"], ["Share", "Meet"]]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return saved(made)
+
+
+def changed(data: bytes, parts: dict[str, bytes]) -> bytes:
+    """The package with these parts, in the place of others of their names."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before:
+        kept = {name: before.read(name) for name in before.namelist()}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
+        for name, part in (kept | parts).items():
+            after.writestr(name, part)
+    return file.getvalue()
+
+
+def sheet(rows: Iterator[str] | list[str]) -> dict[str, bytes]:
+    body = f"<worksheet {MAIN}><sheetData>{''.join(rows)}</sheetData></worksheet>"
+    return {SHEET: body.encode()}
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(TableError) as caught:
+        matrix_file.read_data(data)
+    return str(caught.value)
+
+
+def texts(data: bytes) -> list[list[str]]:
+    (table,) = matrix_file.read_data(data).tables
+    return table.rows
+
+
+# What a file is
+
+
+@pytest.mark.parametrize("made", [workbook, document])
+def test_what_a_file_is_its_content_says(made: Callable[[], bytes]) -> None:
+    assert texts(made()) == [["Recommendation", "Action"], ["Share", "Meet"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"%PDF-1.7", "this is a PDF; open it in a word processor and save it as .docx"),
+        (b"{\\rtf1 }", "this is a rich text file; save it as .docx"),
+        (b"\n<html><table>", "this is a web page; open it in a spreadsheet and save it as .xlsx"),
+        (b"", "the file is empty"),
+        (b"PK\x03\x04 nothing", "the file is damaged: File is not a zip file"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_how_to_be_saved(data: bytes, message: str) -> None:
+    assert refused(data) == message
+
+
+def test_an_old_workbook_is_told_from_an_encrypted_one() -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    assert "Excel or Word 97-2003, whatever its name" in refused(ole)
+    encrypted = ole + "EncryptedPackage".encode("utf-16-le")
+    assert refused(encrypted) == "the file is encrypted; save it without a password"
+
+
+def test_an_open_document_is_told_how_to_be_saved() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert refused(file.getvalue()).startswith("this is an OpenDocument file")
+
+
+def test_a_missing_extra_is_told_how_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, data in {"xlsx": workbook(), "docx": document()}.items():
+        monkeypatch.setitem(sys.modules, "openpyxl" if name == "xlsx" else name, None)
+        with pytest.raises(RefusedError, match=rf"pip install 'ecefollow\[{name}\]'"):
+            matrix_file.read_data(data)
+
+
+# Hostile files
+
+
+def bomb(size: int) -> bytes:
+    return changed(workbook(), {SHEET: b"<x>" + b" " * size + b"</x>"})
+
+
+def lying_bomb() -> bytes:
+    """A bomb that says in its directory that it is small."""
+    data = bytearray(bomb(50_000_000))
+    for place in (data.index(SHEET.encode()) - 8, data.rindex(SHEET.encode()) - 22):
+        data[place : place + 4] = (1000).to_bytes(4, "little")
+    return bytes(data)
+
+
+def many_parts() -> bytes:
+    return changed(workbook(), {f"xl/media/{number}.png": b"" for number in range(6_000)})
+
+
+def entities() -> bytes:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    text = f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><worksheet {MAIN}>&l11;</worksheet>'
+    return changed(workbook(), {SHEET: text.encode()})
+
+
+def external_entity() -> bytes:
+    path = Path(__file__).as_uri()
+    text = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "{path}">]><x>&e;</x>'
+    return changed(document(), {"word/document.xml": text.encode()})
+
+
+def other_encoding() -> bytes:
+    text = '<?xml version="1.0" encoding="IBM037"?><x/>'
+    return changed(document(), {"word/document.xml": text.encode()})
+
+
+def many_rows() -> bytes:
+    row = '<row><c t="inlineStr"><is><t>Share {0}</t></is></c><c><v>{0}</v></c></row>'
+    return changed(workbook(), sheet([row.format(n * 7919) for n in range(100_000)]))
+
+
+def many_columns() -> bytes:
+    cells = "".join("<c><v>1</v></c>" for _ in range(16_384))
+    return changed(workbook(), sheet([f"<row>{cells}</row>"]))
+
+
+def far_cell() -> bytes:
+    return changed(workbook(), sheet(['<row r="1"><c r="XFD1"><v>1</v></c></row>']))
+
+
+def many_styles() -> bytes:
+    forms = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>' * 100_000
+    text = f"<styleSheet {MAIN}><cellXfs>{forms}</cellXfs></styleSheet>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/styles.xml", text)
+    return file.getvalue()
+
+
+def many_texts() -> bytes:
+    texts = "".join(f"<si><t>{number * 7919}</t></si>" for number in range(310_000))
+    return changed(workbook(), {"xl/sharedStrings.xml": f"<sst {MAIN}>{texts}</sst>".encode()})
+
+
+def many_paragraphs() -> bytes:
+    texts = "".join(f"<w:p><w:r><w:t>{n * 7919}</w:t></w:r></w:p>" for n in range(100_000))
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{name}"><w:body>{texts}</w:body></w:document>'
+    return changed(document(), {"word/document.xml": body.encode()})
+
+
+def many_merged() -> bytes:
+    rows = [f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in (1, 20_000)]
+    merges = "".join(f'<mergeCell ref="{c}1:{c}1048576"/>' for c in map(chr, range(65, 91)))
+    body = f"<worksheet {MAIN}><sheetData>{''.join(rows)}</sheetData>"
+    body += f"<mergeCells>{merges}</mergeCells></worksheet>"
+    return changed(workbook(), {SHEET: body.encode()})
+
+
+def many_lines() -> bytes:
+    return b"Recommendation,Action\n" + b"Share,Meet\n" * 100_000
+
+
+def many_cells() -> bytes:
+    return b"Recommendation,Action\n" + b"," * 16_384
+
+
+def deep() -> bytes:
+    text = "<w:document>" + "<w:sdt>" * 100_000
+    return changed(document(), {"word/document.xml": text.encode()})
+
+
+HOSTILE = {
+    bomb: "the file unpacks to 50 MB from",
+    lying_bomb: "the file is damaged: Bad CRC-32",
+    many_parts: "it has more than 5,000 parts",
+    entities: "it has a document type declaration, as no file of Office has",
+    external_entity: "it has a document type declaration, as no file of Office has",
+    other_encoding: "its XML is in IBM037, as no file of Office is",
+    many_rows: "sheet sheet1: there are more than 20,000 rows",
+    many_columns: "sheet sheet1: there is something beyond column IV, the last that is read",
+    far_cell: "sheet sheet1: there is something beyond column IV, the last that is read",
+    many_styles: "its part 'xl/styles.xml' has more than 4,000,000 bytes",
+    many_texts: "among the texts there are more than 300,000 cells",
+    many_paragraphs: "text between the tables: there are more than 20,000 rows",
+    many_merged: "sheet sheet1: there are more than 300,000 cells",
+    many_lines: "there are more than 20,000 rows",
+    many_cells: "there is something beyond column IV, the last that is read",
+    deep: "its part 'word/document.xml' is damaged",
+}
+
+
+@pytest.mark.parametrize("make", HOSTILE, ids=lambda make: make.__name__)
+def test_a_hostile_file_is_refused_soon_in_one_line(make: Callable[..., bytes]) -> None:
+    data = make(50_000_000) if make is bomb else make()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.process_time()
+    message = refused(data)
+    assert time.process_time() - begun < _SECONDS
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < _MEGABYTES
+    assert message.startswith(HOSTILE[make])
+    assert "\n" not in message
+
+
+def test_a_large_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"a,b\n")
+    monkeypatch.setattr(matrix_file, "_LARGEST", 3)
+    with pytest.raises(TableError, match="it is not opened"):
+        matrix_file.read(str(path))
+
+
+def test_macros_are_not_read_and_told_of() -> None:
+    data = changed(workbook(), {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
+    found = matrix_file.read_data(data).findings
+    assert [each.message for each in found] == ["the workbook has macros; they were not read"]
+
+
+def test_a_formula_is_its_value_and_one_without_is_told_of() -> None:
+    data = changed(
+        workbook(),
+        sheet(
+            [
+                '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c>',
+                '<c r="B1"><f>HYPERLINK("http://example.org")</f></c></row>',
+            ]
+        ),
+    )
+    tables, findings = matrix_file.read_data(data)
+    assert tables[0].rows == [["2", ""]]
+    assert [(each.place, each.message) for each in findings] == [
+        (
+            ("sheet Sheet", 1, 1),
+            "this formula has no value; open the workbook, save it, and import it again",
+        )
+    ]
+
+
+def test_whatever_openpyxl_stumbles_over_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sheets(*_: object) -> None:
+        raise KeyError("nothing of the sort")
+
+    monkeypatch.setattr(xlsx_file, "_sheets", sheets)
+    assert refused(workbook()) == "the workbook cannot be read: 'nothing of the sort'"
+
+
+@pytest.mark.parametrize("made", [workbook, document])
+def test_a_file_that_is_cut_short_is_damaged(made: Callable[[], bytes]) -> None:
+    data = made()
+    for end in range(4, len(data), len(data) // 10):
+        assert "the file" in refused(data[:end])
+
+
+@pytest.mark.parametrize("made", [workbook, document])
+def test_a_damaged_file_never_fails_otherwise(made: Callable[[], bytes]) -> None:
+    data = made()
+    for at in range(0, len(data), len(data) // 50):
+        try:
+            matrix_file.read_data(data[:at] + b"\xff\x00<" + data[at + 3 :])
+        except TableError:
+            continue

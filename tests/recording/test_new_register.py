@@ -1,0 +1,101 @@
+"""A new register: valid, with an example that is a register too, and what checks it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+import ecefollow
+from ecefollow.reading import checks, loader, register_file
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.recording import new_register, repository_files
+from ecefollow.register import json_schema, schema
+from ecefollow.register.model import Evaluation, Register
+from ecefollow.register.schema import Key, Record
+
+ROOT = Path(__file__).parents[2]
+EVALUATION = Evaluation("harbour", "Evaluation: the harbour", "Port Authority")
+COMMENTED = re.compile(r"^# (?=[ #])", re.MULTILINE)
+
+
+def worked_out(text: str) -> str:
+    """The register with its example, as the text itself tells how to get there."""
+    begin = text.index("#   - id:")
+    return text[:begin].replace(": []", ":") + COMMENTED.sub("", text[begin:])
+
+
+def test_a_new_register_has_its_evaluation_and_no_recommendation() -> None:
+    text = new_register.text(EVALUATION)
+    assert register_file.parse_valid(text.encode(), "new.yaml") == Register(EVALUATION, ())
+
+
+def test_its_example_is_a_register_about_which_nothing_is_doubtful() -> None:
+    register, problems = loader.load(worked_out(new_register.text(EVALUATION)).encode(), "new.yaml")
+    problems += checks.errors(register, "new.yaml")
+    problems += checks.warnings(register, "new.yaml", today=date(2022, 1, 1))
+    assert problems == []
+    assert len(register.recommendations[0].actions[0].updates) == 1
+
+
+@pytest.mark.parametrize("record", list(schema.RECOMMENDATION.records()), ids=lambda r: r.name)
+def test_every_key_is_explained_in_the_example(record: Record) -> None:
+    text = new_register.text(EVALUATION)
+    for key in record.keys:
+        shown = rf"\b{key.name}:.* # {re.escape(key.help.partition(';')[0])}$"
+        assert re.search(shown, text, re.MULTILINE), key.name
+
+
+def test_a_key_that_the_schema_gains_shows_up_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    cost = Key("funding", schema.Many(schema.TEXT), "Who pays")
+    monkeypatch.setattr(schema.ACTION, "keys", (*schema.ACTION.keys, cost))
+    shown = [
+        line.split() for line in new_register.text(EVALUATION).split("\n") if "funding" in line
+    ]
+    assert shown == [["#", "funding:", "[…]", "#", "Who", "pays"]]
+
+
+def test_the_schema_is_made_beside_the_register(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "recommendations.yaml"
+    begun = new_register.begin(str(path), EVALUATION, github=False, pre_commit=False)
+    beside = path.parent / "recommendations.schema.json"
+    assert begun.made == [str(path), str(beside)]
+    assert beside.read_text(encoding="utf-8") == json_schema.text()
+
+
+def test_a_schema_of_another_version_is_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "recommendations.schema.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"schema\.json is there already"):
+        new_register.begin(str(tmp_path / "new.yaml"), EVALUATION, github=False, pre_commit=False)
+    assert not (tmp_path / "new.yaml").exists()
+
+
+def test_what_checks_the_register_is_made_at_the_root_of_its_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "team").mkdir()
+    monkeypatch.chdir(tmp_path / "team")
+    new_register.begin("reg's.yaml", EVALUATION, github=True, pre_commit=True)
+    workflow = yaml.safe_load((tmp_path / repository_files.WORKFLOW).read_text(encoding="utf-8"))
+    assert workflow["env"] == {"ECEFOLLOW_REGISTER": "team/reg's.yaml"}
+    hooks = yaml.safe_load((tmp_path / repository_files.HOOKS).read_text(encoding="utf-8"))
+    assert re.search(hooks["repos"][0]["hooks"][0]["files"], "team/reg's.yaml")
+
+
+def test_the_workflow_is_the_projects_own_but_for_what_is_marked_yours() -> None:
+    path = ROOT / ".github" / "workflows" / "registers.yml"
+    if not path.is_file():
+        pytest.skip("there are no workflows here, as in what is packed for PyPI")
+    own = path.read_text(encoding="utf-8")
+    own = re.sub(r"# To have it .*?\n#\n", "", own, flags=re.DOTALL)
+    kept = [line for line in own.split("\n") if "# yours" not in line]
+    made = repository_files.workflow("data/recommendations.yaml").split("\n")
+    others = [line.strip() for line in made if line not in kept]
+    assert [line for line in made if line in kept] == kept
+    assert others == [
+        "ECEFOLLOW_REGISTER: 'data/recommendations.yaml'",
+        f"- uses: OWNER/ecefollow@v{ecefollow.__version__}",
+        f"- run: python -m pip install ecefollow=={ecefollow.__version__}",
+    ]

@@ -1,0 +1,104 @@
+"""A listing of actions as CSV, taken back: every action stands on the day as it did."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from registers import registers
+
+from ecefollow.analysis import queries
+from ecefollow.reading import register_file
+from ecefollow.reading.tables import csv_file
+from ecefollow.reading.tables.table import TableFinding, require_size
+from ecefollow.recording.matrix.import_matrix import MatrixOptions, recommendations_in
+from ecefollow.register.model import Action, Evaluation, Register
+from ecefollow.render.csv import render
+from ecefollow.views import actions
+from ecefollow.views.context import Context
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2021, 12, 31)
+# What cannot come back: which moves came when, and the lines of another file.
+LOST = {"revisions", "days_late", "line"}
+
+
+def listed(register: Register) -> str:
+    """What `actions --format csv` writes of the register."""
+    answers = register.on(DAY)
+    context = Context(DAY, "register.yaml", queries.count_states(answers), {})
+    return render(actions.actions(queries.actions(answers), context))
+
+
+def taken_back(text: str) -> tuple[Register, list[TableFinding]]:
+    tables, findings = csv_file.read(text.encode())
+    recommendations, more = recommendations_in(tables, MatrixOptions({}, {}))
+    return Register(Evaluation("e", "T", "O"), recommendations), [*findings, *more]
+
+
+def lasting(text: str) -> list[dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    return [{name: cell for name, cell in row.items() if name not in LOST} for row in rows]
+
+
+def actions_of(register: Register) -> list[Action]:
+    return [action for each in register.recommendations for action in each.actions]
+
+
+def is_same(before: Action, after: Action) -> bool:
+    """Whether all but the history is the same, and leads to the same deadline in its precision."""
+    own = replace(before, due=None, updates=()) == replace(after, due=None, updates=())
+    return own and before.on(DAY).due == after.on(DAY).due
+
+
+@given(registers())
+@settings(max_examples=500)
+def test_a_listing_taken_back_is_listed_as_it_was(register: Register) -> None:
+    text = listed(register)
+    made, findings = taken_back(text)
+    assert lasting(listed(made)) == lasting(text)
+    assert all(map(is_same, actions_of(register), actions_of(made)))
+    assert [finding.message for finding in findings] == [
+        "the listing has no titles; each is “Recommendation” and its id"
+    ]
+
+
+@pytest.mark.parametrize("name", ["data/recommendations.yaml", "examples/followed-up.yaml"])
+def test_the_listings_of_the_projects_registers_come_back(name: str) -> None:
+    text = listed(register_file.load_valid(str(ROOT / name)))
+    assert lasting(listed(taken_back(text)[0])) == lasting(text)
+
+
+def test_a_cell_that_a_spreadsheet_has_changed_is_told_of() -> None:
+    text = listed(register_file.load_valid(str(ROOT / "examples" / "followed-up.yaml")))
+    changed = text.replace("2021-05-12,2021-05-12,completed", "12/05/2021,2021-05-12,completed", 1)
+    made, findings = taken_back(changed)
+    assert (
+        "'12/05/2021' is not a day such as 2018-03-31; write 2021-05-12 or 2021-12-05; it was left out"
+        in findings[1].message
+    )
+    assert findings[1].heading == "completed_on"
+    assert made.recommendations[0].actions[0].updates[0].date == date(2021, 5, 12)
+
+
+def test_a_column_that_the_listing_does_not_have_is_told_of() -> None:
+    text = listed(register_file.load_valid(str(ROOT / "examples" / "followed-up.yaml")))
+    head, first, *rest = text.split("\n")
+    _, findings = taken_back("\n".join((f"{head},cost", f"{first},10", *rest)))
+    assert [(each.text, each.heading) for each in findings[1:]] == [("10", "cost")]
+
+
+def test_a_column_of_titles_is_taken() -> None:
+    text = listed(register_file.load_valid(str(ROOT / "examples" / "followed-up.yaml")))
+    head, first, *rest = text.split("\n")
+    made, findings = taken_back("\n".join((f"{head},title", f"{first},Publish", *rest)))
+    assert made.recommendations[0].title == "Publish"
+    assert findings == []
+
+
+def test_a_listing_of_10_000_actions_is_no_larger_than_what_is_read() -> None:
+    columns = len(listed(Register(Evaluation("e", "T", "O"), ())).split(","))
+    require_size(10_001, columns, 10_001 * columns)

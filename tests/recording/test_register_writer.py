@@ -1,0 +1,84 @@
+"""A register that is written: in the house's style, and the same when it is loaded."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from registers import TEXTS, registers
+
+from ecefollow.reading import register_file
+from ecefollow.recording.register_writer import register_text
+from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.vocabulary import Status
+
+ROOT = Path(__file__).parents[2]
+
+
+def loaded(text: str) -> Register:
+    return register_file.parse_valid(text.encode(), "register.yaml")
+
+
+def unwritable(text: str) -> bool:
+    return bool(FORBIDDEN.search(text)) or "\r" in text
+
+
+def noted(text: str) -> Register:
+    recommendation = Recommendation("7", text, Status.ACCEPTED, response=text, notes=(text, text))
+    return Register(Evaluation("e", text, "O"), (recommendation,))
+
+
+@given(registers())
+def test_what_is_written_is_loaded_as_the_same_register(register: Register) -> None:
+    assert loaded(register_text(register)) == register
+
+
+@given(TEXTS | st.text().filter(lambda text: text.strip() and not unwritable(text)))
+@settings(max_examples=300)
+def test_every_text_comes_back_wherever_it_stands(text: str) -> None:
+    assert loaded(register_text(noted(text))) == noted(text)
+
+
+@pytest.mark.parametrize("name", ["data/recommendations.yaml", "examples/followed-up.yaml"])
+def test_the_registers_of_the_project_come_back(name: str) -> None:
+    register = register_file.load_valid(str(ROOT / name))
+    assert loaded(register_text(register)) == register
+
+
+def test_a_register_is_written_as_the_shipped_one_is() -> None:
+    path = ROOT / "data" / "recommendations.yaml"
+    shipped = path.read_text(encoding="utf-8").split("\n")
+    said = [line for line in shipped[1:] if not line.lstrip().startswith("#")]
+    written = register_text(register_file.load_valid(str(path))).split("\n")[1:]
+    alike = set(written) & set(said)
+    assert len(alike) > 0.9 * len(set(said))
+
+
+def test_an_empty_register_has_an_empty_list() -> None:
+    text = register_text(Register(Evaluation("e", "T", "O"), ()))
+    assert text == (
+        "# yaml-language-server: $schema=recommendations.schema.json\n"
+        "evaluation:\n  id: e\n  title: T\n  organization: O\n\nrecommendations: []\n"
+    )
+
+
+def test_a_long_text_is_folded_within_100_columns() -> None:
+    text = register_text(noted("word " * 60 + "end"))
+    assert "    title: >-\n      word word" in text
+    assert "      - >-\n        word word" in text
+    assert max(map(len, text.split("\n"))) <= 100
+
+
+def test_a_text_of_several_lines_keeps_them() -> None:
+    assert "    title: |-\n      One:\n\n      Two #2\n" in register_text(noted("One:\n\nTwo #2"))
+
+
+@pytest.mark.parametrize("text", ["yes", "a: b", "7", "- a", "issue #5", " a", "a ", "“a”: b"])
+def test_a_text_that_would_be_something_else_is_in_quotes(text: str) -> None:
+    assert f'    title: "{text}"\n' in register_text(noted(text))
+
+
+@pytest.mark.parametrize("text", ["“a”", "a:b", "a#b", "2018 Action Plan", "É-coute", "(a) b"])
+def test_a_text_that_needs_no_quotes_has_none(text: str) -> None:
+    assert f"    title: {text}\n" in register_text(noted(text))
