@@ -1,11 +1,11 @@
-"""The commands that publish: report, calendar, schema."""
+"""The commands that publish: report, calendar, export, schema."""
 
 from functools import partial
 from typing import Final
 
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
-from ecefollow.analysis.filters import Filters
+from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.cli import options, output, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
@@ -81,6 +81,33 @@ def _calendar(  # noqa: PLR0913 - each is an option
     output.note(*answered.context.notes)
     register = answered.context.register
     session.publish(published, output_file, register=register, force=force)
+
+
+@_command("export", epilog="Example: ecefollow export --as-of 2018-03-31 -o response.sqlite")
+@with_options
+def _export(
+    *,
+    question: options.Question,
+    output_file: options.DatabaseFile,
+    force: options.Force = False,
+) -> None:
+    """Write everything as a SQLite database, to be queried."""
+    # Late: no other command needs it.
+    from ecefollow.views import export
+
+    answered = session.ask(question, NO_FILTERS)
+    registers = [(answered.context.register, answered.register)]
+    with session.errors_reported():
+        findings = [each for path, _ in registers for each in session.warnings(question, path)]
+        made = dispatch.database(export.export(registers, findings, day=answered.context.day))
+    session.save(
+        output_file,
+        made.data,
+        mark=made.mark,
+        registers=[path for path, _ in registers],
+        unsaved=made.unsaved,
+        force=force,
+    )
 
 
 @_command("schema", epilog="Example: ecefollow schema > register.schema.json")

@@ -14,7 +14,7 @@ from ecefollow.analysis.words import count
 from ecefollow.cli import output
 from ecefollow.cli.options import Ids, Question
 from ecefollow.reading import register_file, sources
-from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.diagnostics import Diagnostic, RefusedError
 from ecefollow.recording.new_update import InvalidUpdateError
 from ecefollow.register.model import Answer, Register
 from ecefollow.render import dispatch
@@ -119,16 +119,41 @@ def publish(published: dispatch.Published, path: str | None, *, register: str, f
     """Write a report or a calendar: to a file other than the register, or else to stdout."""
     if path is None:
         output.write(published.text)
-        return
+    else:
+        data = published.text.encode()
+        save(path, data, mark=published.mark, registers=[register], force=force)
+
+
+def save(  # noqa: PLR0913 - each says what may be replaced, or by what
+    path: str,
+    data: bytes,
+    *,
+    mark: bytes,
+    registers: Sequence[str],
+    unsaved: Sequence[str] = (),
+    force: bool,
+) -> None:
+    """Write a file other than one of the registers, and say so."""
     # Late: few commands write to a file.
     from ecefollow.recording import atomic_write
 
-    if os.path.realpath(path) == os.path.realpath(register):
+    if os.path.realpath(path) in map(os.path.realpath, registers):
         raise typer.BadParameter(f"--output {path} is the register itself")
-    data = published.text.encode()
     with errors_reported():
-        atomic_write.publish(path, data, mark=published.mark, force=force)
+        atomic_write.publish(path, data, mark=mark, unsaved=unsaved, force=force)
     output.note(f"Wrote {path}")
+
+
+def warnings(question: Question, path: str) -> list[Diagnostic]:
+    """What `check` warns of today in a register that was asked, by the path in its context."""
+    if question.rev is None:
+        data = sources.read(path)
+    else:
+        # Late: few commands ask git.
+        from ecefollow.history import revisions
+
+        data = revisions.read_at(path.removeprefix(f"{question.rev}:"), question.rev)
+    return register_file.check(data, path, today=today()).problems
 
 
 def print_listing(listing: Listing, format: Format | None) -> None:

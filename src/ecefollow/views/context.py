@@ -1,5 +1,6 @@
 """The context of an answer: the day, the register, the filter, and what the answer leaves out."""
 
+import re
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -53,6 +54,12 @@ def filter_lines(filter: dict[str, Any]) -> list[str]:
     """The line that names the filters; no line if none was given."""
     given = [f"{name.replace('_', '-')} {_either(value)}" for name, value in filter.items()]
     return [f"Filter: {'; '.join(given)}"] if given else []
+
+
+def published_path(register: str) -> str:
+    """The register as it was named, but of a whole path the file alone: readers have no such."""
+    whole = re.match(r"[/\\~]|[A-Za-z]:[/\\]", register)
+    return re.split(r"[/\\]", register)[-1] if whole else register
 
 
 def _either(value: object) -> str:
