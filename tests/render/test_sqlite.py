@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecefollow.analysis import queries
@@ -198,14 +198,29 @@ def test_what_is_overdue_is_what_overdue_lists_in_its_order(day: date) -> None:
     assert [action for (action,) in found] == overdue(day)
 
 
+def test_a_portfolio_has_what_is_overdue_in_each_of_its_registers() -> None:
+    day = date(2023, 12, 31)
+    paths = sorted((ROOT / "examples" / "portfolio").rglob("*.yaml"))
+    portfolio = {path.name: load(path.read_bytes(), path.name)[0] for path in paths}
+    data = database(portfolio, day)
+    found = dict(ask(data, "SELECT evaluation, count(*) FROM overdue GROUP BY evaluation"))
+    states = {
+        register.evaluation.id: queries.count_states(register.on(day))[State.OVERDUE]
+        for register in portfolio.values()
+    }
+    assert found == {evaluation: number for evaluation, number in states.items() if number}
+    assert len(ask(data, "SELECT * FROM rates")) == 3 * len(portfolio) == 60
+
+
 def test_names_stand_in_the_order_of_the_file() -> None:
     data = database(REGISTERS, THREE_DAYS[2])
     question = "SELECT responsible FROM follow_up WHERE action = 'harbour:A.2'"
     assert ask(data, question) == [("Data Office; Laboratory",)]
 
 
-DAYS = st.dates(date(2018, 1, 1), date(2019, 6, 30))
-DUES = st.one_of(DAYS.map(str), st.sampled_from(["2018-Q1", "2018-02", "2019"])).map(parse_deadline)
+# Few days, so that a deadline often falls on the day asked about or on that of an update.
+DAYS = st.dates(date(2018, 1, 28), date(2018, 2, 3))
+DUES = st.one_of(DAYS.map(str), st.sampled_from(["2018-01", "2018-02"])).map(parse_deadline)
 SAID = [each for each in Progress if each is not Progress.NOT_REPORTED]
 UPDATES = st.builds(Update, DAYS, st.none() | st.sampled_from(SAID), st.none() | DUES)
 ACTIONS = st.builds(
@@ -220,6 +235,16 @@ ACTIONS = st.builds(
 )
 
 
+DROPPED_ON_ITS_LAST_DAY = Action(
+    "1.1",
+    "Mend it",
+    (),
+    due=parse_deadline("2018-01-31"),
+    updates=(Update(date(2018, 1, 31), Progress.NOT_APPLICABLE),),
+)
+
+
+@example([DROPPED_ON_ITS_LAST_DAY], date(2018, 2, 3))
 @given(st.lists(ACTIONS, max_size=8), DAYS)
 def test_the_rates_and_what_they_leave_out_are_those_of_summary(
     actions: list[Action], day: date

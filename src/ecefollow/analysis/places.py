@@ -36,16 +36,16 @@ class Places:
 
 
 def _values(register: Register) -> Iterator[tuple[int, int, Owner]]:
-    """Where every value of a record begins, and whose it is; what is inside comes later."""
+    """Where each value of a record begins, and whose it is; what stands in an action comes later.
+
+    What is inside a value, such as an update, lies between its beginning and that of the next.
+    """
     for recommendation in register.recommendations:
-        own = Owner(recommendation, None)
-        yield from _starts(own, recommendation.at, *(each.at for each in recommendation.updates))
+        yield from _starts(Owner(recommendation, None), recommendation.at)
         for action in recommendation.actions:
-            inner = (each.at for each in (action.after, *action.updates) if each)
-            yield from _starts(Owner(recommendation, action), action.at, *inner)
+            yield from _starts(Owner(recommendation, action), action.at)
 
 
-def _starts(owner: Owner, *places: Positions) -> Iterator[tuple[int, int, Owner]]:
-    for at in places:
-        for position in (at.first, *at.values()):
-            yield position.line, position.column, owner
+def _starts(owner: Owner, at: Positions) -> Iterator[tuple[int, int, Owner]]:
+    for position in (at.first, *at.values()):
+        yield position.line, position.column, owner
