@@ -4,9 +4,11 @@ import ast
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +134,7 @@ CONTRIBUTING = PAGES["CONTRIBUTING.md"]
 
 
 def named_in_the_tree() -> list[str]:
-    """The paths in the tree of CONTRIBUTING, in its order; what is indented is in the folder above."""
+    """The paths in the tree of CONTRIBUTING, in its order; an indented name is in a folder."""
     tree = next(fence for fence in blocks.fences(CONTRIBUTING) if fence.language == "text")
     found = []
     folders: list[str] = []
@@ -270,6 +272,54 @@ def test_the_section_of_a_check_shows_the_problem_and_how_to_fix_it(code: Code) 
     assert f"{code.severity}: " in text
     assert f" [{code}]\n" in text
     assert "\nTo fix it, " in text
+
+
+QUERIES = [
+    fence.text for fence in blocks.fences(PAGES["docs/export.md"]) if fence.language == "sql"
+]
+
+
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the databases that the page on them asks."""
+    folder = tmp_path_factory.mktemp("databases")
+    register = ROOT / "examples" / "followed-up.yaml"
+    days = {"response": "2021-12-31", "march": "2021-03-31", "june": "2021-06-30"}
+    for name, day in days.items():
+        command = [sys.executable, "-m", "ecefollow", "export", f"--register={register}"]
+        file = str(folder / f"{name}.sqlite")
+        subprocess.run([*command, "--as-of", day, "-o", file], capture_output=True, check=True)
+    return folder
+
+
+@pytest.mark.parametrize("query", [each for each in QUERIES if "ATTACH" not in each])
+def test_a_query_that_the_page_shows_finds_something(query: str, databases: Path) -> None:
+    with closing(sqlite3.connect(databases / "response.sqlite")) as database:
+        assert database.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("script", [each for each in QUERIES if "ATTACH" in each])
+def test_a_script_for_duckdb_that_the_page_shows_finds_something(
+    script: str, databases: Path
+) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    name = "duckdb_extension_sqlite_scanner"
+    extension = pytest.importorskip(name, reason="DuckDB's extension is not installed")
+    binary = next(Path(extension.__file__).parent.rglob("*.duckdb_extension"))
+    with duckdb.connect() as database:
+        database.execute(f"LOAD '{binary}'")
+        # Installing would download it, and the page's files are in the folder that one is in.
+        script = script.removeprefix("INSTALL sqlite;\n")
+        answer = database.execute(re.sub(r"'(\w+\.sqlite)'", rf"'{databases}/\1'", script))
+        assert answer.fetchall()
+
+
+def test_the_page_on_the_database_names_every_table_and_view(databases: Path) -> None:
+    with closing(sqlite3.connect(databases / "response.sqlite")) as database:
+        question = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+        there = {name for (name,) in database.execute(question)}
+    named = set(first_cells(section("docs/export.md", "## What is in it")))
+    assert named == there
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,13 @@
-"""`report` and `calendar`: what they write, where, and what they refuse."""
+"""`report`, `calendar`, `export`: what they write, where, and what they refuse."""
 
 import builtins
+import json
 import os
+import sqlite3
 import stat
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -147,6 +150,96 @@ def test_a_calendar_reminds_as_often_as_it_is_asked_to(run: Run) -> None:
     assert "TRIGGER:-P28D" in text
 
 
+# The database
+
+
+def ask(file: Path, question: str) -> list[Any]:
+    with closing(sqlite3.connect(file)) as database:
+        return database.execute(question).fetchall()
+
+
+@pytest.mark.parametrize("day", ["2021-06-30", "2021-12-31", "2022-12-31"])
+def test_an_export_has_what_overdue_lists(run: Run, tmp_path: Path, day: str) -> None:
+    asked = ("--register", "examples/followed-up.yaml", "--as-of", day)
+    file = tmp_path / "response.sqlite"
+    assert run("export", *asked, "-o", file) == (0, "", f"Wrote {file}\n")
+    listed = json.loads(run("overdue", *asked, "--format", "json").out)["actions"]
+    assert ask(file, "SELECT action, days_overdue FROM overdue") == [
+        (f"harbour:{action['id']}", action["days_overdue"]) for action in listed
+    ]
+
+
+def test_an_export_has_what_check_warns_of_today(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "response.sqlite"
+    register = tmp_path / "register.yaml"
+    text = (ROOT / "data" / "recommendations.yaml").read_text("utf-8")
+    register.write_text(text.replace("title: Become", "title: Issue #5, become"), encoding="utf-8")
+    # As of a day before all updates, no update is in the future: the checks are those of today.
+    run("export", "--register", register, "--as-of", "2018-03-31", "-o", file)
+    found = json.loads(run("check", register, "--format", "json").out)
+    assert "text-after-hash" in {each["code"] for each in found}
+    assert ask(file, "SELECT line, column_number, code, message FROM findings") == [
+        (each["line"], each["column"], each["code"], each["message"]) for each in found
+    ]
+
+
+def test_the_same_export_is_the_same_file(run: Run, tmp_path: Path) -> None:
+    first, second = (tmp_path / name for name in ("1.sqlite", "2.sqlite"))
+    for file in (first, second):
+        run("export", *HARBOUR, "-o", file)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_an_export_at_a_revision_is_the_one_that_would_have_been(
+    run: Run, git: Callable[..., str], tmp_path: Path
+) -> None:
+    register, file = tmp_path / "register.yaml", tmp_path / "response.sqlite"
+    text = (ROOT / "data" / "recommendations.yaml").read_text("utf-8")
+    register.write_text(text.replace("title: Become", "title: Issue #5, become"), encoding="utf-8")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "First")
+    register.write_text(text, encoding="utf-8")
+    run("export", "--register", register, "--rev", "HEAD", "-o", file)
+    assert ask(file, "SELECT title FROM recommendations LIMIT 1") == [("Issue",)]
+    codes = ask(file, "SELECT code FROM findings WHERE recommendation = 'cross-sectoral:1'")
+    assert codes == [("text-after-hash",)]
+
+
+def test_an_export_says_where_to_write_or_does_nothing(run: Run) -> None:
+    ran = run("export", *UNECE)
+    assert (ran.status, ran.out) == (2, "")
+    assert " export: Missing option '--output' / '-o'.\n" in ran.err
+
+
+def test_a_report_is_no_earlier_export(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.md"
+    run("report", *UNECE, "-o", file)
+    assert run("export", *UNECE, "-o", file).status == 2
+
+
+def test_changes_that_another_program_has_not_saved_stop_an_export(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "response.sqlite"
+    run("export", *UNECE, "-o", file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("UPDATE evaluations SET title = 'Mine'")
+        ran = run("export", *UNECE, "-o", file)
+        assert ran.status == 2
+        assert "response.sqlite-wal holds changes to it" in ran.err
+    assert run("export", *UNECE, "-o", file).status == 0
+
+
+def test_a_python_without_sqlite_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "ecefollow.render.sqlite", raising=False)
+    monkeypatch.delattr("ecefollow.render.sqlite", raising=False)
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    ran = run("export", *UNECE, "-o", "response.sqlite")
+    said = "ecefollow: this needs SQLite, which this Python was built without\n"
+    assert ran == (2, "", said)
+
+
 # What is refused
 
 
@@ -173,7 +266,12 @@ def test_markdown_needs_no_extra(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("command", "name"),
-    [("report", "page.html"), ("report", "page.md"), ("calendar", "page.ics")],
+    [
+        ("report", "page.html"),
+        ("report", "page.md"),
+        ("calendar", "page.ics"),
+        ("export", "response.sqlite"),
+    ],
 )
 def test_an_earlier_file_of_its_kind_is_replaced_and_no_other(
     run: Run, tmp_path: Path, command: str, name: str
@@ -187,16 +285,17 @@ def test_an_earlier_file_of_its_kind_is_replaced_and_no_other(
     assert (
         "it is not a file of this kind; use --force to replace it; nothing has changed" in ran.err
     )
-    assert file.read_text("utf-8") == "Mine."
+    assert file.read_bytes() == b"Mine."
     assert run(command, *UNECE, "-o", file, "--force").status == 0
-    assert file.read_text("utf-8") != "Mine."
+    assert file.read_bytes() != b"Mine."
 
 
-def test_the_register_itself_is_never_replaced(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["report", "export"])
+def test_the_register_itself_is_never_replaced(run: Run, tmp_path: Path, command: str) -> None:
     file = tmp_path / "register.yaml"
     before = (ROOT / "data" / "recommendations.yaml").read_bytes()
     file.write_bytes(before)
-    ran = run("report", "--register", file, "-o", file, "--force")
+    ran = run(command, "--register", file, "-o", file, "--force")
     assert ran.status == 2
     assert "is the register itself" in ran.err
     assert file.read_bytes() == before

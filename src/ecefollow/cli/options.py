@@ -453,6 +453,16 @@ OutputFile = Annotated[
         show_default=False,
     ),
 ]
+DatabaseFile = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Write to this file, in the place of an earlier export.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace FILE, whatever is in it.")]
 Closed = Annotated[bool, typer.Option("--closed", help="Closed actions too, on their deadline.")]
 Alarms = Annotated[

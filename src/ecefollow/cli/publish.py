@@ -1,11 +1,11 @@
-"""The commands that publish: report, calendar, schema."""
+"""The commands that publish: report, calendar, export, schema."""
 
 from functools import partial
 from typing import Final
 
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
-from ecefollow.analysis.filters import Filters
+from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.cli import options, output, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
@@ -79,6 +79,35 @@ def _calendar(  # noqa: PLR0913 - each is an option
         published = dispatch.calendar(told)
     output.note(*answered.context.notes)
     session.publish(published, output_file, context=answered.context, force=force)
+
+
+@_command("export", epilog="Example: ecefollow export --as-of 2018-03-31 -o response.sqlite")
+@with_options
+def _export(
+    *,
+    question: options.Question,
+    output_file: options.DatabaseFile,
+    force: options.Force = False,
+) -> None:
+    """Write everything as a SQLite database, to be queried."""
+    # Late: no other command needs it.
+    from ecefollow.views import export
+
+    answered = session.ask(question, NO_FILTERS)
+    registers = [(session.called(path, question), each) for path, each in answered.files]
+    with session.errors_reported():
+        findings = [
+            finding for each in answered.files for finding in session.warnings(question, each.path)
+        ]
+        made = dispatch.database(export.export(registers, findings, day=answered.context.day))
+    session.save(
+        output_file,
+        made.data,
+        mark=made.mark,
+        context=answered.context,
+        unsaved=made.unsaved,
+        force=force,
+    )
 
 
 @_command("schema", epilog="Example: ecefollow schema > register.schema.json")

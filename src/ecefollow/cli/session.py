@@ -13,8 +13,8 @@ from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.words import count
 from ecefollow.cli import output, registers
 from ecefollow.cli.options import Ids, Question
-from ecefollow.reading import sources
-from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading import register_file, sources
+from ecefollow.reading.diagnostics import Diagnostic, RefusedError
 from ecefollow.reading.portfolio import Failure
 from ecefollow.reading.register_file import InvalidRegisterError
 from ecefollow.recording.new_update import InvalidUpdateError
@@ -65,14 +65,20 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
     path = ", ".join(each.path for each in files)
     context = Context(
         day=day,
-        register=path if question.rev is None else f"{question.rev}:{path}",
+        register=called(path, question),
         states=queries.count_states(answers),
         filter={**question.filter, **filters.given, **own_filter},
         notes=tuple(ids.unknown_names(register, filters)),
         registers=tuple(map(_asked, files)) if is_portfolio else (),
         skipped=tuple(Skipped(each.path, _reason(each)) for each in loaded.failures),
+        paths=tuple(each.path for each in files),
     )
     return Answered(files, register, answers, context)
+
+
+def called(path: str, question: Question) -> str:
+    """What a register is called in an answer: its path, behind the revision if there is one."""
+    return path if question.rev is None else f"{question.rev}:{path}"
 
 
 def require(
@@ -144,7 +150,8 @@ def publish(
     if path is None:
         output.write(published.text)
     else:
-        _publish_file(published, path, context=context, force=force)
+        data = published.text.encode()
+        save(path, data, mark=published.mark, context=context, force=force)
     _leave_if_partial(context)
 
 
@@ -193,24 +200,41 @@ def _leave_if_partial(context: Context | None) -> None:
         raise typer.Exit(FINDINGS)
 
 
-def _publish_file(
-    published: dispatch.Published, path: str, *, context: Context, force: bool
+def save(  # noqa: PLR0913 - each says what may be replaced, or by what
+    path: str,
+    data: bytes,
+    *,
+    mark: bytes,
+    context: Context,
+    unsaved: Sequence[str] = (),
+    force: bool,
 ) -> None:
+    """Write a file other than one of the registers, and say so."""
     # Late: few commands write to a file.
     from ecefollow.recording import atomic_write
 
-    asked = [each.path for each in context.registers] or [context.register]
-    if os.path.realpath(path) in map(os.path.realpath, asked):
+    if os.path.realpath(path) in map(os.path.realpath, context.paths):
         raise typer.BadParameter(f"--output {path} is the register itself")
-    data = published.text.encode()
     with errors_reported():
-        atomic_write.publish(path, data, mark=published.mark, force=force)
+        atomic_write.publish(path, data, mark=mark, unsaved=unsaved, force=force)
     output.note(f"Wrote {path}")
 
 
 def _asked(file: RegisterFile) -> AskedRegister:
     evaluation = file.register.evaluation
     return AskedRegister(file.path, evaluation.id, evaluation.title, evaluation.organization)
+
+
+def warnings(question: Question, path: str) -> list[Diagnostic]:
+    """What `check` warns of today in a register that was asked."""
+    if question.rev is None:
+        data = sources.read(path)
+    else:
+        # Late: few commands ask git.
+        from ecefollow.history import revisions
+
+        data = revisions.read_at(path, question.rev)
+    return register_file.check(data, called(path, question), today=today()).problems
 
 
 def _reason(failure: Failure) -> str:

@@ -54,6 +54,11 @@ def check_file(path: str, *, today: date) -> CheckedFile:
         data = sources.read(path)
     except sources.UnreadableError as error:
         return CheckedFile(path, [Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [], None)
+    return check(data, path, today=today)
+
+
+def check(data: bytes, path: str, *, today: date) -> CheckedFile:
+    """Everything that is wrong or doubtful in *data*, called *path* in the problems."""
     register, problems = loader.load(data, path)
     problems += checks.errors(register, path)
     problems += checks.warnings(register, path, today=today)

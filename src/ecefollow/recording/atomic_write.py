@@ -5,7 +5,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -67,14 +67,21 @@ def prepared(path: str, data: bytes, *, was: bytes) -> Iterator[tuple[Path, Path
         raise refused(path, error.strerror or f"{error}") from None
 
 
-def publish(path: str, data: bytes, *, mark: bytes, force: bool = False) -> None:
+def publish(
+    path: str, data: bytes, *, mark: bytes, unsaved: Sequence[str] = (), force: bool = False
+) -> None:
     """Write a file that is made anew each time: where there is none, or over one with the *mark*.
 
     Whatever interrupts it, the file is the whole old one or the whole new one. RefusedError, with
-    nothing changed, if another kind of file is there, unless *force*, or if it cannot be written.
+    nothing changed, if another kind of file is there, unless *force*, or if it cannot be written;
+    also if a file of the same name and one of the endings *unsaved* holds changes to it.
     """
     target = Path(os.path.realpath(path))
     try:
+        for beside in (target.with_name(f"{target.name}{ending}") for ending in unsaved):
+            if beside.exists() and beside.stat().st_size:
+                reason = f"{beside.name} holds changes to it; close the program that has it open"
+                raise refused(path, reason)
         if target.exists():
             _require_replaceable(target, path)
             if not force and mark not in target.read_bytes()[:_BEGINNING]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ecefollow.reading.diagnostics import Diagnostic
     from ecefollow.reading.tables.table import TableFinding
     from ecefollow.views.calendar import Calendar
+    from ecefollow.views.export import Tables
     from ecefollow.views.listing import Listing
     from ecefollow.views.page import Page
     from ecefollow.views.report import Report
@@ -36,6 +37,14 @@ class Published(NamedTuple):
 
     text: str
     mark: bytes
+
+
+class Database(NamedTuple):
+    """The bytes of a database, its mark, and how the names of its unsaved changes end."""
+
+    data: bytes
+    mark: bytes
+    unsaved: tuple[str, ...]
 
 
 def listing(listing: Listing, format: Format, look: Look) -> str:
@@ -107,6 +116,17 @@ def calendar(calendar: Calendar) -> Published:
         from ecefollow.render import calendar as icalendar
 
     return Published(icalendar.render(calendar), icalendar.MARK)
+
+
+def database(tables: Tables) -> Database:
+    """The tables as a database; RefusedError if this Python cannot make one."""
+    try:
+        from ecefollow.render import sqlite
+    except ModuleNotFoundError as error:
+        if "sqlite3" not in (error.name or ""):
+            raise
+        raise RefusedError("this needs SQLite, which this Python was built without") from None
+    return Database(sqlite.render(tables), sqlite.MARK, sqlite.UNSAVED)
 
 
 def problems(

@@ -1,5 +1,6 @@
 """The context of an answer: the day, the register, the filter, and what the answer leaves out."""
 
+import re
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -36,6 +37,7 @@ class Context(NamedTuple):
     notes: tuple[str, ...] = ()
     registers: tuple[AskedRegister, ...] = ()  # all of a portfolio, none if there is only one
     skipped: tuple[Skipped, ...] = ()
+    paths: tuple[str, ...] = ()  # of the files that were asked
 
     @property
     def is_portfolio(self) -> bool:
@@ -94,6 +96,12 @@ def filter_lines(filter: dict[str, Any]) -> list[str]:
     """The line that names the filters; no line if none was given."""
     given = [f"{name.replace('_', '-')} {_either(value)}" for name, value in filter.items()]
     return [f"Filter: {'; '.join(given)}"] if given else []
+
+
+def published_path(register: str) -> str:
+    """The register as it was named, but of a whole path the file alone: readers have no such."""
+    whole = re.match(r"[/\\~]|[A-Za-z]:[/\\]", register)
+    return re.split(r"[/\\]", register)[-1] if whole else register
 
 
 def _either(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -16,7 +15,7 @@ from ecefollow.analysis.words import count, part_of, words
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.vocabulary import State
 from ecefollow.views import summary, timeline
-from ecefollow.views.context import Context, filter_lines
+from ecefollow.views.context import Context, filter_lines, published_path
 from ecefollow.views.page import Axis, Grid, Row
 from ecefollow.views.report_actions import (
     Entry,
@@ -120,7 +119,7 @@ def report(  # noqa: PLR0913 - each is part of the question
         organization=words(evaluation.organization),
         source=reference(evaluation.source) if evaluation.source else None,
         responded=evaluation.responded.shown if evaluation.responded else "",
-        register=_without_folders_of_this_machine(context.register),
+        register=published_path(context.register),
         day=context.day,
         addressees=tuple(words(name) for name in filters.responsible),
         headline=headline(days[-1]),
@@ -146,12 +145,6 @@ def _anchors(answers: Sequence[Answer]) -> dict[str, str]:
         for standing in answer.standings:
             found[standing.action.id] = f"action-{standing.action.id}"
     return found
-
-
-def _without_folders_of_this_machine(register: str) -> str:
-    """The register as it was named, but of a whole path the file alone: readers have no such."""
-    whole = re.match(r"[/\\~]|[A-Za-z]:[/\\]", register)
-    return re.split(r"[/\\]", register)[-1] if whole else register
 
 
 def _scope(context: Context, ids: Sequence[str], *, shown: int) -> tuple[str, ...]:

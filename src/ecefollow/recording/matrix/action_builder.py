@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.reading.tables.table import TableFinding
 from ecefollow.recording.matrix.days import DateOrder, read_day, read_due
-from ecefollow.recording.matrix.entries import NOTHING, Entry
+from ecefollow.recording.matrix.entries import NOTHING, MatrixEntry
 from ecefollow.recording.matrix.words import Vocabulary
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Action, Event, Update
@@ -39,7 +39,7 @@ class ActionDraft:
 
     id: str
     text: str
-    entry: Entry
+    entry: MatrixEntry
     responsible: list[str] = field(default_factory=list)
     accountable: str | None = None
     due: Deadline | None = None
@@ -58,7 +58,7 @@ class ActionBuilder:
         self.settings = settings
         self.report = report
 
-    def fill(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
+    def fill(self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]) -> None:
         """Add what a row says, in *texts* by key, to an action."""
         for name in _names(texts.get("responsible", "")):
             if name not in draft.responsible:
@@ -71,7 +71,7 @@ class ActionBuilder:
         self._due(draft, entry, texts)
         self._updates(draft, entry, texts)
 
-    def _set(self, draft: ActionDraft, key: str, entry: Entry, texts: dict[str, str]) -> None:
+    def _set(self, draft: ActionDraft, key: str, entry: MatrixEntry, texts: dict[str, str]) -> None:
         if key not in texts:
             return
         before = getattr(draft, key)
@@ -80,7 +80,7 @@ class ActionBuilder:
         else:
             setattr(draft, key, texts[key])
 
-    def _due(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
+    def _due(self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]) -> None:
         text = texts.get("due", "")
         words = texts.get("due_text") or text
         if not text and not words:
@@ -98,7 +98,7 @@ class ActionBuilder:
         elif found.problem:
             self._chosen(draft, entry, "due", text, f"no deadline was read: {found.problem}")
 
-    def _updates(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> None:
+    def _updates(self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]) -> None:
         progress, note = self._progress(draft, entry, texts)
         moved = self._moved(draft, entry, texts)
         evidence = tuple(_names(texts.get("evidence", "")))
@@ -124,7 +124,7 @@ class ActionBuilder:
             self._undated(draft, entry, texts, progress)
 
     def _progress(
-        self, draft: ActionDraft, entry: Entry, texts: dict[str, str]
+        self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]
     ) -> tuple[Progress | None, str | None]:
         """The progress, and the note with the words behind it where there are more."""
         text, note = texts.get("progress", ""), texts.get("note")
@@ -146,7 +146,9 @@ class ActionBuilder:
             self._chosen(draft, entry, "progress", text, message)
         return found, note
 
-    def _moved(self, draft: ActionDraft, entry: Entry, texts: dict[str, str]) -> Deadline | None:
+    def _moved(
+        self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]
+    ) -> Deadline | None:
         if not (text := texts.get("revised_due", "")):
             return None
         found = read_due(text, entry.days.get("revised_due"), self.settings.order)
@@ -162,7 +164,7 @@ class ActionBuilder:
         return found.due
 
     def _day(
-        self, draft: ActionDraft, entry: Entry, texts: dict[str, str], key: str
+        self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str], key: str
     ) -> date | None:
         if not (text := texts.get(key, "")) or text.casefold() in NOTHING:
             return None
@@ -172,7 +174,11 @@ class ActionBuilder:
         return day
 
     def _undated(
-        self, draft: ActionDraft, entry: Entry, texts: dict[str, str], progress: Progress | None
+        self,
+        draft: ActionDraft,
+        entry: MatrixEntry,
+        texts: dict[str, str],
+        progress: Progress | None,
     ) -> None:
         """Keep the words of an update for which there is no day, and say which option gives one."""
         said = []
@@ -186,12 +192,14 @@ class ActionBuilder:
         if said:
             _add(draft, f"No update was made, for want of a day, of {', '.join(said)}.")
 
-    def _chosen(self, draft: ActionDraft, entry: Entry, key: str, text: str, message: str) -> None:
+    def _chosen(
+        self, draft: ActionDraft, entry: MatrixEntry, key: str, text: str, message: str
+    ) -> None:
         """Report how a cell was read or why not, and put it into the register as well."""
         self.report(entry.finding(key, message, text))
         _add(draft, f"{_cell(entry, key, text)}: {message.partition('; --')[0]}.")
 
-    def _left_out(self, draft: ActionDraft, entry: Entry, key: str, why: str) -> None:
+    def _left_out(self, draft: ActionDraft, entry: MatrixEntry, key: str, why: str) -> None:
         self._chosen(draft, entry, key, entry.texts.get(key, ""), f"this was left out: {why}")
 
 
@@ -218,7 +226,7 @@ def _names(text: str) -> list[str]:
     return [name for name in found if name and name.casefold() not in NOTHING]
 
 
-def _cell(entry: Entry, key: str, text: str) -> str:
+def _cell(entry: MatrixEntry, key: str, text: str) -> str:
     """A cell as a reading names it: its heading, and its words on one line."""
     heading = entry.columns.heading(entry.where.get(key)) or key
     return f"{heading} “{' '.join(text.split())}”"

@@ -30,7 +30,7 @@ _blank_line_ends: Final = re.compile(r"[ \t]+(?=\n)")
 
 
 @dataclass(slots=True)
-class Entry:
+class MatrixEntry:
     """What one row says, by key: the texts, none of them empty, and the columns they stand in.
 
     `continued` are the keys whose cell belongs to the one above.
@@ -67,13 +67,13 @@ class EntryReader:
         # Of each short text that was met: the rows of a table say the same again and again.
         self._meanings: dict[str, str | None] = {}
 
-    def read(self, tables: Sequence[Table]) -> list[Entry]:
+    def read(self, tables: Sequence[Table]) -> list[MatrixEntry]:
         """Every entry, in order; HeadingError if the columns cannot be told."""
         entries = [entry for table in tables for entry in self._of_table(table)]
         headings.require(Columns(dict(enumerate(self.keys)), self.seen))
         return entries
 
-    def _of_table(self, table: Table) -> Iterator[Entry]:
+    def _of_table(self, table: Table) -> Iterator[MatrixEntry]:
         columns = _NO_COLUMNS
         passed_over: list[int] = []
         may_go_on = False  # whether the next row may be a second one of headings
@@ -152,7 +152,7 @@ class EntryReader:
             else ("progress")
         )
 
-    def _labelled(self, table: Table, columns: Columns, row: int) -> Entry | None:
+    def _labelled(self, table: Table, columns: Columns, row: int) -> MatrixEntry | None:
         """A row that says what it is itself: "Management response: Agreed"."""
         cells = [(n, text.strip()) for n, text in enumerate(table.rows[row]) if text.strip()]
         if len(cells) > 2 or not (found := _label(cells[0][1])):  # noqa: PLR2004 - and its value
@@ -168,7 +168,7 @@ class EntryReader:
             column, rest = cells[1]
         elif columns.keys.get(column) == key and key != "title":
             return None
-        entry = Entry(table, Columns({}, {column: found["label"]}), row)
+        entry = MatrixEntry(table, Columns({}, {column: found["label"]}), row)
         self.keys.add(key)
         if key == "title" and found["number"]:
             self._add(entry, "recommendation", column, found["number"])
@@ -176,8 +176,8 @@ class EntryReader:
             self._add(entry, key, column, rest)
         return entry
 
-    def _entry(self, table: Table, columns: Columns, row: int) -> Entry:
-        entry = Entry(table, columns, row)
+    def _entry(self, table: Table, columns: Columns, row: int) -> MatrixEntry:
+        entry = MatrixEntry(table, columns, row)
         for column, text in enumerate(table.rows[row]):
             key = columns.keys.get(column)
             if (row, column) in table.continued and key:
@@ -197,7 +197,7 @@ class EntryReader:
     def _is_left_out(self, columns: Columns, column: int) -> bool:
         return headings.meaning(columns.heading(column), self.own) == ""
 
-    def _add(self, entry: Entry, key: str, column: int, text: str) -> None:
+    def _add(self, entry: MatrixEntry, key: str, column: int, text: str) -> None:
         entry.where[key] = column
         if day := entry.table.days.get((entry.row, column)):
             entry.days[key] = day
@@ -208,7 +208,7 @@ class EntryReader:
         elif said and (key == "due" or said.casefold() not in NOTHING):
             entry.texts[key] = said
 
-    def _cleaned(self, entry: Entry, key: str, text: str) -> str:
+    def _cleaned(self, entry: MatrixEntry, key: str, text: str) -> str:
         """The text with line feeds and plain blanks, without what no register may hold."""
         said = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
         said = said.replace("\xa0", " ").replace("\u202f", " ").replace("\t", " ")

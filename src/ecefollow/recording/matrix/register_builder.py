@@ -15,8 +15,8 @@ from ecefollow.recording.matrix.action_builder import (
     Settings,
     finished,
 )
-from ecefollow.recording.matrix.entries import Entry
-from ecefollow.recording.matrix.splitting import Part, lines_of, recommendation_number, split
+from ecefollow.recording.matrix.entries import MatrixEntry
+from ecefollow.recording.matrix.splitting import TextPart, lines_of, recommendation_number, split
 from ecefollow.register.model import Recommendation
 from ecefollow.register.vocabulary import Status
 
@@ -35,7 +35,7 @@ class RecommendationDraft:
 
     id: str
     title: str
-    entry: Entry
+    entry: MatrixEntry
     status: Status | None = None
     texts: dict[str, list[str]] = field(default_factory=dict)
     actions: list[ActionDraft] = field(default_factory=list)
@@ -55,13 +55,13 @@ class RegisterBuilder:
         self._current: RecommendationDraft | None = None
         self._used: set[str] = set()
 
-    def build(self, entries: Sequence[Entry]) -> tuple[Recommendation, ...]:
+    def build(self, entries: Sequence[MatrixEntry]) -> tuple[Recommendation, ...]:
         """The recommendations, in the order in which they first come."""
         for entry in entries:
             self._add(entry)
         return tuple(self._finished(draft) for draft in self._drafts)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: MatrixEntry) -> None:
         draft = self._recommendation(entry)
         if not draft:
             for key in entry.texts:
@@ -73,7 +73,9 @@ class RegisterBuilder:
                 self._add_text(draft, entry, key, entry.texts[key])
         self._add_actions(draft, entry)
 
-    def _add_text(self, draft: RecommendationDraft, entry: Entry, key: str, text: str) -> None:
+    def _add_text(
+        self, draft: RecommendationDraft, entry: MatrixEntry, key: str, text: str
+    ) -> None:
         """Add what a row says of its recommendation, unless a row above has said it."""
         if key in {"status", "response"} and self.settings.vocabulary.status(text):
             self._answer(draft, entry, key, text)  # the word is all that stands there
@@ -82,12 +84,12 @@ class RegisterBuilder:
             if key == "status" or (key == "response" and not draft.status):
                 self._answer(draft, entry, key, text)
 
-    def _recommendation(self, entry: Entry) -> RecommendationDraft | None:
+    def _recommendation(self, entry: MatrixEntry) -> RecommendationDraft | None:
         """The recommendation that a row is of: a new one, one from above, or none."""
         number, title = entry.texts.get("recommendation", ""), entry.texts.get("title", "")
         if not (number or title):
             return self._current
-        label, title = recommendation_number(title) if title else Part("", "")
+        label, title = recommendation_number(title) if title else TextPart("", "")
         ident = self._ident(entry, "recommendation") or label
         title = " ".join(title.split())
         known = self._by_id.get(ident) if ident else self._by_title.get(title)
@@ -102,7 +104,7 @@ class RegisterBuilder:
         self._current = known
         return known
 
-    def _ident(self, entry: Entry, key: str) -> str:
+    def _ident(self, entry: MatrixEntry, key: str) -> str:
         """The id in a number: "Recommendation 3" is 3, and so is 3."""
         text = entry.texts.get(key, "")
         found = _prefix(text)
@@ -113,7 +115,7 @@ class RegisterBuilder:
             self.findings.append(entry.finding(key, message))
         return ident
 
-    def _begin(self, entry: Entry, ident: str, title: str) -> RecommendationDraft:
+    def _begin(self, entry: MatrixEntry, ident: str, title: str) -> RecommendationDraft:
         wanted = ident
         if not ident or ident in self._used:
             ident = self._free(f"{wanted}-" if wanted else "", len(self._drafts) + 1)
@@ -136,7 +138,7 @@ class RegisterBuilder:
             number += 1
         return f"{prefix}{number}"
 
-    def _answer(self, draft: RecommendationDraft, entry: Entry, key: str, text: str) -> None:
+    def _answer(self, draft: RecommendationDraft, entry: MatrixEntry, key: str, text: str) -> None:
         """Read management's answer from a cell that is its word, or begins with it."""
         words = self.settings.vocabulary
         exact = words.status(text)
@@ -152,7 +154,7 @@ class RegisterBuilder:
             self.findings.append(entry.finding(key, message))
         draft.status = draft.status or found
 
-    def _add_actions(self, draft: RecommendationDraft, entry: Entry) -> None:
+    def _add_actions(self, draft: RecommendationDraft, entry: MatrixEntry) -> None:
         said = {key: text for key, text in entry.texts.items() if key in OF_ACTIONS or key == "id"}
         if "text" in entry.texts:
             self._begin_actions(draft, entry, said)
@@ -171,7 +173,7 @@ class RegisterBuilder:
                 self.findings.append(entry.finding(key, message))
 
     def _begin_actions(
-        self, draft: RecommendationDraft, entry: Entry, said: dict[str, str]
+        self, draft: RecommendationDraft, entry: MatrixEntry, said: dict[str, str]
     ) -> None:
         parts, intro = split(entry.texts["text"])
         if intro:
@@ -193,7 +195,7 @@ class RegisterBuilder:
             self._actions.fill(action, entry, {key: share[number] for key, share in shares.items()})
 
     def _action_id(
-        self, draft: RecommendationDraft, entry: Entry, part: Part, number: int | None
+        self, draft: RecommendationDraft, entry: MatrixEntry, part: TextPart, number: int | None
     ) -> tuple[str, str]:
         """The id of an action, *number* of those in its cell, and its text.
 

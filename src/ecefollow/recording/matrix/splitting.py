@@ -27,7 +27,7 @@ _begins_sentence: Final = re.compile(r"[^\W_a-zà-ÿ]|[\"“‘'(]").match
 _FEWEST: Final = 2
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """One action of a cell: the number in front of it, empty without one, and its text."""
 
     label: str
@@ -37,17 +37,17 @@ class Part(NamedTuple):
 class Split(NamedTuple):
     """The actions of a cell, and what stands above the first of a numbered list."""
 
-    parts: list[Part]
+    parts: list[TextPart]
     intro: str = ""
 
 
-def recommendation_number(text: str) -> Part:
+def recommendation_number(text: str) -> TextPart:
     """The number in front of a recommendation, and the rest: "Recommendation 3: ...", "3. ..."."""
     found = _recommendation(text) or _number(text)
     if not found:
-        return Part("", text.removeprefix("• "))
+        return TextPart("", text.removeprefix("• "))
     rest = text[found.end() :].strip()
-    return Part(found["number"], rest or text)
+    return TextPart(found["number"], rest or text)
 
 
 def split(text: str) -> Split:
@@ -63,8 +63,8 @@ def split(text: str) -> Split:
     if marked == [0]:
         return Split([_part(text)])
     if len(lines) >= _FEWEST and (blocks := _sentences(text)):
-        return Split([Part("", block) for block in blocks])
-    return Split([Part("", text)])
+        return Split([TextPart("", block) for block in blocks])
+    return Split([TextPart("", text)])
 
 
 def lines_of(text: str, number: int) -> list[str] | None:
@@ -73,15 +73,15 @@ def lines_of(text: str, number: int) -> list[str] | None:
     return [_part(line).text for line in lines] if len(lines) == number else None
 
 
-def _part(text: str) -> Part:
+def _part(text: str) -> TextPart:
     found = _item(text)
     if not found:
-        return Part("", text.strip())
+        return TextPart("", text.strip())
     label = found["named"] or found["dotted"] or found["number"] or found["letter"] or ""
-    return Part(label, text[found.end() :].strip())
+    return TextPart(label, text[found.end() :].strip())
 
 
-def _split_inline(text: str) -> list[Part]:
+def _split_inline(text: str) -> list[TextPart]:
     """The actions of "1) Plan. 2) Do.", where the numbers begin the text and leave none out."""
     found = [*_inline.finditer(text)]
     labels = [each[1].casefold() for each in found]
@@ -91,7 +91,7 @@ def _split_inline(text: str) -> list[Part]:
         return []
     ends = [*(each.start() for each in found[1:]), len(text)]
     pairs = zip(found, ends, strict=True)
-    return [Part(each[1], text[each.end() : end].strip()) for each, end in pairs]
+    return [TextPart(each[1], text[each.end() : end].strip()) for each, end in pairs]
 
 
 def _sentences(text: str) -> list[str]:

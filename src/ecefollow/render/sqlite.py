@@ -1,0 +1,42 @@
+"""The rows of an export as the bytes of a SQLite database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from importlib.resources import files
+from typing import Any, Final
+
+from ecefollow.reading.diagnostics import RefusedError
+
+# Bytes 64 to 71 of the file: no incremental vacuum, and the application_id of export.sql. Only a
+# database has the zeros before it.
+MARK: Final = b"\0\0\0\0ecef"
+# What SQLite leaves beside a database that a program has open, or had when it was killed. It would
+# be taken for the unsaved changes of the new one.
+UNSAVED: Final = ("-wal", "-journal")
+
+
+def render(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
+    """The database; the same rows give the same bytes, with the same version of SQLite.
+
+    RefusedError if this Python's SQLite cannot give the bytes of a database.
+    """
+    schema = files("ecefollow.render").joinpath("templates", "export.sql").read_text("utf-8")
+    with closing(sqlite3.connect(":memory:")) as database:
+        if not hasattr(database, "serialize"):
+            message = "this needs SQLite 3.36 or later, and this Python has"
+            raise RefusedError(f"{message} {sqlite3.sqlite_version}")
+        database.executescript(schema)
+        for name, rows in tables.items():
+            if rows:
+                database.executemany(_insert(name, rows[0]), rows)
+        database.commit()
+        return database.serialize()
+
+
+def _insert(table: str, row: Mapping[str, Any]) -> str:
+    # The names are the program's own; the values never stand in the statement.
+    values = ", ".join(f":{name}" for name in row)
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})"  # noqa: S608 - see above

@@ -1,0 +1,72 @@
+"""Whose a place in the file is: every value of a record, in whatever order it is written."""
+
+import pytest
+
+from ecefollow.analysis.places import Owner, Places
+from ecefollow.reading.loader import load
+from ecefollow.register.model import Register
+
+BLOCK = """\
+evaluation: {id: e, title: T, organization: O}
+recommendations:
+  - actions:
+      - text: Mend it.
+        id: "1.1"
+        responsible: []
+        after:
+          event: The wall stands
+        updates:
+          - date: 2018-03-01
+            evidence:
+              - minutes
+      - {id: "1.2", text: Paint it., responsible: [PMU]}
+    status: partial
+    tags: [roads, bridges]
+    id: "1"
+    title: First
+    updates: [{date: 2018-03-01, note: Said.}]
+  - {id: "2", title: Second, status: accepted}
+"""
+
+
+@pytest.fixture
+def register() -> Register:
+    register, problems = load(BLOCK.encode(), "register.yaml")
+    assert problems == []
+    return register
+
+
+def owner(register: Register, text: str) -> str:
+    """The id of the action or recommendation in which a text of the file stands."""
+    line, found = next((n, line) for n, line in enumerate(BLOCK.split("\n"), 1) if text in line)
+    place = Places(register).owner(line, found.index(text) + 1)
+    return _id(place) if place else ""
+
+
+def _id(place: Owner) -> str:
+    return place.action.id if place.action else place.recommendation.id
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("T, organization", ""),
+        ("Mend it.", "1.1"),
+        ("The wall stands", "1.1"),
+        ("minutes", "1.1"),
+        ("PMU", "1.2"),
+        ("partial", "1"),
+        ("bridges", "1"),
+        ("Said.", "1"),
+        ("Second", "2"),
+    ],
+)
+def test_a_value_belongs_to_the_record_that_it_stands_in(
+    register: Register, text: str, id: str
+) -> None:
+    assert owner(register, text) == id
+
+
+def test_a_register_without_recommendations_has_no_owner() -> None:
+    empty, _ = load(b"evaluation: {id: e, title: T, organization: O}\nrecommendations: []\n", "e")
+    assert Places(empty).owner(1, 1) is None

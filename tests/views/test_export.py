@@ -1,0 +1,158 @@
+"""The rows of an export: every value of a register in its table, and how it stands on the day."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecefollow.reading import register_file
+from ecefollow.reading.loader import load
+from ecefollow.register.model import Register
+from ecefollow.views.export import TABLES, Tables, export
+
+ROOT = Path(__file__).parents[2]
+HARBOUR = ROOT / "examples" / "followed-up.yaml"
+UNECE = ROOT / "data" / "recommendations.yaml"
+DAY = date(2021, 12, 31)
+HANDED_OVER = """\
+evaluation: {id: road, title: T, organization: O, responded: 2018-Q1}
+recommendations:
+  - id: "1"
+    title: Mend the road
+    status: partial
+    notes: [As funds allow, In summer]
+    tags: [roads]
+    actions:
+      - id: "1.1"
+        text: Mend it.
+        responsible: [PMU, "Works  Department"]
+        due: 2018-02
+        see: ["1", "1.1"]
+        updates:
+          - {date: 2018-03-01, due: 2018-06-30}
+          - {date: 2018-04-01, responsible: [Unit 2], evidence: [minutes, map]}
+          - {date: 2018-05-01, responsible: []}
+          - {date: 2018-07-01, due: 2018-07-31, note: After the day.}
+"""
+
+
+def harbour(day: date = DAY) -> Tables:
+    return export([(HARBOUR.name, register(HARBOUR))], [], day=day)
+
+
+def register(path: Path) -> Register:
+    return load(path.read_bytes(), path.name)[0]
+
+
+@pytest.fixture
+def road() -> Tables:
+    read, _ = load(HANDED_OVER.encode(), "road.yaml")
+    return export([("road.yaml", read)], [], day=date(2018, 5, 31))
+
+
+def row(rows: list[dict[str, Any]], id: str, *, key: str = "id") -> dict[str, Any]:
+    return next(each for each in rows if each[key] == id)
+
+
+def column(rows: list[dict[str, Any]], *names: str) -> list[Any]:
+    return [each[names[0]] if len(names) == 1 else tuple(each[n] for n in names) for each in rows]
+
+
+def test_ids_begin_with_that_of_the_evaluation() -> None:
+    tables = harbour()
+    assert column(tables["evaluations"], "id") == ["harbour"]
+    assert column(tables["recommendations"], "id", "short_id") == [
+        ("harbour:A", "A"),
+        ("harbour:B", "B"),
+        ("harbour:C", "C"),
+    ]
+    assert row(tables["actions"], "harbour:B.2")["recommendation"] == "harbour:B"
+    assert row(tables["see"], "harbour:C.3", key="action")["related"] == "harbour:C"
+
+
+def test_a_standing_is_that_of_the_day() -> None:
+    closed = row(harbour(date(2021, 6, 30))["standings"], "harbour:B.2", key="action")
+    assert (closed["state"], closed["days_late"]) == ("completed", -3)
+    again = row(harbour()["standings"], "harbour:B.2", key="action")
+    assert (again["state"], again["days_overdue"], again["due"]) == ("overdue", 214, "2021-05-31")
+
+
+def test_an_answer_is_that_of_the_day_and_the_first_one_stands_beside_it() -> None:
+    names = ("status", "own_status")
+    before = row(harbour(date(2021, 4, 8))["recommendations"], "harbour:B")
+    after = row(harbour(date(2021, 4, 9))["recommendations"], "harbour:B")
+    assert tuple(before[name] for name in names) == ("pending", "pending")
+    assert tuple(after[name] for name in names) == ("partial", "pending")
+
+
+def test_who_is_responsible_is_that_of_the_day_and_the_first_ones_stand_apart(
+    road: Tables,
+) -> None:
+    assert road["responsible"] == []
+    assert column(road["own_responsible"], "position", "name", "folded") == [
+        (1, "PMU", "pmu"),
+        (2, "Works  Department", "works department"),
+    ]
+    assert column(road["handovers"], "update_id", "name") == [("road:1.1#2", "Unit 2")]
+    assert column(road["updates"], "hands_over") == [0, 1, 1, 0]
+
+
+def test_lists_are_rows_in_their_order(road: Tables) -> None:
+    assert column(road["notes"], "position", "note") == [(1, "As funds allow"), (2, "In summer")]
+    assert column(road["tags"], "recommendation", "tag") == [("road:1", "roads")]
+    assert column(road["see"], "related") == ["road:1", "road:1.1"]
+    assert column(road["evidence"], "update_id", "evidence") == [
+        ("road:1.1#2", "minutes"),
+        ("road:1.1#2", "map"),
+    ]
+
+
+def test_a_deadline_is_its_last_day_and_what_is_written(road: Tables) -> None:
+    assert column(road["evaluations"], "responded", "responded_written") == [
+        ("2018-03-31", "2018-Q1")
+    ]
+    assert column(road["actions"], "own_due", "own_due_written") == [("2018-02-28", "2018-02")]
+    assert column(road["standings"], "due", "original_due") == [("2018-06-30", "2018-02-28")]
+
+
+def test_updates_after_the_day_are_there_and_do_not_count(road: Tables) -> None:
+    assert column(road["updates"], "date", "counted", "days_moved") == [
+        ("2018-03-01", 1, 122),
+        ("2018-04-01", 1, None),
+        ("2018-05-01", 1, None),
+        ("2018-07-01", 0, 31),
+    ]
+    assert column(road["standings"], "revisions", "last_update") == [(1, "2018-05-01")]
+
+
+def test_a_changed_answer_is_an_update_without_an_action() -> None:
+    changed = row(harbour()["updates"], "harbour:B#1")
+    assert (changed["recommendation"], changed["action"]) == ("harbour:B", None)
+    assert (changed["status"], changed["reported_by"]) == ("partial", "Secretariat")
+
+
+def test_a_finding_names_what_it_is_found_in() -> None:
+    checked = register_file.check_file(str(UNECE), today=date(2018, 3, 31))
+    assert checked.register
+    tables = export([(str(UNECE), checked.register)], checked.problems, day=date(2018, 3, 31))
+    assert column(tables["findings"], "position", "recommendation", "action", "code") == [
+        (1, "cross-sectoral:2", "cross-sectoral:2.1", "no-deadline"),
+        (2, "cross-sectoral:4", "cross-sectoral:4.3", "nobody-responsible"),
+        (3, "cross-sectoral:7", None, "no-reservation"),
+        (4, "cross-sectoral:7", "cross-sectoral:7.3", "no-deadline"),
+    ]
+
+
+def test_the_folders_of_this_machine_are_not_told() -> None:
+    tables = export([(str(HARBOUR), register(HARBOUR))], [], day=DAY)
+    assert column(tables["evaluations"], "register") == ["followed-up.yaml"]
+
+
+def test_several_registers_are_one_database() -> None:
+    read = register(HARBOUR)
+    other = replace(read, evaluation=replace(read.evaluation, id="quay"))
+    both = export([("a.yaml", read), ("b.yaml", other)], [], day=DAY)
+    alone = [export([(p, r)], [], day=DAY) for p, r in (("a.yaml", read), ("b.yaml", other))]
+    assert both == {name: [*alone[0][name], *alone[1][name]] for name in TABLES}
