@@ -21,6 +21,7 @@ _MAX_COLUMN: Final = 34  # of any column but the text
 _MIN_COLUMN: Final = 8  # of any column, however narrow the terminal is
 _GAP: Final = 2
 _MAX_LINES: Final = 3  # of a text; `show` prints it in full
+_EVALUATION: Final = "evaluation"
 
 
 def render(listing: Listing, look: Look) -> str:
@@ -36,8 +37,12 @@ def render(listing: Listing, look: Look) -> str:
     lines = _MAX_LINES if listing.is_cut else sys.maxsize
     if room >= _MIN_TEXT:
         _add_beside(table, heads, _shortened(rows, room, lines), widths)
+    elif listing.columns[0].name == _EVALUATION:
+        # The ids of a portfolio say as much, and must not be cut.
+        return render(listing._replace(columns=listing.columns[1:]), look)
     else:
-        widest = widths.index(max(widths))
+        # An id is not cut if anything else can be.
+        widest = max(range(len(widths)), key=lambda n: (n > 0, widths[n]))
         widths[widest] = max(widths[widest] + min(room + _GAP, 0), _MIN_COLUMN)
         room = max(look.width - widths[0] - _GAP, _MIN_COLUMN)
         _add_below(table, heads, _shortened(rows, room, lines - 1), widths)
