@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ ROOT = blocks.ROOT
 DOCS = ROOT / "docs"
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in blocks.pages()}
 SHOWN = [
-    pytest.param(name, number, id=f"{name}: {fence.command}")
+    # The commands of a page are run once, in one process.
+    pytest.param(name, number, id=f"{name}: {fence.command}", marks=pytest.mark.xdist_group(name))
     for name, page in PAGES.items()
     for number, fence in enumerate(blocks.commands(page))
 ]
@@ -49,8 +51,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="module")
-def printed(run: Run) -> dict[str, list[str]]:
-    return {name: run(page) for name, page in PAGES.items() if blocks.commands(page)}
+def printed(run: Run) -> Callable[[str], list[str]]:
+    """What the commands of a page print, by the name of the page."""
+    return cache(lambda name: run(PAGES[name]))
 
 
 def section(page: str, heading: str) -> str:
@@ -69,11 +72,11 @@ def first_cells(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("name", "number"), SHOWN)
 def test_a_command_prints_what_the_page_shows(
-    name: str, number: int, printed: dict[str, list[str]]
+    name: str, number: int, printed: Callable[[str], list[str]]
 ) -> None:
     fence = blocks.commands(PAGES[name])[number]
     command = str(fence.command)
-    found = blocks.lasting(command, printed[name][number])
+    found = blocks.lasting(command, printed(name)[number])
     assert found == blocks.lasting(command, fence.output)
 
 
