@@ -124,8 +124,10 @@ def test_of_two_branches_the_second_is_compared_with_where_it_left_the_first(
 def test_a_late_entry_is_told_with_what_later_updates_leave(run: Run) -> None:
     run("record", "A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
     assert run("diff")[1].splitlines()[1:] == [
-        "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022 "
-        "(alters answers about days up to 6 Dec 2021)"
+        (
+            "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022 "
+            "(alters answers about days up to 6 Dec 2021)"
+        )
     ]
 
 
@@ -337,8 +339,8 @@ def test_every_commit_is_told_newest_first_through_a_rename(run: Run) -> None:
     assert status == 0
     assert [line.split(maxsplit=1)[1] for line in out.splitlines()[1:]] == [
         (
-            "3 Apr 2022   Ann          A.2 deadline moved from 31 Mar 2022 to Jun 2022, 91 days later: "
-            "The laboratory | is ill."
+            "3 Apr 2022   Ann          A.2 deadline moved from 31 Mar 2022 to Jun 2022, "
+            "91 days later: The laboratory | is ill."
         ),
         (
             "2 Apr 2022   Eve          cannot be read: status: 'pendign' is not one of accepted, "
