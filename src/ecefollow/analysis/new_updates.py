@@ -56,7 +56,9 @@ def alters_past(before: Action, after: Action, *, begin: date, last: date | None
 
 def _facts(standing: Standing) -> tuple[Any, ...]:
     """What is answered about an action on a day."""
+    happened = standing.action.after and standing.action.after.happened
     return (
+        happened if happened and happened <= standing.day else None,
         standing.state,
         standing.due,
         standing.original_due,

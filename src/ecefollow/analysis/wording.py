@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, Final, assert_never
 
 from ecefollow.analysis.changes import Change, ChangeKind
@@ -169,9 +170,16 @@ def _describe_value(change: Change) -> str:
 
 def _spell_out(before: object, after: object) -> str:
     """The code points by which two values differ, if a reader cannot see the difference."""
-    pairs = differing_characters(words(before), words(after))
+    pairs = differing_characters(_plain(before), _plain(after))
     spelled = [f"{code_points(was)} became {code_points(now)}" for was, now in pairs]
     return f" ({', '.join(spelled)})" if spelled else ""
+
+
+def _plain(value: object) -> str:
+    """The text as it stands, with blanks that `words` makes one."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_plain, value))
+    return value if isinstance(value, str) and not isinstance(value, StrEnum) else words(value)
 
 
 def _describe_rewriting(

@@ -5,6 +5,8 @@ It fails closed: only a register whose evaluation the base does not know at all 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ecefollow.history.git import Location, NotComparedError
 from ecefollow.history.objects import Objects, TreeEntry
 from ecefollow.history.register_paths import registers
@@ -73,9 +75,15 @@ def _reason_not_new(
     for path, known in registers(objects, commit):
         if known == evaluation:
             return f"at {called} this evaluation is in {quoted(path)}; move it without other edits"
-        if not (location.top / path).is_file():
+        if not _is_still_there(location.top, path):
             return f"it is new, but the register {quoted(path)} of {called} is gone"
     return ""
+
+
+def _is_still_there(top: Path, path: str) -> bool:
+    """Whether the path is a file now, behind no link."""
+    file = top / path
+    return file.is_file() and file.resolve() == top.resolve() / path
 
 
 def _is_on_the_way(path: str, name: str) -> bool:

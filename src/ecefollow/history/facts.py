@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.register.model import Action, Recommendation, Register
+from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 
 # A kind of fact, the id of its recommendation or action, and what is recorded.
 Fact = tuple[str, str, Any]
@@ -52,17 +53,21 @@ def facts(register: Register) -> Iterator[Fact]:
             yield "happened", record.id, record.after and record.after.happened
         for update in record.updates:
             yield "update", record.id, update
+        yield from _orders(record)
 
 
-def fact_before(change: Change) -> Fact | None:
-    """What the change took back, None if it took nothing back."""
+def facts_before(change: Change, register: Register) -> Iterator[Fact]:
+    """What the change took back of a register; nothing if it took nothing back."""
     match change.kind:
         case ChangeKind.REMOVED:
-            return "record", change.id, None
+            yield "record", change.id, None
         case ChangeKind.UPDATE_CHANGED:
-            return ("update", change.id, change.before) if change.before else None
+            if change.before:
+                yield "update", change.id, change.before
+                record = next(each for each in register.records if each.id == change.id)
+                yield from (order for order in _orders(record) if change.before in order[2])
         case _:
-            return str(change.field), change.id, change.before
+            yield str(change.field), change.id, change.before
 
 
 def fact_after(change: Change) -> Fact:
@@ -74,6 +79,14 @@ def fact_after(change: Change) -> Fact:
     if change.update:
         return "update", change.id, change.update
     return str(change.field), change.id, change.after
+
+
+def _orders(record: Recommendation | Action) -> Iterator[Fact]:
+    """Which of two updates of one day came first: the later line wins."""
+    updates: Sequence[Update | ChangedAnswer] = record.updates
+    for one, other in combinations(updates, 2):
+        if one.date == other.date:
+            yield "order", record.id, (one, other)
 
 
 def _values(ident: str, record: Any, names: tuple[str, ...]) -> Iterator[Fact]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from ecefollow.reading.messages import quoted
 from ecefollow.reading.sources import UnreadableError
 
 _ENVIRONMENT: Final = {
@@ -32,6 +33,7 @@ _SETTINGS: Final = (
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     f"core.attributesFile={os.devnull}",
+    "core.abbrev=auto",
     "core.commitGraph=false",  # a damaged or forged one would change who is whose parent
     "core.quotePath=false",
     "diff.external=",
@@ -63,12 +65,13 @@ def locate(path: str) -> Location:
     behind a link git knows only where the link leads.
     """
     file = Path(os.path.abspath(path))  # noqa: PTH100 - a link must stay one
-    around = (file, *file.parents)
-    top = next((folder for folder in around if (folder / ".git").exists()), None)
+    top = file if (file / ".git").exists() else _around(file)
     if not top:
         raise UnreadableError(path, "it is not in a git repository")
     name = file.relative_to(top)
-    if Path(os.path.realpath(file)) != Path(os.path.realpath(top)) / name:
+    # A link to the top of a repository is in a repository itself, unless it is the reader's own.
+    is_linked = top.is_symlink() and _around(top)
+    if is_linked or Path(os.path.realpath(file)) != Path(os.path.realpath(top)) / name:
         raise NotComparedError(path, "a symbolic link leads to it; name the file itself")
     location = Location(path, top, name.as_posix())
     found = run(location, "rev-parse", "--git-dir")
@@ -79,6 +82,18 @@ def locate(path: str) -> Location:
     if found.returncode:
         raise UnreadableError(path, f"git cannot read its repository: {first_error(found)}")
     return location
+
+
+def require_own_repository(location: Location) -> None:
+    """NotComparedError for a repository inside another one, unless the reader is in the inner one.
+
+    A pull request can turn a folder into a submodule, whose history is then somebody else's.
+    """
+    top = Path(os.path.realpath(location.top))
+    around = _around(top)
+    if around and not Path.cwd().is_relative_to(top):
+        inner = quoted(str(top.relative_to(around)))
+        raise NotComparedError(location.path, f"{inner} is a repository of its own")
 
 
 def run(
@@ -92,7 +107,7 @@ def run(
             stdin=subprocess.DEVNULL if input is None else None,
             capture_output=True,
             check=False,
-            env=_environment(),
+            env=_environment(location),
         )
 
 
@@ -119,7 +134,7 @@ def running(location: Location, *args: str) -> Iterator[subprocess.Popen[bytes]]
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=_environment(location),
         )
     try:
         yield process
@@ -150,10 +165,17 @@ def _command(location: Location, args: Sequence[str]) -> list[str]:
     return ["git", "--no-pager", *options, "-C", str(location.top), *args]
 
 
-def _environment() -> dict[str, Any]:
+def _around(file: Path) -> Path | None:
+    """The top folder of the repository that a file is in."""
+    return next((folder for folder in file.parents if (folder / ".git").exists()), None)
+
+
+def _environment(location: Location) -> dict[str, Any]:
     # In a hook, git's own variables name the repository that is committed to, which may be another.
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return own | _ENVIRONMENT
+    # Where a repository is damaged, git would go on to one around it.
+    ceiling = os.path.dirname(os.path.realpath(location.top))  # noqa: PTH120 - of what it leads to
+    return own | _ENVIRONMENT | {"GIT_CEILING_DIRECTORIES": ceiling}
 
 
 def _trusted_folders(location: Location) -> tuple[str, ...]:

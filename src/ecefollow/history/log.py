@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
@@ -11,7 +13,7 @@ from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.words import count
 from ecefollow.history import git
 from ecefollow.history.commits import Commit, merges_into_branch
-from ecefollow.history.facts import KnownFacts, fact_after, fact_before
+from ecefollow.history.facts import KnownFacts, fact_after, facts_before
 from ecefollow.history.versions import Version, read_versions
 from ecefollow.register.model import Register
 from ecefollow.register.portfolio import qualified, split
@@ -113,11 +115,11 @@ def _in_portfolio(line: LogLine, evaluation: str) -> LogLine:
 
 
 class _State(NamedTuple):
-    """What is known after a commit: the last valid register, its facts, and all facts before."""
+    """What a valid version recorded: the register, its facts, and all facts up to then."""
 
-    register: Register | None
-    facts: int = 0
-    ever: int = 0
+    register: Register
+    facts: int
+    ever: int
 
 
 class _Writer:
@@ -128,28 +130,27 @@ class _Writer:
         self._begins = begins
         self._merged = merged  # without a merge, no fact is looked for
         self._known = KnownFacts()
-        self._states: dict[str, _State] = {}
+        # What each commit recorded; of one without a valid register what those before it did, so
+        # that what comes after it is compared with each of them.
+        self._states: dict[str, tuple[_State, ...]] = {}
         self._brought = 0  # the facts that any commit has brought so far
         self._facts: dict[int, int] = {}  # of each register, by its identity
 
     def lines(self, version: Version) -> Iterator[LogLine]:
-        parents = [self._states[ident] for ident in version.commit.parents if ident in self._states]
-        ever = 0
-        for parent in parents:
-            ever |= parent.ever
+        found = [state for ident in version.commit.parents for state in self._states.get(ident, ())]
+        before = tuple({id(state.register): state for state in found}.values())
         register = version.register
         if register:
             facts = self._facts_of(register)
+            ever = reduce(or_, (state.ever for state in found), facts)
             self.ids |= dict.fromkeys(record.id for record in register.records)
-            yield from self._changes(version.commit, parents, _State(register, facts, ever))
-        else:
-            inherited = parents[0] if parents else _State(None)
-            register, facts = inherited.register, inherited.facts
-            if self._is_news(version):
-                removed = version.content is None
-                yield LogLine(version.commit, None, version.problem, is_removed=removed)
-        self._states[version.commit.id] = _State(register, facts, ever | facts)
-        self._brought |= facts
+            now = _State(register, facts, ever)
+            yield from self._changes(version.commit, before, now)
+            before = (now,)
+            self._brought |= facts
+        elif self._is_news(version):
+            yield LogLine(version.commit, None, version.problem, is_removed=version.is_removed)
+        self._states[version.commit.id] = before
 
     def _is_news(self, version: Version) -> bool:
         """Whether the commit itself removed the register, or left something unreadable there."""
@@ -161,23 +162,20 @@ class _Writer:
             for ident, content in zip(version.commit.parents, version.before, strict=True)
             if content is None
         )
-        explained = any(ident in self._states and self._states[ident].ever for ident in had_none)
+        explained = any(self._states.get(ident) for ident in had_none)
         return not explained and any(content is not None for content in version.before)
 
-    def _changes(self, commit: Commit, parents: Sequence[_State], now: _State) -> Iterator[LogLine]:
-        if not now.register:
-            return
-        known = [parent for parent in parents if parent.register]
-        if not known:
+    def _changes(self, commit: Commit, before: Sequence[_State], now: _State) -> Iterator[LogLine]:
+        if not before:
             yield LogLine(commit, None, f"{self._begins}, with {_size(now.register)}")
-        elif len(parents) == 1:
-            for change in compare(known[0].register, now.register):
+        elif len(before) == 1:
+            for change in compare(before[0].register, now.register):
                 if not self._is_repeated(change, now):
                     yield LogLine(commit, change)
         else:
             told = set()
-            for parent in known:
-                for change in self._own_changes(parent, known, now):
+            for state in before:
+                for change in self._own_changes(state, before, now):
                     key = (change.id, change.kind, str(change.before), str(change.after))
                     if key not in told:
                         told.add(key)
@@ -193,14 +191,15 @@ class _Writer:
     def _own_changes(
         self, parent: _State, parents: Sequence[_State], now: _State
     ) -> Iterator[Change]:
-        """What a merge itself changes of one parent: neither parent's line explains it."""
-        if parent.register is now.register or not now.register:
+        """What a merge itself changes of one parent: no parent's line explains it."""
+        if parent.register is now.register:
             return
         for change in compare(parent.register, now.register):
             if change.edits:
-                before = fact_before(change)
-                bit = self._known.bit(before) if before else 0
-                if bit and not bit & now.facts and not self._is_explained(bit, parents):
+                bits = (self._known.bit(fact) for fact in facts_before(change, parent.register))
+                if any(
+                    not bit & now.facts and not self._is_explained(bit, parents) for bit in bits
+                ):
                     yield change
             elif not self._known.bit(fact_after(change)) & now.ever:
                 yield change

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ecefollow.history.objects import Objects
+from ecefollow.history.objects import Objects, TreeEntry
 from ecefollow.reading import loader
-from ecefollow.register.model import Register
+from ecefollow.reading.diagnostics import Code
 
 _ENDINGS: Final = (".yaml", ".yml", ".json")
+_CUTTING_SHORT: Final = frozenset(
+    (Code.YAML_SYNTAX, Code.YAML_FEATURE, Code.TOO_DEEP, Code.CONFLICT_MARKER, Code.NOT_UTF8)
+)
 
 
 def registers(objects: Objects, commit: str) -> Iterator[tuple[str, str | None]]:
     """The registers in a commit: their paths, and their evaluations' ids if they can be read."""
-    for path, entry in objects.files(commit):
-        if entry.is_file and path.endswith(_ENDINGS):
-            found = evaluation_in(path, objects.read(entry.id))
-            if found:
-                yield path, found.id
+    return _registers(objects, objects.files(commit))
 
 
 class FoundEvaluation(NamedTuple):
@@ -29,36 +28,67 @@ class FoundEvaluation(NamedTuple):
 
 def evaluation_in(path: str, data: bytes) -> FoundEvaluation | None:
     """The evaluation that a file is the register of, None if it is not a register at all."""
-    if not path.endswith(_ENDINGS) or b"evaluation" not in data or b"recommendations" not in data:
+    if not path.endswith(_ENDINGS) or not _may_be_register(data):
         return None
-    register, _ = loader.load(data, path)
-    if not register.recommendations and not register.evaluation:
-        return None
-    # Either may be None in a register with errors.
-    return FoundEvaluation(register.evaluation.id if register.evaluation else None)
+    register, problems = loader.load(data, path)
+    if register.recommendations or register.evaluation:
+        # Either may be None in a register with errors.
+        return FoundEvaluation(register.evaluation.id if register.evaluation else None)
+    # What cannot be read to its end may be one.
+    is_cut_short = any(problem.code in _CUTTING_SHORT for problem in problems)
+    return FoundEvaluation(None) if is_cut_short else None
 
 
-def earlier_path(
-    objects: Objects, commit: str, parent: str, name: str, known: Register | None
-) -> str:
-    """The path under which a commit's parent had the register that the commit has at *name*.
+def renamed_from(
+    objects: Objects, commit: str, parent: str, name: str, evaluation: str | None
+) -> str | None:
+    """The path under which a commit's parent had the register that is at *name* later.
 
-    If the parent has nothing there, it is the path of a file that the commit no longer has, with
-    the same evaluation or the very same bytes; else *name* itself.
+    That is a file which the commit no longer has, with the same evaluation or the same bytes.
     """
-    if objects.at(parent, name):
-        return name
+    gone = _gone(objects, commit, parent)
     entry = objects.at(commit, name)
-    if not entry:
-        return name
-    kept = {path for path, _ in objects.files(commit)}
-    evaluation = known.evaluation.id if known else None
-    for path, before in objects.files(parent):
-        if path in kept or not before.is_file:
-            continue
-        if before.id == entry.id:
-            return path
-        found = evaluation_in(path, objects.read(before.id))
-        if found and found.id is not None and found.id == evaluation:
-            return path
-    return name
+    moved = (path for path, each in gone if entry and each.id == entry.id)
+    return _with_evaluation(objects, gone, evaluation) or next(moved, None)
+
+
+def copied_from(objects: Objects, commit: str, parent: str, evaluation: str | None) -> str | None:
+    """The path in a commit's parent of what the commit begins a register with.
+
+    That is a register with the same evaluation, else any that the commit no longer has.
+    """
+    copied = _with_evaluation(objects, objects.files(parent), evaluation)
+    gone = _registers(objects, _gone(objects, commit, parent))
+    return copied or next((path for path, _ in gone), None)
+
+
+def _gone(objects: Objects, commit: str, parent: str) -> list[tuple[str, TreeEntry]]:
+    """The files of a commit's parent that the commit no longer has."""
+    kept = {path for path, entry in objects.files(commit) if entry.is_file}
+    before = objects.files(parent)
+    return [(path, entry) for path, entry in before if entry.is_file and path not in kept]
+
+
+def _with_evaluation(
+    objects: Objects, files: Iterable[tuple[str, TreeEntry]], evaluation: str | None
+) -> str | None:
+    """The path of the first register of an evaluation."""
+    if evaluation is None:
+        return None
+    found = _registers(objects, files)
+    return next((path for path, known in found if known == evaluation), None)
+
+
+def _registers(
+    objects: Objects, files: Iterable[tuple[str, TreeEntry]]
+) -> Iterator[tuple[str, str | None]]:
+    for path, entry in files:
+        if entry.is_file and path.endswith(_ENDINGS):
+            found = evaluation_in(path, objects.read(entry.id))
+            if found:
+                yield path, found.id
+
+
+def _may_be_register(data: bytes) -> bool:
+    """Whether the keys of a register can be in it; a backslash can write any letter of them."""
+    return b"\\" in data or (b"evaluation" in data and b"recommendations" in data)

@@ -12,7 +12,8 @@ from ecefollow.reading.sources import UnreadableError
 
 _PLACES: Final = ("refs/tags", "refs/heads", "refs/remotes", "refs")
 _name_of: Final = re.compile(r"(?:(?!@\{)[^~^:])*").match  # without ~2, ^, @{yesterday}, :path
-_is_abbreviated_id: Final = re.compile(r"[0-9a-f]{4,64}").fullmatch
+_is_id: Final = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}").fullmatch
+_is_abbreviated_id: Final = re.compile(r"[0-9a-fA-F]{4,63}").fullmatch
 
 
 def resolve(location: Location, revision: str) -> str:
@@ -41,11 +42,14 @@ def resolve_bases(location: Location, revision: str) -> list[str]:
     if not dots:
         return [resolve(location, revision)]
     theirs = theirs or "HEAD"
+    if git.is_shallow(location):  # it may lack one of several merge bases
+        message = f"{quoted(revision)} needs the whole history"
+        raise UnreadableError(location.path, message + _shallow_hint(location))
     sides = resolve(location, ours), resolve(location, theirs)
     found = git.run(location, "merge-base", "--all", *sides)
     if found.returncode or not found.stdout:
         message = f"{quoted(ours)} and {quoted(theirs)} have no common commit"
-        raise UnreadableError(location.path, message + _shallow_hint(location))
+        raise UnreadableError(location.path, message)
     return found.stdout.decode().split()
 
 
@@ -53,20 +57,39 @@ def _unambiguous(location: Location, revision: str) -> str:
     """The revision with the full name of its reference, if it begins with a reference."""
     found = _name_of(revision)
     name = found[0] if found else ""
-    if name in {"", "@", "HEAD"} or name.startswith("refs/"):
+    # A whole id is that of the object, whatever else has this name.
+    if name in {"", "@", "HEAD"} or _is_id(name):
         return revision
-    patterns = [f"{place}/{name}" for place in _PLACES]
-    said = git.answer(location, "for-each-ref", "--format=%(refname)", *patterns).decode()
-    # A pattern matches what is below it too: refs/heads/main matches refs/heads/main/x.
-    candidates = [ref for ref in said.split("\n") if ref in patterns]
-    if _is_abbreviated_id(name):
-        known = git.run(location, "rev-parse", "--verify", "--quiet", f"{name}^{{object}}")
-        object_id = known.stdout.decode().strip()
-        candidates += [object_id] if object_id.startswith(name) else []
+    candidates = _references(location, name) + _commits(location, name)
     if len(candidates) > 1:
         message = f"{quoted(name)} is ambiguous: write {' or '.join(candidates)}"
         raise UnreadableError(location.path, message)
-    return candidates[0] + revision[len(name) :] if candidates else revision
+    if name.startswith("refs/") and not candidates:  # git would look for refs/tags/refs/ and so on
+        raise UnreadableError(location.path, _unknown(location, revision))
+    rest = revision[len(name) :]
+    # Of @{upstream} git understands only the short name, which it takes for a branch's.
+    is_whole = candidates and not rest.lower().startswith(("@{u", "@{p"))
+    return candidates[0] + rest if is_whole else revision
+
+
+def _references(location: Location, name: str) -> list[str]:
+    """The full names of the references that the name could stand for."""
+    patterns = [name]
+    if not name.startswith("refs/"):
+        patterns = [f"{place}/{name}" for place in _PLACES] + [f"refs/remotes/{name}/HEAD"]
+    said = git.answer(location, "for-each-ref", "--format=%(refname)", *patterns).decode()
+    # A pattern matches what is below it too: refs/heads/main matches refs/heads/main/x.
+    return [ref for ref in said.split("\n") if ref in patterns]
+
+
+def _commits(location: Location, name: str) -> list[str]:
+    """The ids of the commits that the name abbreviates."""
+    if not _is_abbreviated_id(name):
+        return []
+    ids = git.answer(location, "rev-parse", f"--disambiguate={name.lower()}")
+    said = git.answer(location, "cat-file", "--batch-check", input=ids).decode()
+    kinds = [line.split(" ") for line in said.split("\n")]
+    return [ident for ident, kind, *_ in (each for each in kinds if each[1:]) if kind == "commit"]
 
 
 def _unknown(location: Location, revision: str) -> str:

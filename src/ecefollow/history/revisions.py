@@ -16,7 +16,6 @@ from ecefollow.history.git import Location, NotComparedError
 from ecefollow.history.objects import objects
 from ecefollow.history.revision_names import resolve, resolve_bases
 from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
-from ecefollow.reading.messages import quoted
 from ecefollow.reading.register_file import (
     CheckedFile,
     InvalidRegisterError,
@@ -110,7 +109,7 @@ def check_against(
     found: set[Diagnostic] = set()
     try:
         location = git.locate(checked.path)
-        _require_own_repository(location)
+        git.require_own_repository(location)
         for base in _bases(location, revision, register, follow=follow):
             if base:
                 found |= {*append_only.problems(base, register, checked.path)}
@@ -202,15 +201,3 @@ def _bases(
             )
             for commit in resolve_bases(location, revision)
         ]
-
-
-def _require_own_repository(location: Location) -> None:
-    """NotComparedError for a register in a repository inside the one that the reader is in.
-
-    A pull request can turn a folder into a submodule, whose history is then somebody else's.
-    """
-    here = Path.cwd()
-    around = next((each for each in (here, *here.parents) if (each / ".git").exists()), None)
-    if around and location.top != around and location.top.is_relative_to(around):
-        inner = location.top.relative_to(around)
-        raise NotComparedError(location.path, f"{quoted(str(inner))} is a repository of its own")

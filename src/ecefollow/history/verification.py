@@ -12,6 +12,7 @@ from ecefollow.history.git import Location
 from ecefollow.history.objects import Objects, objects
 from ecefollow.history.register_paths import registers
 from ecefollow.history.revision_names import resolve
+from ecefollow.reading.messages import quoted
 from ecefollow.reading.register_file import parse_valid
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
@@ -72,8 +73,11 @@ def _path_at(location: Location, reading: Objects, commit: str, evaluation: str)
     """The path under which a commit has the register, which may have been moved since."""
     if reading.at(commit, location.name):
         return location.name
-    found = (path for path, known in registers(reading, commit) if known == evaluation)
-    return next(found, location.name)
+    found = [path for path, known in registers(reading, commit) if known == evaluation]
+    if len(found) > 1:  # only one of them became the register, and it cannot be told which
+        message = f"{commit[:12]} has it more than once: {', '.join(map(quoted, found))}"
+        raise UnreadableError(location.path, message)
+    return found[0] if found else location.name
 
 
 def _day(text: str) -> date | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ecefollow.history.commits import Commit, commits
 from ecefollow.history.git import Location
 from ecefollow.history.objects import Objects, objects
-from ecefollow.history.register_paths import earlier_path
+from ecefollow.history.register_paths import copied_from, renamed_from
 from ecefollow.history.revision_names import resolve
 from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
+
+_NO_FILE: Final = "no file: "  # before the words for what is there instead
 
 
 class Version(NamedTuple):
@@ -26,6 +28,11 @@ class Version(NamedTuple):
     problem: str
     content: str | None
     before: tuple[str | None, ...]
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether there is no file: nothing, or a symbolic link, a submodule or a folder."""
+        return self.content is None or self.content.startswith(_NO_FILE)
 
 
 def read_versions(location: Location) -> list[Version]:
@@ -73,20 +80,42 @@ class _History:
     def _paths(self) -> dict[str, str]:
         """The path of the register in each commit, by the commit's id."""
         paths: dict[str, str] = {}
-        for commit in self.commits:  # children before parents
+        evaluations: dict[str, str | None] = {}  # of each commit, or else of one after it
+        for number, commit in enumerate(self.commits):  # children before parents
             path = paths.setdefault(commit.id, self.location.name)
+            evaluation = self._evaluation(commit.id, path) or evaluations.get(commit.id)
             for parent in commit.parents:
                 if parent not in paths:
-                    register, _ = self._parse(self._content(commit.id, path))
-                    paths[parent] = earlier_path(self.reading, commit.id, parent, path, register)
+                    older = self.commits[number + 1 :]
+                    paths[parent] = self._path_before(commit.id, parent, path, evaluation, older)
+                    evaluations[parent] = evaluation
         self.names |= set(paths.values())
         return paths
+
+    def _path_before(
+        self, commit: str, parent: str, path: str, evaluation: str | None, older: list[Commit]
+    ) -> str:
+        """The path of the register in a commit's parent; the same, if nothing says otherwise."""
+        if self._parse(self._content(parent, path))[0]:
+            return path
+        renamed = renamed_from(self.reading, commit, parent, path, evaluation)
+        is_begun_here = self._content(commit, path) and not self._content(parent, path)
+        if renamed or not is_begun_here:
+            return renamed or path
+        # What was removed and came back is no copy of another.
+        if any(self._evaluation(each.id, path) == evaluation for each in older):
+            return path
+        return copied_from(self.reading, commit, parent, evaluation) or path
+
+    def _evaluation(self, commit: str, path: str) -> str | None:
+        register, _ = self._parse(self._content(commit, path))
+        return register.evaluation.id if register else None
 
     def _content(self, commit: str, path: str) -> str | None:
         entry = self.reading.at(commit, path)
         if not entry:
             return None
-        return entry.id if entry.is_file else entry.words
+        return entry.id if entry.is_file else f"{_NO_FILE}{entry.words}"
 
     def _parse(self, content: str | None) -> tuple[Register | None, str]:
         """The register with that content, or why there is none; each content is read once."""
@@ -97,8 +126,8 @@ class _History:
         return self._parsed[content]
 
     def _parse_new(self, content: str) -> tuple[Register | None, str]:
-        if content.startswith("a "):  # not a file: the words for what it is
-            return None, f"the register became {content}"
+        if content.startswith(_NO_FILE):
+            return None, f"the register became {content.removeprefix(_NO_FILE)}"
         try:
             return parse_valid(self.reading.read(content), self.location.path), ""
         except InvalidRegisterError as error:

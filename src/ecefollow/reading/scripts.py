@@ -6,6 +6,7 @@ from typing import Final
 
 # The scripts whose letters can be taken for each other's.
 _ALIKE: Final = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"))
+_MOST_CHARACTERS: Final = 3_000
 _words: Final = re.compile(r"[^\W\d_]+").findall
 
 
@@ -29,6 +30,10 @@ def differing_characters(one: str, other: str) -> list[tuple[str, str]]:
     """
     if one == other or _skeleton(one) != _skeleton(other):
         return []
+    pairs = zip(one, other, strict=False)
+    alike = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    if max(len(one), len(other)) - alike > _MOST_CHARACTERS:  # the time grows with the square
+        return [(one[alike : alike + 1], other[alike : alike + 1])]
     # Late: few texts look alike.
     from difflib import SequenceMatcher
 
@@ -55,8 +60,5 @@ _LATIN: Final = str.maketrans(
 def _skeleton(text: str) -> str:
     """What a reader sees of a text: no invisible characters, and Latin for what looks like it."""
     plain = unicodedata.normalize("NFKC", text).translate(_LATIN)
-    return "".join(
-        " " if character.isspace() else character
-        for character in plain
-        if unicodedata.category(character) != "Cf"
-    )
+    seen = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    return " ".join(seen.split())

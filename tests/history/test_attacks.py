@@ -1,0 +1,1110 @@
+"""Attacks on the record, with real git: each is stopped, or told."""
+
+import json
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from repository import FIRST, HOME, SECOND, THIRD, Repository, register
+
+from ecefollow.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
+    pytest.mark.skipif(sys.platform == "win32", reason="links and scripts need POSIX"),
+]
+EVERY_COMMAND = [
+    ("check", "--base", "HEAD"),
+    ("check", "--base", "HEAD..."),
+    ("log",),
+    ("log", "--verify", "HEAD"),
+    ("diff",),
+    ("diff", "HEAD", "HEAD"),
+    ("list", "--rev", "HEAD"),
+]
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A register with one update, committed on main; the reader is in the repository's folder."""
+    repo = Repository(tmp_path / "repo")
+    repo.commit(register([FIRST]))
+    monkeypatch.chdir(repo.folder)
+    for name in [name for name in os.environ if name.startswith(("GIT_", "ECEFOLLOW_"))]:
+        monkeypatch.delenv(name)
+    return repo
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    def run(*args: str) -> tuple[int, str, str]:
+        status = main.run(args)
+        return status, *capfd.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def log(run: Run) -> Callable[..., list[dict[str, Any]]]:
+    def log(*args: str) -> list[dict[str, Any]]:
+        status, out, err = run("log", *args, "--format", "json")
+        assert status == 0, err
+        lines: list[dict[str, Any]] = json.loads(out)["log"]
+        return lines
+
+    return log
+
+
+Log = Callable[..., list[dict[str, Any]]]
+
+
+def told(lines: list[dict[str, Any]]) -> list[str]:
+    return [line["told"] for line in lines]
+
+
+def codes(run: Run, base: str = "HEAD", *args: str) -> list[str]:
+    """The codes of what `check --base` finds, ordinary ones aside."""
+    _, out, err = run("check", "--base", base, "--format", "json", *args)
+    assert out, err
+    ordinary = {"late-entry", "no-evidence", "unexplained-revision", "no-reservation"}
+    return [each["code"] for each in json.loads(out) if each["code"] not in ordinary]
+
+
+# 1. A repository inside the repository
+
+
+@pytest.fixture
+def ran(tmp_path: Path) -> Iterator[Path]:
+    """A file that only a program out of the repository would make."""
+    yield tmp_path / "ran"
+    assert not (tmp_path / "ran").exists(), "a program out of the repository was run"
+
+
+def forge(repo: Repository, tmp_path: Path, ran: Path) -> str:
+    """Put files beside the register that are a repository with nothing recorded; its blob's id."""
+    forged = Repository(tmp_path / "forged")
+    (forged.folder / "recommendations.yaml").write_text(register())
+    forged.commit()
+    blob = forged.git("rev-parse", "HEAD:recommendations.yaml")
+    for name in ("HEAD", "objects", "refs"):
+        place = repo.path.parent / name
+        origin = forged.folder / ".git" / name
+        shutil.copytree(origin, place) if origin.is_dir() else shutil.copy(origin, place)
+    (repo.path.parent / "config").write_text(promisor(ran))
+    return blob
+
+
+def promisor(ran: Path) -> str:
+    """Settings by which git runs a program for an object that it lacks."""
+    return f"""\
+[core]
+    repositoryformatversion = 1
+    bare = true
+    fsmonitor = touch {ran}; false
+[extensions]
+    partialClone = evil
+[remote "evil"]
+    url = ext::sh -c touch% {ran}
+    promisor = true
+    partialclonefilter = blob:none
+[protocol "ext"]
+    allow = always
+"""
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+@pytest.mark.parametrize("lacks", [False, True], ids=["whole", "lacking a blob"])
+@pytest.mark.parametrize("place", [".", "data"])
+def test_a_repository_among_the_files_is_not_asked(  # noqa: PLR0913 - fixtures
+    repo: Repository,
+    run: Run,
+    ran: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    command: tuple[str, ...],
+    lacks: bool,
+    place: str,
+) -> None:
+    blob = forge(repo, tmp_path, ran)
+    repo.commit()
+    repo.write(register())  # in which the update is gone
+    if lacks:
+        (repo.path.parent / "objects" / blob[:2] / blob[2:]).unlink()
+    monkeypatch.chdir(repo.folder / place)
+    status, out, err = run(*command)
+    if command[0] == "check":
+        assert status == 1
+        assert "[update-changed]" in out
+    elif command == ("diff",):
+        assert "(!) update of 1 Mar 2021 removed" in out
+    else:
+        assert status == 0, err
+        assert "new since" not in err
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+def test_without_a_repository_around_it_there_is_none(
+    repo: Repository, run: Run, ran: Path, tmp_path: Path, *, command: tuple[str, ...]
+) -> None:
+    forge(repo, tmp_path, ran)
+    shutil.rmtree(repo.folder / ".git")
+    status, out, err = run(*command)
+    assert (status, out) == (2, "")
+    assert err.endswith(f"{HOME}: it is not in a git repository\n")
+
+
+SETTINGS = {
+    "fsmonitor": "[core]\n fsmonitor = {script}\n",
+    "hooks": "[core]\n hooksPath = {folder}\n",
+    "pager": "[core]\n pager = {script}\n[pager]\n log = {script}\n",
+    "external diff": "[diff]\n external = {script}\n",
+    "textconv": '[diff "evil"]\n textconv = {script}\n command = {script}\n',
+    "filter": '[filter "evil"]\n clean = {script}\n smudge = {script}\n process = {script}\n',
+    "signatures": "[log]\n showSignature = true\n[gpg]\n program = {script}\n",
+    "ssh": "[core]\n sshCommand = {script}\n",
+    "promisor": (
+        "[core]\n repositoryformatversion = 1\n[extensions]\n partialClone = evil\n"
+        '[remote "evil"]\n url = ext::{script}\n promisor = true\n uploadpack = {script}\n'
+        '[protocol "ext"]\n allow = always\n'
+    ),
+    "upload-pack": (
+        "[core]\n repositoryformatversion = 1\n[extensions]\n partialClone = evil\n"
+        '[remote "evil"]\n url = {folder}\n promisor = true\n uploadpack = {script}\n'
+        '[protocol "file"]\n allow = always\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+@pytest.mark.parametrize("lacks", [False, True], ids=["whole", "lacking a blob"])
+def test_no_setting_of_the_repository_runs_a_program(  # noqa: PLR0913 - fixtures
+    repo: Repository, run: Run, ran: Path, tmp_path: Path, *, settings: str, lacks: bool
+) -> None:
+    script = tmp_path / "hooks" / "script"
+    script.parent.mkdir()
+    script.write_text(f"#!/bin/sh\ntouch {ran}\ncat\n")
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    for hook in ("post-index-change", "reference-transaction", "post-checkout", "fsmonitor"):
+        shutil.copy(script, script.with_name(hook))
+    (repo.folder / ".gitattributes").write_text("*.yaml diff=evil filter=evil\n")
+    repo.commit(register([FIRST, SECOND]))
+    with (repo.folder / ".git" / "config").open("a") as config:
+        config.write(settings.format(script=script, folder=script.parent))
+    if lacks:
+        lose(repo, f"HEAD:{HOME}")
+    for command in EVERY_COMMAND:
+        status, _, err = run(*command)
+        assert status == 0 or lacks
+        assert "new since" not in err
+
+
+def lose(repo: Repository, name: str) -> None:
+    """Delete the file of an object."""
+    ident = repo.git("rev-parse", name)
+    (repo.folder / ".git" / "objects" / ident[:2] / ident[2:]).unlink()
+
+
+# 2. Nothing to compare with
+
+
+def becomes_a_link(repo: Repository) -> None:
+    repo.path.rename(repo.folder / "other.yaml")
+    repo.path.symlink_to("../other.yaml")
+
+
+def its_folder_becomes_a_link(repo: Repository) -> None:
+    repo.path.parent.rename(repo.folder / "other")
+    repo.path.parent.symlink_to("other")
+
+
+def its_folder_becomes_a_link_to_the_top(repo: Repository) -> None:
+    repo.path.rename(repo.folder / repo.path.name)
+    repo.path.parent.rmdir()
+    repo.path.parent.symlink_to(".")
+
+
+def its_folder_becomes_a_submodule(repo: Repository) -> None:
+    shutil.rmtree(repo.path.parent)
+    inner = Repository(repo.path.parent)
+    (inner.folder / HOME.name).write_text(register())
+    inner.commit()
+    inner.git("branch", "before")
+
+
+def is_renamed_and_edited(repo: Repository) -> None:
+    repo.path = repo.path.with_name("register.yaml")
+    (repo.folder / HOME).unlink()
+    repo.write(register())
+
+
+def is_renamed_and_called_another_evaluation(repo: Repository) -> None:
+    is_renamed_and_edited(repo)
+    repo.write(register(id="other"))
+
+
+def is_renamed_and_a_link_left(repo: Repository) -> None:
+    is_renamed_and_called_another_evaluation(repo)
+    (repo.folder / HOME).symlink_to("register.yaml")
+
+
+def is_copied_and_edited(repo: Repository) -> None:
+    repo.path = repo.path.with_name("register.yaml")
+    repo.write(register())
+
+
+def was_a_link(repo: Repository) -> None:
+    becomes_a_link(repo)
+    based(repo)
+    repo.path.unlink()
+    repo.write(register())
+
+
+def was_in_a_folder_that_was_a_link(repo: Repository) -> None:
+    its_folder_becomes_a_link(repo)
+    based(repo)
+    repo.path.parent.unlink()
+    repo.write(register())
+
+
+def was_in_a_submodule(repo: Repository) -> None:
+    repo.git("rm", "--quiet", "-r", "data")
+    ident = repo.git("rev-parse", "HEAD")
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{ident},data")
+    repo.git("commit", "--quiet", "--message", "A submodule")
+    repo.git("branch", "--force", "before")
+    repo.write(register())
+
+
+def was_a_folder(repo: Repository) -> None:
+    repo.path.unlink()
+    repo.path.mkdir()
+    (repo.path / "file").touch()
+    based(repo)
+    shutil.rmtree(repo.path)
+    repo.write(register())
+
+
+def was_invalid(repo: Repository) -> None:
+    repo.write(register([FIRST], status="acepted"))
+    based(repo)
+    repo.write(register())
+
+
+def was_invalid_elsewhere(repo: Repository) -> None:
+    repo.path.unlink()
+    repo.path = repo.path.with_name("register.yaml")
+    repo.write(register([FIRST], id="[cross", status="acepted"))
+    based(repo)
+    repo.path.unlink()
+    repo.path = repo.path.with_name(HOME.name)
+    repo.write(register())
+
+
+def was_elsewhere_with_escapes(repo: Repository) -> None:
+    repo.path.unlink()
+    repo.path = repo.path.with_name("register.yaml")
+    text = register([FIRST]).replace("evaluation:", r'"\x65valuation":')
+    repo.write(text.replace("recommendations:", r'"\x72ecommendations":'))
+    based(repo)
+    repo.path = repo.path.with_name(HOME.name)
+    repo.write(register())
+
+
+def lost_its_blob(repo: Repository) -> None:
+    lose(repo, f"HEAD:{HOME}")
+    repo.write(register())
+
+
+def lost_its_folder(repo: Repository) -> None:
+    lose(repo, "HEAD:data")
+    repo.write(register())
+
+
+def has_a_damaged_blob(repo: Repository) -> None:
+    damage(repo, f"HEAD:{HOME}", b"garbage")
+    repo.write(register())
+
+
+def has_a_forged_blob(repo: Repository) -> None:
+    other = repo.git("hash-object", "-w", str(repo.folder / "data" / "recommendations.yaml"))
+    repo.write(register())
+    other = repo.git("hash-object", "-w", str(repo.path))
+    objects = repo.folder / ".git" / "objects"
+    damage(repo, f"HEAD:{HOME}", (objects / other[:2] / other[2:]).read_bytes())
+
+
+def damage(repo: Repository, name: str, data: bytes) -> None:
+    """Put something else in the file of an object."""
+    ident = repo.git("rev-parse", name)
+    file = repo.folder / ".git" / "objects" / ident[:2] / ident[2:]
+    file.chmod(0o600)
+    file.write_bytes(data)
+
+
+def is_in_a_partial_clone(repo: Repository) -> None:
+    repo.git("config", "uploadpack.allowFilter", "true")
+    old = repo.folder
+    origin = repo.folder.with_name("origin")
+    repo.folder.rename(origin)
+    old.mkdir()
+    (origin / HOME).write_text(register([FIRST, SECOND]))
+    origin_repo = Repository(origin)
+    origin_repo.commit()
+    repo.git("clone", "--quiet", "--filter=blob:none", origin.as_uri(), ".")
+    repo.git("branch", "before", "HEAD~1")
+    repo.write(register())
+
+
+def based(repo: Repository) -> None:
+    repo.commit()
+    repo.git("branch", "--force", "before")
+
+
+INCOMPARABLE = [
+    becomes_a_link,
+    its_folder_becomes_a_link,
+    its_folder_becomes_a_link_to_the_top,
+    its_folder_becomes_a_submodule,
+    is_renamed_and_edited,
+    is_renamed_and_called_another_evaluation,
+    is_renamed_and_a_link_left,
+    is_copied_and_edited,
+    was_a_link,
+    was_in_a_folder_that_was_a_link,
+    was_in_a_submodule,
+    was_a_folder,
+    was_invalid,
+    was_invalid_elsewhere,
+    was_elsewhere_with_escapes,
+    lost_its_blob,
+    lost_its_folder,
+    has_a_damaged_blob,
+    has_a_forged_blob,
+    is_in_a_partial_clone,
+]
+
+
+@pytest.mark.parametrize("place", ["here", "elsewhere"])
+@pytest.mark.parametrize("attack", INCOMPARABLE, ids=lambda attack: attack.__name__)
+def test_what_cannot_be_compared_is_an_error_and_never_new(  # noqa: PLR0913 - fixtures
+    repo: Repository,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    attack: Callable[[Repository], None],
+    place: str,
+) -> None:
+    repo.git("branch", "before")
+    attack(repo)
+    monkeypatch.chdir(tmp_path if place == "elsewhere" else repo.folder)
+    path = os.path.relpath(repo.path)
+    status, out, err = run("check", path, "--base", "before", "--format", "concise")
+    assert status == 1, out + err
+    (problem,) = out.splitlines()
+    assert problem.startswith(f"{path}:1:1: error: not compared with before: ")
+    assert problem.endswith(" [not-compared]")
+    assert "new since" not in err
+
+
+def test_a_register_of_an_evaluation_that_the_base_does_not_know_is_new(
+    repo: Repository, run: Run
+) -> None:
+    repo.path.with_name("other.yaml").write_text(register(id="other"))
+    status, out, err = run("check", "data/other.yaml", "--base", "HEAD", "--strict")
+    assert (status, out) == (0, "")
+    assert "data/other.yaml: new since HEAD" in err
+
+
+def test_a_link_is_not_followed_to_an_earlier_version(repo: Repository, run: Run) -> None:
+    becomes_a_link(repo)
+    repo.commit()
+    for command in (("log",), ("log", "--verify", "HEAD"), ("diff",), ("list", "--rev", "HEAD")):
+        status, out, err = run(*command)
+        assert (status, out) == (2, "")
+        assert "a symbolic link leads to it; name the file itself" in err
+
+
+# 3. Names
+
+
+@pytest.fixture
+def cloned(repo: Repository) -> Repository:
+    """A clone whose origin/main has an update; the clone has since dropped it."""
+    first = repo.git("rev-parse", "HEAD")
+    repo.commit(register([FIRST, SECOND]))
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repo.git("reset", "--quiet", "--hard", first)
+    return repo
+
+
+@pytest.mark.parametrize("make", [("tag",), ("branch",)], ids=" ".join)
+@pytest.mark.parametrize("revision", ["origin/main", "origin/main..."])
+def test_a_name_that_could_be_another_is_refused(
+    cloned: Repository, run: Run, *, make: tuple[str, ...], revision: str
+) -> None:
+    cloned.git(*make, "origin/main", "HEAD")
+    place = {"tag": "refs/tags", "branch": "refs/heads"}[make[0]]
+    for command in (("check", "--base"), ("diff",), ("list", "--rev"), ("log", "--verify")):
+        status, out, err = run(*command, revision)
+        assert (status, out) == (2, "")
+        assert "'origin/main' is ambiguous: write " in err
+        assert f"{place}/origin/main" in err
+        assert "refs/remotes/origin/main" in err
+    assert codes(run, "refs/remotes/origin/main") == ["update-changed"]
+
+
+def test_a_whole_name_is_never_completed(cloned: Repository, run: Run) -> None:
+    cloned.git("update-ref", "-d", "refs/remotes/origin/main")
+    for place in ("tags", "heads", "remotes"):
+        cloned.git("update-ref", f"refs/{place}/refs/remotes/origin/main", "HEAD")
+    status, out, err = run("check", "--base", "refs/remotes/origin/main")
+    assert (status, out) == (2, "")
+    assert "git knows no revision 'refs/remotes/origin/main'" in err
+
+
+@pytest.mark.parametrize("letters", [str.lower, str.upper], ids=["lower", "upper"])
+@pytest.mark.parametrize("length", [7, 12, 40])
+def test_a_commit_that_was_written_down_is_no_branch_of_that_name(
+    repo: Repository, run: Run, *, length: int, letters: Callable[[str], str]
+) -> None:
+    noted = letters(repo.commit(register([FIRST, SECOND]))[:length])
+    repo.commit(register([FIRST]))
+    repo.git("update-ref", f"refs/heads/{noted}", "HEAD")
+    status, out, err = run("log", "--verify", noted)
+    if status == 2:
+        assert "is ambiguous" in err
+    else:
+        assert status == 1
+        assert "It does not hold" in out
+
+
+def test_a_commit_that_is_gone_is_no_branch_of_its_name(repo: Repository, run: Run) -> None:
+    noted = "0123456789abcdef0123456789abcdef01234567"
+    repo.git("update-ref", f"refs/heads/{noted}", "HEAD")
+    status, out, err = run("log", "--verify", noted)
+    assert (status, out) == (2, "")
+    assert f"git knows no revision '{noted}'" in err
+
+
+def test_ordinary_names_are_understood(repo: Repository, run: Run) -> None:
+    repo.git("tag", "-a", "minutes/12", "--message", "Noted")
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    repo.git("config", "remote.origin.url", ".")
+    repo.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+    repo.git("branch", "--quiet", "--set-upstream-to", "origin/main", "main")
+    short = repo.git("rev-parse", "--short", "HEAD")
+    repo.commit()
+    for name in (
+        *(
+            "HEAD",
+            "@",
+            "HEAD~1",
+            "HEAD^",
+            "main",
+            "main~1",
+            "main^{commit}",
+            "main@{0}",
+            "heads/main",
+        ),
+        *("minutes/12", "tags/minutes/12", "origin", "origin/main", "refs/remotes/origin/main"),
+        *(
+            short,
+            short.upper(),
+            f"{short}^0",
+            "main...",
+            "origin/main...HEAD",
+            "@{0}",
+            "main",
+            "@{u}",
+        ),
+        *("main@{upstream}", "refs/remotes/origin/main...", "minutes/12...main"),
+    ):
+        assert run("check", "--base", name)[0] == 0, name
+
+
+# 4. Merges
+
+
+def test_every_merge_base_counts(repo: Repository, run: Run) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    ours = repo.commit(register([FIRST], [SECOND]))
+    repo.git("switch", "--quiet", "main")
+    theirs = repo.commit(register([FIRST, SECOND]))
+    repo.merge(ours)
+    repo.git("switch", "--quiet", "branch")
+    repo.merge(theirs)
+    assert len(repo.git("merge-base", "--all", "main", "branch").split()) == 2
+    repo.commit(register([FIRST], [SECOND]))
+    assert "update-changed" in codes(run, "main...")
+    repo.commit(register([FIRST, SECOND]))
+    assert "update-changed" in codes(run, "main...")
+    repo.commit(register([FIRST, SECOND], [SECOND]))
+    assert run("check", "--base", "main...")[0] == 0
+
+
+def lost_by(lines: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(line["recorded_by"], line["told"]) for line in lines if line["rewritten"]]
+
+
+@pytest.mark.parametrize("way", ["ours", "theirs"])
+def test_what_a_merge_drops_of_either_parent_is_rewriting(
+    repo: Repository, run: Run, log: Log, way: str
+) -> None:
+    stale = repo.git("rev-parse", "HEAD")
+    pushed = repo.commit(register([FIRST, SECOND]), day="2021-04-06", who="Bob")
+    repo.git("switch", "--quiet", "--create", "stale", stale)
+    repo.commit(register([FIRST], [FIRST]), day="2021-05-01", who="Eve")
+    if way == "ours":
+        repo.merge("--strategy", "ours", pushed, day="2021-05-02", who="Eve")
+    else:  # the same, from the other side
+        repo.git("switch", "--quiet", "main")
+        repo.git("merge", "--quiet", "--no-ff", "--no-commit", "--strategy", "ours", "stale")
+        repo.git("read-tree", "-u", "--reset", "stale")
+        repo.git("commit", "--quiet", "--message", "Merge", day="2021-05-02", author="Eve")
+    lines = log()
+    assert lost_by(lines) == [("Eve", "update of 5 Apr 2021 removed")]
+    assert [line["recorded_by"] for line in lines if line["kind"] == "completed"] == ["Bob"]
+    assert run("log", "--rewritten", "--exit-code")[0] == 1
+    assert run("log", "--verify", pushed)[0] == 1
+
+
+def test_an_orphan_root_hides_no_past(repo: Repository, log: Log) -> None:
+    repo.commit(register([FIRST, SECOND]), who="Bob")
+    repo.git("switch", "--quiet", "--orphan", "orphan")
+    repo.commit(register(), who="Eve")
+    repo.merge("--strategy", "ours", "--allow-unrelated-histories", "main", who="Eve")
+    lines = log()
+    assert len([text for text in told(lines) if text.startswith("register created")]) == 2
+    assert sorted(lost_by(lines)) == [
+        ("Eve", "update of 1 Mar 2021 removed"),
+        ("Eve", "update of 5 Apr 2021 removed"),
+    ]
+
+
+def test_an_orphan_root_without_the_register_hides_no_past(repo: Repository, log: Log) -> None:
+    repo.commit(register([FIRST, SECOND]), who="Bob")
+    repo.git("switch", "--quiet", "--orphan", "orphan")
+    repo.git("commit", "--quiet", "--allow-empty", "--message", "Root")
+    repo.merge("--strategy", "ours", "--allow-unrelated-histories", "main", who="Eve")
+    repo.commit(register([FIRST]), who="Eve")
+    assert ("Eve", "update of 5 Apr 2021 removed") in lost_by(log())
+
+
+def test_a_merge_that_cannot_be_read_hides_neither_parent(repo: Repository, log: Log) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(register([FIRST], [SECOND]), who="Bob")
+    repo.git("switch", "--quiet", "main")
+    repo.commit(register([FIRST, SECOND]))
+    repo.git("merge", "--quiet", "--no-ff", "--no-commit", "branch")
+    repo.commit("<<<<<<< ours\n" + register([FIRST, SECOND]), who="Eve")
+    repo.commit(register([FIRST, SECOND]), who="Eve")
+    assert lost_by(log()) == [("Eve", "update of 5 Apr 2021 removed")]
+
+
+def test_a_merge_of_a_removal_hides_neither_parent(repo: Repository, log: Log) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.git("rm", "--quiet", "-r", "data")
+    repo.commit(who="Eve")
+    repo.git("switch", "--quiet", "main")
+    repo.commit(register([FIRST, SECOND]))
+    repo.git("merge", "--quiet", "--no-ff", "--no-commit", "--strategy", "ours", "branch")
+    repo.git("rm", "--quiet", "-r", "--force", "data")
+    repo.commit(who="Eve")
+    repo.commit(register([FIRST]), who="Eve")
+    found = lost_by(log())
+    assert ("Eve", "update of 5 Apr 2021 removed") in found
+    assert ("Eve", "the file was removed") in found
+
+
+def test_a_merge_that_puts_updates_in_another_order_is_told(repo: Repository, log: Log) -> None:
+    day = ("{date: 2021-05-01, due: 2021-12, note: a}", "{date: 2021-05-01, due: 2022, note: b}")
+    repo.commit(register([FIRST, *day]))
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(register([FIRST, *day], [SECOND]))
+    repo.git("switch", "--quiet", "main")
+    repo.git("merge", "--quiet", "--no-ff", "--no-commit", "branch")
+    repo.commit(register([FIRST, *reversed(day)], [SECOND]), who="Eve")
+    assert lost_by(log())
+
+
+def test_an_honest_merge_is_told_of_what_it_brings_alone(repo: Repository, log: Log) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(register([FIRST], [SECOND]), who="Bob")
+    repo.git("switch", "--quiet", "main")
+    repo.commit(register([FIRST, SECOND]))
+    repo.merge("branch", who="Carl")
+    assert sorted((line["recorded_by"], line["id"]) for line in log()[:-1]) == [
+        ("Ann", "1.1"),
+        ("Bob", "1.2"),
+    ]
+
+
+def test_honest_merges_of_one_day_are_told_as_nothing_of_their_own(
+    repo: Repository, log: Log
+) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(register([FIRST, "{date: 2021-05-01, note: theirs}"]), who="Bob")
+    repo.git("switch", "--quiet", "main")
+    repo.commit(register([FIRST, "{date: 2021-05-01, note: ours}"]))
+    repo.merge("branch", who="Carl")
+    both = ("{date: 2021-05-01, note: ours}", "{date: 2021-05-01, note: theirs}")
+    repo.commit(register([FIRST, *both]), who="Carl")
+    assert {line["recorded_by"] for line in log()} == {"Ann", "Bob"}
+
+
+# 5. Who recorded it
+
+
+def test_an_update_belongs_to_who_recorded_it_not_to_who_merged_it(
+    repo: Repository, run: Run, log: Log
+) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    alice = repo.commit(register([FIRST, SECOND]), day="2021-04-10", who="Alice")
+    repo.git("switch", "--quiet", "main")
+    bob = repo.merge("branch", day="2021-05-22", who="Bob")
+    line = log()[0]
+    names = (
+        "commit",
+        "recorded_by",
+        "recorded_on",
+        "merge",
+        "merged_by",
+        "merged_on",
+        "says",
+        "lag",
+    )
+    assert [line[name] for name in names] == [
+        *(alice, "Alice", "2021-04-10"),
+        *(bob, "Bob", "2021-05-22"),
+        *("2021-04-05", 5),
+    ]
+    assert "merged by Bob on 22 May 2021" in run("log")[1]
+
+
+# 6. The reader's settings and odd names
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        *("log.follow=true", "log.showSignature=true", "diff.renameLimit=1", "diff.renames=false"),
+        *("log.mailmap=true", "mailmap.blob=HEAD:.mailmap", "core.quotePath=true", "log.date=iso"),
+        *(
+            "format.pretty=oneline",
+            "core.abbrev=4",
+            "i18n.logOutputEncoding=UTF-16",
+            "color.ui=always",
+        ),
+        *("log.decorate=full", "log.graphColors=red", "diff.relative=true", "log.diffMerges=off"),
+        *(
+            "core.ignoreCase=true",
+            "diff.noprefix=true",
+            "pager.log=true",
+            "diff.orderFile=/nowhere",
+        ),
+    ],
+)
+def test_no_setting_changes_the_log(repo: Repository, run: Run, setting: str) -> None:
+    with_many_renames(repo)
+    (repo.folder / ".mailmap").write_text("Somebody Else <Ann@example.org>\n")
+    repo.commit()
+    path = str(repo.path.relative_to(repo.folder))
+    before = run("log", "--register", path)
+    name, _, value = setting.partition("=")
+    repo.git("config", name, value)
+    assert run("log", "--register", path) == before
+    assert "update of 1 Mar 2021 removed" in before[1]
+
+
+def with_many_renames(repo: Repository, number: int = 5) -> None:
+    """The register loses an update; then it is renamed among other files, and edited too."""
+    for folder in ("before", "after"):
+        (repo.folder / folder).mkdir()
+    for n in range(number):
+        (repo.folder / "before" / f"{n}.yaml").write_text(f"file: {n}\n")
+    repo.commit(register())
+    for n in range(number):
+        old = repo.folder / "before" / f"{n}.yaml"
+        old.rename(repo.folder / "after" / f"{n}.yaml")
+    repo.path.unlink()
+    repo.path = repo.path.with_name("renamed.yaml")
+    repo.commit(register([THIRD], text="Another text"))
+
+
+def test_among_a_thousand_renames_the_registers_is_found(repo: Repository, log: Log) -> None:
+    with_many_renames(repo, 1000)
+    repo.git("config", "diff.renameLimit", "1")
+    lines = log("--register", "data/renamed.yaml")
+    assert lost_by(lines) == [("Ann", "update of 1 Mar 2021 removed")]
+    assert told(lines)[-1].startswith("register created")
+
+
+def test_a_rename_with_another_evaluation_hides_no_past(repo: Repository, log: Log) -> None:
+    repo.path.unlink()
+    repo.path = repo.path.with_name("renamed.yaml")
+    repo.commit(register(id="other"), who="Eve")
+    repo.commit(register(), who="Eve")
+    assert ("Eve", "update of 1 Mar 2021 removed") in lost_by(
+        log("--register", "data/renamed.yaml")
+    )
+
+
+def test_a_removal_before_the_file_comes_back_elsewhere_hides_no_past(
+    repo: Repository, log: Log
+) -> None:
+    repo.path.unlink()
+    repo.commit(who="Eve")
+    repo.path = repo.path.with_name("renamed.yaml")
+    repo.commit(register(), who="Eve")
+    found = lost_by(log("--register", "data/renamed.yaml"))
+    assert ("Eve", "the file was removed") in found
+    assert ("Eve", "update of 1 Mar 2021 removed") in found
+
+
+def test_a_copy_that_takes_the_registers_place_hides_no_past(repo: Repository, log: Log) -> None:
+    repo.path = repo.path.with_name("copy.yaml")
+    repo.commit(register(), who="Eve")
+    (repo.folder / HOME).unlink()
+    repo.commit(who="Eve")
+    assert ("Eve", "update of 1 Mar 2021 removed") in lost_by(log("--register", "data/copy.yaml"))
+
+
+def test_a_file_of_another_name_in_between_hides_no_past(repo: Repository, log: Log) -> None:
+    text = repo.folder / "register.txt"
+    repo.path.rename(text)
+    repo.commit(who="Eve")
+    text.unlink()
+    repo.path = repo.path.with_name("renamed.yaml")
+    repo.commit(register(), who="Eve")
+    lines = log("--register", "data/renamed.yaml")
+    assert ("Eve", "update of 1 Mar 2021 removed") in lost_by(lines)
+
+
+def test_a_line_feed_in_an_earlier_path_is_part_of_it(repo: Repository, log: Log) -> None:
+    odd = repo.path.with_name('a\n"b\t[é]*.yaml')
+    repo.path.rename(odd)
+    repo.commit()
+    odd.unlink()
+    repo.commit(register())
+    assert lost_by(log()) == [("Ann", "update of 1 Mar 2021 removed")]
+
+
+def test_neither_replaced_nor_grafted_commits_are_believed(repo: Repository, run: Run) -> None:
+    first = repo.commit(register([FIRST, SECOND]))
+    repo.commit(register([FIRST]))
+    before = run("log")
+    assert "update of 5 Apr 2021 removed" in before[1]
+    forged = repo.git("commit-tree", "HEAD^{tree}", "-m", "Root")
+    repo.git("replace", first, forged)
+    assert run("log") == before
+    assert codes(run, first) == ["update-changed"]
+    repo.git("replace", "--delete", first)
+    grafts = repo.folder / ".git" / "info" / "grafts"
+    grafts.write_text(repo.git("rev-parse", "HEAD") + "\n")
+    assert run("log") == before
+
+
+def test_a_replaced_blob_is_not_believed(repo: Repository, run: Run) -> None:
+    repo.write(register())
+    forged = repo.git("hash-object", "-w", str(repo.path))
+    repo.git("replace", f"HEAD:{HOME}", forged)
+    assert codes(run) == ["update-changed"]
+
+
+# 7. Meaning
+
+
+def compared(repo: Repository, run: Run, before: str, after: str) -> tuple[list[str], str]:
+    """The codes of what one version changes of another, and what `diff` says of it."""
+    repo.commit(before)
+    repo.write(after)
+    return codes(run), run("diff")[1]
+
+
+def test_an_own_deadline_under_one_that_an_update_set_is_an_error(
+    repo: Repository, run: Run
+) -> None:
+    moved = ("{date: 2021-02-01, due: 2021-08, note: Set}",)
+    before = register(moved).replace("        due: 2021-03-30\n", "")
+    found, said = compared(repo, run, before, register(moved, due="2021-12-31"))
+    assert found == ["original-changed"]
+    assert "original due set to 31 Dec 2021" in said
+
+
+def test_no_later_line_of_a_day_becomes_the_first_deadline(repo: Repository, run: Run) -> None:
+    line = "{date: 2021-02-01, due: 2021-08, note: Set}"
+    last = "{date: 2021-06-01, note: Still}"
+    before, after = (
+        register(lines).replace("        due: 2021-03-30\n", "")
+        for lines in ((line, last), (line, last, "{date: 2021-02-01, due: 2022, note: Oh}"))
+    )
+    found, said = compared(repo, run, before, after)
+    assert found == ["backdated"]
+    assert "deadline moved from Aug 2021 to 2022" in said
+    out = json.loads(run("actions", "1.1", "--format", "json")[1])["actions"][0]
+    assert (out["original_due"], out["revisions"]) == ("2021-08-31", 1)
+
+
+def test_no_later_line_of_a_day_undoes_a_move(repo: Repository, run: Run) -> None:
+    moved = ("{date: 2021-02-01, due: 2021-12, note: Moved}",)
+    undone = "{date: 2021-02-01, due: 2021-03-30, note: Never}"
+    found, _ = compared(repo, run, register(moved), register([*moved, undone]))
+    assert found == ["backdated"]
+    out = json.loads(run("actions", "1.1", "--format", "json")[1])["actions"][0]
+    assert out["revisions"] == 2
+
+
+def test_a_deadline_on_the_day_of_completion_makes_nothing_less_late(
+    repo: Repository, run: Run
+) -> None:
+    same_day = "{date: 2021-04-05, due: 2021-04-30, note: Agreed}"
+    found, said = compared(repo, run, register([SECOND]), register([SECOND, same_day]))
+    assert found == ["backdated"]
+    assert "was 6 days late" not in said
+    out = json.loads(run("actions", "1.1", "--format", "json")[1])["actions"][0]
+    assert out["days_late"] == 6
+
+
+def test_a_deadline_dated_before_completion_is_told_as_what_it_does(
+    repo: Repository, run: Run
+) -> None:
+    earlier = "{date: 2021-04-04, due: 2021-04-30, note: Agreed}"
+    found, said = compared(repo, run, register([SECOND]), register([SECOND, earlier]))
+    assert found == ["backdated"]
+    assert "was 6 days late, now 25 days early" in said
+
+
+def test_a_new_action_that_comes_with_its_completion_is_told(repo: Repository, run: Run) -> None:
+    whole = register([FIRST], [SECOND])
+    begin = whole.index('      - id: "1.2"')
+    found, said = compared(repo, run, whole[:begin], whole)
+    assert found == ["added-with-history"]
+    assert "added with 1 update" in said
+    assert run("check", "--base", "HEAD", "--strict")[0] == 1
+    assert "1.2  completed, 86 days early" in said
+
+
+PLAIN = register([FIRST]).replace(
+    "        due: 2021-03-30\n",
+    "        accountable: Director\n        due: 2021-03-30\n        due_text: by end March\n",
+)
+PLAIN = PLAIN.replace("status: accepted\n", "status: partial\n    reservation: Not all\n")
+PLAIN = PLAIN.replace(
+    "        due: 2021-06-30\n",
+    "        after:\n          event: The board decides\n          happened: 2021-02-02\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("status: partial", "status: accepted", "answer-changed"),
+        ("responsible: [Unit]", "responsible: [Office]", "responsible-changed"),
+        ("responsible: [Unit]", "responsible: []", "responsible-changed"),
+        ("accountable: Director", "accountable: Deputy", "reworded"),
+        ("        accountable: Director\n", "", "reworded"),
+        ("reservation: Not all", "reservation: All", "reworded"),
+        ("    reservation: Not all\n", "", "reworded"),
+        ("due_text: by end March", "due_text: by end May", "reworded"),
+        ("happened: 2021-02-02", "happened: 2021-03-03", "event-changed"),
+        ("          happened: 2021-02-02\n", "", "event-changed"),
+        ("event: The board decides", "event: The board meets", "reworded"),
+        ("due: 2021-03-30", "due: 2021-03", "original-changed"),
+        ("title: Title", "title: Another", "reworded"),
+        ("organization: Office", "organization: Bureau", "reworded"),
+        ("id: cross", "id: other", "original-changed"),
+    ],
+)
+def test_every_edit_in_place_is_told_by_every_command(  # noqa: PLR0913 - a row of a table
+    repo: Repository, run: Run, log: Log, *, old: str, new: str, code: str
+) -> None:
+    assert PLAIN.count(old) == 1
+    start = repo.commit(PLAIN)
+    repo.write(PLAIN.replace(old, new))
+    assert code in codes(run)
+    assert run("check", "--base", "HEAD", "--strict")[0] == 1
+    repo.commit(who="Eve")
+    assert (code, "Eve") in [(line["code"], line["recorded_by"]) for line in log("--rewritten")]
+    assert run("log", "--verify", start)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("Director", "Dir\u0435\u0441tor", "U+0435 U+0441"),  # Cyrillic letters
+        ("Harbour Master", "Harbour  Master", "nothing became U+0020"),
+        ("Dir ector", "Dir\N{NO-BREAK SPACE}ector", "U+0020 became U+00A0"),
+    ],
+)
+def test_names_that_look_alike_are_spelled_out(
+    repo: Repository, run: Run, *, was: str, now: str, said: str
+) -> None:
+    before = register([FIRST]).replace("[Director]", f'["{was}"]')
+    after = register([FIRST]).replace("[Director]", f'["{now}"]')
+    found, told = compared(repo, run, before, after)
+    assert "responsible-changed" in found
+    assert said in told
+
+
+def test_a_character_without_width_is_an_error(repo: Repository, run: Run) -> None:
+    repo.write(register([FIRST]).replace("Director", "Dire\u200bctor"))
+    status, out, _ = run("check", "--format", "concise")
+    assert status == 1
+    assert "[control-character]" in out
+
+
+def test_what_changed_in_a_long_text_is_shown(repo: Repository, run: Run) -> None:
+    long = ["word"] * 1525
+    other = [*long[:700], "never", *long[701:]]
+    found, said = compared(
+        repo, run, register([FIRST], text=" ".join(long)), register([FIRST], text=" ".join(other))
+    )
+    assert found == ["reworded"]
+    assert "[-word-]{+never+}" in said
+
+
+def test_an_event_has_a_lag(repo: Repository, log: Log) -> None:
+    before = PLAIN.replace("          happened: 2021-02-02\n", "")
+    repo.commit(before)
+    repo.commit(PLAIN, day="2021-05-13")
+    (line,) = (line for line in log() if line["field"] == "happened")
+    assert (line["says"], line["lag"]) == ("2021-02-02", 100)
+
+
+# Verification
+
+
+def test_a_rename_to_a_stale_copy_does_not_verify(repo: Repository, run: Run) -> None:
+    stale = repo.folder / "a" / "stale.yaml"
+    stale.parent.mkdir()
+    stale.write_text(register([FIRST]))
+    noted = repo.commit(register([FIRST, SECOND]))
+    repo.path.unlink()
+    repo.path = repo.path.with_name("renamed.yaml")
+    repo.commit(register([FIRST]))
+    assert run("log", "--verify", noted, "--register", "data/renamed.yaml")[0] != 0
+
+
+def test_a_history_that_was_replaced_is_compared_all_the_same(repo: Repository, run: Run) -> None:
+    noted = repo.commit(register([FIRST, SECOND]))
+    repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    repo.commit(register([FIRST], [SECOND]))
+    status, out, _ = run("log", "--verify", noted)
+    assert status == 1
+    assert "It does not hold" in out
+    assert f"{noted[:12]} is not an ancestor of HEAD: the history was replaced." in out
+    repo.commit(register([FIRST, SECOND], [SECOND]))
+    assert run("log", "--verify", noted)[0] == 0
+
+
+# What bad input gets
+
+
+def assert_one_line(run: Run, command: tuple[str, ...], told: str) -> None:
+    status, out, err = run(*command)
+    assert (status, out) == (2, ""), (command, out, err)
+    assert told in err
+    assert len(err.splitlines()) == 1
+    assert "new since" not in err
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+@pytest.mark.usefixtures("repo")
+def test_without_git_a_line_says_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert_one_line(run, command, "git cannot be run")
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+def test_an_unborn_branch_has_no_revision(
+    repo: Repository, run: Run, command: tuple[str, ...]
+) -> None:
+    repo.git("symbolic-ref", "HEAD", "refs/heads/unborn")
+    assert_one_line(run, command, "nothing has been committed yet")
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+def test_a_damaged_commit_stops_with_a_line(
+    repo: Repository, run: Run, command: tuple[str, ...]
+) -> None:
+    damage(repo, "HEAD", b"garbage")
+    assert_one_line(run, command, str(HOME))
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+def test_a_damaged_repository_is_not_the_one_around_it(
+    repo: Repository, run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    around = Repository(tmp_path)
+    around.git("commit", "--quiet", "--allow-empty", "--message", "Around")
+    (repo.folder / ".git" / "HEAD").unlink()
+    assert_one_line(run, command, "git cannot read its repository")
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+@pytest.mark.parametrize("state", ["detached", "in a worktree", "GIT_DIR names another"])
+def test_what_is_unusual_and_no_mistake_is_no_obstacle(  # noqa: PLR0913 - fixtures
+    repo: Repository,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    state: str,
+    command: tuple[str, ...],
+) -> None:
+    match state:
+        case "detached":
+            repo.git("switch", "--quiet", "--detach")
+        case "in a worktree":
+            repo.git("worktree", "add", "--quiet", str(tmp_path / "tree"), "-b", "other")
+            monkeypatch.chdir(tmp_path / "tree")
+        case _:
+            bare = tmp_path / "bare"
+            repo.git("init", "--quiet", "--bare", str(bare))
+            monkeypatch.setenv("GIT_DIR", str(bare))
+            monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+    status, _, err = run(*command)
+    assert status == 0, err
+    assert "new since" not in err
+
+
+def test_in_a_bare_repository_there_is_no_register(
+    repo: Repository, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare"))
+    monkeypatch.chdir(tmp_path / "bare")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "bare"))
+    status, out, err = run("log")
+    assert (status, out) == (2, "")
+    assert "no data/recommendations.yaml here" in err
+    (tmp_path / "bare" / "register.yaml").write_text(register())
+    assert_one_line(run, ("log", "--register", "register.yaml"), "not in a git repository")
+
+
+@pytest.mark.parametrize("revision", ["origin/main...", "HEAD~1", "HEAD~1..."])
+def test_a_shallow_clone_is_told_as_one(
+    repo: Repository,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    revision: str,
+) -> None:
+    repo.commit(register([FIRST, SECOND]))
+    repo.git("clone", "--quiet", "--depth", "1", repo.folder.as_uri(), str(tmp_path / "shallow"))
+    monkeypatch.chdir(tmp_path / "shallow")
+    for command in (("check", "--base"), ("diff",), ("list", "--rev"), ("log", "--verify")):
+        assert_one_line(run, (*command, revision), "git fetch --unshallow")
+    assert "the history of this clone begins" in run("log")[1]
