@@ -23,7 +23,7 @@ _is_plain: Final = re.compile(
     r"(?:[^:#\s]| (?![ #])|:(?=[^\s])|(?<=\S)#)*"
 ).fullmatch
 _WORDS: Final = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
-_ends_item: Final = re.compile(r"[\[\]{},]").search
+_ends_item: Final = re.compile(r"[\[\]{},:?]").search
 # A decoder takes such a line for what a merge left, in whatever text it stands.
 _marks_conflict: Final = re.compile("[<>|=]{7}").search
 _between_words: Final = re.compile(r"(?<=[^ \t]) (?=[^ \t])").split
