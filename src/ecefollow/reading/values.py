@@ -24,6 +24,8 @@ from ecefollow.register.schema import (
 )
 from ecefollow.register.vocabulary import match_word, synonym
 
+_REFUSED: Final = f"\r|{FORBIDDEN.pattern}"  # compiled when it is used
+
 
 class InvalidValueError(ValueError):
     """A text that cannot be read as its kind of value: why, and the code of the problem."""
@@ -48,8 +50,10 @@ def parse_given(kind: Scalar, text: str) -> Any:
 
 def refuse_control_characters(text: str) -> None:
     """Raise InvalidValueError for a control character; the only line end that is none is LF."""
-    if found := next((each for each in text if each == "\r" or FORBIDDEN.match(each)), None):
-        raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(found))
+    if text.isascii() and text.isprintable():
+        return
+    if found := re.search(_REFUSED, text):
+        raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(found[0]))
 
 
 def _parse_word(kind: Scalar) -> Callable[[str], StrEnum]:
