@@ -151,6 +151,7 @@ def test_only_what_reads_and_what_writes_yaml_know_it() -> None:
     assert importers("yaml") == {
         "reading.loader",
         "reading.yaml_events",
+        "reading.yaml_nodes",
         "recording.yaml_writer",
     }
 

@@ -64,14 +64,6 @@ def events(text: str) -> Iterator[Any]:
     return iter(Parser(text).get_event, None)
 
 
-def tree(text: str) -> Any:
-    """The nodes of *text*, with their positions; only for a text that is a valid register.
-
-    Any other text may take minutes, or crash the process, because PyYAML composes recursively.
-    """
-    return Parser(text).get_single_node()
-
-
 def explain(error: Exception, text: str) -> tuple[Position, Code, str]:
     """The place, the code and a plain message for the *error*, one of NOT_YAML, in *text*."""
     if not isinstance(error, yaml.YAMLError):
