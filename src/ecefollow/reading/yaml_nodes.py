@@ -55,8 +55,10 @@ def items_at(text: str, places: set[tuple[int, int]]) -> dict[tuple[int, int], L
             around.pop()
             indent = around[-1].start_mark.column - around[-2].start_mark.column
             mapping = _mapping(previous, event, stream)
-            found |= {_place_of(item): item for item in _items(ListItem(mapping, indent))}
-            if places <= found.keys():
+            for item in _items(ListItem(mapping, indent)):
+                if (place := _place_of(item)) in places:
+                    found[place] = item
+            if len(found) == len(places):
                 break
         elif isinstance(event, CollectionStartEvent):
             around.append(event)
