@@ -8,7 +8,7 @@ from enum import StrEnum
 import typer
 
 from ecefollow.analysis.ids import ever_responsible
-from ecefollow.reading import loader, sources
+from ecefollow.reading import sources
 from ecefollow.register.model import Register
 
 
@@ -71,6 +71,9 @@ def _complete(incomplete: str, names: Iterable[str]) -> list[str]:
 
 def _register(ctx: typer.Context) -> Register:
     """The register as far as it can be read; completion must not print its problems."""
+    # Late: importing PyYAML takes time, and a register from the cache does without it.
+    from ecefollow.reading import loader
+
     path = ctx.params.get("register") or sources.nearest_register() or sources.installed_register()
     try:
         return loader.load(sources.read(path), path)[0]

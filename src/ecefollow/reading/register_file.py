@@ -5,7 +5,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from ecefollow.reading import checks, decoding, loader, sources
+from ecefollow.reading import cache, decoding, sources
 from ecefollow.reading.diagnostics import Code, Diagnostic, Severity
 from ecefollow.register.model import Register
 
@@ -40,11 +40,19 @@ def load_valid(path: str) -> Register:
 
 
 def parse_valid(data: bytes, path: str) -> Register:
-    """The register in *data*, called *path* in the problems; InvalidRegisterError for an error."""
-    register, problems = loader.load(data, path)
-    found = sorted([*problems, *checks.errors(register, path)], key=_at)
+    """The register in *data*, called *path* in the problems; InvalidRegisterError for an error.
+
+    One that was read before comes from the cache.
+    """
+    entry = cache.entry_for(data)
+    if entry and (known := entry.read()):
+        return known
+    register, problems = _parse(data, path)
+    found = sorted(problems, key=_at)
     if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
         raise InvalidRegisterError(path, errors, decoding.lines(data))
+    if entry:
+        entry.write(register)
     return register
 
 
@@ -54,7 +62,18 @@ def check_file(path: str, *, today: date) -> CheckedFile:
         data = sources.read(path)
     except sources.UnreadableError as error:
         return CheckedFile(path, [Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [], None)
-    register, problems = loader.load(data, path)
-    problems += checks.errors(register, path)
+    # Late: see _parse.
+    from ecefollow.reading import checks
+
+    register, problems = _parse(data, path)
     problems += checks.warnings(register, path, today=today)
     return CheckedFile(path, sorted(problems, key=_at), decoding.lines(data), register)
+
+
+def _parse(data: bytes, path: str) -> tuple[Register, list[Diagnostic]]:
+    """The register in *data* as far as it can be read, and its problems."""
+    # Late: a register from the cache needs neither these nor PyYAML, which is slow to import.
+    from ecefollow.reading import checks, loader
+
+    register, problems = loader.load(data, path)
+    return register, [*problems, *checks.errors(register, path)]

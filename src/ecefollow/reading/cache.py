@@ -1,0 +1,160 @@
+"""Registers that were read before, kept in the user's cache folder so as not to parse them again.
+
+Each is a file of its own, named after the hash of the bytes that it was read from, so that nothing
+is ever out of date. Whatever goes wrong with the cache, the register is parsed as if it had none.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ecefollow import __version__
+from ecefollow.reading import flat_form
+from ecefollow.register.model import Register
+from ecefollow.register.schema import REGISTER
+
+# To be raised when the flat form changes, or the rules of what is a valid register.
+_FORMAT: Final = 1
+# What hashing costs, with the import of hashlib, is what it takes to parse so much.
+_PAYS_FROM: Final = 64 * 1024
+_MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 30,000 registers of ten actions
+_KEPT: Final = _MOST * 3 // 4  # when the oldest are removed
+_PRUNED_EVERY: Final = 8 * 1024 * 1024  # bytes that are written, on average
+_SUFFIX: Final = ".register"
+_DIGEST: Final = 32  # bytes of SHA-256
+
+
+class _Use:
+    """Whether this run asks the cache, and how much it has read so far."""
+
+    def __init__(self) -> None:
+        self.is_on = True
+        self.bytes_read = 0
+
+
+_use: Final = _Use()
+
+
+@contextmanager
+def used(*, wanted: bool) -> Iterator[None]:
+    """Ask the cache meanwhile only if that is *wanted*."""
+    before, _use.is_on = _use.is_on, wanted
+    try:
+        yield
+    finally:
+        _use.is_on = before
+
+
+class Entry(NamedTuple):
+    """The place of one register in the cache, which may be empty."""
+
+    path: Path
+    key: bytes
+
+    def read(self) -> Register | None:
+        """The register, None if it is not there."""
+        with suppress(OSError, ValueError):
+            found = self.path.stat()
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST:
+                return None
+            data = self.path.read_bytes()
+            content = data[_DIGEST:]
+            if data[:_DIGEST] == _digest(self.key, content):
+                register = flat_form.load(content)
+                with suppress(OSError):  # it may be read-only
+                    os.utime(self.path)  # what was used last is removed last
+                return register
+        return None
+
+    def write(self, register: Register) -> None:
+        """Put the register there."""
+        with suppress(OSError):  # a full disk, a read-only home
+            content = flat_form.dump(register)
+            folder = self.path.parent
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new = folder / f"{self.path.name}.{os.getpid()}"
+            try:
+                with new.open("xb") as file:
+                    file.write(_digest(self.key, content) + content)
+                new.replace(self.path)
+            except OSError:
+                new.unlink(missing_ok=True)
+                raise
+            # Hashes are even: this is true once in so many bytes.
+            if int.from_bytes(self.key[:8]) * _PRUNED_EVERY < len(content) << 64:
+                _prune(folder)
+
+
+def entry_for(data: bytes) -> Entry | None:
+    """The place of the register in *data*; None if the cache is off, or not worth asking."""
+    _use.bytes_read += len(data)
+    if _use.bytes_read < _PAYS_FROM or not _use.is_on or os.environ.get("ECEFOLLOW_CACHE") == "0":
+        return None
+    folder = _folder()
+    if not folder:
+        return None
+    key = _digest(_made_by(), data)
+    return Entry(folder / f"{key.hex()}{_SUFFIX}", key)
+
+
+def _folder() -> Path | None:
+    """The folder of this program in the user's cache folder; None for a user without a home."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "ecefollow"
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        return local / "ecefollow" / "Cache"
+    # The specification of XDG: a path that is not absolute is ignored.
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (given if given.is_absolute() else home / ".cache") / "ecefollow"
+
+
+@cache
+def _made_by() -> bytes:
+    """What decides how the same bytes are kept: the program, the schema, the machine."""
+    keys = [
+        (record.name, key.name, key.required, key.kind.wants)
+        for record in REGISTER.records()
+        for key in record.keys
+    ]
+    return f"{_FORMAT} {__version__} {sys.byteorder} {keys}".encode()
+
+
+def _digest(*parts: bytes) -> bytes:
+    # Late: a small register does without it.
+    from hashlib import sha256
+
+    digest = sha256()
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+def _prune(folder: Path) -> None:
+    """Remove the files that were used least recently, if all of them are too large."""
+    with os.scandir(folder) as entries:
+        found = sorted(
+            (each.stat(follow_symlinks=False).st_mtime, each.stat().st_size, each.path)
+            for each in entries
+            if each.is_file(follow_symlinks=False)
+        )
+    size = sum(size for _, size, _ in found)
+    if size <= _MOST:
+        return
+    for _, freed, path in found:
+        with suppress(FileNotFoundError):  # another process removes them too
+            Path(path).unlink()
+        size -= freed
+        if size <= _KEPT:
+            return
