@@ -202,12 +202,20 @@ def test_one_module_writes_to_stdout() -> None:
     assert not [module for module in modules() if "sys.stdout" in every_import(module)]
 
 
-def test_one_module_writes_to_files() -> None:
+def test_one_module_writes_what_people_keep_and_one_the_cache() -> None:
+    # They share nothing: a file of the cache may be lost or torn, and failing to write it is silent.
+    writers = {"recording.atomic_write", "reading.cache"}
     writes = re.compile(r".*\.(write_bytes|write_text|unlink|mkstemp|touch|mkdir|rmdir)")
     found = places(lambda node: writes.fullmatch(called(node)))
-    assert set(found) == {"recording.atomic_write"}
+    assert set(found) == writers
     opened = places(lambda node: called(node) == "open" or called(node).endswith(".open"))
-    assert set(opened) <= {"recording.atomic_write"}
+    assert set(opened) <= writers
+
+
+@pytest.mark.parametrize("module", ["reading.cache", "reading.flat_form"])
+def test_nothing_that_can_run_code_reads_the_cache(module: str) -> None:
+    assert from_elsewhere(module).isdisjoint({"pickle", "marshal", "shelve", "importlib", "yaml"})
+    assert {called(node) for node in ast.walk(tree(module))}.isdisjoint({"eval", "exec", "compile"})
 
 
 def test_only_the_entry_and_the_command_line_exit() -> None:

@@ -24,12 +24,13 @@ from ecefollow.render.formats import Format, PageFormat, ProblemFormat, ReportFo
 class Question(NamedTuple):
     """What every answer depends on: the register, the day, and the revision of the file.
 
-    None means the usual register, today, and the file on disk.
+    None means the usual register, today, and the file on disk. With `no_cache` it is parsed anew.
     """
 
     as_of: date | None = None
     register: str | None = None
     rev: str | None = None
+    no_cache: bool = False
 
 
 class Group(NamedTuple):
@@ -118,6 +119,9 @@ RegisterPath = Annotated[
         metavar="PATH",
         show_default=False,
     ),
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Parse the register, even if it was read before.")
 ]
 GROUPS: Final[dict[type, Group]] = {
     NewUpdate: Group(
@@ -215,6 +219,7 @@ GROUPS: Final[dict[type, Group]] = {
                     show_default=False,
                 ),
             ],
+            "no_cache": NoCache,
         },
     ),
 }

@@ -11,7 +11,7 @@ from ecefollow.analysis.words import count
 from ecefollow.cli import option_values, options, output, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
-from ecefollow.reading import register_file
+from ecefollow.reading import cache, register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
 from ecefollow.render.formats import PageFormat, ProblemFormat
@@ -50,13 +50,14 @@ def _check(
 
 @_command("diff", epilog="Example: ecefollow diff origin/main... --format markdown")
 @with_options
-def _diff(
+def _diff(  # noqa: PLR0913 - each is an option
     base: options.Base = None,
     head: options.Head = None,
     *,
     register: options.RegisterPath = None,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
+    no_cache: options.NoCache = False,
 ) -> None:
     """Show what a change means: deadlines moved, actions closed, words changed."""
     # Late: few commands compare.
@@ -64,7 +65,7 @@ def _diff(
     from ecefollow.views import changes
 
     path = session.own_register(register, hint="name it with --register")
-    with session.errors_reported():
+    with session.errors_reported(), cache.used(wanted=not no_cache):
         compared = revisions.compare_revisions(path, base, head)
     listing = changes.changes(compared.changes, base=compared.base, head=compared.head)
     session.print_listing(listing, format)
@@ -82,6 +83,7 @@ def _log(  # noqa: PLR0913 - each is an option
     register: options.RegisterPath = None,
     format: options.ListingFormat = None,
     exit_code: options.FailOnRewriting = False,
+    no_cache: options.NoCache = False,
 ) -> None:
     """Show who recorded what, when, and how long after it happened."""
     # Late: few commands ask git.
@@ -92,8 +94,9 @@ def _log(  # noqa: PLR0913 - each is an option
     if verify:
         if ids or since or rewritten:
             raise typer.BadParameter("--verify compares the whole register, without ID or filter")
-        _verify(path, verify, option_values.page_format(format))
-    with session.errors_reported():
+        with cache.used(wanted=not no_cache):
+            _verify(path, verify, option_values.page_format(format))
+    with session.errors_reported(), cache.used(wanted=not no_cache):
         found = log.read(path)
         known_ids.require_among(found.ids, ids or ())
     lines = log.select(found, ids or (), since=since, rewritten=rewritten)

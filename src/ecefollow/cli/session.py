@@ -13,7 +13,7 @@ from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.words import count
 from ecefollow.cli import output
 from ecefollow.cli.options import Ids, Question
-from ecefollow.reading import register_file, sources
+from ecefollow.reading import cache, register_file, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.recording.new_update import InvalidUpdateError
 from ecefollow.register.model import Answer, Register
@@ -55,7 +55,7 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
         output.note(
             f"No data/recommendations.yaml here or above: reading the installed copy, {path}"
         )
-    with errors_reported():
+    with errors_reported(), cache.used(wanted=not question.no_cache):
         register = _load(path, question.rev)
     day = question.as_of or today()
     answers = register.on(day)

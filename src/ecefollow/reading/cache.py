@@ -11,6 +11,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -22,8 +23,6 @@ from ecefollow.register.schema import REGISTER
 
 # To be raised when the flat form changes, or the rules of what is a valid register.
 _FORMAT: Final = 1
-# What hashing costs, with the import of hashlib, is what it takes to parse so much.
-_PAYS_FROM: Final = 64 * 1024
 _MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 30,000 registers of ten actions
 _KEPT: Final = _MOST * 3 // 4  # when the oldest are removed
 _PRUNED_EVERY: Final = 8 * 1024 * 1024  # bytes that are written, on average
@@ -31,25 +30,17 @@ _SUFFIX: Final = ".register"
 _DIGEST: Final = 32  # bytes of SHA-256
 
 
-class _Use:
-    """Whether this run asks the cache, and how much it has read so far."""
-
-    def __init__(self) -> None:
-        self.is_on = True
-        self.bytes_read = 0
-
-
-_use: Final = _Use()
+_is_wanted: Final = ContextVar("_is_wanted", default=True)
 
 
 @contextmanager
 def used(*, wanted: bool) -> Iterator[None]:
     """Ask the cache meanwhile only if that is *wanted*."""
-    before, _use.is_on = _use.is_on, wanted
+    before = _is_wanted.set(wanted)
     try:
         yield
     finally:
-        _use.is_on = before
+        _is_wanted.reset(before)
 
 
 class Entry(NamedTuple):
@@ -93,9 +84,12 @@ class Entry(NamedTuple):
 
 
 def entry_for(data: bytes) -> Entry | None:
-    """The place of the register in *data*; None if the cache is off, or not worth asking."""
-    _use.bytes_read += len(data)
-    if _use.bytes_read < _PAYS_FROM or not _use.is_on or os.environ.get("ECEFOLLOW_CACHE") == "0":
+    """The place of the register in *data*; None if the cache is switched off.
+
+    However small a register is, asking pays: without PyYAML, which takes a tenth of a run to
+    import, `list` of a dozen actions is faster too.
+    """
+    if not _is_wanted.get() or os.environ.get("ECEFOLLOW_CACHE") == "0":
         return None
     folder = _folder()
     if not folder:
@@ -132,7 +126,7 @@ def _made_by() -> bytes:
 
 
 def _digest(*parts: bytes) -> bytes:
-    # Late: a small register does without it.
+    # Late: where the cache is off, nothing needs it.
     from hashlib import sha256
 
     digest = sha256()
