@@ -203,7 +203,7 @@ def test_one_module_writes_to_stdout() -> None:
 
 
 def test_one_module_writes_what_people_keep_and_one_the_cache() -> None:
-    # They share nothing: a file of the cache may be lost or torn, and failing to write it is silent.
+    # They share nothing: the cache may lose a file or find it torn, and fails without a word.
     writers = {"recording.atomic_write", "reading.cache"}
     writes = re.compile(r".*\.(write_bytes|write_text|unlink|mkstemp|touch|mkdir|rmdir)")
     found = places(lambda node: writes.fullmatch(called(node)))

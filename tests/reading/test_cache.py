@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from ecefollow.reading import cache, flat_form, loader, register_file
-from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
+from ecefollow.reading.register_file import InvalidRegisterError, parse_several, parse_valid
 from ecefollow.register.model import Register
 
 DATA = (Path(__file__).parents[2] / "examples" / "followed-up.yaml").read_bytes()
@@ -93,6 +93,28 @@ def test_what_the_cache_needs_to_know_of_the_schema_is_in_the_name() -> None:
     assert all(word in made_by for word in (b"'due_text'", b"'evidence'", b"in-progress"))
 
 
+def test_registers_that_are_read_together_are_kept_together(parsed: Parsed, folder: Path) -> None:
+    files = {f"{number}.yaml": DATA + b"# %d\n" % number for number in range(3)}
+    found = parse_several(files)
+    assert found == {path: parse_valid(data, path) for path, data in files.items()}
+    assert len(kept(folder)) == 4
+    for path in sorted(kept(folder), key=lambda path: path.stat().st_size)[:-1]:
+        path.unlink()
+    assert parse_several(files) == found
+    assert parse_several(dict(reversed(files.items()))) == found
+    assert not parsed(DATA + b"# 2\n")  # another order is another question, and read one by one
+
+
+def test_what_has_an_error_is_reported_among_several(folder: Path) -> None:
+    found = parse_several({"a.yaml": DATA, "b.yaml": b"x", "c.yaml": DATA + b"# so\n"})
+    assert [type(each).__name__ for each in found.values()] == [
+        "Register",
+        "InvalidRegisterError",
+        "Register",
+    ]
+    assert len(kept(folder)) == 2
+
+
 # Where it is kept
 
 
@@ -130,7 +152,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> 
         raise RuntimeError
 
     monkeypatch.setattr(Path, "home", homeless)
-    assert cache.entry_for(DATA) is None
+    assert cache.place_of([DATA]) is None
     assert parse_valid(DATA, "r.yaml")
 
 
@@ -164,42 +186,42 @@ def test_a_command_switches_it_off_for_itself(parsed: Parsed) -> None:
 
 def damaged() -> Iterator[bytes]:
     register = loader.load(DATA, "r.yaml")[0]
-    entry = cache.entry_for(DATA)
-    assert entry
-    entry.write(register)
-    whole = entry.path.read_bytes()
+    place = cache.place_of([DATA])
+    assert place
+    place.write([register])
+    whole = place.path.read_bytes()
     yield b""
     yield whole[:20]
     yield whole[:-1]
     yield whole + b"\0"
     yield whole.replace(b"completed", b"complated", 1)
     # A form that is whole, but not of this register.
-    yield whole[:32] + flat_form.dump(loader.load(DATA.replace(b"a", b"b"), "r.yaml")[0])
+    yield whole[:32] + flat_form.dump([loader.load(DATA.replace(b"a", b"b"), "r.yaml")[0]])
     yield b"\x80\x04\x95cos\nsystem\n(S'false'\ntR."  # what pickle would run
 
 
 @pytest.mark.parametrize("which", range(7))
 def test_a_damaged_file_is_parsed_again_and_replaced(which: int, parsed: Parsed) -> None:
-    entry = cache.entry_for(DATA)
-    assert entry
-    entry.path.write_bytes(list(damaged())[which])
+    place = cache.place_of([DATA])
+    assert place
+    place.path.write_bytes(list(damaged())[which])
     assert parsed(DATA)
     assert not parsed(DATA)
 
 
 def test_a_file_that_only_looks_whole_is_parsed_again(parsed: Parsed) -> None:
-    entry = cache.entry_for(DATA)
-    assert entry
+    place = cache.place_of([DATA])
+    assert place
     parsed(DATA)
     content = b"not a register"
-    entry.path.write_bytes(cache._digest(entry.key, content) + content)  # noqa: SLF001 - as an attacker would
+    place.path.write_bytes(cache._digest(place.key, content) + content)  # noqa: SLF001 - as an attacker would
     assert parsed(DATA)
 
 
 def test_a_file_of_another_register_is_not_taken_for_this(parsed: Parsed) -> None:
     other = DATA + b"# so\n"
     parsed(other)
-    one, two = cache.entry_for(DATA), cache.entry_for(other)
+    one, two = cache.place_of([DATA]), cache.place_of([other])
     assert one
     assert two
     two.path.rename(one.path)
@@ -208,19 +230,19 @@ def test_a_file_of_another_register_is_not_taken_for_this(parsed: Parsed) -> Non
 
 @posix
 def test_what_is_no_file_does_not_make_it_wait(parsed: Parsed) -> None:
-    entry = cache.entry_for(DATA)
-    assert entry
-    entry.path.parent.mkdir()
-    os.mkfifo(entry.path)
+    place = cache.place_of([DATA])
+    assert place
+    place.path.parent.mkdir()
+    os.mkfifo(place.path)
     assert parsed(DATA)
 
 
 def test_a_folder_in_the_place_of_the_file_does_no_harm(parsed: Parsed) -> None:
-    entry = cache.entry_for(DATA)
-    assert entry
-    entry.path.mkdir(parents=True)
+    place = cache.place_of([DATA])
+    assert place
+    place.path.mkdir(parents=True)
     assert parsed(DATA)
-    assert kept(entry.path.parent) == [entry.path]
+    assert kept(place.path.parent) == [place.path]
 
 
 def test_a_file_in_the_place_of_the_folder_does_no_harm(parsed: Parsed, folder: Path) -> None:
@@ -264,23 +286,23 @@ def test_what_was_used_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     versions = [DATA + b"# %d\n" % number for number in range(4)]
     for data in versions:
         parse_valid(data, "r.yaml")
-    entries = [entry for data in versions if (entry := cache.entry_for(data))]
-    for age, entry in enumerate(entries):
-        os.utime(entry.path, (1000 + age, 1000 + age))
+    places = [place for data in versions if (place := cache.place_of([data]))]
+    for age, place in enumerate(places):
+        os.utime(place.path, (1000 + age, 1000 + age))
     parse_valid(versions[0], "r.yaml")  # now it was used last
-    size = entries[0].path.stat().st_size
+    size = places[0].path.stat().st_size
     monkeypatch.setattr(cache, "_MOST", 4 * size)
     monkeypatch.setattr(cache, "_KEPT", 3 * size)
     monkeypatch.setattr(cache, "_PRUNED_EVERY", 0)  # each time
     parse_valid(DATA, "r.yaml")
-    left = [entry.path.exists() for entry in entries]
+    left = [place.path.exists() for place in places]
     assert left == [True, False, False, True]
 
 
 def test_it_is_looked_through_once_in_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[Path] = []
     monkeypatch.setattr(cache, "_prune", looked.append)
-    size = len(flat_form.dump(loader.load(DATA, "r.yaml")[0]))
+    size = len(flat_form.dump([loader.load(DATA, "r.yaml")[0]]))
     monkeypatch.setattr(cache, "_PRUNED_EVERY", 10 * size)
     for number in range(200):
         parse_valid(DATA + b"# %d\n" % number, "r.yaml")
@@ -291,5 +313,5 @@ def test_check_parses_whatever_is_in_the_cache(tmp_path: Path, parsed: Parsed) -
     path = tmp_path / "r.yaml"
     path.write_bytes(DATA)
     parsed(DATA)
-    with patch.object(cache, "entry_for", side_effect=AssertionError):
+    with patch.object(cache, "place_of", side_effect=AssertionError):
         assert register_file.check_file(str(path), today=date(2030, 1, 1)).register

@@ -72,9 +72,15 @@ def everything(record: Any) -> Any:
 @pytest.mark.parametrize("data", [SHIPPED, FICTION, EVERYTHING])
 def test_a_register_comes_back_with_its_positions(data: bytes) -> None:
     register = read(data)
-    again = flat_form.load(flat_form.dump(register))
+    (again,) = flat_form.load(flat_form.dump([register]))
     assert again == register
     assert everything(again) == everything(register)
+
+
+def test_several_registers_come_back_together() -> None:
+    registers = [read(data) for data in (SHIPPED, EVERYTHING, FICTION)]
+    again = flat_form.load(flat_form.dump(registers))
+    assert everything(tuple(again)) == everything(tuple(registers))
 
 
 def test_the_example_above_has_every_key_of_the_format() -> None:
@@ -95,19 +101,20 @@ def test_the_example_above_has_every_key_of_the_format() -> None:
 @given(registers())
 def test_any_register_comes_back(written: tuple[str, list[str]]) -> None:
     register = read(written[0].encode())
-    assert everything(flat_form.load(flat_form.dump(register))) == everything(register)
+    (again,) = flat_form.load(flat_form.dump([register]))
+    assert everything(again) == everything(register)
 
 
 @given(st.data())
 def test_a_damaged_form_is_refused_or_read_but_never_fails_otherwise(data: st.DataObject) -> None:
-    flat = bytearray(flat_form.dump(read(EVERYTHING)))
+    flat = bytearray(flat_form.dump([read(EVERYTHING)]))
     for _ in range(data.draw(st.integers(1, 3))):
         flat[data.draw(st.integers(0, len(flat) - 1))] = data.draw(st.integers(0, 255))
     try:
-        register = flat_form.load(bytes(flat))
+        found = flat_form.load(bytes(flat))
     except ValueError:
         return
-    everything(register)
+    everything(tuple(found))
 
 
 @given(st.binary())
@@ -117,7 +124,7 @@ def test_other_bytes_are_refused(data: bytes) -> None:
 
 
 def test_a_form_that_was_cut_off_is_refused() -> None:
-    flat = flat_form.dump(read(EVERYTHING))
+    flat = flat_form.dump([read(EVERYTHING)])
     for end in range(len(flat)):
         with pytest.raises(ValueError):  # noqa: PT011 - as above
             flat_form.load(flat[:end])
@@ -125,14 +132,14 @@ def test_a_form_that_was_cut_off_is_refused() -> None:
 
 @pytest.mark.parametrize("character", ["\x1b", "\r", "\u202e", "\u200b"])
 def test_a_control_character_is_refused(character: str) -> None:
-    flat = flat_form.dump(read(EVERYTHING))
+    flat = flat_form.dump([read(EVERYTHING)])
     assert flat.count(b"\0s.txt\0") == 1
     with pytest.raises(ValueError, match="character"):
         flat_form.load(flat.replace(b"\0s.txt\0", f"\0s{character}t\0".encode()))
 
 
 def test_a_required_value_that_is_absent_is_refused() -> None:
-    flat = flat_form.dump(read(EVERYTHING))
+    flat = flat_form.dump([read(EVERYTHING)])
     end = flat.index(b"e\0T\0O\0s.txt")
     with pytest.raises(flat_form.DamagedError):
         flat_form.load(flat[:end] + flat[end + 1 :])

@@ -1,8 +1,9 @@
-"""A valid register as flat bytes, and back: much faster to read than YAML.
+"""Valid registers as flat bytes, and back: much faster to read than YAML.
 
-The values of a key stand together, those of all actions one behind the other, so that each step of
-reading takes thousands of values at once. No text of a register has a control character, and so one
-of them can stand between the texts. Reading runs nothing but the parsers of the values.
+The values of a key stand together, those of all actions of all registers one behind the other, so
+that each step of reading takes thousands of values at once. No text of a register has a control
+character, and so one of them can stand between the texts. Reading runs nothing but the parsers of
+the values.
 """
 
 from __future__ import annotations
@@ -30,37 +31,37 @@ class DamagedError(ValueError):
     """Bytes that are not a register in its flat form."""
 
 
-def dump(register: Register) -> bytes:
-    """The flat form of a register without an error."""
+def dump(registers: Sequence[Register]) -> bytes:
+    """The flat form of registers without an error."""
     # Late: only what is read for the first time is written.
     from array import array
 
-    writer = _Writer()
-    writer.write_records(REGISTER, [register])
+    writer = _Packer()
+    writer.numbers.append(len(registers))
+    writer.write_records(REGISTER, registers)
     numbers = array(_NUMBER, [len(writer.numbers), *writer.numbers])
     return numbers.tobytes() + _BETWEEN.join(writer.texts).encode()
 
 
-def load(data: bytes) -> Register:
-    """The register that `dump` made the bytes of; ValueError for other bytes."""
+def load(data: bytes) -> list[Register]:
+    """The registers that `dump` made the bytes of; ValueError for other bytes."""
     numbers = memoryview(data)[: len(data) // _SIZE * _SIZE].cast(_NUMBER)
     end = 1 + numbers[0] if numbers else 1
     if end > len(numbers):
         raise DamagedError
     texts = data[end * _SIZE :]
     refuse_control_characters(texts.translate(None, _COMMON).decode())
-    reader = _Reader(numbers[1:end], texts.decode().split(_BETWEEN))
-    register: Register
+    reader = _Unpacker(numbers[1:end], texts.decode().split(_BETWEEN))
     try:
-        (register,) = reader.read_records(REGISTER, 1)
+        registers = reader.read_records(REGISTER, *reader.read_numbers(1))
     except LookupError as error:
         raise DamagedError from error
     if not reader.is_at_end:
         raise DamagedError
-    return register
+    return registers
 
 
-class _Writer:
+class _Packer:
     """The numbers and the texts of a register, in the order in which they are read."""
 
     def __init__(self) -> None:
@@ -95,8 +96,8 @@ class _Writer:
                 self.numbers += place.line, place.column
 
 
-class _Reader:
-    """Reads what `_Writer` wrote, step by step in the same order."""
+class _Unpacker:
+    """Reads what `_Packer` wrote, step by step in the same order."""
 
     def __init__(self, numbers: memoryview, texts: list[str]) -> None:
         self.numbers = numbers
