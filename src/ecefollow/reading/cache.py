@@ -1,8 +1,8 @@
 """Registers that were read before, kept in the user's cache folder so as not to parse them again.
 
 What was read together is a file, named after the hash of the bytes that it was read from, so that
-nothing is ever out of date. Whatever goes wrong with the cache, the registers are parsed as if there
-were none.
+nothing is ever out of date. Whatever goes wrong with the cache, the registers are parsed as if they
+had never been read.
 """
 
 from __future__ import annotations
