@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ecefollow import __version__
-from ecefollow.reading import flat_form
 from ecefollow.register.model import Register
 from ecefollow.register.schema import REGISTER
 
@@ -52,11 +51,14 @@ class Kept(NamedTuple):
 
     def read(self) -> list[Register] | None:
         """The registers, None if they are not there."""
+        # Late: where the cache is off, nothing needs it.
+        from ecefollow.reading import flat_form
+
         with suppress(OSError, ValueError):
             found = self.path.stat()
             if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST:
                 return None
-            data = self.path.read_bytes()
+            data = memoryview(self.path.read_bytes())
             content = data[_DIGEST:]
             if data[:_DIGEST] == _digest(self.key, content):
                 registers = flat_form.load(content)
@@ -67,6 +69,9 @@ class Kept(NamedTuple):
 
     def write(self, registers: Sequence[Register]) -> None:
         """Put the registers there."""
+        # Late: see `read`.
+        from ecefollow.reading import flat_form
+
         with suppress(OSError):  # a full disk, a read-only home
             content = flat_form.dump(registers)
             folder = self.path.parent
@@ -128,8 +133,8 @@ def _made_by() -> bytes:
     return f"{_FORMAT} {__version__} {sys.byteorder} {keys}".encode()
 
 
-def _digest(*parts: bytes) -> bytes:
-    # Late: where the cache is off, nothing needs it.
+def _digest(*parts: bytes | memoryview) -> bytes:
+    # Late: see `read`.
     from hashlib import sha256
 
     digest = sha256()

@@ -43,13 +43,13 @@ def dump(registers: Sequence[Register]) -> bytes:
     return numbers.tobytes() + _BETWEEN.join(writer.texts).encode()
 
 
-def load(data: bytes) -> list[Register]:
+def load(data: bytes | memoryview) -> list[Register]:
     """The registers that `dump` made the bytes of; ValueError for other bytes."""
     numbers = memoryview(data)[: len(data) // _SIZE * _SIZE].cast(_NUMBER)
     end = 1 + numbers[0] if numbers else 1
     if end > len(numbers):
         raise DamagedError
-    texts = data[end * _SIZE :]
+    texts = bytes(data[end * _SIZE :])
     refuse_control_characters(texts.translate(None, _COMMON).decode())
     reader = _Unpacker(numbers[1:end], texts.decode().split(_BETWEEN))
     try:
@@ -144,16 +144,13 @@ class _Unpacker:
     def read_lists(self, kind: Many, count: int, default: Any) -> Sequence[Any]:
         lengths = self.read_numbers(count)
         items = tuple(self.read_all(kind.of, sum(lengths) - sum(map(bool, lengths))))
-        lists = []
-        begin = 0
-        for length in lengths:
-            if length:
-                end = begin + length - 1
-                lists.append(items[begin:end])
-                begin = end
-            else:
-                lists.append(_allowed(default))
-        return lists
+        if not all(lengths):
+            _allowed(default)
+        ends = accumulate(max(length - 1, 0) for length in lengths)
+        return [
+            items[end - length + 1 : end] if length else default
+            for length, end in zip(lengths, ends, strict=True)
+        ]
 
     def read_positions(self, kind: Record, count: int) -> Iterator[Positions]:
         chosen = self.read_numbers(count)
