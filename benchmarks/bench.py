@@ -18,7 +18,7 @@ from random import Random
 from statistics import median
 from typing import Final, NamedTuple
 
-ROUNDS: Final = 5
+ROUNDS: Final = 15
 ROOT: Final = Path(__file__).parents[1]
 # Without the switches that would be measured too: with PYTHONDONTWRITEBYTECODE, every run compiles.
 ENVIRONMENT: Final = {

@@ -8,6 +8,7 @@ the values.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields
 from itertools import accumulate, repeat
@@ -110,12 +111,17 @@ class _Unpacker:
         return (self.numbers_read, self.texts_read) == (len(self.numbers), len(self.texts))
 
     def read_records(self, kind: Record, count: int) -> list[Any]:
-        columns = [
-            self.read_all(value_kind, count, default) for _, value_kind, default in _columns(kind)
-        ]
-        rows = zip(*columns, strict=True)
-        positions = self.read_positions(kind, count)
-        return [kind.model(*row, at=at) for row, at in zip(rows, positions, strict=True)]
+        columns = {
+            name: self.read_all(value_kind, count, default)
+            for name, value_kind, default in _columns(kind)
+        }
+        columns["at"] = self.read_positions(kind, count)
+        # What `kind.model(...)` does, a column at a time, which takes a third of the time.
+        model: Any = kind.model
+        records = [object.__new__(model) for _ in range(count)]
+        for name, values in columns.items():
+            deque(map(getattr(model, name).__set__, records, values), maxlen=0)
+        return records
 
     def read_all(self, kind: Kind, count: int, default: Any = MISSING) -> Sequence[Any]:
         """So many values of the kind; *default* stands for those that are absent."""
@@ -152,7 +158,7 @@ class _Unpacker:
             for length, end in zip(lengths, ends, strict=True)
         ]
 
-    def read_positions(self, kind: Record, count: int) -> Iterator[Positions]:
+    def read_positions(self, kind: Record, count: int) -> Sequence[Positions]:
         chosen = self.read_numbers(count)
         (different,) = self.read_numbers(1)
         rows = [tuple(row.split(_BETWEEN_KEYS)) for row in self.read_texts(different)]
@@ -164,7 +170,8 @@ class _Unpacker:
         )
         if self.numbers_read > len(self.numbers):
             raise DamagedError
-        return map(_StoredPositions, repeat(self.numbers), begins, map(rows.__getitem__, chosen))
+        keys = map(rows.__getitem__, chosen)
+        return list(map(_StoredPositions, repeat(self.numbers), begins, keys))
 
     def read_numbers(self, count: int) -> list[int]:
         begin, self.numbers_read = self.numbers_read, self.numbers_read + count
