@@ -18,6 +18,9 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+# No test depends on what another or an earlier version left in the user's cache, or adds to it.
+os.environ["ECEFOLLOW_CACHE"] = "0"
+
 Git = Callable[..., str]
 
 

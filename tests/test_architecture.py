@@ -151,6 +151,7 @@ def test_only_what_reads_and_what_writes_yaml_know_it() -> None:
     assert importers("yaml") == {
         "reading.loader",
         "reading.yaml_events",
+        "reading.yaml_nodes",
         "recording.yaml_writer",
     }
 
@@ -201,14 +202,22 @@ def test_one_module_writes_to_stdout() -> None:
     assert not [module for module in modules() if "sys.stdout" in every_import(module)]
 
 
-def test_two_modules_write_to_files() -> None:
+def test_two_modules_write_what_people_keep_and_one_the_cache() -> None:
+    # They share nothing: the cache may lose a file or find it torn, and fails without a word.
+    writers = {"recording.atomic_write", "recording.several_files", "reading.cache"}
     writes = re.compile(r".*\.(write_bytes|write_text|unlink|mkstemp|touch|mkdir|rmdir)")
     found = places(lambda node: writes.fullmatch(called(node)))
-    assert set(found) == {"recording.atomic_write", "recording.several_files"}
+    assert set(found) == writers
     opened = places(lambda node: called(node) == "open" or called(node).endswith(".open"))
     # A part of a zip file can only be read by opening it.
     zipped = {"reading.tables.office_package", "reading.tables.xlsx_file"}
-    assert set(opened) <= {"recording.atomic_write", *zipped}
+    assert set(opened) <= writers | zipped
+
+
+@pytest.mark.parametrize("module", ["reading.cache", "reading.flat_form"])
+def test_nothing_that_can_run_code_reads_the_cache(module: str) -> None:
+    assert from_elsewhere(module).isdisjoint({"pickle", "marshal", "shelve", "importlib", "yaml"})
+    assert {called(node) for node in ast.walk(tree(module))}.isdisjoint({"eval", "exec", "compile"})
 
 
 def test_only_the_entry_and_the_command_line_exit() -> None:

@@ -43,6 +43,8 @@ def require_recommendations(register: Register, ids: Iterable[str]) -> list[str]
 
 def unknown_names(register: Register, filters: Filters) -> list[str]:
     """A sentence for each responsible and each tag in the filters that nothing in it has."""
+    if not filters.responsible and not filters.tag:  # as in most runs
+        return []
     actions = [action for each in register.recommendations for action in each.actions]
     responsible = sorted({name for action in actions for name in ever_responsible(action)})
     tags = sorted({tag for each in register.recommendations for tag in each.tags})

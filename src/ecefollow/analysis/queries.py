@@ -43,7 +43,7 @@ def actions(
         for standing in answer.standings
         if not ids or standing.action.id in ids or answer.recommendation.id in ids
     )
-    return list(every if filters is NO_FILTERS else filter(filters.match, every))
+    return list(every if filters == NO_FILTERS else filter(filters.match, every))
 
 
 def overdue(items: Iterable[Item], *, against: Against) -> list[Item]:

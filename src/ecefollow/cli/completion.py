@@ -8,7 +8,7 @@ from enum import StrEnum
 import typer
 
 from ecefollow.analysis.ids import ever_responsible
-from ecefollow.reading import loader, portfolio, sources
+from ecefollow.reading import portfolio, sources
 from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile, as_one
 
@@ -72,6 +72,9 @@ def _complete(incomplete: str, names: Iterable[str]) -> list[str]:
 
 def _register(ctx: typer.Context) -> Register:
     """The registers as far as they can be read; completion must not print their problems."""
+    # Late: importing PyYAML takes time, and a register from the cache does without it.
+    from ecefollow.reading import loader
+
     named = ctx.params.get("register") or os.environ.get("ECEFOLLOW_REGISTER", "").split(os.pathsep)
     nearest = sources.nearest_register() or sources.nearest_folder()
     paths = [path for path in named if path] or [nearest or sources.installed_register()]

@@ -13,6 +13,7 @@ from ecefollow.analysis.queries import Against
 from ecefollow.cli import options, output, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
+from ecefollow.reading import cache
 from ecefollow.recording.new_update import NewUpdate
 from ecefollow.render import dispatch
 from ecefollow.views import actions
@@ -102,13 +103,14 @@ def _timeline(*, question: options.Question, format: options.ShownFormat = None)
     epilog='Example: ecefollow record 7.1 --progress completed --evidence "Note of 29 March"',
 )
 @with_options
-def _record(
+def _record(  # noqa: PLR0913 - each is an option
     id: options.OneId = None,
     *,
     update: NewUpdate,
     sheet: options.Sheet = None,
     dry_run: options.DryRun = False,
     register: options.RegisterPaths = None,
+    no_cache: options.NoCache = False,
 ) -> None:
     """Add an update to the file, and change nothing else in it."""
     # Late: no other command writes.
@@ -119,7 +121,7 @@ def _record(
     if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
         message = "name an ID and what to record, or a sheet with --from and at most --date"
         raise typer.BadParameter(message)
-    with session.errors_reported():
+    with session.errors_reported(), cache.used(wanted=not no_cache):
         do = record.prepare if dry_run else record.record
         done = do(paths, id, update, sheet=sheet, today=today)
     _report(done.recordings, dry_run=dry_run)

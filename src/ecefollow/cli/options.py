@@ -25,7 +25,8 @@ from ecefollow.render.formats import Format, PageFormat, ProblemFormat, ReportFo
 class Question(NamedTuple):
     """What every answer depends on: the registers, the day, and the revision of the files.
 
-    Nothing given means the usual registers, today, and the files on disk.
+    Nothing given means the usual registers, today, and the files on disk. With `no_cache` they are
+    parsed anew.
     """
 
     as_of: date | None = None
@@ -34,6 +35,7 @@ class Question(NamedTuple):
     evaluation: tuple[str, ...] = ()
     organization: tuple[str, ...] = ()
     skip_invalid: bool = False
+    no_cache: bool = False
 
     @property
     def filter(self) -> dict[str, Any]:
@@ -139,6 +141,9 @@ RegisterPaths = Annotated[
         metavar="PATH",
         show_default=False,
     ),
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Parse the register, even if it was read before.")
 ]
 GROUPS: Final[dict[type, Group]] = {
     NewUpdate: Group(
@@ -249,6 +254,7 @@ GROUPS: Final[dict[type, Group]] = {
                     help="Leave registers with errors out, name them, and exit with 1.",
                 ),
             ],
+            "no_cache": NoCache,
         },
     ),
 }

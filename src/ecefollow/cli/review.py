@@ -10,7 +10,7 @@ from ecefollow.analysis.words import count
 from ecefollow.cli import option_values, options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
-from ecefollow.reading import portfolio
+from ecefollow.reading import cache, portfolio
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
 from ecefollow.render.formats import PageFormat, ProblemFormat
@@ -48,13 +48,14 @@ def _check(
 
 @_command("diff", epilog="Example: ecefollow diff origin/main... --format markdown")
 @with_options
-def _diff(
+def _diff(  # noqa: PLR0913 - each is an option
     base: options.Base = None,
     head: options.Head = None,
     *,
     register: options.RegisterPaths = None,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
+    no_cache: options.NoCache = False,
 ) -> None:
     """Show what a change means: deadlines moved, actions closed, words changed."""
     # Late: few commands compare.
@@ -62,7 +63,7 @@ def _diff(
     from ecefollow.views import changes
 
     paths = session.own_registers(register or (), hint="name it with --register")
-    with session.errors_reported():
+    with session.errors_reported(), cache.used(wanted=not no_cache):
         compared = revisions.compare_all(paths, base, head)
     listing = changes.changes(compared)
     session.print_listing(listing, format)
@@ -80,6 +81,7 @@ def _log(  # noqa: PLR0913 - each is an option
     register: options.RegisterPaths = None,
     format: options.ListingFormat = None,
     exit_code: options.FailOnRewriting = False,
+    no_cache: options.NoCache = False,
 ) -> None:
     """Show who recorded what, when, and how long after it happened."""
     # Late: few commands ask git.
@@ -90,9 +92,10 @@ def _log(  # noqa: PLR0913 - each is an option
         if ids or since or rewritten:
             raise typer.BadParameter("--verify compares the whole register, without ID or filter")
         path = session.own_register(register or (), hint="name one with --register")
-        _verify(path, verify, option_values.page_format(format))
+        with cache.used(wanted=not no_cache):
+            _verify(path, verify, option_values.page_format(format))
     paths = session.own_registers(register or (), hint="name it with --register")
-    with session.errors_reported():
+    with session.errors_reported(), cache.used(wanted=not no_cache):
         found = log.read_all(paths)
         asked = known_ids.require_among(found.ids, ids or ())
     lines = log.select(found, asked, since=since, rewritten=rewritten)

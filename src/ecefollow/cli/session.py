@@ -13,7 +13,7 @@ from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.words import count
 from ecefollow.cli import output, registers
 from ecefollow.cli.options import Ids, Question
-from ecefollow.reading import register_file, sources
+from ecefollow.reading import cache, register_file, sources
 from ecefollow.reading.diagnostics import Diagnostic, RefusedError
 from ecefollow.reading.portfolio import Failure
 from ecefollow.reading.register_file import InvalidRegisterError
@@ -52,7 +52,7 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
 
     *own_filter* is what a command narrows its answer to besides the filters, to be shown with them.
     """
-    with errors_reported():
+    with errors_reported(), cache.used(wanted=not question.no_cache):
         paths = registers.asked_paths(question)
         loaded = registers.load(paths, question.rev)
         if loaded.failures and not (question.skip_invalid and loaded.files):

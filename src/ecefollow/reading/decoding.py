@@ -15,6 +15,7 @@ _LINE_END: Final = r"\r\n|\n|\r"
 _MARKER: Final = r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?"
 # libyaml compares each tag directive with all the others, and the format has no tags.
 _TAG_DIRECTIVE: Final = r"(?:^|(?<=[\r\n]))%TAG\b"
+_COMMON: Final = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -43,7 +44,7 @@ def decode(data: bytes) -> Text:
     if problem:
         return Text(None, [problem])
     problems: list[Problem] = []
-    if FORBIDDEN.search(text):
+    if FORBIDDEN.search(_unusual(data)):  # before the text, which may be long
         problems += _controls(text)
         text = FORBIDDEN.sub(REPLACEMENT, text)
     if "<<<<<<<" in text or ">>>>>>>" in text:
@@ -83,6 +84,11 @@ def end(text: str) -> tuple[int, int]:
     """The line and the column, counted from 0, at which *text* ends."""
     split = re.split(_LINE_END, text)
     return len(split) - 1, len(split[-1])
+
+
+def _unusual(data: bytes) -> str:
+    """The characters of a UTF-8 text, except the common ones of ASCII; few, in most texts."""
+    return data.removeprefix(BOM_UTF8).translate(None, _COMMON).decode()
 
 
 def _controls(text: str) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Final
 
-import yaml
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -29,7 +28,7 @@ from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
-from ecefollow.reading.yaml_events import events, explain
+from ecefollow.reading.yaml_events import NOT_YAML, events, explain
 from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.positions import Position, Positions
 from ecefollow.register.schema import ID, RECOMMENDATION, REGISTER, Kind, Many, Record, Scalar
@@ -108,7 +107,7 @@ class _Reader:
             if again:
                 message = "a second document begins here; a register is one document"
                 self.report(again.start_mark, Code.YAML_FEATURE, message)
-        except yaml.YAMLError as error:
+        except NOT_YAML as error:
             self.report_syntax(error)
             return self.partial_register()
         except _TooDeepError:
@@ -149,7 +148,7 @@ class _Reader:
     def read_scalar(self, kind: Scalar, event: Any, key: str) -> Any:
         text: str = event.value
         plain: bool = event.implicit[0]
-        if not (text.isascii() and text.isprintable()):  # an escape may stand for any character
+        if event.style == '"':  # an escape may stand for any character; decoding saw the others
             refuse_control_characters(text)
         result = PARSERS[kind](text)
         unquoted = plain and (kind.is_id or kind.refers)
@@ -178,22 +177,23 @@ class _Reader:
         items = []
         while type(event := next(self.events)) is not SequenceEndEvent:
             items.append(self.read_value(kind.of, event, key))
-        kept = tuple(item for item in items if item is not _UNREADABLE)
+        kept = tuple([item for item in items if item is not _UNREADABLE])
         return kept if kept or not items else _UNREADABLE  # not an empty list: it had items
 
     def read_mapping(self, kind: Record, start: Position) -> Any:
         at = Positions(start)
+        places = at.places
         values: dict[str, Any] = {}
         while type(key := next(self.events)) is not MappingEndEvent:
             if at.first is start:
                 at.first = key.start_mark
             name = key.value if type(key) is ScalarEvent else None
-            if name not in kind.kinds or name in at or key.anchor or key.tag:
+            if name not in kind.kinds or name in places or key.anchor or key.tag:
                 self.skip_key(kind, key, name, at)
                 continue
             event = next(self.events)
             # The register's values are long lists: a problem with one is shown at its key.
-            at[name] = (key if kind is REGISTER else event).start_mark
+            places[name] = (key if kind is REGISTER else event).start_mark
             if (value := self.read_value(kind.kinds[name], event, name)) is not _UNREADABLE:
                 values[name] = value
             else:
@@ -274,7 +274,7 @@ class _Reader:
         line, column = min((position.line, position.column), self.end)
         self.problems.append(Problem(line, column, code, message))
 
-    def report_syntax(self, error: yaml.YAMLError) -> None:
+    def report_syntax(self, error: Exception) -> None:
         """Report where and why parsing stopped."""
         position, code, message = explain(error, self.text)
         self.problems = [

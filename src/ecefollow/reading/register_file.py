@@ -1,11 +1,11 @@
 """A register read from a file: valid, or with everything that is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from ecefollow.reading import checks, decoding, loader, sources
+from ecefollow.reading import cache, decoding, sources
 from ecefollow.reading.diagnostics import Code, Diagnostic, Severity
 from ecefollow.register.model import Register
 
@@ -40,12 +40,40 @@ def load_valid(path: str) -> Register:
 
 
 def parse_valid(data: bytes, path: str) -> Register:
-    """The register in *data*, called *path* in the problems; InvalidRegisterError for an error."""
-    register, problems = loader.load(data, path)
-    found = sorted([*problems, *checks.errors(register, path)], key=_at)
+    """The register in *data*, called *path* in the problems; InvalidRegisterError for an error.
+
+    One that was read before comes from the cache.
+    """
+    place = cache.place_of([data])
+    if place and (known := place.read()):
+        return known[0]
+    register, problems = _parse(data, path)
+    found = sorted(problems, key=_at)
     if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
         raise InvalidRegisterError(path, errors, decoding.lines(data))
+    if place:
+        place.write([register])
     return register
+
+
+def parse_several(files: Mapping[str, bytes]) -> dict[str, Register | InvalidRegisterError]:
+    """The register in each of the *files*, or its errors, by path.
+
+    Those that were read together before come from the cache together, which is faster.
+    """
+    place = cache.place_of([*files.values()])
+    if place and (known := place.read()):
+        return dict(zip(files, known, strict=True))
+    found: dict[str, Register | InvalidRegisterError] = {}
+    for path, data in files.items():
+        try:
+            found[path] = parse_valid(data, path)
+        except InvalidRegisterError as error:
+            found[path] = error
+    registers = [each for each in found.values() if isinstance(each, Register)]
+    if place and len(found) == len(registers) > 1:
+        place.write(registers)
+    return found
 
 
 def check_file(path: str, *, today: date) -> CheckedFile:
@@ -59,7 +87,18 @@ def check_file(path: str, *, today: date) -> CheckedFile:
 
 def check(data: bytes, path: str, *, today: date) -> CheckedFile:
     """Everything that is wrong or doubtful in *data*, called *path* in the problems."""
-    register, problems = loader.load(data, path)
-    problems += checks.errors(register, path)
+    # Late: see _parse.
+    from ecefollow.reading import checks
+
+    register, problems = _parse(data, path)
     problems += checks.warnings(register, path, today=today)
     return CheckedFile(path, sorted(problems, key=_at), decoding.lines(data), register)
+
+
+def _parse(data: bytes, path: str) -> tuple[Register, list[Diagnostic]]:
+    """The register in *data* as far as it can be read, and its problems."""
+    # Late: a register from the cache needs neither these nor PyYAML, which is slow to import.
+    from ecefollow.reading import checks, loader
+
+    register, problems = loader.load(data, path)
+    return register, [*problems, *checks.errors(register, path)]

@@ -24,7 +24,7 @@ from ecefollow.register.schema import (
 )
 from ecefollow.register.vocabulary import match_word, synonym
 
-_refused: Final = re.compile(f"\r|{FORBIDDEN.pattern}").search
+_REFUSED: Final = f"\r|{FORBIDDEN.pattern}"  # compiled when it is used
 
 
 class InvalidValueError(ValueError):
@@ -50,7 +50,9 @@ def parse_given(kind: Scalar, text: str) -> Any:
 
 def refuse_control_characters(text: str) -> None:
     """Raise InvalidValueError for a control character; the only line end that is none is LF."""
-    if found := _refused(text):
+    if text.isascii() and text.isprintable():
+        return
+    if found := re.search(_REFUSED, text):
         raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(found[0]))
 
 

@@ -20,6 +20,10 @@ _TAG: Final = "YAML tags are not supported"
 _TAB: Final = "there is a tab here; indent with spaces"
 _TOO_DEEP: Final = "nested more deeply than libyaml can read; reading stops here"
 _ESCAPE: Final = r"this escape does not exist; in double quotes write '\\' for a backslash"
+_OUT_OF_RANGE: Final = "an escape or a number after this is out of range"
+# What PyYAML raises for a text that it cannot read; the last two without a place, for "\\UFFFFFFFF"
+# and for "%ED" in a tag.
+NOT_YAML: Final = (yaml.YAMLError, ValueError, OverflowError)
 # Parts of PyYAML's messages about common mistakes, from either parser, and our own messages.
 _SYNTAX: Final = (
     ("mapping values are not allowed", "': ' inside a text begins a mapping; put quotes around it"),
@@ -55,28 +59,15 @@ _CODES: Final = {_TAG: Code.YAML_FEATURE, _TOO_DEEP: Code.TOO_DEEP}
 
 
 def events(text: str) -> Iterator[Any]:
-    """The events of *text*; YAMLError if it is not YAML, with either parser."""
-    parser = Parser(text)
-    place = None
-    try:
-        while event := parser.get_event():
-            place = event.end_mark
-            yield event
-    except (ValueError, OverflowError) as error:  # from "\UFFFFFFFF", and from "%ED" in a tag
-        problem = "an escape or a number after this is out of range"
-        raise yaml.MarkedYAMLError(problem=problem, problem_mark=place) from error
+    """The events of *text*; one of NOT_YAML if it is not YAML, with either parser."""
+    # Without a frame of our own for each event, which would cost a third of what libyaml does.
+    return iter(Parser(text).get_event, None)
 
 
-def tree(text: str) -> Any:
-    """The nodes of *text*, with their positions; only for a text that is a valid register.
-
-    Any other text may take minutes, or crash the process, because PyYAML composes recursively.
-    """
-    return Parser(text).get_single_node()
-
-
-def explain(error: yaml.YAMLError, text: str) -> tuple[Position, Code, str]:
-    """The place, the code and a plain message for the *error* in *text*."""
+def explain(error: Exception, text: str) -> tuple[Position, Code, str]:
+    """The place, the code and a plain message for the *error*, one of NOT_YAML, in *text*."""
+    if not isinstance(error, yaml.YAMLError):
+        return _last_place(text, error), Code.YAML_SYNTAX, _OUT_OF_RANGE
     began: Any = getattr(error, "context_mark", None)
     place: Any = getattr(error, "problem_mark", None) or began
     problem = f"{getattr(error, 'problem', None) or error}"
@@ -89,3 +80,17 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[Position, Code, str]:
     elif message in _NOTICED_LATE and (began.line < place.line or place.index == len(text)):
         place = began
     return place or Positions().first, _CODES.get(message, Code.YAML_SYNTAX), message
+
+
+def _last_place(text: str, error: Exception) -> Position:
+    """Where the last event before the *error* ends; raises it again if the text is not its cause.
+
+    The error itself does not say where it occurred.
+    """
+    place: Position = Positions().first
+    try:
+        for event in events(text):
+            place = event.end_mark
+    except type(error):
+        return place
+    raise error

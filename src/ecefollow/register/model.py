@@ -85,7 +85,7 @@ class Action:
         The rules are those of "The meaning of a day" in the design: updates count in the order of
         their dates, and of two on one day the later line wins.
         """
-        updates = tuple(sorted((u for u in self.updates if u.date <= day), key=_by_date))
+        updates = tuple(sorted([u for u in self.updates if u.date <= day], key=_by_date))
         due = original_due = self.due
         responsible = self.responsible
         moves = []

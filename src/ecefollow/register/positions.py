@@ -1,5 +1,6 @@
 """The positions of the values of a record in its file."""
 
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, Protocol
 
 
@@ -15,31 +16,45 @@ class Position(Protocol):
         """The column in characters, counted from 0."""
 
 
-class _Start(NamedTuple):
+class Place(NamedTuple):
+    """A position that is nothing else."""
+
     line: int = 0
     column: int = 0
 
 
-_START: Final = _Start()
+_START: Final = Place()
 
 
-class Positions(dict[str, Position]):
+class Positions(Mapping[str, Position]):
     """The positions of a record's values, by key.
 
     `first` is the position of its first key, or of the record itself if it has no keys. `unread`
     has the keys whose values could not be read, even if the key itself is misspelled.
     """
 
-    __slots__ = ("first", "unread")
+    __slots__ = ("first", "places", "unread")
 
     def __init__(self, first: Position = _START) -> None:
-        super().__init__()
         self.first = first
+        self.places: dict[str, Position] = {}
         self.unread: frozenset[str] = frozenset()
+
+    def __getitem__(self, key: str) -> Position:
+        return self.places[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
     def has(self, key: str) -> bool:
         """Whether the file has the key, even if it is misspelled or its value could not be read."""
-        return key in self or key in self.unread
+        return key in self.places or key in self.unread
 
     @property
     def line_number(self) -> int:

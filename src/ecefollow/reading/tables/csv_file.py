@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables.table import Place, Table, TableFinding, Tables, require_size
+from ecefollow.reading.tables.table import CellPlace, Table, TableFinding, Tables, require_size
 
 _DELIMITERS: Final = ",;\t"
 _TRIED: Final = 50  # rows, from which the character between the cells is told
@@ -50,7 +50,7 @@ def _decoded(data: bytes) -> tuple[str, list[TableFinding]]:
         if unmarked is not data:
             raise TableError(f"line {_line(unmarked, error.start)}: this is not UTF-8") from None
         message = "the file is not UTF-8; it was read as Windows-1252, as spreadsheets save it"
-        where = Place(row=_line(data, error.start))
+        where = CellPlace(row=_line(data, error.start))
         return _decode(data, "cp1252"), [TableFinding(where, "", message)]
     return text, []
 

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables.table import Place, Table, TableFinding, Tables, require_size
+from ecefollow.reading.tables.table import CellPlace, Table, TableFinding, Tables, require_size
 
 # python-docx finds the document in its package; the cells are read from its elements, since it has
 # no tracked changes, content controls or numbered lists.
@@ -186,12 +186,12 @@ def _name(element: Any) -> str:
 def _beside_the_text(archive: ZipFile, body: Any) -> Iterator[TableFinding]:
     names = [part.filename.casefold() for part in archive.infolist()]
     if any(name.endswith("vbaproject.bin") for name in names):
-        yield TableFinding(Place(), "", "the document has macros; they were not read")
+        yield TableFinding(CellPlace(), "", "the document has macros; they were not read")
     if any(name.endswith("/comments.xml") for name in names):
-        yield TableFinding(Place(), "", "there are comments in the margin; they were not read")
+        yield TableFinding(CellPlace(), "", "there are comments in the margin; they were not read")
     elements = {_name(element) for element in body.iter()}
     if elements & {"ins", "del", "moveFrom", "moveTo"}:
         message = "there are tracked changes; the text was read as if they were all accepted"
-        yield TableFinding(Place(), "", message)
+        yield TableFinding(CellPlace(), "", message)
     if "footnoteReference" in elements or "endnoteReference" in elements:
-        yield TableFinding(Place(), "", "there are footnotes; they were not read")
+        yield TableFinding(CellPlace(), "", "there are footnotes; they were not read")

@@ -14,7 +14,7 @@ MOST_COLUMNS: Final = 256
 MOST_CELLS: Final = 300_000
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Where something stands: a table of the file, a row of it counted from 1, a column from 0."""
 
     table: str = ""
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 class TableFinding(NamedTuple):
     """What was there, and how it was read or why it was not; *heading* is that of its column."""
 
-    place: Place
+    place: CellPlace
     text: str
     message: str
     heading: str = ""
@@ -49,9 +49,9 @@ class Table:
         texts = self.rows[row]
         return texts[column] if column < len(texts) else ""
 
-    def place(self, row: int, column: int | None = None) -> Place:
+    def place(self, row: int, column: int | None = None) -> CellPlace:
         """What a reader calls the place."""
-        return Place(self.name, row + 1, column)
+        return CellPlace(self.name, row + 1, column)
 
 
 class Tables(NamedTuple):

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.spreadsheet import TableError
 from ecefollow.reading.tables.sheet_outline import SheetOutline
-from ecefollow.reading.tables.table import Place, Table, TableFinding, Tables, require_size
+from ecefollow.reading.tables.table import CellPlace, Table, TableFinding, Tables, require_size
 
 _quoted_in_format: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _fixed: Final = re.compile(r"0(?:\.(0+))?").fullmatch
@@ -67,7 +67,7 @@ def _sheets(book: Any, archive: ZipFile, outlines: Mapping[str, SheetOutline]) -
         if sheet.sheet_state != "visible":
             if outline.cells:
                 message = "the sheet is hidden, and was not read; show it to have it read"
-                findings.append(TableFinding(Place(name), "", message))
+                findings.append(TableFinding(CellPlace(name), "", message))
             continue
         table = _table(sheet, outline, name)
         message = "this formula has no value; open the workbook, save it, and import it again"
@@ -133,7 +133,7 @@ def _day(moment: dt.datetime, form: str) -> tuple[str, dt.date | None]:
 def _beside_the_cells(archive: ZipFile) -> Iterator[TableFinding]:
     names = [part.filename.casefold() for part in archive.infolist()]
     if any(name.endswith("vbaproject.bin") for name in names):
-        yield TableFinding(Place(), "", "the workbook has macros; they were not read")
+        yield TableFinding(CellPlace(), "", "the workbook has macros; they were not read")
     if any(re.search(r"/(threaded)?comments?[^/]*\.xml$", name) for name in names):
         message = "there are comments beside the cells; they were not read"
-        yield TableFinding(Place(), "", message)
+        yield TableFinding(CellPlace(), "", message)

@@ -10,7 +10,7 @@ from typing import Final
 
 from ecefollow.reading.messages import control_message
 from ecefollow.reading.spreadsheet import is_error_value
-from ecefollow.reading.tables.table import Place, Table, TableFinding
+from ecefollow.reading.tables.table import CellPlace, Table, TableFinding
 from ecefollow.recording.matrix import headings
 from ecefollow.recording.matrix.headings import Columns, HeadingError
 from ecefollow.recording.matrix.words import Vocabulary
@@ -44,7 +44,7 @@ class MatrixEntry:
     continued: set[str] = field(default_factory=set)
     days: dict[str, date] = field(default_factory=dict)
 
-    def place(self, key: str | None = None) -> Place:
+    def place(self, key: str | None = None) -> CellPlace:
         """Where the cell of the key stands; that of the row without a key."""
         return self.table.place(self.row, self.where.get(key) if key else None)
 

@@ -14,7 +14,7 @@ from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.spreadsheet import TableError
 from ecefollow.reading.tables import matrix_file
-from ecefollow.reading.tables.table import Place, Table, TableFinding
+from ecefollow.reading.tables.table import CellPlace, Table, TableFinding
 from ecefollow.recording import atomic_write
 from ecefollow.recording.matrix import own_listing
 from ecefollow.recording.matrix.action_builder import Settings
@@ -134,7 +134,7 @@ def _without_unknown_references(
         unknown = [ident for ident in action.see if ident not in known]
         for ident in unknown:
             message = f"action {action.id} sees this, which is not in the table; it was left out"
-            lost.append(TableFinding(Place(), ident, message))
+            lost.append(TableFinding(CellPlace(), ident, message))
         see = tuple(ident for ident in action.see if ident in known)
         return replace(action, see=see) if unknown else action
 

@@ -1,0 +1,198 @@
+"""Updates as lines of a register's text, in the places and in the style of what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from ecefollow.reading.yaml_nodes import ListItem, items_at
+from ecefollow.recording import yaml_writer
+from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
+
+_line_end: Final = re.compile(r"\r\n|\n|\r").search
+_last_line_end: Final = re.compile(r"(?:\r\n|\n|\r)\Z").search
+_comment: Final = re.compile(r"#[^\r\n]*")
+_next_comment_line: Final = re.compile(
+    r"(?:(?:\r\n|\n|\r)[ ]*)*(?:\r\n|\n|\r)([ ]*)#[^\r\n]*"
+).match
+
+
+def insert(
+    text: str,
+    register: Register,
+    new: Mapping[str, Sequence[Update | ChangedAnswer]],
+    days: Mapping[str, date],
+) -> str:
+    """*text* with the *new* updates of each id, and with the days on which events happened.
+
+    *register* is what *text* holds. Nothing else of the text changes; whether it now says what it
+    should is for the caller to see.
+    """
+    ids = {*new, *days}
+    places = {each.id: _place(each) for each in register.records if each.id in ids}
+    items = items_at(text, set(places.values()))
+    # First: an event may end where the updates of its action will begin.
+    insertions = [
+        insertion
+        for ident, day in days.items()
+        for insertion in _into_event(text, _value(items[places[ident]].mapping, "after"), day)
+    ]
+    for ident, updates in new.items():
+        insertions += _append(text, items[places[ident]], updates)
+    parts: list[str] = []
+    done = 0
+    for at, inserted in sorted(insertions, key=lambda insertion: insertion.at):
+        parts += text[done:at], inserted
+        done = at
+    return "".join((*parts, text[done:]))
+
+
+class _Insertion(NamedTuple):
+    """A text to insert before the character at the index `at`."""
+
+    at: int
+    text: str
+
+
+def _place(record: Recommendation | Action) -> tuple[int, int]:
+    return record.at.first.line, record.at.first.column
+
+
+def _value(mapping: Any, name: str) -> Any:
+    return next((value for key, value in mapping.value if key.value == name), None)
+
+
+def _append(
+    text: str, record: ListItem, new: Sequence[Update | ChangedAnswer]
+) -> Iterator[_Insertion]:
+    """What to insert for the *new* updates of a record, in the style of its list or mapping."""
+    mapping = record.mapping
+    updates = _value(mapping, "updates")
+    is_json = mapping.flow_style and mapping.value[0][0].style == '"'
+    items = [yaml_writer.json(update) if is_json else yaml_writer.flow(update) for update in new]
+    if updates and updates.flow_style:
+        return _into_flow(text, updates, items)
+    if mapping.flow_style:
+        key = '"updates"' if is_json else "updates"
+        return _into_flow(text, mapping, [f"{key}: [{', '.join(items)}]"])
+    indent = _indent_of_items(updates) if updates else 2
+    lines = [line for update in new for line in yaml_writer.block(update, indent=indent)]
+    if updates:
+        return _below(text, updates, updates.start_mark.column, lines)
+    # Above the actions of a recommendation, because they are long.
+    values = [value for _, value in mapping.value]
+    actions = _value(mapping, "actions")
+    above = values[: values.index(actions)] if actions else values
+    indented = [f"{' ' * record.indent}{line}" if line else line for line in lines]
+    column = mapping.start_mark.column
+    return _below(text, (above or values)[-1], column, ["updates:", *indented])
+
+
+def _into_event(text: str, event: Any, day: date) -> Iterator[_Insertion]:
+    """What gives an event the day on which it happened, in the style of the event."""
+    if not event.flow_style:
+        return _below(text, event, event.start_mark.column, [f"happened: {day}"])
+    is_json = event.value[0][0].style == '"'
+    return _into_flow(text, event, [f'"happened": "{day}"' if is_json else f"happened: {day}"])
+
+
+def _indent_of_items(updates: Any) -> int:
+    """How far the keys of the last item are indented from its dash, usually two columns."""
+    last = updates.value[-1]
+    indent: int = last.start_mark.column - updates.start_mark.column
+    return indent if not last.flow_style and indent > 1 else 2
+
+
+def _below(text: str, node: Any, column: int, lines: Sequence[str]) -> Iterator[_Insertion]:
+    """*lines* below a node in block style, and below the comments that are indented under it."""
+    last = _last_leaf(node)
+    if _is_cut_short(text, last):
+        # A text at the end of the file, without a line end. "-" keeps it from getting one now.
+        yield _Insertion(last.start_mark.index + 1, "-")
+    at = _end_of_line(text, _end(text, last))
+    # If lines with a text came above such a comment, it would become part of that text.
+    while (comment := _next_comment_line(text, at)) and len(comment[1]) > column:
+        at = comment.end()
+    margin = " " * column
+    end = _line_end_at(text, at)
+    yield _Insertion(at, "".join(f"{end}{margin}{line}" if line else end for line in lines))
+
+
+def _last_leaf(node: Any) -> Any:
+    """The last scalar, or list or mapping in brackets, inside a node."""
+    while not (isinstance(node.value, str) or node.flow_style):
+        node = node.value[-1]
+        if isinstance(node, tuple):
+            _, node = node
+    return node
+
+
+def _end(text: str, last: Any) -> int:
+    """The index after the content of *last*; its end mark comes after trailing blank lines."""
+    end: int = last.end_mark.index
+    if not _is_block_text(last):
+        return end
+    content = last.value.rstrip("\n")
+    if last.value.endswith("\n\n") or content.endswith((" ", "\t")):  # they belong to the text
+        line_end = _last_line_end(text[:end])
+        return line_end.start() if line_end else end
+    return len(text[:end].rstrip(" \t\r\n"))
+
+
+def _is_block_text(node: Any) -> bool:
+    return isinstance(node.value, str) and node.style in {"|", ">"}
+
+
+def _is_cut_short(text: str, last: Any) -> bool:
+    """Whether a block text has no line end only because it is at the end of the file."""
+    if not _is_block_text(last) or last.value.endswith("\n"):
+        return False
+    header = text[last.start_mark.index :].partition("\n")[0]
+    return last.end_mark.index == len(text) and "-" not in header.partition("#")[0]
+
+
+def _into_flow(text: str, collection: Any, items: Sequence[str]) -> Iterator[_Insertion]:
+    """*items* at the end of a list or mapping in brackets, on lines of their own if the rest is."""
+    bracket = collection.end_mark.index - 1
+    if not collection.value:
+        begin = collection.start_mark.index + 1
+        if _line_end(text[begin:bracket]):  # the closing bracket is on a line of its own
+            margin = _margin(text, collection.end_mark)
+            lines = "".join(f"  {item},{_line_end_at(text, begin)}{margin}" for item in items)
+            yield _Insertion(bracket, lines)
+        else:
+            yield _Insertion(begin, ", ".join(items))
+        return
+    item = collection.value[-1]
+    first, last = item if isinstance(item, tuple) else (item, item)
+    end: int = last.end_mark.index
+    # Between the last item and the bracket: spaces, comments, and perhaps a comma.
+    rest = _comment.sub(lambda found: " " * len(found[0]), text[end:bracket])
+    comma = rest.find(",") + 1
+    if not _line_end(rest):
+        yield _Insertion(end + comma, (" " if comma else ", ") + ", ".join(items))
+        return
+    if not comma:
+        yield _Insertion(end, ",")
+    at = _end_of_line(text, end + comma)
+    margin = _line_end_at(text, at) + _margin(text, first.start_mark)
+    yield _Insertion(at, ",".join(f"{margin}{item}" for item in items) + ("," if comma else ""))
+
+
+def _margin(text: str, mark: Any) -> str:
+    """The indentation of the line of *mark*."""
+    line = text[mark.index - mark.column : mark.index]
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _end_of_line(text: str, index: int) -> int:
+    found = _line_end(text, index)
+    return found.start() if found else len(text)
+
+
+def _line_end_at(text: str, index: int) -> str:
+    """The line end at or after *index*, or else the first one in the file."""
+    found = _line_end(text, index) or _line_end(text)
+    return found[0] if found else "\n"

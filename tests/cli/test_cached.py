@@ -1,0 +1,127 @@
+"""No answer shows whether a register came from the cache."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from written_registers import registers
+
+from ecefollow.cli import main
+from ecefollow.reading import loader
+
+ROOT = Path(__file__).parents[2]
+FICTION = ROOT / "examples" / "followed-up.yaml"
+LISTINGS = ("table", "plain", "json", "csv", "markdown")
+PAGES = ("table", "plain", "json")
+QUESTIONS = [
+    *product(("list", "actions", "overdue", "upcoming"), LISTINGS),
+    *product(("summary", "timeline"), PAGES),
+    ("report", "markdown"),
+]
+
+Answer = tuple[int, str, str]
+
+
+def answer(*args: str) -> Answer:
+    """The exit status of a command, and what it writes."""
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2)]
+    with redirect_stdout(streams[0]), redirect_stderr(streams[1]):
+        status = main.run(args)
+    for stream in streams:
+        stream.seek(0)
+    return status, streams[0].read(), streams[1].read()
+
+
+def parsed_by(*args: str) -> tuple[Answer, int]:
+    """The answer, and how many registers were parsed for it."""
+    with patch.object(loader, "load", wraps=loader.load) as load:
+        return answer(*args), load.call_count
+
+
+@pytest.fixture
+def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for the cache, which is on."""
+    monkeypatch.delenv("ECEFOLLOW_CACHE")
+    monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "ecefollow"
+
+
+@pytest.mark.parametrize(("command", "format"), QUESTIONS)
+def test_an_answer_is_the_same_from_the_cache(cached: Path, command: str, format: str) -> None:
+    question = (command, "--register", str(FICTION), "--as-of", "2021-03-31", "--format", format)
+    without, parsed = parsed_by(*question, "--no-cache")
+    assert (without[0], parsed) == (0, 1)
+    assert not cached.exists()
+    assert parsed_by(*question) == (without, 1)
+    assert parsed_by(*question) == (without, 0)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(registers())
+def test_any_register_gives_the_same_answers_from_the_cache(
+    cached: Path, written: tuple[str, list[str]]
+) -> None:
+    text, ids = written
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "r.yaml")
+        path.write_bytes(text.encode())
+        questions: list[tuple[str, ...]] = [("actions", "--format", each) for each in LISTINGS]
+        questions += [("list", "--format", "json"), ("show", *ids, "--format", "json")]
+        for question in questions:
+            asked = (*question, "--register", str(path), "--as-of", "2018-03-31")
+            without = answer(*asked, "--no-cache")
+            assert without[0] == 0
+            answer(*asked)
+            assert parsed_by(*asked) == (without, 0)
+    assert cached.exists()
+
+
+def test_what_is_recorded_is_the_same_from_the_cache(cached: Path, tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    written = []
+    for more, parsed in (("--no-cache",), 2), ((), 2), ((), 1):
+        path.write_bytes(FICTION.read_bytes())
+        args = ("record", "A.1", "--note", "Said.", "--date", "2030-01-01", "--register", str(path))
+        (status, *said), count = parsed_by(*args, *more)
+        assert (status, count) == (0, parsed)
+        written.append((said, path.read_bytes()))
+    assert written[0] == written[1] == written[2]
+    assert cached.exists()
+
+
+def test_the_log_and_a_diff_read_old_versions_from_the_cache(
+    cached: Path, git: Callable[..., str], tmp_path: Path
+) -> None:
+    path = tmp_path / "r.yaml"
+    for number in range(3):
+        path.write_bytes(FICTION.read_bytes() + b"# so\n" * number)
+        git("add", path.name)
+        git("commit", "--quiet", "--message", f"{number}")
+    for question in ("log", "--register", str(path)), ("diff", "HEAD~1", "--register", str(path)):
+        without = answer(*question, "--no-cache")
+        assert without[0] == 0
+        answer(*question)
+        assert parsed_by(*question) == (without, 0)
+    assert len(list(cached.iterdir())) == 3
+
+
+def test_a_register_from_the_cache_needs_no_yaml(cached: Path) -> None:
+    code = (
+        "import sys; from ecefollow.cli import main; main.run(sys.argv[1:]);"
+        "sys.exit('yaml' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, "list", "--register", str(FICTION)]
+    for needed in (1, 0):
+        done = subprocess.run(command, capture_output=True, check=False)
+        assert done.returncode == needed, done.stderr
+    assert cached.exists()

@@ -1,0 +1,317 @@
+"""The cache: it is used, nobody can tell from the answers, and nothing that happens to it hurts."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from unittest.mock import patch
+
+import pytest
+
+from ecefollow.reading import cache, flat_form, loader, register_file
+from ecefollow.reading.register_file import InvalidRegisterError, parse_several, parse_valid
+from ecefollow.register.model import Register
+
+DATA = (Path(__file__).parents[2] / "examples" / "followed-up.yaml").read_bytes()
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+not_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere"
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an empty cache, which is on."""
+    monkeypatch.delenv("ECEFOLLOW_CACHE")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "ecefollow"
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], bool]:
+    """Whether these bytes are parsed, and not taken from the cache."""
+    calls = []
+    load = loader.load
+    monkeypatch.setattr(loader, "load", lambda *args: calls.append(args) or load(*args))  # type: ignore[func-returns-value] # append gives None
+
+    def parsed(data: bytes) -> bool:
+        calls.clear()
+        assert parse_valid(data, "r.yaml") == load(data, "r.yaml")[0]
+        return bool(calls)
+
+    return parsed
+
+
+Parsed = Callable[[bytes], bool]
+
+
+def kept(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+# What is kept
+
+
+def test_a_register_is_parsed_once(parsed: Parsed) -> None:
+    assert parsed(DATA)
+    assert not parsed(DATA)
+
+
+def test_a_register_that_changed_is_parsed_again(parsed: Parsed) -> None:
+    parsed(DATA)
+    assert parsed(DATA + b"# so\n")
+    assert not parsed(DATA)
+
+
+def test_a_register_with_an_error_is_not_kept(folder: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(InvalidRegisterError):
+            parse_valid(DATA + b"more: x\n", "r.yaml")
+    assert kept(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("__version__", "99"), ("_FORMAT", 99), ("_made_by", lambda: b"other keys")]
+)
+def test_another_version_parses_for_itself(
+    name: str, value: object, parsed: Parsed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed(DATA)
+    monkeypatch.setattr(cache, name, value)
+    if name != "_made_by":
+        monkeypatch.setattr(cache, "_made_by", cache._made_by.__wrapped__)  # noqa: SLF001 - it remembers
+    assert parsed(DATA)
+    assert not parsed(DATA)
+
+
+def test_what_the_cache_needs_to_know_of_the_schema_is_in_the_name() -> None:
+    made_by = cache._made_by()  # noqa: SLF001 - nothing else shows it
+    assert b"'silent'" not in made_by
+    assert all(word in made_by for word in (b"'due_text'", b"'evidence'", b"in-progress"))
+
+
+def test_registers_that_are_read_together_are_kept_together(parsed: Parsed, folder: Path) -> None:
+    files = {f"{number}.yaml": DATA + b"# %d\n" % number for number in range(3)}
+    found = parse_several(files)
+    assert found == {path: parse_valid(data, path) for path, data in files.items()}
+    assert len(kept(folder)) == 4
+    for path in sorted(kept(folder), key=lambda path: path.stat().st_size)[:-1]:
+        path.unlink()
+    assert parse_several(files) == found
+    assert parse_several(dict(reversed(files.items()))) == found
+    assert not parsed(DATA + b"# 2\n")  # another order is another question, and read one by one
+
+
+def test_what_has_an_error_is_reported_among_several(folder: Path) -> None:
+    found = parse_several({"a.yaml": DATA, "b.yaml": b"x", "c.yaml": DATA + b"# so\n"})
+    assert [type(each).__name__ for each in found.values()] == [
+        "Register",
+        "InvalidRegisterError",
+        "Register",
+    ]
+    assert len(kept(folder)) == 2
+
+
+# Where it is kept
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, ".cache/ecefollow"),
+        ("linux", {"XDG_CACHE_HOME": ""}, ".cache/ecefollow"),
+        ("linux", {"XDG_CACHE_HOME": "relative"}, ".cache/ecefollow"),
+        ("linux", {"XDG_CACHE_HOME": "{home}/elsewhere"}, "elsewhere/ecefollow"),
+        ("darwin", {"XDG_CACHE_HOME": "{home}/elsewhere"}, "Library/Caches/ecefollow"),
+        ("win32", {}, "AppData/Local/ecefollow/Cache"),
+        ("win32", {"LOCALAPPDATA": "{home}/local"}, "local/ecefollow/Cache"),
+    ],
+)
+def test_it_is_kept_where_the_system_keeps_caches(
+    platform: str,
+    environment: dict[str, str],
+    expected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value.format(home=tmp_path))
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    parse_valid(DATA, "r.yaml")
+    assert len(kept(tmp_path / expected)) == 1
+
+
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert cache.place_of([DATA]) is None
+    assert parse_valid(DATA, "r.yaml")
+
+
+@posix
+def test_nobody_else_may_look_into_the_folder(folder: Path) -> None:
+    parse_valid(DATA, "r.yaml")
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+# How it is switched off
+
+
+def test_the_environment_switches_it_off(
+    parsed: Parsed, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECEFOLLOW_CACHE", "0")
+    assert parsed(DATA)
+    assert parsed(DATA)
+    assert kept(folder) == []
+
+
+def test_a_command_switches_it_off_for_itself(parsed: Parsed) -> None:
+    parsed(DATA)
+    with cache.used(wanted=False):
+        assert parsed(DATA)
+    assert not parsed(DATA)
+
+
+# What may happen to it
+
+
+def damaged() -> Iterator[bytes]:
+    register = loader.load(DATA, "r.yaml")[0]
+    place = cache.place_of([DATA])
+    assert place
+    place.write([register])
+    whole = place.path.read_bytes()
+    yield b""
+    yield whole[:20]
+    yield whole[:-1]
+    yield whole + b"\0"
+    yield whole.replace(b"completed", b"complated", 1)
+    # A form that is whole, but not of this register.
+    yield whole[:32] + flat_form.dump([loader.load(DATA.replace(b"a", b"b"), "r.yaml")[0]])
+    yield b"\x80\x04\x95cos\nsystem\n(S'false'\ntR."  # what pickle would run
+
+
+@pytest.mark.parametrize("which", range(7))
+def test_a_damaged_file_is_parsed_again_and_replaced(which: int, parsed: Parsed) -> None:
+    place = cache.place_of([DATA])
+    assert place
+    place.path.write_bytes(list(damaged())[which])
+    assert parsed(DATA)
+    assert not parsed(DATA)
+
+
+def test_a_file_that_only_looks_whole_is_parsed_again(parsed: Parsed) -> None:
+    place = cache.place_of([DATA])
+    assert place
+    parsed(DATA)
+    content = b"not a register"
+    place.path.write_bytes(cache._digest(place.key, content) + content)  # noqa: SLF001 - as an attacker would
+    assert parsed(DATA)
+
+
+def test_a_file_of_another_register_is_not_taken_for_this(parsed: Parsed) -> None:
+    other = DATA + b"# so\n"
+    parsed(other)
+    one, two = cache.place_of([DATA]), cache.place_of([other])
+    assert one
+    assert two
+    two.path.rename(one.path)
+    assert parsed(DATA)
+
+
+@posix
+def test_what_is_no_file_does_not_make_it_wait(parsed: Parsed) -> None:
+    place = cache.place_of([DATA])
+    assert place
+    place.path.parent.mkdir()
+    os.mkfifo(place.path)
+    assert parsed(DATA)
+
+
+def test_a_folder_in_the_place_of_the_file_does_no_harm(parsed: Parsed) -> None:
+    place = cache.place_of([DATA])
+    assert place
+    place.path.mkdir(parents=True)
+    assert parsed(DATA)
+    assert kept(place.path.parent) == [place.path]
+
+
+def test_a_file_in_the_place_of_the_folder_does_no_harm(parsed: Parsed, folder: Path) -> None:
+    folder.write_bytes(b"")
+    assert parsed(DATA)
+    assert parsed(DATA)
+
+
+@posix
+@not_root
+def test_a_home_that_may_not_be_written_to_does_no_harm(parsed: Parsed, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert parsed(DATA)
+    assert parsed(DATA)
+
+
+def test_a_full_disk_leaves_nothing_behind(parsed: Parsed, folder: Path) -> None:
+    with patch.object(Path, "open", side_effect=OSError(28, "No space left on device")):
+        assert parsed(DATA)
+    assert kept(folder) == []
+    with patch.object(Path, "replace", side_effect=OSError(28, "No space left on device")):
+        assert parsed(DATA)
+    assert kept(folder) == []
+
+
+def test_several_at_once_leave_one_file(folder: Path) -> None:
+    results: list[Register] = []
+    work = [Thread(target=lambda: results.append(parse_valid(DATA, "r.yaml"))) for _ in range(8)]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    assert results == [loader.load(DATA, "r.yaml")[0]] * 8
+    assert len(kept(folder)) == 1
+
+
+# How it stays small
+
+
+def test_what_was_used_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = [DATA + b"# %d\n" % number for number in range(4)]
+    for data in versions:
+        parse_valid(data, "r.yaml")
+    places = [place for data in versions if (place := cache.place_of([data]))]
+    for age, place in enumerate(places):
+        os.utime(place.path, (1000 + age, 1000 + age))
+    parse_valid(versions[0], "r.yaml")  # now it was used last
+    size = places[0].path.stat().st_size
+    monkeypatch.setattr(cache, "_MOST", 4 * size)
+    monkeypatch.setattr(cache, "_KEPT", 3 * size)
+    monkeypatch.setattr(cache, "_PRUNED_EVERY", 0)  # each time
+    parse_valid(DATA, "r.yaml")
+    left = [place.path.exists() for place in places]
+    assert left == [True, False, False, True]
+
+
+def test_it_is_looked_through_once_in_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(cache, "_prune", looked.append)
+    size = len(flat_form.dump([loader.load(DATA, "r.yaml")[0]]))
+    monkeypatch.setattr(cache, "_PRUNED_EVERY", 10 * size)
+    for number in range(200):
+        parse_valid(DATA + b"# %d\n" % number, "r.yaml")
+    assert 5 < len(looked) < 50
+
+
+def test_check_parses_whatever_is_in_the_cache(tmp_path: Path, parsed: Parsed) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_bytes(DATA)
+    parsed(DATA)
+    with patch.object(cache, "place_of", side_effect=AssertionError):
+        assert register_file.check_file(str(path), today=date(2030, 1, 1)).register
