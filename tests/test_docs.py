@@ -24,7 +24,7 @@ from test_architecture import ORDER, PACKAGE
 from ecefollow.analysis.changes import ChangeKind
 from ecefollow.cli.main import COMMAND_FILES
 from ecefollow.reading.diagnostics import Code
-from ecefollow.reading.tables.table import Place, TableFinding
+from ecefollow.reading.tables.table import CellPlace, TableFinding
 from ecefollow.render import dispatch
 from ecefollow.render.formats import FindingFormat
 
@@ -369,7 +369,7 @@ def test_the_page_for_programs_names_every_field_and_kind_of_a_change(
 
 
 def test_the_page_for_programs_names_every_field_of_a_finding() -> None:
-    finding = TableFinding(Place("", 1, 0), "Terminé", "unknown")
+    finding = TableFinding(CellPlace("", 1, 0), "Terminé", "unknown")
     (record,) = json.loads(dispatch.findings([finding], FindingFormat.JSON, "a.csv"))
     assert first_cells(section("docs/for-programs.md", "### A finding")) == list(record)
 
