@@ -97,6 +97,7 @@ def at_a_terminal(command: str, folder: Path) -> str:
     _, *args = shlex.split(command)
     environment = {
         "COLUMNS": "80",
+        "ECEFOLLOW_CACHE": "0",
         "NO_COLOR": "1",
         "PATH": os.environ["PATH"],
         "TERM": "xterm",

@@ -246,7 +246,7 @@ class PullRequest:
             (self.folder / file).unlink(missing_ok=True)
             environment[key] = str(self.folder / file)
         told = {name: value for name, value in os.environ.items() if name[:10] != "ECEFOLLOW_"}
-        return run_bash(script["run"], self.folder, told | environment)
+        return run_bash(script["run"], self.folder, told | environment | {"ECEFOLLOW_CACHE": "0"})
 
 
 def run_bash(script: str, folder: Path, environment: Mapping[str, str]) -> Done:

@@ -39,6 +39,7 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Command:
     told = ("GIT_", "PRE_COMMIT", "ECEFOLLOW_")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(told)},
+        "ECEFOLLOW_CACHE": "0",
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")),
