@@ -662,6 +662,28 @@ def test_honest_merges_of_one_day_are_told_as_nothing_of_their_own(
     assert {line["recorded_by"] for line in log()} == {"Ann", "Bob"}
 
 
+def test_what_a_merge_itself_adds_is_told_as_its_own(repo: Repository, log: Log) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(register([FIRST], [SECOND]), who="Bob")
+    repo.git("switch", "--quiet", "main")
+    repo.git("merge", "--quiet", "--no-ff", "--no-commit", "branch")
+    repo.commit(register([FIRST, SECOND], [SECOND]), who="Eve")
+    assert [(line["recorded_by"], line["id"]) for line in log()[:2]] == [
+        ("Eve", "1.1"),
+        ("Bob", "1.2"),
+    ]
+
+
+def test_a_picked_update_belongs_to_who_recorded_it_first(repo: Repository, log: Log) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(register([FIRST, SECOND]), day="2021-04-06", who="Bob")
+    repo.git("switch", "--quiet", "main")
+    repo.commit(register([FIRST], [FIRST]), day="2021-04-07")
+    repo.commit(register([FIRST, SECOND], [FIRST]), day="2021-04-08", who="Eve")
+    repo.merge("branch", day="2021-04-09")
+    assert [line["recorded_by"] for line in log() if line["kind"] == "completed"] == ["Bob"]
+
+
 # 5. Who recorded it
 
 
@@ -777,6 +799,30 @@ def test_a_copy_that_takes_the_registers_place_hides_no_past(repo: Repository, l
     (repo.folder / HOME).unlink()
     repo.commit(who="Eve")
     assert ("Eve", "update of 1 Mar 2021 removed") in lost_by(log("--register", "data/copy.yaml"))
+
+
+def test_a_copy_back_after_a_rename_hides_no_past(repo: Repository, log: Log) -> None:
+    first = repo.path
+    first.rename(first.with_name("renamed.yaml"))
+    repo.commit()
+    repo.path = first.with_name("renamed.yaml")
+    repo.commit(register([FIRST, SECOND]))
+    repo.path = first
+    repo.commit(register([FIRST]), who="Eve")
+    first.with_name("renamed.yaml").unlink()
+    repo.commit(who="Eve")
+    assert lost_by(log()) == [("Eve", "update of 5 Apr 2021 removed")]
+
+
+def test_a_rename_in_two_steps_is_no_rewriting(repo: Repository, log: Log) -> None:
+    old = repo.path
+    repo.path = old.with_name("renamed.yaml")
+    shutil.copy(old, repo.path)
+    repo.commit()
+    old.unlink()
+    repo.commit()
+    lines = log("--register", "data/renamed.yaml")
+    assert told(lines) == ["register created, with 1 recommendation and 2 actions"]
 
 
 def test_a_file_of_another_name_in_between_hides_no_past(repo: Repository, log: Log) -> None:

@@ -39,7 +39,6 @@ Data = dict[str, Any]
 
 TODAY = date(2022, 1, 1)
 PATHS = ("data/recommendations.yaml", "data/renamed.yaml", "other/register.yaml")
-IDS = ("1", "2")
 ACTIONS = ("1.1", "1.2", "2.1")
 DAYS = ("2021-03-01", "2021-03-02", "2021-05-05")
 STRATEGIES = (
@@ -177,11 +176,19 @@ class Attacker(RuleBasedStateMachine):
             self.write(as_text(data))
             self.commit()
 
-    @rule(ident=st.sampled_from(IDS))
-    def branch(self, ident: str) -> None:
-        name = f"b{len(self.branches)}-{ident}"
-        self.repo.git("switch", "--quiet", "--create", name)
-        self.branches.append(name)
+    @rule(
+        theirs=st.sampled_from(ACTIONS),
+        ours=st.sampled_from((None, *ACTIONS)),
+        day=st.sampled_from(DAYS),
+    )
+    def work_on_two_branches(self, theirs: str, ours: str | None, day: str) -> None:
+        here = self.repo.git("symbolic-ref", "--short", "HEAD")
+        self.branches.append(f"branch-{len(self.branches)}")
+        self.repo.git("switch", "--quiet", "--create", self.branches[-1])
+        self.add_update(theirs, day)
+        self.repo.git("switch", "--quiet", here)
+        if ours:
+            self.add_update(ours, day)
 
     @rule(number=st.integers(0, 9))
     def switch(self, number: int) -> None:
@@ -245,16 +252,28 @@ class Attacker(RuleBasedStateMachine):
 
     # the file
 
-    @rule(number=st.integers(1, 2), loses=st.booleans())
-    def rename(self, number: int, *, loses: bool) -> None:
+    @rule(
+        number=st.integers(1, 2),
+        loses=st.booleans(),
+        way=st.sampled_from(("at once", "removed first", "copied first", "broken first")),
+    )
+    def rename(self, number: int, way: str, *, loses: bool) -> None:
         if self.data() is None:
             return
+        old, text = self.file, self.file.read_text()
+        if way == "removed first":
+            old.unlink()
+            self.commit()
+        self.path = PATHS[(PATHS.index(self.path) + number) % len(PATHS)]
+        if way == "broken first":
+            self.write("neither: a register\n")
+            self.commit()
+        self.write(text)
         if loses:
             self.lose("remove", number)
-        text = self.file.read_text()
-        self.file.unlink()
-        self.path = PATHS[(PATHS.index(self.path) + number) % len(PATHS)]
-        self.write(text)
+        if way == "copied first":
+            self.commit()
+        old.unlink(missing_ok=True)
         self.commit()
 
     @rule()
@@ -285,7 +304,7 @@ class Attacker(RuleBasedStateMachine):
     @rule(
         numbers=st.lists(st.integers(0, 9), min_size=1, max_size=2),
         strategy=st.sampled_from(STRATEGIES),
-        resolution=st.sampled_from(("ours", "theirs", "both", "neither")),
+        resolution=st.sampled_from(("ours", "theirs", "both", "neither", "neither, then ours")),
     )
     def merge(self, numbers: list[int], strategy: tuple[str, ...], resolution: str) -> None:
         others = [self.branches[number % len(self.branches)] for number in numbers]
@@ -297,6 +316,9 @@ class Attacker(RuleBasedStateMachine):
         if (self.folder / ".git" / "MERGE_HEAD").exists():
             self.resolve(resolution, before, theirs)
             self.commit()
+            if "then" in resolution and before:
+                self.write(before)
+                self.commit()
         elif done.returncode:  # an octopus gives up at a conflict
             self.repo.git("reset", "--quiet", "--hard")
         self.tidy()
@@ -394,7 +416,8 @@ class Attacker(RuleBasedStateMachine):
         told = {*lost(lines)}
         gone = ever[commit] - now
         assert not [fact for fact in gone if not {fact, fact[:1], (fact[0][0],)} & told]
-        assert not (is_clean and [line for line in lines if line.rewrites])
+        rewriting = [line for line in lines if line.rewrites and not line.is_removed]
+        assert not (is_clean and rewriting)
 
 
 def is_told(fact: Fact, problems: list[Diagnostic]) -> bool:
