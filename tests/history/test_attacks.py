@@ -814,6 +814,29 @@ def test_a_copy_back_after_a_rename_hides_no_past(repo: Repository, log: Log) ->
     assert lost_by(log()) == [("Eve", "update of 5 Apr 2021 removed")]
 
 
+def test_what_was_recorded_beside_a_copy_is_gone_with_the_original(
+    repo: Repository, log: Log
+) -> None:
+    first = repo.path
+    shutil.copy(first, first.with_name("copy.yaml"))
+    repo.commit(who="Eve")
+    repo.commit(register([FIRST, SECOND]), who="Bob")
+    first.unlink()
+    repo.commit(who="Eve")
+    lines = log("--register", "data/copy.yaml")
+    assert lost_by(lines) == [("Eve", "update of 5 Apr 2021 removed")]
+    assert [line["recorded_by"] for line in lines if line["kind"] == "completed"] == ["Bob"]
+
+
+def test_a_stale_copy_that_is_removed_is_no_loss(repo: Repository, log: Log) -> None:
+    shutil.copy(repo.path, repo.path.with_name("copy.yaml"))
+    repo.commit()
+    repo.commit(register([FIRST, SECOND]))
+    repo.path.with_name("copy.yaml").unlink()
+    repo.commit()
+    assert lost_by(log()) == []
+
+
 def test_a_rename_in_two_steps_is_no_rewriting(repo: Repository, log: Log) -> None:
     old = repo.path
     repo.path = old.with_name("renamed.yaml")

@@ -41,6 +41,16 @@ TODAY = date(2022, 1, 1)
 PATHS = ("data/recommendations.yaml", "data/renamed.yaml", "other/register.yaml")
 ACTIONS = ("1.1", "1.2", "2.1")
 DAYS = ("2021-03-01", "2021-03-02", "2021-05-05")
+RESOLUTIONS = ("ours", "theirs", "both", "neither", "neither, then ours")
+WAYS_TO_RENAME = (
+    *(
+        "at once",
+        "removed first",
+        "copied first",
+        "broken first",
+        "copied, and recorded in the old",
+    ),
+)
 STRATEGIES = (
     *((), ("--strategy", "ours"), ("--strategy-option", "ours"), ("--strategy-option", "theirs")),
 )
@@ -116,6 +126,7 @@ class Attacker(RuleBasedStateMachine):
         self.notes = 0
         self.account: dict[str, Facts | None] = {}  # of each commit, None for no valid register
         self.good = self.good_path = ""
+        self.good_facts: Facts = frozenset()
         self.is_reordered = False
 
     def teardown(self) -> None:
@@ -162,9 +173,10 @@ class Attacker(RuleBasedStateMachine):
     @rule()
     def bless(self) -> None:
         """Somebody looks at what is there, and writes down the commit."""
-        if self.data() is not None and not self.repo.git("status", "--porcelain"):
+        data = self.data()
+        if data is not None and not self.repo.git("status", "--porcelain"):
             self.good = self.repo.git("rev-parse", "HEAD")
-            self.good_path = self.path
+            self.good_path, self.good_facts = self.path, facts_in(data)
 
     @rule(action=st.sampled_from(ACTIONS), day=st.sampled_from(DAYS))
     def add_update(self, action: str, day: str) -> None:
@@ -178,10 +190,20 @@ class Attacker(RuleBasedStateMachine):
 
     @rule(
         theirs=st.sampled_from(ACTIONS),
+        strategy=st.sampled_from((None, *STRATEGIES)),
+        resolution=st.sampled_from(RESOLUTIONS),
         ours=st.sampled_from((None, *ACTIONS)),
         day=st.sampled_from(DAYS),
     )
-    def work_on_two_branches(self, theirs: str, ours: str | None, day: str) -> None:
+    def work_on_two_branches(
+        self,
+        theirs: str,
+        ours: str | None,
+        day: str,
+        *,
+        strategy: tuple[str, ...] | None,
+        resolution: str,
+    ) -> None:
         here = self.repo.git("symbolic-ref", "--short", "HEAD")
         self.branches.append(f"branch-{len(self.branches)}")
         self.repo.git("switch", "--quiet", "--create", self.branches[-1])
@@ -189,6 +211,8 @@ class Attacker(RuleBasedStateMachine):
         self.repo.git("switch", "--quiet", here)
         if ours:
             self.add_update(ours, day)
+        if strategy is not None:
+            self.merge_branches([self.branches[-1]], strategy, resolution)
 
     @rule(number=st.integers(0, 9))
     def switch(self, number: int) -> None:
@@ -255,7 +279,7 @@ class Attacker(RuleBasedStateMachine):
     @rule(
         number=st.integers(1, 2),
         loses=st.booleans(),
-        way=st.sampled_from(("at once", "removed first", "copied first", "broken first")),
+        way=st.sampled_from(WAYS_TO_RENAME),
     )
     def rename(self, number: int, way: str, *, loses: bool) -> None:
         if self.data() is None:
@@ -271,7 +295,13 @@ class Attacker(RuleBasedStateMachine):
         self.write(text)
         if loses:
             self.lose("remove", number)
-        if way == "copied first":
+        if "copied" in way:
+            self.commit()
+        if way == "copied, and recorded in the old":
+            self.notes += 1
+            data = as_data(text) or {}
+            data.setdefault("1", {}).setdefault("1.1", []).append((DAYS[number], f"n{self.notes}"))
+            old.write_text(as_text(data))
             self.commit()
         old.unlink(missing_ok=True)
         self.commit()
@@ -304,10 +334,13 @@ class Attacker(RuleBasedStateMachine):
     @rule(
         numbers=st.lists(st.integers(0, 9), min_size=1, max_size=2),
         strategy=st.sampled_from(STRATEGIES),
-        resolution=st.sampled_from(("ours", "theirs", "both", "neither", "neither, then ours")),
+        resolution=st.sampled_from(RESOLUTIONS),
     )
     def merge(self, numbers: list[int], strategy: tuple[str, ...], resolution: str) -> None:
         others = [self.branches[number % len(self.branches)] for number in numbers]
+        self.merge_branches(others, strategy, resolution)
+
+    def merge_branches(self, others: list[str], strategy: tuple[str, ...], resolution: str) -> None:
         if len(others) > 1 and "--strategy-option" in strategy:
             strategy = ()  # an octopus knows none
         before = self.file.read_text() if self.data() is not None else None
@@ -358,21 +391,20 @@ class Attacker(RuleBasedStateMachine):
     # the account
 
     def text_at(self, commit: str) -> str | None:
-        """The register in a commit, wherever it is."""
-        for path in PATHS:
-            listed = self.repo.try_git("ls-tree", commit, path).stdout
-            if listed.startswith("100"):
-                return self.repo.try_git("show", f"{commit}:{path}").stdout
-        return None
+        return next(self.texts_at(commit), None)
 
-    def recorded_at(self, commit: str) -> Facts:
-        return self.facts_at(commit) or frozenset()
+    def texts_at(self, commit: str) -> Iterator[str]:
+        """The register in a commit, wherever it is; there may be two while one is copied."""
+        for line in self.repo.git("ls-tree", "-r", commit, *PATHS).splitlines():
+            mode, _, ident, _path = line.split()
+            if mode.startswith("100"):
+                yield self.repo.try_git("cat-file", "blob", ident).stdout
 
     def facts_at(self, commit: str) -> Facts | None:
         if commit not in self.account:
-            text = self.text_at(commit)
-            data = None if text is None else as_data(text)
-            self.account[commit] = None if data is None else facts_in(data)
+            found = [data for data in map(as_data, self.texts_at(commit)) if data is not None]
+            recorded = frozenset(fact for data in found for fact in facts_in(data))
+            self.account[commit] = recorded if found else None
         return self.account[commit]
 
     @invariant()
@@ -390,7 +422,7 @@ class Attacker(RuleBasedStateMachine):
         if data is None:
             assert has_errors(checked.problems)
             return
-        gone = self.recorded_at(self.good) - facts_in(data)
+        gone = self.good_facts - facts_in(data)
         if any(problem.code is Code.NOT_COMPARED for problem in checked.problems):
             assert self.good_path != self.path
         else:

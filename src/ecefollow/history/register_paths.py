@@ -47,7 +47,7 @@ def renamed_from(
     That is a file which the commit no longer has, with the same evaluation or the same bytes.
     """
     gone = [*objects.files_without(parent, commit)]
-    entry = objects.at(commit, name)
+    entry = None if objects.at(parent, name) else objects.at(commit, name)
     moved = (path for path, each in gone if entry and each.id == entry.id)
     return _with_evaluation(objects, gone, evaluation) or next(moved, None)
 

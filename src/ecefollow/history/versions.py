@@ -81,12 +81,12 @@ class _History:
     def versions(self) -> list[Version]:
         before = self._places()
         self.names |= {place.path for place in before}
-        # A place that something else in a commit comes from as well was moved.
+        # What is new at one path of a commit was moved there from the other.
         moved = Counter(
             (place.commit, each)
             for place, found in before.items()
-            if self._content(*place)
             for each in found
+            if self._content(*place) and not self._content(each.commit, place.path)
         )
         by_id = {commit.id: commit for commit in self.commits}
         return [
@@ -123,10 +123,11 @@ class _History:
     ) -> list[str]:
         """The paths in a commit's parent that a register comes from; the same, if nothing else."""
         commit, path = place
-        if self._evaluation(parent, path):
-            return [path]
-        is_begun = self._content(commit, path) and not self._content(parent, path)
         other = renamed_from(self.reading, commit, parent, path, evaluation)
+        if self._evaluation(parent, path):
+            # A second register of the evaluation that is gone with the commit had its own record.
+            return [path, other] if other else [path]
+        is_begun = self._content(commit, path) and not self._content(parent, path)
         if not other and is_begun:
             other = copied_from(self.reading, commit, parent, evaluation)
         if not other:
