@@ -190,15 +190,16 @@ class Attacker(RuleBasedStateMachine):
 
     @rule(
         theirs=st.sampled_from(ACTIONS),
-        strategy=st.sampled_from((None, *STRATEGIES)),
+        # Mostly a conflict, which the strategies decide, or else who merges.
+        ours=st.sampled_from(("same", "same", "other", "none")),
+        strategy=st.sampled_from((None, (), *STRATEGIES)),
         resolution=st.sampled_from(RESOLUTIONS),
-        ours=st.sampled_from((None, *ACTIONS)),
         day=st.sampled_from(DAYS),
     )
     def work_on_two_branches(
         self,
         theirs: str,
-        ours: str | None,
+        ours: str,
         day: str,
         *,
         strategy: tuple[str, ...] | None,
@@ -209,8 +210,8 @@ class Attacker(RuleBasedStateMachine):
         self.repo.git("switch", "--quiet", "--create", self.branches[-1])
         self.add_update(theirs, day)
         self.repo.git("switch", "--quiet", here)
-        if ours:
-            self.add_update(ours, day)
+        if ours != "none":
+            self.add_update(theirs if ours == "same" else ACTIONS[0], day)
         if strategy is not None:
             self.merge_branches([self.branches[-1]], strategy, resolution)
 
