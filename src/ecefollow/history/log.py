@@ -13,7 +13,7 @@ from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.words import count
 from ecefollow.history import git
 from ecefollow.history.commits import Commit, merges_into_branch
-from ecefollow.history.facts import KnownFacts, fact_after, facts_before
+from ecefollow.history.facts import KnownFacts, day_of, fact_after, fact_before
 from ecefollow.history.versions import Place, Version, read_versions
 from ecefollow.register.model import Register
 
@@ -171,25 +171,37 @@ class _Writer:
                 if change.id in told:
                     yield change
             elif change.edits:
-                bits = (self._known.bit(fact) for fact in facts_before(change, parent.register))
-                if any(
-                    not bit & now.facts and not self._is_explained(bit, parents) for bit in bits
-                ):
+                if self._drops(change, parents, now) or _reorders(change, parent, parents, now):
                     told.add(change.id)
                     yield change
             elif not self._known.bit(fact_after(change)) & now.ever:
                 told.add(change.id)
                 yield change
 
-    def _is_explained(self, bit: int, parents: Sequence[_State]) -> bool:
-        """Whether a parent knew the fact and had dropped it, so that its own line tells of it."""
-        return any(bit & each.ever and not bit & each.facts for each in parents)
+    def _drops(self, change: Change, parents: Sequence[_State], now: _State) -> bool:
+        """Whether what was changed is gone, and no parent's line tells of it."""
+        fact = fact_before(change)
+        bit = self._known.bit(fact) if fact else 0
+        explained = any(bit & each.ever and not bit & each.facts for each in parents)
+        return bool(bit and not bit & now.facts and not explained)
 
     def _facts_of(self, register: Register) -> int:
         ident = id(register)
         if ident not in self._facts:
             self._facts[ident] = self._known.of(register)
         return self._facts[ident]
+
+
+def _reorders(change: Change, parent: _State, parents: Sequence[_State], now: _State) -> bool:
+    """Whether the updates of a day are in another order than in a parent, and in any of them."""
+    if change.kind is not ChangeKind.UPDATE_CHANGED:
+        return False
+    was, present = day_of(change, parent.register), day_of(change, now.register)
+    common = [update for update in present if update in was]
+    return all(
+        [update for update in day_of(change, each.register) if update in common] != common
+        for each in parents
+    )
 
 
 def _size(register: Register) -> str:
