@@ -952,6 +952,30 @@ def test_a_deadline_dated_before_completion_is_told_as_what_it_does(
     assert "was 6 days late, now 25 days early" in said
 
 
+def test_a_completion_dated_earlier_is_told_as_what_it_does(repo: Repository, run: Run) -> None:
+    earlier = "{date: 2021-03-29, progress: completed, evidence: [Mail]}"
+    found, said = compared(repo, run, register([SECOND]), register([SECOND, earlier]))
+    assert found == ["backdated"]
+    assert "was 6 days late, now 1 day early" in said
+
+
+@pytest.mark.parametrize(
+    ("added", "status"),
+    [
+        ("{date: 2021-04-04, due: 2021-04-30, note: Agreed}", 1),
+        ("{date: 2021-03-29, progress: completed, evidence: [Mail]}", 1),
+        ("{date: 2021-03-01, note: Begun}", 0),
+        ("{date: 2021-04-06, due: 2021-04-30, note: Late}", 0),
+    ],
+)
+def test_a_lateness_that_was_noted_does_not_verify_when_altered(
+    repo: Repository, run: Run, *, added: str, status: int
+) -> None:
+    noted = repo.commit(register([SECOND]))
+    repo.commit(register([SECOND, added]))
+    assert run("log", "--verify", noted)[0] == status
+
+
 def test_a_new_action_that_comes_with_its_completion_is_told(repo: Repository, run: Run) -> None:
     whole = register([FIRST], [SECOND])
     begin = whole.index('      - id: "1.2"')

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.comparison import compare
@@ -16,9 +16,6 @@ from ecefollow.history.commits import Commit, merges_into_branch
 from ecefollow.history.facts import KnownFacts, day_of, fact_after, fact_before
 from ecefollow.history.versions import Place, Version, read_versions
 from ecefollow.register.model import Register
-
-# What other changes of the same action bring about.
-_OUTCOMES: Final = frozenset((ChangeKind.LATENESS_CHANGED, ChangeKind.FIRST_DEADLINE_CHANGED))
 
 
 class LogLine(NamedTuple):
@@ -167,7 +164,7 @@ class _Writer:
             return
         told = set()
         for change in compare(parent.register, now.register):
-            if change.kind in _OUTCOMES:
+            if change.alters_outcome:
                 if change.id in told:
                     yield change
             elif change.edits:
