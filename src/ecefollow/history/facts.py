@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator
 from typing import Any
 
 from ecefollow.analysis.changes import Change, ChangeKind
@@ -53,21 +52,28 @@ def facts(register: Register) -> Iterator[Fact]:
             yield "happened", record.id, record.after and record.after.happened
         for update in record.updates:
             yield "update", record.id, update
-        yield from _orders(record)
 
 
-def facts_before(change: Change, register: Register) -> Iterator[Fact]:
-    """What the change took back of a register; nothing if it took nothing back."""
+def fact_before(change: Change) -> Fact | None:
+    """What the change took back, None if it took nothing back."""
     match change.kind:
         case ChangeKind.REMOVED:
-            yield "record", change.id, None
+            return "record", change.id, None
         case ChangeKind.UPDATE_CHANGED:
-            if change.before:
-                yield "update", change.id, change.before
-                record = next(each for each in register.records if each.id == change.id)
-                yield from (order for order in _orders(record) if change.before in order[2])
+            return ("update", change.id, change.before) if change.before else None
         case _:
-            yield str(change.field), change.id, change.before
+            return str(change.field), change.id, change.before
+
+
+def day_of(change: Change, register: Register) -> list[Update | ChangedAnswer]:
+    """The updates of the day of the one that was changed, in their order: the later line wins."""
+    return [
+        update
+        for record in register.records
+        if record.id == change.id
+        for update in record.updates
+        if change.before and update.date == change.before.date
+    ]
 
 
 def fact_after(change: Change) -> Fact:
@@ -79,14 +85,6 @@ def fact_after(change: Change) -> Fact:
     if change.update:
         return "update", change.id, change.update
     return str(change.field), change.id, change.after
-
-
-def _orders(record: Recommendation | Action) -> Iterator[Fact]:
-    """Which of two updates of one day came first: the later line wins."""
-    updates: Sequence[Update | ChangedAnswer] = record.updates
-    for one, other in combinations(updates, 2):
-        if one.date == other.date:
-            yield "order", record.id, (one, other)
 
 
 def _values(ident: str, record: Any, names: tuple[str, ...]) -> Iterator[Fact]:

@@ -8,13 +8,13 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from ecefollow.analysis.changes import Change
+from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.words import count
 from ecefollow.history import git
 from ecefollow.history.commits import Commit, merges_into_branch
-from ecefollow.history.facts import KnownFacts, fact_after, facts_before
-from ecefollow.history.versions import Version, read_versions
+from ecefollow.history.facts import KnownFacts, day_of, fact_after, fact_before
+from ecefollow.history.versions import PathInCommit, Version, read_versions
 from ecefollow.register.model import Register
 from ecefollow.register.portfolio import qualified, split
 
@@ -76,8 +76,8 @@ def read(path: str) -> Log:
     location = git.locate(path)
     versions = read_versions(location)
     begins = "the history of this clone begins" if git.is_shallow(location) else "register created"
-    merges = merges_into_branch([version.commit for version in versions])
-    merged = any(len(version.commit.parents) > 1 for version in versions)
+    merges = merges_into_branch([*dict.fromkeys(version.commit for version in versions)])
+    merged = any(len(each.before) > 1 or len(each.commit.parents) > 1 for each in versions)
     writer = _Writer(begins, merged=merged)
     lines = [
         line._replace(merge=merges.get(line.commit.id))
@@ -115,7 +115,10 @@ def _in_portfolio(line: LogLine, evaluation: str) -> LogLine:
 
 
 class _State(NamedTuple):
-    """What a valid version recorded: the register, its facts, and all facts up to then."""
+    """What a valid version recorded: the register, its facts, and those that were known before.
+
+    Of the versions before the present one these are all facts up to then.
+    """
 
     register: Register
     facts: int
@@ -130,40 +133,35 @@ class _Writer:
         self._begins = begins
         self._merged = merged  # without a merge, no fact is looked for
         self._known = KnownFacts()
-        # What each commit recorded; of one without a valid register what those before it did, so
+        # What each place recorded; of one without a valid register what those before it did, so
         # that what comes after it is compared with each of them.
-        self._states: dict[str, tuple[_State, ...]] = {}
+        self._states: dict[PathInCommit, tuple[_State, ...]] = {}
         self._brought = 0  # the facts that any commit has brought so far
         self._facts: dict[int, int] = {}  # of each register, by its identity
 
     def lines(self, version: Version) -> Iterator[LogLine]:
-        found = [state for ident in version.commit.parents for state in self._states.get(ident, ())]
+        found = [state for place in version.before for state in self._states[place]]
         before = tuple({id(state.register): state for state in found}.values())
         register = version.register
         if register:
             facts = self._facts_of(register)
-            ever = reduce(or_, (state.ever for state in found), facts)
+            ever = reduce(or_, (state.ever for state in found), 0)
             self.ids |= dict.fromkeys(record.id for record in register.records)
-            now = _State(register, facts, ever)
-            yield from self._changes(version.commit, before, now)
-            before = (now,)
+            yield from self._changes(version.commit, before, _State(register, facts, ever))
+            before = (_State(register, facts, ever | facts),)
             self._brought |= facts
         elif self._is_news(version):
             yield LogLine(version.commit, None, version.problem, is_removed=version.is_removed)
-        self._states[version.commit.id] = before
+        self._states[version.place] = before
 
     def _is_news(self, version: Version) -> bool:
         """Whether the commit itself removed the register, or left something unreadable there."""
         if version.content is not None:
-            return version.content not in version.before
+            return version.content not in version.before.values()
         # A parent that has none explains it only if its own line removed it.
-        had_none = (
-            ident
-            for ident, content in zip(version.commit.parents, version.before, strict=True)
-            if content is None
-        )
-        explained = any(self._states.get(ident) for ident in had_none)
-        return not explained and any(content is not None for content in version.before)
+        had_none = (place for place, content in version.before.items() if content is None)
+        explained = version.is_moved or any(self._states[place] for place in had_none)
+        return not explained and any(version.before.values())
 
     def _changes(self, commit: Commit, before: Sequence[_State], now: _State) -> Iterator[LogLine]:
         if not before:
@@ -194,19 +192,25 @@ class _Writer:
         """What a merge itself changes of one parent: no parent's line explains it."""
         if parent.register is now.register:
             return
+        told = set()
         for change in compare(parent.register, now.register):
-            if change.edits:
-                bits = (self._known.bit(fact) for fact in facts_before(change, parent.register))
-                if any(
-                    not bit & now.facts and not self._is_explained(bit, parents) for bit in bits
-                ):
+            if change.alters_outcome:
+                if change.id in told:
+                    yield change
+            elif change.edits:
+                if self._drops(change, parents, now) or _reorders(change, parent, parents, now):
+                    told.add(change.id)
                     yield change
             elif not self._known.bit(fact_after(change)) & now.ever:
+                told.add(change.id)
                 yield change
 
-    def _is_explained(self, bit: int, parents: Sequence[_State]) -> bool:
-        """Whether a parent knew the fact and had dropped it, so that its own line tells of it."""
-        return any(bit & each.ever and not bit & each.facts for each in parents)
+    def _drops(self, change: Change, parents: Sequence[_State], now: _State) -> bool:
+        """Whether what was changed is gone, and no parent's line tells of it."""
+        fact = fact_before(change)
+        bit = self._known.bit(fact) if fact else 0
+        explained = any(bit & each.ever and not bit & each.facts for each in parents)
+        return bool(bit and not bit & now.facts and not explained)
 
     def _facts_of(self, register: Register) -> int:
         ident = id(register)
@@ -215,6 +219,18 @@ class _Writer:
         if ident not in self._facts:
             self._facts[ident] = self._known.of(register)
         return self._facts[ident]
+
+
+def _reorders(change: Change, parent: _State, parents: Sequence[_State], now: _State) -> bool:
+    """Whether the updates of a day are in another order than in a parent, and in any of them."""
+    if change.kind is not ChangeKind.UPDATE_CHANGED:
+        return False
+    was, present = day_of(change, parent.register), day_of(change, now.register)
+    common = [update for update in present if update in was]
+    return all(
+        [update for update in day_of(change, each.register) if update in common] != common
+        for each in parents
+    )
 
 
 def _size(register: Register) -> str:

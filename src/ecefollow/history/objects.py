@@ -62,6 +62,10 @@ class Objects:
         """Every path of a commit that is not a folder, and what is there."""
         return self._below(f"{commit}^{{tree}}", "")
 
+    def files_without(self, commit: str, other: str) -> Iterator[tuple[str, TreeEntry]]:
+        """The files of a commit at whose paths another has none."""
+        return self._below_without(f"{commit}^{{tree}}", f"{other}^{{tree}}", "")
+
     def read(self, name: str) -> bytes:
         """The bytes of the object; UnreadableError if it is missing or damaged."""
         try:
@@ -84,6 +88,20 @@ class Objects:
             if entry.mode == _FOLDER:
                 yield from self._below(entry.id, f"{begin}{name}/")
             else:
+                yield f"{begin}{name}", entry
+
+    def _below_without(
+        self, folder: str, other: str | None, begin: str
+    ) -> Iterator[tuple[str, TreeEntry]]:
+        others = self._folder(other) if other else {}
+        for name, entry in self._folder(folder).items():
+            there = others.get(name)
+            if entry == there:
+                continue
+            if entry.mode == _FOLDER:
+                inner = there.id if there and there.mode == _FOLDER else None
+                yield from self._below_without(entry.id, inner, f"{begin}{name}/")
+            elif entry.is_file and not (there and there.is_file):
                 yield f"{begin}{name}", entry
 
     def _folder(self, tree: str) -> dict[str, TreeEntry]:

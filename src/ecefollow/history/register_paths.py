@@ -46,8 +46,8 @@ def renamed_from(
 
     That is a file which the commit no longer has, with the same evaluation or the same bytes.
     """
-    gone = _gone(objects, commit, parent)
-    entry = objects.at(commit, name)
+    gone = [*objects.files_without(parent, commit)]
+    entry = None if objects.at(parent, name) else objects.at(commit, name)
     moved = (path for path, each in gone if entry and each.id == entry.id)
     return _with_evaluation(objects, gone, evaluation) or next(moved, None)
 
@@ -58,15 +58,8 @@ def copied_from(objects: Objects, commit: str, parent: str, evaluation: str | No
     That is a register with the same evaluation, else any that the commit no longer has.
     """
     copied = _with_evaluation(objects, objects.files(parent), evaluation)
-    gone = _registers(objects, _gone(objects, commit, parent))
+    gone = _registers(objects, objects.files_without(parent, commit))
     return copied or next((path for path, _ in gone), None)
-
-
-def _gone(objects: Objects, commit: str, parent: str) -> list[tuple[str, TreeEntry]]:
-    """The files of a commit's parent that the commit no longer has."""
-    kept = {path for path, entry in objects.files(commit) if entry.is_file}
-    before = objects.files(parent)
-    return [(path, entry) for path, entry in before if entry.is_file and path not in kept]
 
 
 def _with_evaluation(

@@ -21,6 +21,9 @@ from ecefollow.register.model import Register
 class Verification(NamedTuple):
     """What of a revision's record was changed or removed in HEAD: nothing, if it still stands.
 
+    That an update of an earlier day was added is no change; that it altered how late something was
+    is one.
+
     The commits are the ids of the revision and of HEAD; the day is that of the revision's commit,
     None if no calendar has it. If the revision is no ancestor of HEAD, the history was replaced.
     """
@@ -57,7 +60,7 @@ def verify(path: str, revision: str) -> Verification:
         head=head,
         is_ancestor=not ancestor.returncode,
         recorded=then,
-        changes=[change for change in compare(then, now) if change.edits],
+        changes=[each for each in compare(then, now) if each.edits or each.alters_outcome],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final, NamedTuple
 
 from ecefollow.history.commits import Commit, commits
@@ -16,18 +17,28 @@ from ecefollow.register.model import Register
 _NO_FILE: Final = "no file: "  # before the words for what is there instead
 
 
+class PathInCommit(NamedTuple):
+    """A path in a commit, by the commit's id."""
+
+    commit: str
+    path: str
+
+
 class Version(NamedTuple):
-    """What a commit has at the register's path.
+    """What a commit has at a path of the register.
 
     The register is None if there is none, or if it has an error; `problem` says which. `content` is
-    the id of what is there, None for nothing, and `before` are those of the parents.
+    the id of what is there, None for nothing. `before` are the places in the parents that it comes
+    from, and what is there; `is_moved` says that it is gone because it is at another path now.
     """
 
     commit: Commit
+    place: PathInCommit
     register: Register | None
     problem: str
     content: str | None
-    before: tuple[str | None, ...]
+    before: dict[PathInCommit, str | None]
+    is_moved: bool
 
     @property
     def is_removed(self) -> bool:
@@ -55,7 +66,10 @@ def read_versions(location: Location) -> list[Version]:
 
 
 class _History:
-    """The commits of a register, and the path that it has in each."""
+    """The commits of a register, and the paths that it has in each.
+
+    It may have several: a copy that takes the place of a register has the history of both.
+    """
 
     def __init__(self, location: Location, reading: Objects, head: str, names: set[str]) -> None:
         self.location = location
@@ -65,47 +79,62 @@ class _History:
         self._parsed: dict[str, tuple[Register | None, str]] = {}
 
     def versions(self) -> list[Version]:
-        paths = self._paths()
-        contents = {each.id: self._content(each.id, paths[each.id]) for each in self.commits}
+        before = self._places()
+        self.names |= {place.path for place in before}
+        # What is new at one path of a commit was moved there from the other.
+        moved = Counter(
+            (place.commit, each)
+            for place, found in before.items()
+            for each in found
+            if self._content(*place) and not self._content(each.commit, place.path)
+        )
+        by_id = {commit.id: commit for commit in self.commits}
         return [
             Version(
-                each,
-                *self._parse(contents[each.id]),
-                contents[each.id],
-                tuple(contents.get(parent) for parent in each.parents),
+                by_id[place.commit],
+                place,
+                *self._parse(self._content(*place)),
+                self._content(*place),
+                {each: self._content(*each) for each in found},
+                any(moved[place.commit, each] for each in found if self._content(*each)),
             )
-            for each in self.commits
+            for place, found in before.items()
         ]
 
-    def _paths(self) -> dict[str, str]:
-        """The path of the register in each commit, by the commit's id."""
-        paths: dict[str, str] = {}
-        evaluations: dict[str, str | None] = {}  # of each commit, or else of one after it
+    def _places(self) -> dict[PathInCommit, list[PathInCommit]]:
+        """The places of the register in each commit, and in its parents where it came from."""
+        places: dict[str, dict[str, str | None]] = {}  # of a commit: paths, evaluations
+        places[self.commits[0].id] = {self.location.name: None}
+        found: dict[PathInCommit, list[PathInCommit]] = {}
         for number, commit in enumerate(self.commits):  # children before parents
-            path = paths.setdefault(commit.id, self.location.name)
-            evaluation = self._evaluation(commit.id, path) or evaluations.get(commit.id)
-            for parent in commit.parents:
-                if parent not in paths:
+            for path, later in places.get(commit.id, {}).items():
+                evaluation = self._evaluation(commit.id, path) or later
+                place = PathInCommit(commit.id, path)
+                found[place] = []
+                for parent in commit.parents:
                     older = self.commits[number + 1 :]
-                    paths[parent] = self._path_before(commit.id, parent, path, evaluation, older)
-                    evaluations[parent] = evaluation
-        self.names |= set(paths.values())
-        return paths
+                    for each in self._paths_before(place, parent, evaluation, older):
+                        places.setdefault(parent, {}).setdefault(each, evaluation)
+                        found[place].append(PathInCommit(parent, each))
+        return found
 
-    def _path_before(
-        self, commit: str, parent: str, path: str, evaluation: str | None, older: list[Commit]
-    ) -> str:
-        """The path of the register in a commit's parent; the same, if nothing says otherwise."""
-        if self._parse(self._content(parent, path))[0]:
-            return path
-        renamed = renamed_from(self.reading, commit, parent, path, evaluation)
-        is_begun_here = self._content(commit, path) and not self._content(parent, path)
-        if renamed or not is_begun_here:
-            return renamed or path
-        # What was removed and came back is no copy of another.
-        if any(self._evaluation(each.id, path) == evaluation for each in older):
-            return path
-        return copied_from(self.reading, commit, parent, evaluation) or path
+    def _paths_before(
+        self, place: PathInCommit, parent: str, evaluation: str | None, older: list[Commit]
+    ) -> list[str]:
+        """The paths in a commit's parent that a register comes from; the same, if nothing else."""
+        commit, path = place
+        other = renamed_from(self.reading, commit, parent, path, evaluation)
+        if self._evaluation(parent, path):
+            # A second register of the evaluation that is gone with the commit had its own record.
+            return [path, other] if other else [path]
+        is_begun = self._content(commit, path) and not self._content(parent, path)
+        if not other and is_begun:
+            other = copied_from(self.reading, commit, parent, evaluation)
+        if not other:
+            return [path]
+        # What was there may have been removed, and come back as a copy of another.
+        was_there = any(self._evaluation(each.id, path) == evaluation for each in older)
+        return [other, path] if was_there or self._content(parent, path) else [other]
 
     def _evaluation(self, commit: str, path: str) -> str | None:
         register, _ = self._parse(self._content(commit, path))

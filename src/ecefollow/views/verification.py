@@ -47,7 +47,8 @@ def _lines(found: Verification) -> Iterator[Line]:
         yield Line(f"{commit} is not an ancestor of HEAD: the history was replaced.")
     ids = max((len(change.id) for change in found.changes), default=0)
     for change in found.changes:
-        text = f" {describe(change)} [{change.code}]"
+        code = f" [{change.code}]" if change.code else ""
+        text = f" {describe(change)}{code}"
         state = State.OVERDUE if change.rewrites else None
         yield Line(text.strip(), lead=change.id, lead_width=ids, indent=2, strong=bool(state))
 
