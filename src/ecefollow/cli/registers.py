@@ -9,7 +9,7 @@ from ecefollow.analysis.filters import fold
 from ecefollow.analysis.ids import IdError
 from ecefollow.cli import output
 from ecefollow.cli.options import Question
-from ecefollow.reading import portfolio, register_file, sources
+from ecefollow.reading import portfolio, sources
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.portfolio import Loaded
 from ecefollow.register.portfolio import RegisterFile
@@ -44,11 +44,15 @@ def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
 def load(paths: Sequence[str], revision: str | None) -> Loaded:
     """The registers at the paths, on disk or as git had them at a revision."""
     if revision is None:
-        return portfolio.load_all(paths, register_file.load_valid)
+        return portfolio.load_all(paths, sources.read, str)
     # Late: few commands ask git.
     from ecefollow.history import revisions
 
-    return portfolio.load_all(paths, lambda path: revisions.load_at(path, revision))
+    return portfolio.load_all(
+        paths,
+        lambda path: revisions.read_at(path, revision),
+        lambda path: f"{revision}:{path}",
+    )
 
 
 def narrowed(files: Sequence[RegisterFile], question: Question) -> list[RegisterFile]:

@@ -10,7 +10,12 @@ from typing import NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.messages import escaped, quoted
-from ecefollow.reading.register_file import CheckedFile, InvalidRegisterError, check_file
+from ecefollow.reading.register_file import (
+    CheckedFile,
+    InvalidRegisterError,
+    check_file,
+    parse_several,
+)
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile
@@ -48,15 +53,27 @@ def in_folder(folder: str) -> list[str]:
     return found
 
 
-def load_all(paths: Sequence[str], load: Callable[[str], Register]) -> Loaded:
-    """Each register, as *load* gives it; two of one evaluation are a failure of the later one."""
+def load_all(
+    paths: Sequence[str], read: Callable[[str], bytes], called: Callable[[str], str]
+) -> Loaded:
+    """Each register, as *read* gives its bytes; *called* says what its problems call it.
+
+    Of two registers of one evaluation, the later one is a failure.
+    """
+    contents: dict[str, bytes] = {}
+    unreadable: dict[str, UnreadableError] = {}
+    for path in paths:
+        try:
+            contents[called(path)] = read(path)
+        except UnreadableError as error:
+            unreadable[called(path)] = error
+    found = unreadable | parse_several(contents)
     loaded = Loaded([], [])
     known: dict[str, str] = {}
     for path in paths:
-        try:
-            register = load(path)
-        except (UnreadableError, InvalidRegisterError) as error:
-            loaded.failures.append(error)
+        register = found[called(path)]
+        if not isinstance(register, Register):
+            loaded.failures.append(register)
             continue
         first = known.setdefault(register.evaluation.id, path)
         if first is path:

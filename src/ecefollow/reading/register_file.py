@@ -61,7 +61,7 @@ def parse_several(files: Mapping[str, bytes]) -> dict[str, Register | InvalidReg
 
     Those that were read together before come from the cache together, which is faster.
     """
-    place = cache.place_of([*files.values()])
+    place = cache.place_of([*files.values()]) if len(files) > 1 else None
     if place and (known := place.read()):
         return dict(zip(files, known, strict=True))
     found: dict[str, Register | InvalidRegisterError] = {}
@@ -71,7 +71,7 @@ def parse_several(files: Mapping[str, bytes]) -> dict[str, Register | InvalidReg
         except InvalidRegisterError as error:
             found[path] = error
     registers = [each for each in found.values() if isinstance(each, Register)]
-    if place and len(found) == len(registers) > 1:
+    if place and len(found) == len(registers):
         place.write(registers)
     return found
 
