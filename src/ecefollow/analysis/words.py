@@ -9,8 +9,10 @@ from ecefollow.register.model import Standing
 
 def words(value: object) -> str:
     """A value on one line, for a reader: "28 Feb 2018", "partially accepted", "-" if empty."""
+    if isinstance(value, str) and not isinstance(value, StrEnum):  # most are
+        return " ".join(value.split()) if value else "-"
     match value:
-        case None | () | "":
+        case None | ():
             return "-"
         case Deadline():
             return value.shown
@@ -20,8 +22,6 @@ def words(value: object) -> str:
             return str(getattr(value, "words", value))
         case tuple():
             return ", ".join(words(each) for each in value)
-        case str():
-            return " ".join(value.split())
         case _:
             return str(value)
 
