@@ -269,7 +269,7 @@ def test_a_folder_that_is_gone_has_no_register(tmp_path: Path) -> None:
     command = f'cd "{gone}" && rmdir "{gone}" && "{sys.executable}" -m ecefollow list'
     ran = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
     assert ran.returncode == 0
-    assert b"reading the installed copy" in ran.stderr
+    assert b"reading the installed copy of UNECE" in ran.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
@@ -293,7 +293,14 @@ def test_without_a_register_the_installed_copy_answers_and_says_so(
     monkeypatch.chdir(tmp_path)
     ran = run("list", "--status", "partial")
     assert ids(ran) == ["2", "5", "7"]
-    assert "reading the installed copy" in ran.err
+    assert "reading the installed copy of UNECE's response" in ran.err
+    assert "--register FILE" in ran.err
+
+
+def test_a_file_given_as_an_id_names_the_option(run: Run) -> None:
+    ran = run("list", str(ROOT / "examples" / "followed-up.yaml"))
+    assert ran.status == 2
+    assert "is a file or a folder, not an id: use --register" in ran.err
 
 
 def test_check_never_falls_back_to_the_installed_copy(

@@ -145,12 +145,12 @@ def test_the_register_goes_to_stdout_and_the_findings_to_stderr(run: Run, table:
     ran = run("import", table, *NAMED)
     assert ran.status == 0
     assert ran.out.startswith("# yaml-language-server: ")
-    assert ran.out.endswith("this is no progress that is known.\n")
+    assert ran.out.endswith("this word for progress is not known.\n")
     assert ran.err == (
         "table.csv, row 3, column E (Due date): 'by June 2018': this was read as by the end of Jun "
         "2018, and could mean before it\n"
-        f"table.csv, row 3, column F (Status): 'Terminé': this is no progress that is known; "
-        f"--word {UNKNOWN}\n"
+        "table.csv, row 3, column F (Status): 'Terminé': this word for progress is not known; "
+        'if it means in progress: --word "Terminé=in-progress"\n'
         "2 recommendations and 2 actions; 2 findings\n"
     )
 

@@ -70,6 +70,21 @@ def test_a_report_is_markdown_unless_the_file_is_called_html(run: Run, tmp_path:
     assert (tmp_path / "page.html").read_text("utf-8").startswith("<!-- Made")
 
 
+def test_a_report_under_the_name_of_another_format_is_refused(run: Run, tmp_path: Path) -> None:
+    ran = run("report", *UNECE, "-o", tmp_path / "report.docx")
+    assert ran.status == 2
+    assert "a report is written as .html or .md, not '.docx'" in ran.err
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_dash_is_stdout(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    register = Path("data/recommendations.yaml").resolve()
+    monkeypatch.chdir(tmp_path)
+    ran = run("report", "--register", register, "-o", "-")
+    assert ran.out.startswith("<!-- Made by ecefollow report -->\n")
+    assert not [*tmp_path.iterdir()]
+
+
 def test_what_was_written_is_said_beside_the_answer(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "deadlines.ics"
     assert run("calendar", *UNECE, "-o", file) == (0, "", f"Wrote {file}\n")
@@ -290,12 +305,12 @@ def test_an_earlier_file_of_its_kind_is_replaced_and_no_other(
     assert file.read_bytes() != b"Mine."
 
 
-@pytest.mark.parametrize("command", ["report", "export"])
+@pytest.mark.parametrize("command", ["report --format markdown", "export"])
 def test_the_register_itself_is_never_replaced(run: Run, tmp_path: Path, command: str) -> None:
     file = tmp_path / "register.yaml"
     before = (ROOT / "data" / "recommendations.yaml").read_bytes()
     file.write_bytes(before)
-    ran = run(command, "--register", file, "-o", file, "--force")
+    ran = run(*command.split(), "--register", file, "-o", file, "--force")
     assert ran.status == 2
     assert "is the register itself" in ran.err
     assert file.read_bytes() == before

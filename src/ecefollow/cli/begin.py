@@ -9,6 +9,7 @@ from ecefollow.cli import begin_options as options
 from ecefollow.cli import output, questions, session
 from ecefollow.cli.app import app
 from ecefollow.reading import sources
+from ecefollow.reading.messages import escaped
 from ecefollow.render import dispatch
 from ecefollow.render.formats import FindingFormat
 
@@ -81,3 +82,5 @@ def _import(  # noqa: PLR0913 - each is an option
     output.write(made)
     if format is FindingFormat.TEXT:
         output.note(imported.tally())
+        if to:
+            output.note(f"Next: ecefollow check {escaped(to)}")

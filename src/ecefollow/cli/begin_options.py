@@ -24,9 +24,9 @@ def _of_evaluation(name: str, help: str) -> Any:
     return Annotated[str | None, option]
 
 
-EvaluationId = _of_evaluation("id", "A short name of its own, such as harbour-2021.")
+EvaluationId = _of_evaluation("id", "A short, unique name without spaces, such as harbour-2021.")
 Title = _of_evaluation("title", "What was evaluated.")
-Organization = _of_evaluation("organization", "Who answers it.")
+Organization = _of_evaluation("organization", "The organization that responds.")
 NewRegisterPath = Annotated[
     str, typer.Argument(metavar="[PATH]", help="The file to make.", show_default=True)
 ]
@@ -64,8 +64,7 @@ TableDay = Annotated[
     date | None,
     _of_matrix(
         "--as-of",
-        help="The day for which the table speaks: that of its progress and comments, where a row "
-        "has none of its own.",
+        help="The date of the table: progress and comments that have no date of their own get it.",
         metavar="DATE",
         parser=option_values.read_day,
     ),

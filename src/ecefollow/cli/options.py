@@ -192,7 +192,7 @@ GROUPS: Final[dict[type, Group]] = {
                 list[str] | None,
                 typer.Option(
                     "--happened",
-                    help="The day on which the event happened that the action waited for.",
+                    help="The day of the event that the action was waiting for.",
                     parser=option_values.read_day,
                     metavar="DATE",
                     show_default=False,
@@ -235,14 +235,14 @@ GROUPS: Final[dict[type, Group]] = {
                 str | None,
                 typer.Option(
                     "--rev",
-                    help="Read the register as git had it at this revision: what was known then.",
+                    help="Read the register from this git revision, to see what was known then.",
                     parser=option_values.read_revision,
                     metavar="REV",
                     show_default=False,
                 ),
             ],
             "evaluation": _text_option(
-                "evaluation", "Only the evaluation with this id, of several registers."
+                "evaluation", "Of several registers: only the evaluation with this id."
             ),
             "organization": _text_option(
                 "organization", "Only the evaluations of this organization: the whole name."
@@ -296,7 +296,7 @@ Since = Annotated[
     date | None,
     typer.Option(
         "--since",
-        help="An earlier day: show its figures beside, and what changed in between.",
+        help="Compare with this earlier day: its figures, and what changed since.",
         parser=option_values.read_day,
         metavar="DATE",
         show_default=False,
@@ -394,7 +394,7 @@ CommittedSince = Annotated[
     ),
 ]
 Rewritten = Annotated[
-    bool, typer.Option("--rewritten", help="Only what changes or removes what was recorded.")
+    bool, typer.Option("--rewritten", help="Only changes to what was recorded before.")
 ]
 Verify = Annotated[
     str | None,
@@ -415,7 +415,7 @@ AgainstBase = Annotated[
     str | None,
     typer.Option(
         "--base",
-        help="Report what takes back the record of this revision; "
+        help="Also report changes to what was recorded at this git revision; "
         '"origin/main..." is where a branch left main.',
         parser=option_values.read_revision,
         metavar="REV",
@@ -454,7 +454,7 @@ OutputFile = Annotated[
     typer.Option(
         "--output",
         "-o",
-        help="Write to this file, in the place of an earlier one of its kind. Default: stdout.",
+        help="Write to this file. It replaces only what this command wrote. Default: stdout.",
         metavar="FILE",
         show_default=False,
     ),
@@ -464,18 +464,20 @@ DatabaseFile = Annotated[
     typer.Option(
         "--output",
         "-o",
-        help="Write to this file, in the place of an earlier export.",
+        help="Write to this file. It replaces only an earlier export.",
         metavar="FILE",
         show_default=False,
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace FILE, whatever is in it.")]
-Closed = Annotated[bool, typer.Option("--closed", help="Closed actions too, on their deadline.")]
+Closed = Annotated[
+    bool, typer.Option("--closed", help="Include closed actions, on their deadline.")
+]
 Alarms = Annotated[
     list[deadlines.Span] | None,
     typer.Option(
         "--alarm",
-        help="Remind so long before each deadline: 7d, 2w, 1m. Can be repeated.",
+        help="Set a reminder this long before each deadline: 7d, 2w, 1m. Can be repeated.",
         parser=option_values.read_span,
         metavar="SPAN",
         show_default=False,

@@ -1,7 +1,10 @@
 """The commands that publish: report, calendar, export, schema."""
 
 from functools import partial
+from pathlib import PurePath
 from typing import Final
+
+import typer
 
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
@@ -9,10 +12,12 @@ from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.cli import options, output, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
+from ecefollow.reading.messages import quoted
 from ecefollow.render import dispatch
 from ecefollow.render.formats import ReportFormat
 
 _HTML: Final = (".html", ".htm")
+_MARKDOWN: Final = (".md", ".markdown", ".txt", "")
 _command = partial(app.command, rich_help_panel="Publish")
 
 
@@ -32,6 +37,7 @@ def _report(  # noqa: PLR0913 - each is an option
     # Late: no other command tells so much.
     from ecefollow.views import report
 
+    chosen = format or _format_of(output_file)
     answered = session.ask(question, filters)
     asked = session.require(known_ids.require_known, answered.register, ids)
     told = report.report(
@@ -44,7 +50,7 @@ def _report(  # noqa: PLR0913 - each is an option
         before=session.earlier(answered, since),
     )
     with session.errors_reported():
-        published = dispatch.report(told, format or _format_of(output_file))
+        published = dispatch.report(told, chosen)
     output.note(*answered.context.notes)
     session.publish(published, output_file, context=answered.context, force=force)
 
@@ -120,6 +126,12 @@ def _schema() -> None:
 
 
 def _format_of(path: str | None) -> ReportFormat:
-    """The format that a file's name asks for."""
-    is_html = bool(path) and str(path).casefold().endswith(_HTML)
-    return ReportFormat.HTML if is_html else ReportFormat.MARKDOWN
+    """The format that a file's name asks for, Markdown without a file."""
+    ending = PurePath(path or "").suffix.casefold()
+    if ending in _HTML:
+        return ReportFormat.HTML
+    if ending in _MARKDOWN:
+        return ReportFormat.MARKDOWN
+    raise typer.BadParameter(
+        f"a report is written as .html or .md, not {quoted(ending)}; --format says which it is"
+    )

@@ -27,7 +27,8 @@ def asked_paths(question: Question) -> list[str]:
         return portfolio.register_paths([nearest])
     installed = sources.installed_register()
     output.note(
-        f"No data/recommendations.yaml here or above: reading the installed copy, {installed}"
+        "No data/recommendations.yaml here or above: reading the installed copy of UNECE's "
+        f"response, {installed}. To read another register: --register FILE"
     )
     return [installed]
 

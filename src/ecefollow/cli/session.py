@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
@@ -15,6 +16,7 @@ from ecefollow.cli import output, registers
 from ecefollow.cli.options import Ids, Question
 from ecefollow.reading import cache, register_file, sources
 from ecefollow.reading.diagnostics import Diagnostic, RefusedError
+from ecefollow.reading.messages import escaped
 from ecefollow.reading.portfolio import Failure
 from ecefollow.reading.register_file import InvalidRegisterError
 from ecefollow.recording.new_update import InvalidUpdateError
@@ -86,7 +88,14 @@ def require(
 ) -> Sequence[str]:
     """The ids that are asked for, whole; those that one of the rules in `ids` refuses are not."""
     with errors_reported():
-        return rule(register, wanted or ())
+        try:
+            return rule(register, wanted or ())
+        except ids.IdError:
+            named = next((each for each in wanted or () if Path(each).exists()), None)
+            if named is None:
+                raise
+            message = f"{escaped(named)} is a file or a folder, not an id: use --register"
+            raise typer.BadParameter(f"{message} {escaped(named)}") from None
 
 
 class SeveralFailedError(Exception):
@@ -146,8 +155,8 @@ def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:
 def publish(
     published: dispatch.Published, path: str | None, *, context: Context, force: bool
 ) -> None:
-    """Write a report or a calendar: to a file other than a register, or else to stdout."""
-    if path is None:
+    """Write a report or a calendar: to a file other than a register, or else to stdout ("-")."""
+    if path in {None, "-"}:
         output.write(published.text)
     else:
         data = published.text.encode()

@@ -53,8 +53,8 @@ def test_two_headings_for_one_key_are_refused_with_all_that_was_found() -> None:
     with pytest.raises(HeadingError) as caught:
         find(["Recommendation", "Lead", "Owner"], {})
     assert str(caught.value) == (
-        "“Lead” and “Owner” both stand for responsible; say which with --column, and leave the "
-        'other out with --column "Owner=" (found: Recommendation, Lead, Owner)'
+        "the columns B “Lead” and C “Owner” both stand for responsible; leave one out, "
+        'with --column "C=" (found: Recommendation, Lead, Owner)'
     )
 
 

@@ -343,7 +343,9 @@ def test_the_beginning_of_a_response_says_the_answer() -> None:
 def test_without_an_answer_the_status_is_not_stated_and_told_of() -> None:
     made, found = of_csv(HEADS, "1. Share,We agree to think.,Meet,PMU,2018,,,")
     assert (made[0].status, made[0].response) == (Status.NOT_STATED, "We agree to think.")
-    assert found == ["2 Recommendation: no answer of management is told; the status is not-stated"]
+    assert found == [
+        "2 Recommendation: no answer to this recommendation was found; its status is not-stated"
+    ]
 
 
 def test_a_column_called_status_is_told_apart_by_its_words() -> None:
@@ -375,6 +377,42 @@ def test_completed_without_a_day_says_which_option_settles_it() -> None:
     assert found == [
         "2 Status: no day says when this was completed, so no update was made; --as-of gives one"
     ]
+
+
+def test_a_completion_dated_by_the_day_of_the_table_is_told_of() -> None:
+    made, found = of_csv(HEADS, "1. Share,Agreed,Meet,PMU,2017,Completed,,", as_of=AS_OF)
+    (action,) = made[0].actions
+    assert action.updates[0].date == AS_OF
+    assert len(found) == 1
+    assert found[0].startswith("2 Status: nothing says when this was completed; it was dated ")
+    assert action.reading
+    assert "nothing says when this was completed" in action.reading
+
+
+def test_a_remark_on_a_recommendation_without_actions_is_its_note() -> None:
+    made, found = of_csv(HEADS, "1. Close,Not accepted,,,,,The branch has many visitors,")
+    assert made[0].notes == ("The branch has many visitors",)
+    assert found == ["2 Comments: no action stands in this row; it is a note of the recommendation"]
+
+
+def test_options_that_meet_nothing_are_told_of() -> None:
+    _, found = of_csv(
+        HEADS,
+        "1. Share,Agreed,Meet,PMU,2018,,,",
+        columns={"mgmt": "response"},
+        words={"Nope": Progress.COMPLETED},
+    )
+    assert found == [
+        "None : --column: there is no such heading",
+        "None : --word: no cell is this word",
+    ]
+
+
+def test_without_any_known_heading_the_first_row_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("N°;Recommandation;Réponse\n1;A;B\n", encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"\(found: N°, Recommandation, Réponse\)"):
+        imported(path)
 
 
 def test_the_day_of_completion_may_stand_apart_from_the_last_update() -> None:
@@ -411,10 +449,9 @@ def test_words_behind_the_progress_are_the_note() -> None:
 def test_a_word_that_is_not_known_is_told_of_and_can_be_taught() -> None:
     line = "1. Share,Agreed,Meet,PMU,2018,Terminé,,2018-03-05"
     made, found = of_csv(HEADS, line)
-    assert found == [
-        '2 Status: this is no progress that is known; --word "…=in-progress" says which it is'
-    ]
-    assert made[0].actions[0].reading == "Status “Terminé”: this is no progress that is known."
+    message = "this word for progress is not known"
+    assert found == [f'2 Status: {message}; if it means in progress: --word "Terminé=in-progress"']
+    assert made[0].actions[0].reading == f"Status “Terminé”: {message}."
     made, found = of_csv(HEADS, line, words={"terminé": Progress.COMPLETED})
     assert made[0].actions[0].updates[0].progress is Progress.COMPLETED
     assert found == []
@@ -516,7 +553,7 @@ def test_a_missing_column_is_told_with_what_was_found(tmp_path: Path) -> None:
 def test_two_columns_for_one_key_are_told(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Recommendation,Action,Remarks,Comments\n1. A,B,C,D\n", encoding="utf-8")
-    with pytest.raises(RefusedError, match="“Remarks” and “Comments” both stand for note"):
+    with pytest.raises(RefusedError, match="C “Remarks” and D “Comments” both stand"):
         imported(path)
     made = imported(path, columns={"comments": ""}, as_of=AS_OF)
     assert made.register.recommendations[0].actions[0].updates[0].note == "C"

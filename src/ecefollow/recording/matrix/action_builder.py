@@ -11,12 +11,13 @@ from typing import Final, NamedTuple
 from ecefollow.reading.tables.table import TableFinding
 from ecefollow.recording.matrix.days import DateOrder, read_day, read_due
 from ecefollow.recording.matrix.entries import NOTHING, MatrixEntry
-from ecefollow.recording.matrix.words import Vocabulary
-from ecefollow.register.deadlines import Deadline
+from ecefollow.recording.matrix.words import Vocabulary, option_for
+from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Action, Event, Update
 from ecefollow.register.vocabulary import Progress
 
 _between_names: Final = re.compile(r"\s*[;\n]\s*").split
+_remedy: Final = re.compile("; (?:--|if it means|a column)")  # what a register needs no more
 _between_ids: Final = re.compile(r"[\s,;]+").split
 # What a row says of its action, besides the text.
 OF_ACTIONS: Final = (
@@ -116,6 +117,13 @@ class ActionBuilder:
             day = day or (done if progress is Progress.COMPLETED else None)
         says = progress or moved or note or evidence or by
         on = day or (self.settings.as_of if says else None)
+        if on and not day and progress is Progress.COMPLETED:
+            # Its lateness is counted to a day on which it may long have been completed.
+            message = (
+                f"nothing says when this was completed; it was dated {format_day(on)}, by --as-of, "
+                'and lateness is counted to that day; a column "Date completed" would tell'
+            )
+            self._chosen(draft, entry, "progress", texts.get("progress", ""), message)
         if on:
             update = Update(on, progress, moved, note, evidence, by)
             if update not in draft.updates:
@@ -138,11 +146,14 @@ class ActionBuilder:
                 message = f"this was read as {found}, by its first words; all of it is the note"
                 self._chosen(draft, entry, "progress", text, message)
         if found is Progress.NOT_REPORTED:
-            message = "this is no progress, but a condition on a day, which is worked out here"
+            message = "this is no progress: whether it is late is worked out from the deadline"
             self._chosen(draft, entry, "progress", text, message)
             return None, note
         if not found:
-            message = 'this is no progress that is known; --word "…=in-progress" says which it is'
+            message = (
+                "this word for progress is not known; if it means in progress: "
+                f"{option_for(text, Progress.IN_PROGRESS)}"
+            )
             self._chosen(draft, entry, "progress", text, message)
         return found, note
 
@@ -190,14 +201,14 @@ class ActionBuilder:
                 self.report(entry.finding(key, message, texts[key]))
                 said.append(_cell(entry, key, texts[key]))
         if said:
-            _add(draft, f"No update was made, for want of a day, of {', '.join(said)}.")
+            _add(draft, f"{', '.join(said)}: not recorded, because no date goes with it.")
 
     def _chosen(
         self, draft: ActionDraft, entry: MatrixEntry, key: str, text: str, message: str
     ) -> None:
         """Report how a cell was read or why not, and put it into the register as well."""
         self.report(entry.finding(key, message, text))
-        _add(draft, f"{_cell(entry, key, text)}: {message.partition('; --')[0]}.")
+        _add(draft, f"{_cell(entry, key, text)}: {_remedy.split(message)[0]}.")
 
     def _left_out(self, draft: ActionDraft, entry: MatrixEntry, key: str, why: str) -> None:
         self._chosen(draft, entry, key, entry.texts.get(key, ""), f"this was left out: {why}")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from ecefollow.reading.messages import control_message
-from ecefollow.reading.spreadsheet import is_error_value
+from ecefollow.reading.spreadsheet import column_letters, is_error_value
 from ecefollow.reading.tables.table import CellPlace, Table, TableFinding
 from ecefollow.recording.matrix import headings
 from ecefollow.recording.matrix.headings import Columns, HeadingError
@@ -55,6 +55,12 @@ class MatrixEntry:
         return TableFinding(place, said, message, self.columns.heading(place.column))
 
 
+def _first_row(table: Table) -> dict[int, str]:
+    """What would be the headings of a table of which none are known."""
+    rows = (row for row in table.rows if any(map(str.strip, row)))
+    return {n: " ".join(text.split()) for n, text in enumerate(next(rows, ())) if text.strip()}
+
+
 class EntryReader:
     """The entries of one table after the other, and what fits nowhere, as findings."""
 
@@ -70,8 +76,21 @@ class EntryReader:
     def read(self, tables: Sequence[Table]) -> list[MatrixEntry]:
         """Every entry, in order; HeadingError if the columns cannot be told."""
         entries = [entry for table in tables for entry in self._of_table(table)]
-        headings.require(Columns(dict(enumerate(self.keys)), self.seen))
+        seen = self.seen or next(map(_first_row, tables), {})
+        headings.require(Columns(dict(enumerate(self.keys)), seen))
         return entries
+
+    def unmet(self, tables: Sequence[Table]) -> dict[str, str]:
+        """The keys of `--column` whose headings stand nowhere in the tables."""
+        left = dict(self.own)
+        if left:
+            for table in tables:
+                for row in table.rows:
+                    for column, text in enumerate(row):
+                        label = _label(text) if len(text) <= _LONGEST_HEADING else None
+                        for name in (column_letters(column), text, label["label"] if label else ""):
+                            left.pop(headings.folded(name), None)
+        return left
 
     def _of_table(self, table: Table) -> Iterator[MatrixEntry]:
         columns = _NO_COLUMNS
@@ -187,8 +206,12 @@ class EntryReader:
             if key:
                 self._add(entry, key, column, text)
             elif text.strip() and not self._is_left_out(columns, column):
-                message = "this fits no key, and was left out; --column says what it is"
-                if column not in columns.headings:
+                heading = columns.heading(column)
+                message = (
+                    "this heading is not known, so the cell was left out; "
+                    f'--column "{heading}=KEY" says what it is'
+                )
+                if not heading:
                     message = "this is in a column without a heading, and was left out"
                 where = table.place(row, column)
                 self.findings.append(TableFinding(where, text, message, columns.heading(column)))

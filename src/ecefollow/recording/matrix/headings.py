@@ -103,6 +103,8 @@ REQUIRED: Final = {"title": "the recommendation", "text": "the action"}
 
 _MEANING: Final = {heading: key for key, names in HEADINGS.items() for heading in names}
 _plural: Final = re.compile(r"\(s\)|\(es\)")
+_SHORT: Final = {"mgmt": "management", "mgt": "management", "resp": "responsible"}
+_shortened: Final = re.compile(rf"\b({'|'.join(_SHORT)})\b")
 _mark: Final = re.compile(r"[*†‡:.?]+|\bn[°º]|№")
 _bracketed: Final = re.compile(r"\s*\([^()]*\)$")
 _leading_number: Final = re.compile(r"^[0-9]+[.)]?\s+|^[a-z][.)]\s+")
@@ -138,6 +140,7 @@ def folded(heading: str) -> str:
     """The heading without what makes no difference: case, blanks, marks, "(s)"."""
     said = _plural.sub("s", " ".join(heading.casefold().replace("’", "'").split()))
     said = said.replace("no.", "no").replace("n°", "no")
+    said = _shortened.sub(lambda found: _SHORT[found[0]], said)
     return " ".join(_mark.sub(" ", said).split()).replace(" /", "/").replace("/ ", "/")
 
 
@@ -154,11 +157,11 @@ def find(texts: Sequence[str], own: Mapping[str, str]) -> Columns:
     headings = {n: " ".join(text.split()) for n, text in enumerate(texts) if text.strip()}
     keys = {n: key for n, key in known.items() if key}
     for key in dict.fromkeys(keys.values()):
-        if len(same := [headings[n] for n in keys if keys[n] == key]) > 1:
-            names = " and ".join(f"“{name}”" for name in same)
+        if len(same := [n for n in keys if keys[n] == key]) > 1:
+            names = " and ".join(f"{column_letters(n)} “{headings[n]}”" for n in same)
             raise HeadingError(
-                f"{names} both stand for {key}; say which with --column, and leave the other out "
-                f'with --column "{same[-1]}=" {_found(headings)}'
+                f"the columns {names} both stand for {key}; leave one out, "
+                f'with --column "{column_letters(same[-1])}=" {_found(headings)}'
             )
     return Columns(keys, headings)
 

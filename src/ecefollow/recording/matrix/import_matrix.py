@@ -96,7 +96,17 @@ def recommendations_in(
     reader = EntryReader(options.columns, settings.vocabulary)
     builder = RegisterBuilder(settings)
     made = builder.build(reader.read(tables))
-    return made, [*reader.findings, *builder.findings]
+    unmet = [
+        *(
+            TableFinding(CellPlace(), f"{name}={key}", "--column: there is no such heading")
+            for name, key in reader.unmet(tables).items()
+        ),
+        *(
+            TableFinding(CellPlace(), word, "--word: no cell is this word")
+            for word in settings.vocabulary.unmet.values()
+        ),
+    ]
+    return made, [*unmet, *reader.findings, *builder.findings]
 
 
 def _in_order(findings: Sequence[TableFinding], tables: Sequence[Table]) -> list[TableFinding]:

@@ -17,6 +17,7 @@ from ecefollow.recording.matrix.action_builder import (
 )
 from ecefollow.recording.matrix.entries import MatrixEntry
 from ecefollow.recording.matrix.splitting import TextPart, lines_of, recommendation_number, split
+from ecefollow.recording.matrix.words import option_for
 from ecefollow.register.model import Recommendation
 from ecefollow.register.vocabulary import Status
 
@@ -150,7 +151,10 @@ class RegisterBuilder:
             message = f"this was read as {found}, by its first words"
             self.findings.append(entry.finding(key, message))
         elif key == "status" and not found:
-            message = 'this is no answer that is known; --word "…=accepted" says which it is'
+            message = (
+                "this answer is not known; if it means accepted: "
+                f"{option_for(text, Status.ACCEPTED)}"
+            )
             self.findings.append(entry.finding(key, message))
         draft.status = draft.status or found
 
@@ -168,8 +172,11 @@ class RegisterBuilder:
             for action in draft.last:
                 self._actions.fill(action, entry, said)
         else:
-            for key in said:
+            for key, text in said.items():
                 message = "no action stands in this row; this was left out"
+                if key == "note":
+                    draft.texts.setdefault("notes", []).append(text)
+                    message = "no action stands in this row; it is a note of the recommendation"
                 self.findings.append(entry.finding(key, message))
 
     def _begin_actions(
@@ -223,7 +230,7 @@ class RegisterBuilder:
 
     def _finished(self, draft: RecommendationDraft) -> Recommendation:
         if not draft.status:
-            message = "no answer of management is told; the status is not-stated"
+            message = "no answer to this recommendation was found; its status is not-stated"
             self.findings.append(draft.entry.finding("title", message, draft.title))
         texts = {key: "\n\n".join(each) or None for key, each in draft.texts.items()}
         unknown = draft.texts.get("status", [])

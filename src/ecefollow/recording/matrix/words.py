@@ -53,6 +53,7 @@ PROGRESS_WORDS: Final[dict[Progress, tuple[str, ...]]] = {
         *("not reported", "no update"),
     ),
 }
+_LONGEST_WORD: Final = 40  # of what is a word, and no sentence
 _blanks: Final = re.compile(r"[\s_-]+")
 _ends_word: Final = re.compile(r"\s*[.,:;(–—\n]|\s+-\s|\s+as\b|\s+with\b")
 
@@ -67,15 +68,16 @@ class Vocabulary:
                 self._meaning |= {_folded(word): meaning for word in each}
                 self._meaning[_folded(meaning.value)] = meaning
         self._meaning |= {_folded(word): meaning for word, meaning in (own or {}).items()}
+        self.unmet = {_folded(word): word for word in own or {}}  # those of `--word` so far
 
     def status(self, text: str) -> Status | None:
         """The answer that the text is a word for."""
-        found = self._meaning.get(_folded(text))
+        found = self._meant(text)
         return found if isinstance(found, Status) else None
 
     def progress(self, text: str) -> Progress | None:
         """The progress that the text is a word for, `not-reported` for a condition on a day."""
-        found = self._meaning.get(_folded(text))
+        found = self._meant(text)
         return found if isinstance(found, Progress) else None
 
     def first_status(self, text: str) -> Status | None:
@@ -85,6 +87,17 @@ class Vocabulary:
     def first_progress(self, text: str) -> Progress | None:
         """The progress with which a longer text begins."""
         return self.progress(_first(text))
+
+    def _meant(self, text: str) -> Status | Progress | None:
+        word = _folded(text)
+        self.unmet.pop(word, None)
+        return self._meaning.get(word)
+
+
+def option_for(text: str, meaning: Status | Progress) -> str:
+    """The option that says what the word in a cell means: `--word "Terminé=completed"`."""
+    word = " ".join(text.split())
+    return f'--word "{word if len(word) <= _LONGEST_WORD else "…"}={meaning}"'
 
 
 def _first(text: str) -> str:
