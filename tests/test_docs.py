@@ -33,7 +33,7 @@ DOCS = ROOT / "docs"
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in blocks.pages()}
 SHOWN = [
     # The commands of a page are run once, in one process.
-    pytest.param(name, number, id=f"{name}: {fence.command}", marks=pytest.mark.xdist_group(name))
+    pytest.param(name, number, id=f"{name}: {fence.command}")
     for name, page in PAGES.items()
     for number, fence in enumerate(blocks.commands(page))
 ]

@@ -20,9 +20,6 @@ MISTAKEN = FICTION.replace("status: pending", "status: pendign")
 # What the hook is built from.
 PACKAGE = ("pyproject.toml", "README.md", "LICENSE", "src", "data", MANIFEST.name)
 
-# The hook is built once, in one process.
-pytestmark = pytest.mark.xdist_group("hooks")
-
 Done = subprocess.CompletedProcess[str]
 Command = Callable[..., Done]
 

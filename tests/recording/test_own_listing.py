@@ -55,8 +55,19 @@ def is_same(before: Action, after: Action) -> bool:
 
 
 @given(registers())
-@settings(max_examples=500)
 def test_a_listing_taken_back_is_listed_as_it_was(register: Register) -> None:
+    check_taken_back(register)
+
+
+@pytest.mark.slow
+@given(registers())
+@settings(max_examples=1000)
+def test_the_same_at_length(register: Register) -> None:
+    check_taken_back(register)
+
+
+def check_taken_back(register: Register) -> None:
+    """A listing that is taken back is listed as it was."""
     text = listed(register)
     made, findings = taken_back(text)
     assert lasting(listed(made)) == lasting(text)

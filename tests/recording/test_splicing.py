@@ -356,9 +356,20 @@ changed_answers = st.builds(
 )
 
 
-@settings(max_examples=1000)
 @given(st.data())
 def test_an_update_is_added_to_any_register_and_nothing_else_changes(data: st.DataObject) -> None:
+    check_addition(data)
+
+
+@pytest.mark.slow
+@settings(max_examples=2000)
+@given(st.data())
+def test_the_same_at_length(data: st.DataObject) -> None:
+    check_addition(data)
+
+
+def check_addition(data: st.DataObject) -> None:
+    """An update is added to some register, and nothing else changes."""
     text, ids = data.draw(registers())
     ident = data.draw(st.sampled_from(ids))
     update: Any = data.draw(updates if "." in ident else changed_answers)

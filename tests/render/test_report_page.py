@@ -21,7 +21,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(os.name != "posix", reason="the pipes to a browser need POSIX"),
     pytest.mark.skipif(not browser.chromium(), reason="Chromium is not installed"),
-    pytest.mark.xdist_group("browser"),  # one browser is enough for all of them
 ]
 PHONE, DESK = 360, 1280
 PAPER = 642  # pixels between the margins of A4
