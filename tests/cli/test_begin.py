@@ -63,6 +63,12 @@ def test_the_commands_that_come_next_name_a_register_of_another_name(run: Run) -
     assert "\n  ecefollow list --register 'my own.yaml' " in run("init", "my own.yaml", *NAMED).out
 
 
+@pytest.mark.parametrize("command", ["list", "actions", "overdue", "upcoming"])
+def test_an_empty_register_is_no_good_news(run: Run, command: str) -> None:
+    run("init", *NAMED)
+    assert "Note: there are no recommendations yet\n" in run(command).err
+
+
 @pytest.mark.parametrize("command", ["check", "list", "actions", "overdue", "summary", "timeline"])
 def test_a_new_register_is_answered_from(run: Run, command: str) -> None:
     run("init", *NAMED)

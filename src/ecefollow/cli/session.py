@@ -70,12 +70,20 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
         register=called(path, question),
         states=queries.count_states(answers),
         filter={**question.filter, **filters.given, **own_filter},
-        notes=tuple(ids.unknown_names(register, filters)),
+        notes=(*_emptiness(register), *ids.unknown_names(register, filters)),
         registers=tuple(map(_asked, files)) if is_portfolio else (),
         skipped=tuple(Skipped(each.path, _reason(each)) for each in loaded.failures),
         paths=tuple(each.path for each in files),
     )
     return Answered(files, register, answers, context)
+
+
+def _emptiness(register: Register) -> Iterator[str]:
+    """That there is nothing to answer from, which no figure should pass for good news."""
+    if not register.recommendations:
+        yield "there are no recommendations yet"
+    elif not any(each.actions for each in register.recommendations):
+        yield "there are no actions yet"
 
 
 def called(path: str, question: Question) -> str:
