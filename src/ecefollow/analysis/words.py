@@ -9,8 +9,8 @@ from ecefollow.register.model import Standing
 
 def words(value: object) -> str:
     """A value on one line, for a reader: "28 Feb 2018", "partially accepted", "-" if empty."""
-    if isinstance(value, str) and not isinstance(value, StrEnum):  # most are
-        return " ".join(value.split()) if value else "-"
+    if type(value) is str:  # most are, and no word of a vocabulary is
+        return _on_one_line(value) or "-"
     match value:
         case None | ():
             return "-"
@@ -21,9 +21,16 @@ def words(value: object) -> str:
         case StrEnum():
             return str(getattr(value, "words", value))
         case tuple():
-            return ", ".join(words(each) for each in value)
+            return ", ".join(map(words, value))
         case _:
             return str(value)
+
+
+def _on_one_line(text: str) -> str:
+    # Most texts are: looking is faster than to part and join them.
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
+    return " ".join(text.split())
 
 
 def count(number: int, noun: str) -> str:

@@ -22,7 +22,7 @@ from ecefollow.register.model import Register
 from ecefollow.register.schema import REGISTER
 
 # To be raised when the flat form changes, or the rules of what is a valid register.
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 30,000 registers of ten actions
 _KEPT: Final = _MOST * 3 // 4  # when the oldest are removed
 _PRUNED_EVERY: Final = 8 * 1024 * 1024  # bytes that are written, on average

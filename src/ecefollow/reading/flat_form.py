@@ -2,15 +2,15 @@
 
 The values of a key stand together, those of all actions of all registers one behind the other, so
 that each step of reading takes thousands of values at once. No text of a register has a control
-character, and so one of them can stand between the texts. Reading runs nothing but the parsers of
+character, and so one of them can stand behind each text. Reading runs nothing but the parsers of
 the values.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import MISSING, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from itertools import accumulate, repeat
 from typing import Any, Final
 
@@ -20,9 +20,8 @@ from ecefollow.register.model import Register
 from ecefollow.register.positions import Place, Positions
 from ecefollow.register.schema import REGISTER, Kind, Many, Record, Scalar
 
-_BETWEEN: Final = "\0"
+_END: Final = "\0"  # of each text
 _BETWEEN_KEYS: Final = ","
-_ABSENT: Final = ""  # no value is empty
 _NUMBER: Final = "I"  # of array and memoryview: four bytes, without a sign
 _SIZE: Final = 4
 _COMMON: Final = bytes([0, *b"\t\n", *range(0x20, 0x7F)])
@@ -41,7 +40,7 @@ def dump(registers: Sequence[Register]) -> bytes:
     writer.numbers.append(len(registers))
     writer.write_records(REGISTER, registers)
     numbers = array(_NUMBER, [len(writer.numbers), *writer.numbers])
-    return numbers.tobytes() + _BETWEEN.join(writer.texts).encode()
+    return numbers.tobytes() + "".join(f"{text}{_END}" for text in writer.texts).encode()
 
 
 def load(data: bytes | memoryview) -> list[Register]:
@@ -50,9 +49,12 @@ def load(data: bytes | memoryview) -> list[Register]:
     end = 1 + numbers[0] if numbers else 1
     if end > len(numbers):
         raise DamagedError
-    texts = bytes(data[end * _SIZE :])
-    refuse_control_characters(texts.translate(None, _COMMON).decode())
-    reader = _Unpacker(numbers[1:end], texts.decode().split(_BETWEEN))
+    text = bytes(data[end * _SIZE :])
+    refuse_control_characters(text.translate(None, _COMMON).decode())
+    texts = text.decode().split(_END)
+    if texts.pop():
+        raise DamagedError
+    reader = _Unpacker(numbers[1:end], texts)
     try:
         registers = reader.read_records(REGISTER, *reader.read_numbers(1))
     except LookupError as error:
@@ -70,31 +72,27 @@ class _Packer:
         self.texts: list[str] = []
 
     def write_records(self, kind: Record, records: Sequence[Any]) -> None:
-        for name, value_kind, _ in _columns(kind):
-            self.write_all(value_kind, [getattr(record, name) for record in records])
-        self.write_positions([record.at for record in records])
+        """Which keys each record has, as one of the rows of keys that occur; values; places."""
+        rows: dict[tuple[str, ...], int] = {}
+        self.numbers += [rows.setdefault(tuple(record.at), len(rows)) for record in records]
+        self.numbers.append(len(rows))
+        self.texts += map(_BETWEEN_KEYS.join, rows)
+        for name, value_kind in kind.kinds.items():
+            if present := [getattr(each, name) for each in records if name in each.at]:
+                self.write_all(value_kind, present)
+        for record in records:
+            for place in (record.at.first, *record.at.values()):
+                self.numbers += place.line, place.column
 
     def write_all(self, kind: Kind, values: Sequence[Any]) -> None:
         match kind:
             case Scalar():
                 self.texts += map(_written, values)
             case Many():
-                # An absent list is not an empty one: lengths are counted from 1.
-                self.numbers += [0 if value is None else 1 + len(value) for value in values]
-                self.write_all(kind.of, [each for value in values for each in value or ()])
+                self.numbers += map(len, values)
+                self.write_all(kind.of, [each for value in values for each in value])
             case Record():
-                self.numbers += [int(value is not None) for value in values]
-                self.write_records(kind, [value for value in values if value is not None])
-
-    def write_positions(self, positions: Sequence[Positions]) -> None:
-        """Which keys each record has, as one of the rows of keys that occur; then their places."""
-        rows: dict[tuple[str, ...], int] = {}
-        self.numbers += [rows.setdefault(tuple(at), len(rows)) for at in positions]
-        self.numbers.append(len(rows))
-        self.texts += map(_BETWEEN_KEYS.join, rows)
-        for at in positions:
-            for place in (at.first, *at.values()):
-                self.numbers += place.line, place.column
+                self.write_records(kind, values)
 
 
 class _Unpacker:
@@ -111,63 +109,71 @@ class _Unpacker:
         return (self.numbers_read, self.texts_read) == (len(self.numbers), len(self.texts))
 
     def read_records(self, kind: Record, count: int) -> list[Any]:
-        columns = {
-            name: self.read_all(value_kind, count, default)
-            for name, value_kind, default in _columns(kind)
-        }
-        columns["at"] = self.read_positions(kind, count)
-        # What `kind.model(...)` does, a column at a time, which takes a third of the time.
         model: Any = kind.model
+        chosen = self.read_numbers(count)
+        rows = self.read_rows(kind)
+        default = {field.name: field.default for field in fields(model)}
+        columns = {
+            name: self.read_column(inner, chosen, [name in row for row in rows], default[name])
+            for name, inner in kind.kinds.items()
+        }
+        columns["at"] = self.read_positions(chosen, rows)
+        # What `kind.model(...)` does, a column at a time, which takes a third of the time.
         records = [object.__new__(model) for _ in range(count)]
         for name, values in columns.items():
             deque(map(getattr(model, name).__set__, records, values), maxlen=0)
         return records
 
-    def read_all(self, kind: Kind, count: int, default: Any = MISSING) -> Sequence[Any]:
-        """So many values of the kind; *default* stands for those that are absent."""
-        match kind:
-            case Scalar():
-                return self.read_scalars(kind, count, default)
-            case Many():
-                return self.read_lists(kind, count, default)
-            case Record():
-                there = self.read_numbers(count)
-                records = iter(self.read_records(kind, sum(map(bool, there))))
-                return [next(records) if each else _allowed(default) for each in there]
-
-    def read_scalars(self, kind: Scalar, count: int, default: Any) -> Sequence[Any]:
-        texts = self.read_texts(count)
-        if kind.prose:  # all that a text is read as is the text
-            if default is None:
-                return [text or None for text in texts]
-            values = {text: _allowed(default) for text in (_ABSENT,) if text in texts}
-            return [values[text] for text in texts] if values else texts
-        values = {text: PARSERS[kind](text) for text in {*texts} - {_ABSENT}}
-        if len(values) < len({*texts}):
-            values[_ABSENT] = _allowed(default)
-        return [values[text] for text in texts]
-
-    def read_lists(self, kind: Many, count: int, default: Any) -> Sequence[Any]:
-        lengths = self.read_numbers(count)
-        items = tuple(self.read_all(kind.of, sum(lengths) - sum(map(bool, lengths))))
-        if not all(lengths):
-            _allowed(default)
-        ends = accumulate(max(length - 1, 0) for length in lengths)
-        return [
-            items[end - length + 1 : end] if length else default
-            for length, end in zip(lengths, ends, strict=True)
-        ]
-
-    def read_positions(self, kind: Record, count: int) -> Sequence[Positions]:
-        chosen = self.read_numbers(count)
-        (different,) = self.read_numbers(1)
-        rows = [tuple(row.split(_BETWEEN_KEYS)) for row in self.read_texts(different)]
+    def read_rows(self, kind: Record) -> list[tuple[str, ...]]:
+        """The rows of keys that the records have one of each."""
+        (count,) = self.read_numbers(1)
+        rows = [tuple(row.split(_BETWEEN_KEYS)) for row in self.read_texts(count)]
         if not all(set(kind.required) <= set(row) <= kind.kinds.keys() for row in rows):
             raise DamagedError
-        begin = self.numbers_read
-        *begins, self.numbers_read = accumulate(
-            (2 + 2 * len(rows[each]) for each in chosen), initial=begin
-        )
+        return rows
+
+    def read_column(
+        self, kind: Kind, chosen: Sequence[int], rows: Sequence[bool], default: Any
+    ) -> Iterable[Any]:
+        """A value for each record: the *default* for one that has chosen a row without the key."""
+        if not any(rows):
+            return repeat(default, len(chosen))
+        if all(rows):
+            return self.read_all(kind, len(chosen))
+        present = [rows[each] for each in chosen]
+        values = iter(self.read_all(kind, sum(present)))
+        return [next(values) if each else default for each in present]
+
+    def read_all(self, kind: Kind, count: int) -> Sequence[Any]:
+        """So many values of the kind."""
+        match kind:
+            case Scalar():
+                return self.read_scalars(kind, count)
+            case Many():
+                return self.read_lists(kind, count)
+            case Record():
+                return self.read_records(kind, count)
+
+    def read_scalars(self, kind: Scalar, count: int) -> Sequence[Any]:
+        texts = self.read_texts(count)
+        if kind.prose:  # all that a text is read as is the text
+            return texts
+        values = {text: PARSERS[kind](text) for text in {*texts}}
+        return [values[text] for text in texts]
+
+    def read_lists(self, kind: Many, count: int) -> Sequence[Any]:
+        lengths = self.read_numbers(count)
+        items = tuple(self.read_all(kind.of, sum(lengths)))
+        ends = accumulate(lengths)
+        return [items[end - length : end] for length, end in zip(lengths, ends, strict=True)]
+
+    def read_positions(
+        self, chosen: Sequence[int], rows: Sequence[tuple[str, ...]]
+    ) -> Sequence[Positions]:
+        """The positions of records, each with the row of keys that it has chosen."""
+        sizes = [2 + 2 * len(row) for row in rows]
+        ends = accumulate(map(sizes.__getitem__, chosen), initial=self.numbers_read)
+        *begins, self.numbers_read = ends
         if self.numbers_read > len(self.numbers):
             raise DamagedError
         keys = map(rows.__getitem__, chosen)
@@ -207,27 +213,11 @@ class _StoredPositions(Positions):
         return getattr(self, name)
 
 
-def _columns(kind: Record) -> Iterator[tuple[str, Kind, Any]]:
-    """The keys of a record in the order of its model, each with its kind and its default."""
-    model: Any = kind.model
-    for field in fields(model):
-        if field.name in kind.kinds:
-            yield field.name, kind.kinds[field.name], field.default
-
-
 def _written(value: Any) -> str:
     match value:
-        case None | False:
-            return _ABSENT
-        case True:
-            return "true"
+        case bool():
+            return "true" if value else "false"
         case Deadline():
             return value.written
         case _:
             return str(value)
-
-
-def _allowed(default: Any) -> Any:
-    if default is MISSING:
-        raise DamagedError
-    return default

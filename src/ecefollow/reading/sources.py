@@ -22,7 +22,8 @@ class UnreadableError(OSError):
 def read(path: str) -> bytes:
     """The bytes of the file at *path*; UnreadableError if it cannot be read."""
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 - of a thousand files, each Path takes time
+            return file.read()
     except FileNotFoundError:
         raise UnreadableError(path, "there is no such file") from None
     except (OSError, ValueError) as error:

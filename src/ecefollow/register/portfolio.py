@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register
 
 _SEPARATOR: Final = ":"  # the id of a recommendation or an action has none
+_all_but_id: Final = attrgetter(
+    *(field.name for field in fields(Action) if field.name != "id" and not field.kw_only)
+)
 
 
 class RegisterFile(NamedTuple):
@@ -57,5 +61,8 @@ def with_qualified_ids(register: Register) -> list[Recommendation]:
 
 
 def _qualify(action: Action, prefix: str) -> Action:
-    see = tuple(prefix + ident for ident in action.see)
-    return replace(action, id=prefix + action.id, see=see)
+    # `replace` takes twice as long, which thousands of actions feel.
+    qualified = Action(prefix + action.id, *_all_but_id(action), at=action.at)  # type: ignore[misc] # mypy takes `at` for positional
+    if not action.see:
+        return qualified
+    return replace(qualified, see=tuple(prefix + ident for ident in action.see))

@@ -14,11 +14,13 @@ def render(listing: Listing, *, colour: bool, room: int | None = None) -> str:
 
     With *room*, the width of a terminal, longer lines are cut; otherwise nothing is.
     """
-    heads = [column.head.upper() for column in listing.columns]
-    table = [heads, *([words(c.cell(row)) for c in listing.columns] for row in listing.rows)]
+    *fitted, last = (
+        [column.head.upper(), *(words(column.cell(row)) for row in listing.rows)]
+        for column in listing.columns
+    )
     # The last column, a long text, needs no padding. Measuring it took a tenth of the time.
-    widths = [max(map(width, column)) for column in list(zip(*table, strict=True))[:-1]]
-    lines = [_cut(_line(cells, widths), room) for cells in table]
+    table = zip(*map(_padded, fitted), last, strict=True)
+    lines = [_cut(_GAP.join(cells).rstrip(), room) for cells in table]
     if colour:
         states = map(listing.state, listing.rows)
         lines[0] = sgr("bold", lines[0])
@@ -29,12 +31,11 @@ def render(listing: Listing, *, colour: bool, room: int | None = None) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _line(cells: list[str], widths: list[int]) -> str:
-    *fitted, last = cells
-    padded = (
-        cell + " " * (total - width(cell)) for cell, total in zip(fitted, widths, strict=True)
-    )
-    return _GAP.join((*padded, last)).rstrip()
+def _padded(column: list[str]) -> list[str]:
+    """The cells of a column, each as wide as the widest."""
+    widths = [width(cell) for cell in column]
+    widest = max(widths)
+    return [cell + " " * (widest - own) for cell, own in zip(column, widths, strict=True)]
 
 
 def _cut(line: str, room: int | None) -> str:
