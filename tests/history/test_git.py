@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ecefollow.cli import main
-from ecefollow.history.revisions import read_at
+from ecefollow.history import revisions
+from ecefollow.history.repositories import repositories
 from ecefollow.reading.sources import UnreadableError
 
 ROOT = Path(__file__).parents[2]
@@ -117,6 +118,11 @@ def test_a_file_that_is_gone_is_still_in_its_revision(run: Run, register: Path) 
     shutil.rmtree(register.parent)
     ran = run("overdue", "--as-of", "2021-04-06", "--rev", "first", "--register", str(HOME))
     assert late(ran[1]) == ["B.1"]
+
+
+def read_at(path: str, revision: str) -> bytes:
+    with repositories() as asked:
+        return revisions.read_at(path, revision, asked)
 
 
 def test_the_place_where_a_branch_left_another_is_a_revision(git: Git, register: Path) -> None:

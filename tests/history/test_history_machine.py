@@ -25,8 +25,9 @@ from repository import Repository
 
 from ecefollow.analysis.changes import ChangeKind
 from ecefollow.history import log
-from ecefollow.history.revisions import check_against
-from ecefollow.history.verification import verify
+from ecefollow.history.base_check import check_all_against
+from ecefollow.history.repositories import repositories
+from ecefollow.history.verification import verify_all
 from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
 from ecefollow.reading.register_file import InvalidRegisterError, check_file, parse_valid
 from ecefollow.reading.sources import UnreadableError
@@ -421,8 +422,11 @@ class Attacker(RuleBasedStateMachine):
 
     def check_knows(self, data: Data | None) -> None:
         """`check --base` and `log --verify` tell what is gone since the last good commit."""
-        checked, note = check_against(check_file(str(self.file), today=TODAY), self.good)
-        assert not note
+        named = [str(self.file)]
+        (checked,), notes = check_all_against(
+            [check_file(str(self.file), today=TODAY)], named, self.good
+        )
+        assert not notes
         if data is None:
             assert has_errors(checked.problems)
             return
@@ -433,7 +437,8 @@ class Attacker(RuleBasedStateMachine):
             assert not [fact for fact in gone if not is_told(fact, checked.problems)]
             assert has_errors(checked.problems) or not gone
         try:
-            assert not (gone and verify(str(self.file), self.good).holds)
+            (verified,) = verify_all(named, self.good)
+            assert not (gone and verified.holds)
         except UnreadableError:
             assert self.good_path != self.path
 
@@ -448,7 +453,8 @@ class Attacker(RuleBasedStateMachine):
             before = frozenset(fact for parent in parents for fact in ever[parent])
             is_clean = is_clean and recorded is not None and before <= recorded
             ever[commit] = before | (recorded or frozenset())
-        lines = log.read(str(self.file)).lines
+        with repositories() as asked:
+            lines = log.read(str(self.file), asked).lines
         told = {*lost(lines)}
         gone = ever[commit] - now
         assert not [fact for fact in gone if not {fact, fact[:1], (fact[0][0],)} & told]

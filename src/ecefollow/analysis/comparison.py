@@ -51,6 +51,20 @@ def compare(base: Register | None, head: Register) -> list[Change]:
     return found
 
 
+def added(register: Register) -> list[Change]:
+    """The changes by which a whole register is new in a portfolio."""
+    evaluation = register.evaluation
+    place = evaluation.at.first
+    new = Change("evaluation", ChangeKind.ADDED, None, None, evaluation.title, position=place)
+    return [new, *compare(None, register)]
+
+
+def removed(register: Register) -> list[Change]:
+    """The changes by which a whole register is gone from a portfolio."""
+    gone = Change("evaluation", ChangeKind.REMOVED, None, register.evaluation.title, None)
+    return [gone, *_removed(register.recommendations, None)]
+
+
 def _of_list(
     base: Sequence[_Record],
     head: Sequence[_Record],
@@ -78,7 +92,7 @@ def _of_list(
 
 
 def _removed(
-    records: Sequence[Recommendation] | Sequence[Action], position: Position
+    records: Sequence[Recommendation] | Sequence[Action], position: Position | None
 ) -> Iterator[Change]:
     for record in records:
         yield Change(record.id, ChangeKind.REMOVED, None, _text(record), None, position=position)

@@ -38,6 +38,19 @@ class Question(NamedTuple):
     no_cache: bool = False
 
     @property
+    def selection(self) -> "Selection":
+        """The registers that are asked."""
+        return Selection(self.register, self.evaluation, self.organization)
+
+
+class Selection(NamedTuple):
+    """The registers that a command takes; nothing given means the usual ones, and all of them."""
+
+    register: tuple[str, ...] = ()
+    evaluation: tuple[str, ...] = ()
+    organization: tuple[str, ...] = ()
+
+    @property
     def filter(self) -> dict[str, Any]:
         """The evaluations and organizations that the answer is narrowed to, by option."""
         given = {"evaluation": self.evaluation, "organization": self.organization}
@@ -145,6 +158,23 @@ RegisterPaths = Annotated[
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Parse the register, even if it was read before.")
 ]
+SkipInvalid = Annotated[
+    bool,
+    typer.Option(
+        "--skip-invalid",
+        help="Leave registers with errors out, name them, and exit with 1.",
+    ),
+]
+_SELECTION: Final = {
+    "register": RegisterPaths,
+    "evaluation": _text_option(
+        "evaluation", "Of several registers: only the evaluation with this id. Can be repeated."
+    ),
+    "organization": _text_option(
+        "organization",
+        "Only the evaluations of this organization: the whole name. Can be repeated.",
+    ),
+}
 GROUPS: Final[dict[type, Group]] = {
     NewUpdate: Group(
         _new_update,
@@ -241,22 +271,13 @@ GROUPS: Final[dict[type, Group]] = {
                     show_default=False,
                 ),
             ],
-            "evaluation": _text_option(
-                "evaluation", "Of several registers: only the evaluation with this id."
-            ),
-            "organization": _text_option(
-                "organization", "Only the evaluations of this organization: the whole name."
-            ),
-            "skip_invalid": Annotated[
-                bool,
-                typer.Option(
-                    "--skip-invalid",
-                    help="Leave registers with errors out, name them, and exit with 1.",
-                ),
-            ],
+            "evaluation": _SELECTION["evaluation"],
+            "organization": _SELECTION["organization"],
+            "skip_invalid": SkipInvalid,
             "no_cache": NoCache,
         },
     ),
+    Selection: Group(Selection, _SELECTION),
 }
 
 

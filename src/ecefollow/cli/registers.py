@@ -1,17 +1,19 @@
 """Which registers a command reads: those named, the nearest ones, or the installed copy."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 
 from ecefollow.analysis.filters import fold
 from ecefollow.analysis.ids import IdError
 from ecefollow.cli import output
-from ecefollow.cli.options import Question
+from ecefollow.cli.options import Question, Selection
 from ecefollow.reading import portfolio, sources
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.portfolio import Loaded
+from ecefollow.reading.register_file import CheckedFile
+from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import RegisterFile
 
 _VARIABLE = "ECEFOLLOW_REGISTER"
@@ -42,31 +44,45 @@ def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
     return named
 
 
+def paths_of(named: Sequence[str], revision: str | None) -> list[str]:
+    """The files that *named* paths stand for; none for a folder that has no register any more."""
+    found = []
+    for path in named:
+        try:
+            found += _files([path], revision)
+        except sources.UnreadableError:
+            if not os.path.isdir(path) or not os.access(path, os.R_OK | os.X_OK):  # noqa: PTH112 - a Path refuses odd names before it looks
+                raise
+    return found
+
+
 def load(paths: Sequence[str], revision: str | None) -> Loaded:
     """The registers at the paths, on disk or as git had them at a revision."""
     if revision is None:
         return portfolio.load_all(paths, sources.read, str)
     # Late: few commands ask git.
     from ecefollow.history import revisions
+    from ecefollow.history.repositories import repositories
 
-    return portfolio.load_all(
-        paths,
-        lambda path: revisions.read_at(path, revision),
-        lambda path: f"{revision}:{path}",
-    )
+    with repositories() as asked:
+        return portfolio.load_all(
+            paths,
+            lambda path: revisions.read_at(path, revision, asked),
+            lambda path: f"{revision}:{path}",
+        )
 
 
-def narrowed(files: Sequence[RegisterFile], question: Question) -> list[RegisterFile]:
+def narrowed(files: Sequence[RegisterFile], asked: Selection) -> list[RegisterFile]:
     """The registers of the evaluations and organizations that are asked; IdError for none."""
-    evaluations = [each.register.evaluation for each in files]
-    _require("evaluation", question.evaluation, [each.id for each in evaluations])
-    _require("organization", question.organization, [each.organization for each in evaluations])
-    return [
-        each
-        for each in files
-        if _matches(each.register.evaluation.id, question.evaluation)
-        and _matches(each.register.evaluation.organization, question.organization)
-    ]
+    is_asked = selector([each.register.evaluation for each in files], asked)
+    return [each for each in files if is_asked(each.register.evaluation)]
+
+
+def selector(known: Sequence[Evaluation], asked: Selection) -> Callable[[Evaluation], bool]:
+    """Whether an evaluation is one of those that are asked; IdError if none of the *known* is."""
+    ids = _chosen("evaluation", asked.evaluation, [each.id for each in known])
+    names = _chosen("organization", asked.organization, [each.organization for each in known])
+    return lambda evaluation: evaluation.id in ids and evaluation.organization in names
 
 
 def _named(register: Sequence[str]) -> list[str]:
@@ -83,16 +99,39 @@ def _files(paths: Sequence[str], revision: str | None) -> list[str]:
         return portfolio.register_paths(paths)
     # Late: few commands ask git.
     from ecefollow.history import revisions
+    from ecefollow.history.repositories import repositories
 
-    return revisions.register_paths_at(paths, revision)
-
-
-def _matches(name: str, wanted: Sequence[str]) -> bool:
-    return not wanted or fold(name) in {fold(each) for each in wanted}
+    with repositories() as asked:
+        return revisions.register_paths_at(paths, revision, asked)
 
 
-def _require(kind: str, wanted: Sequence[str], known: Sequence[str]) -> None:
+def checked_of(checked: Sequence[CheckedFile], asked: Selection) -> list[CheckedFile]:
+    """The checked files of the evaluations that are asked, and those whose evaluation is unknown.
+
+    What cannot be read may be one of them.
+    """
+    if not asked.filter:
+        return [*checked]
+    evaluations = {each.path: _evaluation(each) for each in checked}
+    is_asked = selector([each for each in evaluations.values() if each], asked)
+    return [each for each in checked if not (known := evaluations[each.path]) or is_asked(known)]
+
+
+def _evaluation(checked: CheckedFile) -> Evaluation | None:
+    """The evaluation of a register; None if it cannot be read."""
+    evaluation = checked.register.evaluation if checked.register else None
+    return evaluation if evaluation and evaluation.id and evaluation.organization else None
+
+
+def _chosen(kind: str, wanted: Sequence[str], known: Sequence[str]) -> set[str]:
+    """Those of the *known* names that are wanted, all if none is; case counts only if it must."""
+    if not wanted:
+        return {*known}
+    found = set()
     for name in wanted:
-        if not _matches(name, known):
+        matching = {name} & {*known} or {each for each in known if fold(each) == fold(name)}
+        if not matching:
             hint = did_you_mean(name, known) or f"; there are {', '.join(sorted(set(known)))}"
             raise IdError(f"--{kind}: none of the registers has {quoted(name)}{hint}")
+        found |= matching
+    return found

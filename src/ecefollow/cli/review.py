@@ -14,31 +14,34 @@ from ecefollow.reading import cache, portfolio
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
 from ecefollow.render.formats import PageFormat, ProblemFormat
+from ecefollow.views.context import AskedRegister
 
 _command = partial(app.command, rich_help_panel="Review")
 
 
 @_command("check", epilog="Example: ecefollow check data/recommendations.yaml")
+@with_options
 def _check(
     files: options.Files = None,
     *,
-    register: options.RegisterPaths = None,
+    selection: options.Selection,
     base: options.AgainstBase = None,
     strict: options.Strict = False,
     format: options.ProblemFormatOption = ProblemFormat.FULL,
 ) -> None:
     """Check registers: every problem, each at its line and column."""
-    if files and register:
+    if files and selection.register:
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
-    paths = registers.own_paths(files or register or (), hint="name the FILE to check")
-    checked = portfolio.check_all(paths, today=session.today(), together=not files)
+    named = registers.own_paths(files or selection.register, hint="name the FILE to check")
+    checked = portfolio.check_all(named, today=session.today(), together=not files)
     notes: list[str] = []
-    if base:
-        # Late: few checks compare.
-        from ecefollow.history import revisions
+    with session.errors_reported():
+        if base:
+            # Late: few checks compare.
+            from ecefollow.history import base_check
 
-        with session.errors_reported():
-            checked, notes = revisions.check_all_against(checked, base)
+            checked, notes = base_check.check_all_against(checked, named, base)
+        checked = registers.checked_of(checked, selection)
     problems = [problem for each in checked for problem in each.problems]
     lines = {each.path: each.lines for each in checked}
     output.write(dispatch.problems(problems, format, lines, colour=output.look().colour))
@@ -52,22 +55,27 @@ def _diff(  # noqa: PLR0913 - each is an option
     base: options.Base = None,
     head: options.Head = None,
     *,
-    register: options.RegisterPaths = None,
+    selection: options.Selection,
+    skip_invalid: options.SkipInvalid = False,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
     no_cache: options.NoCache = False,
 ) -> None:
     """Show what a change means: deadlines moved, actions closed, words changed."""
     # Late: few commands compare.
-    from ecefollow.history import revisions
+    from ecefollow.history import diff
     from ecefollow.views import changes
 
-    paths = session.own_registers(register or (), hint="name it with --register")
+    named = registers.own_paths(selection.register, hint="name it with --register")
+    later = diff.later_revision(base, head)
     with session.errors_reported(), cache.used(wanted=not no_cache):
-        compared = revisions.compare_all(paths, base, head)
-    listing = changes.changes(compared)
-    session.print_listing(listing, format)
-    raise typer.Exit(int(exit_code and bool(compared.changes)))
+        loaded = registers.load(registers.paths_of(named, later), later)
+        session.require_all(loaded.failures, loaded.files, skip_invalid=skip_invalid)
+        compared = diff.compare_all(loaded.files, named, base or "HEAD", later)
+        compared = compared.of(registers.selector(compared.evaluations, selection))
+    skipped = session.skipped(loaded.failures)
+    session.print_listing(changes.changes(compared, skipped), format)
+    raise typer.Exit(int((exit_code and bool(compared.changes)) or bool(skipped)))
 
 
 @_command("log", epilog="Example: ecefollow log 7.1 --since 2018-01-01")
@@ -75,47 +83,65 @@ def _diff(  # noqa: PLR0913 - each is an option
 def _log(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
+    selection: options.Selection,
+    skip_invalid: options.SkipInvalid = False,
     since: options.CommittedSince = None,
     rewritten: options.Rewritten = False,
     verify: options.Verify = None,
-    register: options.RegisterPaths = None,
     format: options.ListingFormat = None,
     exit_code: options.FailOnRewriting = False,
     no_cache: options.NoCache = False,
 ) -> None:
     """Show who recorded what, when, and how long after it happened."""
     # Late: few commands ask git.
-    from ecefollow.history import log
+    from ecefollow.history import log, portfolio_log
     from ecefollow.views.log import log as listing
 
-    if verify:
-        if ids or since or rewritten:
-            raise typer.BadParameter("--verify compares the whole register, without ID or filter")
-        path = session.own_register(register or (), hint="name one with --register")
-        with cache.used(wanted=not no_cache):
-            _verify(path, verify, option_values.page_format(format))
-    paths = session.own_registers(register or (), hint="name it with --register")
+    named = registers.own_paths(selection.register, hint="name it with --register")
     with session.errors_reported(), cache.used(wanted=not no_cache):
-        found = log.read_all(paths)
+        if verify:
+            if ids or since or rewritten:
+                message = "--verify compares the whole register, without ID or filter"
+                raise typer.BadParameter(message)
+            _verify(named, verify, selection, option_values.page_format(format))
+        logs, failures = portfolio_log.read_all(registers.paths_of(named, None), named)
+        session.require_all(failures, logs, skip_invalid=skip_invalid)
+        is_asked = registers.selector([each.evaluation for each in logs], selection)
+        narrowed = [each for each in logs if is_asked(each.evaluation)]
+        found = portfolio_log.as_one(narrowed, is_portfolio=len(logs) > 1)
         asked = known_ids.require_among(found.ids, ids or ())
     lines = log.select(found, asked, since=since, rewritten=rewritten)
-    given = {"id": ids, "since": since, "rewritten": rewritten}
-    narrowed = {name: value for name, value in given.items() if value}
-    shown = listing(lines, total=len(found.lines), registers=paths, filter=narrowed)
+    given = {**selection.filter, "id": ids, "since": since, "rewritten": rewritten}
+    skipped = session.skipped(failures)
+    shown = listing(
+        lines,
+        total=len(found.lines),
+        registers=[AskedRegister.of(each.file) for each in narrowed],
+        is_portfolio=len(logs) > 1,
+        filter={name: value for name, value in given.items() if value},
+        skipped=skipped,
+    )
     session.print_listing(shown, format)
-    raise typer.Exit(int(exit_code and any(line.rewrites for line in lines)))
+    rewrites = exit_code and any(line.rewrites for line in lines)
+    raise typer.Exit(int(rewrites or bool(skipped)))
 
 
-def _verify(path: str, revision: str, format: PageFormat | None) -> None:
+def _verify(
+    named: Sequence[str], revision: str, selection: options.Selection, format: PageFormat | None
+) -> None:
     # Late: no other command does this.
-    from ecefollow.history.verification import verify
+    from ecefollow.history.verification import verify_all
     from ecefollow.views import verification
 
-    with session.errors_reported():
-        found = verify(path, revision)
-    page = verification.page(found, register=path, revision=revision)
+    found = verify_all(named, revision)
+    is_asked = registers.selector([each.recorded.evaluation for each in found], selection)
+    page = verification.page(
+        [each for each in found if is_asked(each.recorded.evaluation)],
+        revision=revision,
+        is_portfolio=len(found) > 1,
+    )
     session.print_page(page, format)
-    raise typer.Exit(int(not found.holds))
+    raise typer.Exit(int(not all(each.holds for each in found)))
 
 
 def _tally(problems: Sequence[Diagnostic], files: int) -> str:

@@ -57,9 +57,8 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
     with errors_reported(), cache.used(wanted=not question.no_cache):
         paths = registers.asked_paths(question)
         loaded = registers.load(paths, question.rev)
-        if loaded.failures and not (question.skip_invalid and loaded.files):
-            raise SeveralFailedError(loaded.failures)
-        files = registers.narrowed(loaded.files, question)
+        require_all(loaded.failures, loaded.files, skip_invalid=question.skip_invalid)
+        files = registers.narrowed(loaded.files, question.selection)
     is_portfolio = len(paths) > 1
     register = as_one(files, is_portfolio=is_portfolio)
     day = question.as_of or today()
@@ -69,10 +68,10 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
         day=day,
         register=called(path, question),
         states=queries.count_states(answers),
-        filter={**question.filter, **filters.given, **own_filter},
+        filter={**question.selection.filter, **filters.given, **own_filter},
         notes=(*_emptiness(register), *ids.unknown_names(register, filters)),
-        registers=tuple(map(_asked, files)) if is_portfolio else (),
-        skipped=tuple(Skipped(each.path, _reason(each)) for each in loaded.failures),
+        registers=tuple(map(AskedRegister.of, files)) if is_portfolio else (),
+        skipped=skipped(loaded.failures),
         paths=tuple(each.path for each in files),
     )
     return Answered(files, register, answers, context)
@@ -237,9 +236,17 @@ def save(  # noqa: PLR0913 - each says what may be replaced, or by what
     output.note(f"Wrote {path}")
 
 
-def _asked(file: RegisterFile) -> AskedRegister:
-    evaluation = file.register.evaluation
-    return AskedRegister(file.path, evaluation.id, evaluation.title, evaluation.organization)
+def require_all(
+    failures: Sequence[Failure], found: Sequence[object], *, skip_invalid: bool
+) -> None:
+    """SeveralFailedError if a register cannot be used, or none can where others may be skipped."""
+    if failures and not (skip_invalid and found):
+        raise SeveralFailedError(failures)
+
+
+def skipped(failures: Sequence[Failure]) -> tuple[Skipped, ...]:
+    """The registers that an answer leaves out, and why."""
+    return tuple(Skipped(each.path, _reason(each)) for each in failures)
 
 
 def warnings(question: Question, path: str) -> list[Diagnostic]:
@@ -249,8 +256,10 @@ def warnings(question: Question, path: str) -> list[Diagnostic]:
     else:
         # Late: few commands ask git.
         from ecefollow.history import revisions
+        from ecefollow.history.repositories import repositories
 
-        data = revisions.read_at(path, question.rev)
+        with repositories() as asked:
+            data = revisions.read_at(path, question.rev, asked)
     return register_file.check(data, called(path, question), today=today()).problems
 
 

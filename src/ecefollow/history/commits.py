@@ -11,15 +11,16 @@ from ecefollow.reading.messages import escaped
 
 _ENDINGS: Final = ("*.yaml", "*.yml", "*.json")
 # What git says of each commit, each field ended by a zero byte, which none of them can contain.
-_FORMAT: Final = "%H%x00%h%x00%P%x00%an%x00%cs%x00"
-_FIELDS: Final = 5
+_FORMAT: Final = "%H%x00%h%x00%P%x00%an%x00%cs%x00%ct%x00"
+_FIELDS: Final = 6
 
 
 class Commit(NamedTuple):
-    """A commit: its id, whole and short, its author, and the day on which it was made.
+    """A commit: its id, whole and short, its author, and when it was made.
 
-    Author and day are what the commit says. The day is None if no calendar has it. The parents are
-    the nearest ancestors that matter here, those along the first parent first.
+    Author, day and time are what the commit says; the day is None if no calendar has it. The
+    `time` is in seconds since 1970. The parents are the nearest ancestors that matter here, those
+    along the first parent first.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
     author: str
     day: date | None
+    time: int = 0
 
 
 def commits(location: Location, head: str, names: set[str]) -> list[Commit]:
@@ -46,14 +48,15 @@ def commits(location: Location, head: str, names: set[str]) -> list[Commit]:
 
 
 def _commit(row: tuple[str, ...]) -> Commit:
-    ident, short, parents, author, said = row
+    ident, short, parents, author, said, time = row
     try:
         day = date.fromisoformat(said)
     except ValueError:  # git takes years that no calendar has, and commits without a day
         day = None
     # The same ancestor may be reached along two parents.
     distinct = tuple(dict.fromkeys(parents.split()))
-    return Commit(ident.removeprefix("\n"), short, distinct, escaped(author), day)
+    seconds = int(time) if time.isdecimal() else 0
+    return Commit(ident.removeprefix("\n"), short, distinct, escaped(author), day, seconds)
 
 
 def merges_into_branch(found: list[Commit]) -> dict[str, Commit]:

@@ -64,6 +64,11 @@ def locate(path: str) -> Location:
     UnreadableError if there is none, NotComparedError if a symbolic link is on the way: of a file
     behind a link git knows only where the link leads.
     """
+    return admit(place(path))
+
+
+def place(path: str) -> Location:
+    """The same, before git is asked whether it can read the repository."""
     file = Path(os.path.abspath(path))  # noqa: PTH100 - a link must stay one
     top = file if (file / ".git").exists() else _around(file)
     if not top:
@@ -73,14 +78,19 @@ def locate(path: str) -> Location:
     is_linked = top.is_symlink() and _around(top)
     if is_linked or Path(os.path.realpath(file)) != Path(os.path.realpath(top)) / name:
         raise NotComparedError(path, "a symbolic link leads to it; name the file itself")
-    location = Location(path, top, name.as_posix())
+    return Location(path, top, name.as_posix())
+
+
+def admit(location: Location) -> Location:
+    """The place as git may be asked about it; UnreadableError if it cannot read the repository."""
     found = run(location, "rev-parse", "--git-dir")
     if found.returncode and _UNSAFE_OWNER in found.stderr.decode(errors="replace"):
         # Whom to trust is the reader's to say, in settings that are otherwise not used.
         location = location._replace(settings=_trusted_folders(location))
         found = run(location, "rev-parse", "--git-dir")
     if found.returncode:
-        raise UnreadableError(path, f"git cannot read its repository: {first_error(found)}")
+        reason = f"git cannot read its repository: {first_error(found)}"
+        raise UnreadableError(location.path, reason)
     return location
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
+from pathlib import Path
 from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change, ChangeKind
@@ -14,9 +15,10 @@ from ecefollow.analysis.words import count
 from ecefollow.history import git
 from ecefollow.history.commits import Commit, merges_into_branch
 from ecefollow.history.facts import KnownFacts, day_of, fact_after, fact_before
+from ecefollow.history.repositories import Repositories
 from ecefollow.history.versions import PathInCommit, Version, read_versions
-from ecefollow.register.model import Register
-from ecefollow.register.portfolio import qualified, split
+from ecefollow.register.model import Evaluation, Register
+from ecefollow.register.portfolio import RegisterFile, split
 
 
 class LogLine(NamedTuple):
@@ -49,32 +51,31 @@ class LogLine(NamedTuple):
         return self.is_removed or (self.change is not None and self.change.code is not None)
 
 
+class PathInRepository(NamedTuple):
+    """A path that a register was at: that of its repository, and the path from there."""
+
+    top: Path
+    name: str
+
+
 class Log(NamedTuple):
-    """The lines of a register, newest first, every id that it ever had, and its evaluation's."""
+    """The lines of a register, newest first, every id that it ever had, and its last version."""
 
     lines: list[LogLine]
     ids: tuple[str, ...]
-    evaluation: str = ""
+    file: RegisterFile
+    places: frozenset[PathInRepository] = frozenset()
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The evaluation in the last version; its id is empty if no version could be read."""
+        return self.file.register.evaluation
 
 
-def read_all(paths: Sequence[str]) -> Log:
-    """The logs of the registers as one, newest first, with ids as in a portfolio for several."""
-    if len(paths) == 1:
-        return read(paths[0])
-    lines: list[LogLine] = []
-    ids: list[str] = []
-    for path in paths:
-        log = read(path)
-        lines += (_in_portfolio(line, log.evaluation) for line in log.lines)
-        ids += (qualified(log.evaluation, ident) for ident in log.ids)
-    lines.sort(key=lambda line: line.commit.day or date.min, reverse=True)
-    return Log(lines, tuple(ids))
-
-
-def read(path: str) -> Log:
+def read(path: str, asked: Repositories) -> Log:
     """The log of the register at *path*; UnreadableError if git has no history of it."""
-    location = git.locate(path)
-    versions = read_versions(location)
+    location = asked.locate(path)
+    versions = read_versions(location, asked)
     begins = "the history of this clone begins" if git.is_shallow(location) else "register created"
     merges = merges_into_branch([*dict.fromkeys(version.commit for version in versions)])
     merged = any(len(each.before) > 1 or len(each.commit.parents) > 1 for each in versions)
@@ -85,8 +86,9 @@ def read(path: str) -> Log:
         for line in found
     ]
     known = (version.register for version in versions if version.register)
-    evaluation = next((register.evaluation.id for register in known), "")
-    return Log(lines, tuple(writer.ids), evaluation)
+    unread = Register(Evaluation("", "", ""), ())
+    places = frozenset(PathInRepository(location.top, version.place.path) for version in versions)
+    return Log(lines, tuple(writer.ids), RegisterFile(path, next(known, unread)), places)
 
 
 def select(log: Log, ids: Sequence[str], *, since: date | None, rewritten: bool) -> list[LogLine]:
@@ -105,13 +107,6 @@ def _belongs(line: LogLine, ids: Iterable[str]) -> bool:
         return any(split(wanted)[0] == line.evaluation for wanted in ids)
     ident = line.change.id
     return any(ident == wanted or ident.startswith(f"{wanted}.") for wanted in ids)
-
-
-def _in_portfolio(line: LogLine, evaluation: str) -> LogLine:
-    change = line.change
-    if change:
-        change = change._replace(id=qualified(evaluation, change.id))
-    return line._replace(change=change, evaluation=evaluation)
 
 
 class _State(NamedTuple):

@@ -43,6 +43,7 @@ class Objects:
         self._answers = answers
         self._folders: dict[str, dict[str, TreeEntry]] = {}
         self._id_size = 20  # bytes; a repository may use SHA-256
+        self.is_usable = True  # git ends at an object that is damaged
 
     def at(self, commit: str, path: str) -> TreeEntry | None:
         """What the commit has at *path*, None for nothing.
@@ -80,6 +81,7 @@ class Objects:
                     return data
         except OSError:  # git ended at the object
             pass
+        self.is_usable = False
         reason = f"git cannot read the object {name[:12]}: it is missing or damaged"
         raise UnreadableError(self._location.path, reason)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
-from ecefollow.analysis.comparison import compare
+from ecefollow.analysis.comparison import compare, removed
 from ecefollow.history import git
 from ecefollow.history.git import Location
-from ecefollow.history.objects import Objects, objects
+from ecefollow.history.objects import Objects
 from ecefollow.history.register_paths import registers
-from ecefollow.history.revision_names import resolve
+from ecefollow.history.repositories import Repositories, repositories
+from ecefollow.history.revisions import paths_below, read_at, register_paths_at
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.register_file import parse_valid
 from ecefollow.reading.sources import UnreadableError
@@ -28,6 +30,7 @@ class Verification(NamedTuple):
     None if no calendar has it. If the revision is no ancestor of HEAD, the history was replaced.
     """
 
+    path: str
     commit: str
     day: date | None
     head: str
@@ -41,26 +44,58 @@ class Verification(NamedTuple):
         return not self.changes
 
 
-def verify(path: str, revision: str) -> Verification:
+def verify_all(named: Sequence[str], revision: str) -> list[Verification]:
+    """The record of each register at a revision, held against HEAD.
+
+    The registers are those that were at the *named* paths, or below them, at the revision; in HEAD
+    each is found by its evaluation's id. UnreadableError or InvalidRegisterError if one cannot be
+    read.
+    """
+    with repositories() as asked:
+        if len(named) == 1 and not paths_below(named[0], revision, asked):
+            return [verify(named[0], revision, asked)]
+        now = {}
+        for path in register_paths_at(named, "HEAD", asked):
+            register = parse_valid(read_at(path, "HEAD", asked), f"HEAD:{path}")
+            now[register.evaluation.id] = register
+        found = []
+        for path in register_paths_at(named, revision, asked):
+            then = parse_valid(read_at(path, revision, asked), f"{revision}:{path}")
+            later = now.get(then.evaluation.id)
+            location = asked.locate(path)
+            found.append(_verification(location, then, later, revision, asked))
+        return found
+
+
+def verify(path: str, revision: str, asked: Repositories) -> Verification:
     """The record of the register at *path* at a revision, held against the one in HEAD.
 
     UnreadableError or InvalidRegisterError if one of them cannot be read.
     """
-    location = git.locate(path)
-    commit, head = resolve(location, revision), resolve(location, "HEAD")
-    with objects(location) as reading:
-        now = _read(location, reading, head, location.name, called="HEAD")
-        name = _path_at(location, reading, commit, now.evaluation.id)
-        then = _read(location, reading, commit, name, called=revision)
+    location = asked.locate(path)
+    commit, head = asked.resolve(location, revision), asked.resolve(location, "HEAD")
+    reading = asked.objects(location)
+    now = _read(location, reading, head, location.name, called="HEAD")
+    name = _path_at(location, reading, commit, now.evaluation.id)
+    then = _read(location, reading, commit, name, called=revision)
+    return _verification(location, then, now, revision, asked)
+
+
+def _verification(
+    location: Location, then: Register, now: Register | None, revision: str, asked: Repositories
+) -> Verification:
+    commit, head = asked.resolve(location, revision), asked.resolve(location, "HEAD")
     ancestor = git.run(location, "merge-base", "--is-ancestor", commit, head)
     said = git.answer(location, "log", "-1", "--no-patch", "--format=%cs", commit).decode()
+    changes = compare(then, now) if now else removed(then)
     return Verification(
+        path=location.path,
         commit=commit,
         day=_day(said.strip()),
         head=head,
         is_ancestor=not ancestor.returncode,
         recorded=then,
-        changes=[each for each in compare(then, now) if each.edits or each.alters_outcome],
+        changes=[each for each in changes if each.edits or each.alters_outcome],
     )
 
 

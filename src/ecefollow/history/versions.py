@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from ecefollow.history.commits import Commit, commits
 from ecefollow.history.git import Location
-from ecefollow.history.objects import Objects, objects
+from ecefollow.history.objects import Objects
 from ecefollow.history.register_paths import copied_from, renamed_from
-from ecefollow.history.revision_names import resolve
+from ecefollow.history.repositories import Repositories
 from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
@@ -46,20 +46,20 @@ class Version(NamedTuple):
         return self.content is None or self.content.startswith(_NO_FILE)
 
 
-def read_versions(location: Location) -> list[Version]:
+def read_versions(location: Location, asked: Repositories) -> list[Version]:
     """The versions of the register at HEAD and before, children before parents.
 
     A register that was renamed is followed. UnreadableError if no commit has it.
     """
-    head = resolve(location, "HEAD")
+    head = asked.resolve(location, "HEAD")
+    reading = asked.objects(location)
     names = {location.name}
-    with objects(location) as reading:
-        while True:
-            history = _History(location, reading, head, names)
-            versions = history.versions()
-            if history.names == names:
-                break
-            names |= history.names  # a name from before may need more of the commits
+    while True:
+        history = _History(location, reading, head, names)
+        versions = history.versions()
+        if history.names == names:
+            break
+        names |= history.names  # a name from before may need more of the commits
     if not any(version.content for version in versions):
         raise UnreadableError(location.path, "git has no commit of it")
     return versions

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.wording import marked
 from ecefollow.analysis.words import count
-from ecefollow.history.revisions import Compared
+from ecefollow.history.diff import Compared
 from ecefollow.register.vocabulary import State
+from ecefollow.views.context import AskedRegister, Skipped, asked_fields, skipped_lines
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing, evaluation_column
 
@@ -24,21 +26,28 @@ FIELDS: Final = (
 )
 
 
-def changes(compared: Compared) -> Listing:
-    """The changes from one version to another."""
+def changes(compared: Compared, skipped: Sequence[Skipped] = ()) -> Listing:
+    """The changes from one version to another, and what was skipped."""
     found = compared.changes
     kinds = Counter(change.kind for change in found)
     each = ", ".join(f"{number} {kind.words}" for kind, number in kinds.items())
     total = f"{count(len(found), 'change')} from {compared.base} to {compared.head}"
     said = [f"{total}: {each}" if each else total]
     said += rewriting_lines(sum(change.rewrites for change in found))
+    said += skipped_lines(skipped)
+    asked = [AskedRegister.of(each.file) for each in compared.differences]
     evaluation = (evaluation_column(lambda change: change.id),) if compared.is_portfolio else ()
     return Listing(
         "changes",
         (*evaluation, *FIELDS),
         (*evaluation, FIELDS[0], Column("change", "Change", marked, is_field=False)),
         found,
-        {"format": 1, "base": compared.base, "head": compared.head},
+        {
+            "format": 1,
+            **asked_fields(asked if compared.is_portfolio else (), skipped),
+            "base": compared.base,
+            "head": compared.head,
+        },
         tuple(said),
         state=lambda change: State.OVERDUE if change.rewrites else None,
         heading="What this changes",

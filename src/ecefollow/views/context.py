@@ -1,12 +1,13 @@
 """The context of an answer: the day, the register, the filter, and what the answer leaves out."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from ecefollow.analysis.words import words
 from ecefollow.reading.messages import escaped
-from ecefollow.register.portfolio import split
+from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.register.vocabulary import State
 from ecefollow.views.json_values import json_value
 
@@ -18,6 +19,12 @@ class AskedRegister(NamedTuple):
     evaluation: str
     title: str
     organization: str
+
+    @classmethod
+    def of(cls, file: RegisterFile) -> Self:
+        """What an answer says of a register that it was read from."""
+        evaluation = file.register.evaluation
+        return cls(file.path, evaluation.id, evaluation.title, evaluation.organization)
 
 
 class Skipped(NamedTuple):
@@ -47,13 +54,9 @@ class Context(NamedTuple):
     @property
     def record(self) -> dict[str, Any]:
         """The fields that every JSON answer begins with."""
-        asked = (
-            {"registers": [each._asdict() for each in self.registers]}
-            if self.is_portfolio
-            else {"register": self.register}
-        )
-        skipped = {"skipped": [each._asdict() for each in self.skipped]} if self.skipped else {}
-        return {"format": 1, "as_of": json_value(self.day), **asked, **skipped}
+        one = {} if self.is_portfolio else {"register": self.register}
+        asked = one | asked_fields(self.registers, self.skipped)
+        return {"format": 1, "as_of": json_value(self.day), **asked}
 
     def path_of(self, ident: str) -> str:
         """The path of the register that has the recommendation or action."""
@@ -81,7 +84,7 @@ class Context(NamedTuple):
         return (
             *first,
             *filter_lines(self.filter),
-            *(f"Skipped: {escaped(each.path)}: {each.reason}" for each in self.skipped),
+            *skipped_lines(self.skipped),
             *(f"Note: {note}" for note in self.notes),
         )
 
@@ -90,6 +93,17 @@ class Context(NamedTuple):
         """How many open actions have no deadline and so cannot be overdue: "2 open actions ..."."""
         number = sum(n for state, n in self.states.items() if state.has_no_deadline)
         return f"{number} open {'action has' if number == 1 else 'actions have'} no deadline"
+
+
+def asked_fields(registers: Sequence[AskedRegister], skipped: Sequence[Skipped]) -> dict[str, Any]:
+    """The fields of a JSON answer about the registers of a portfolio, and those left out of it."""
+    asked = {"registers": [each._asdict() for each in registers]} if registers else {}
+    return asked | ({"skipped": [each._asdict() for each in skipped]} if skipped else {})
+
+
+def skipped_lines(skipped: Sequence[Skipped]) -> list[str]:
+    """A line for each register that was left out."""
+    return [f"Skipped: {escaped(each.path)}: {each.reason}" for each in skipped]
 
 
 def filter_lines(filter: dict[str, Any]) -> list[str]:

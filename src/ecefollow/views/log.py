@@ -11,26 +11,38 @@ from ecefollow.history.log import LogLine
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
 from ecefollow.views import changes
-from ecefollow.views.context import filter_lines
+from ecefollow.views.context import (
+    AskedRegister,
+    Skipped,
+    asked_fields,
+    filter_lines,
+    skipped_lines,
+)
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing
 
 
-def log(
-    lines: Sequence[LogLine], *, total: int, registers: Sequence[str], filter: dict[str, Any]
+def log(  # noqa: PLR0913 - each is told by itself
+    lines: Sequence[LogLine],
+    *,
+    total: int,
+    registers: Sequence[AskedRegister],
+    is_portfolio: bool,
+    filter: dict[str, Any],
+    skipped: Sequence[Skipped] = (),
 ) -> Listing:
     """What the commits changed, a row each, newest first, of so many lines in all."""
     commits = len({line.commit.id for line in lines})
     some = count(total, "line") if len(lines) == total else f"{len(lines)} of {total} lines"
     said = [f"{some}, {count(commits, 'commit')}"]
     said += changes.rewriting_lines(sum(line.rewrites for line in lines))
-    several = len(registers) > 1
-    asked = {"registers": list(registers)} if several else {"register": registers[0]}
+    asked = {} if is_portfolio else {"register": registers[0].path}
+    asked |= asked_fields(registers if is_portfolio else (), skipped)
     evaluation = (Column("evaluation", "Evaluation", lambda line: line.evaluation),)
     return Listing(
         "log",
         (
-            *(evaluation if several else ()),
+            *(evaluation if is_portfolio else ()),
             Column("commit", "Commit", lambda line: line.commit.id),
             Column("recorded_by", "Recorded by", lambda line: line.commit.author),
             Column("recorded_on", "Recorded on", lambda line: line.commit.day),
@@ -45,7 +57,7 @@ def log(
             Column("told", "Change", _text),
         ),
         (
-            *(evaluation if several else ()),
+            *(evaluation if is_portfolio else ()),
             Column("commit", "Commit", lambda line: line.commit.short, is_field=False),
             Column("day", "Day", lambda line: line.commit.day, is_field=False),
             Column("author", "Recorded by", lambda line: line.commit.author, is_field=False),
@@ -59,7 +71,7 @@ def log(
             "shown": len(lines),
             "filter": json_value(filter),
         },
-        (*said, *filter_lines(filter)),
+        (*said, *filter_lines(filter), *skipped_lines(skipped)),
         state=lambda line: State.OVERDUE if line.rewrites else None,
         is_cut=False,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ecefollow.analysis.wording import describe
 from ecefollow.analysis.words import count
@@ -16,12 +17,29 @@ from ecefollow.views.page import Line, Page
 _SHORT = 12  # characters of a commit's id
 
 
-def page(found: Verification, *, register: str, revision: str) -> Page:
-    """One line that says whether the record still stands, and a line for each change if not."""
-    record = {
-        "format": 1,
-        "register": register,
-        "revision": revision,
+def page(found: Sequence[Verification], *, revision: str, is_portfolio: bool) -> Page:
+    """One line that says whether the record still stands, and a line for each change if not.
+
+    In a portfolio that is said of each evaluation.
+    """
+    if not is_portfolio:
+        (only,) = found
+        about = {"format": 1, "register": only.path, "revision": revision}
+        return Page(tuple(_lines(only)), about | _record(only))
+    lines = []
+    for each in found:
+        lines += [Line(f"{each.recorded.evaluation.id}:", strong=True), *_lines(each), Line("")]
+    registers = [
+        {"path": each.path, "evaluation": each.recorded.evaluation.id, **_record(each)}
+        for each in found
+    ]
+    holds = all(each.holds for each in found)
+    about = {"format": 1, "revision": revision, "holds": holds, "registers": registers}
+    return Page(tuple(lines[:-1]), about)
+
+
+def _record(found: Verification) -> dict[str, Any]:
+    return {
         "commit": found.commit,
         "day": json_value(found.day),
         "head": found.head,
@@ -31,7 +49,6 @@ def page(found: Verification, *, register: str, revision: str) -> Page:
             {**changes.record(change), "code": json_value(change.code)} for change in found.changes
         ],
     }
-    return Page(tuple(_lines(found)), record)
 
 
 def _lines(found: Verification) -> Iterator[Line]:
