@@ -198,6 +198,26 @@ def test_what_is_skipped_is_named_in_every_format(
     assert "harbour" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("report", "page.md"), ("calendar", "deadlines.ics"), ("export", "all.sqlite")],
+)
+def test_what_a_file_leaves_out_is_named_beside_it(
+    run: Run, registers: Path, command: str, name: str
+) -> None:
+    (registers / "bad.yaml").write_text("[", encoding="utf-8")
+    ran = run(command, *DAY, "--skip-invalid", "-o", name)
+    assert ran == (1, "", f"Wrote {name}\nSkipped: registers/bad.yaml: 1 error\n")
+    assert Path(name).exists()
+
+
+def test_a_calendar_on_stdout_names_what_is_skipped_on_stderr(run: Run, registers: Path) -> None:
+    (registers / "bad.yaml").write_text("[", encoding="utf-8")
+    ran = run("calendar", *DAY, "--skip-invalid")
+    assert (ran.status, ran.err) == (1, "Skipped: registers/bad.yaml: 1 error\n")
+    assert ran.out.startswith("BEGIN:VCALENDAR")
+
+
 def test_two_registers_of_one_evaluation_are_an_error_in_both_ways(
     run: Run, registers: Path
 ) -> None:

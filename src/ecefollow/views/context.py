@@ -81,9 +81,14 @@ class Context(NamedTuple):
         return (
             *first,
             *filter_lines(self.filter),
-            *(f"Skipped: {escaped(each.path)}: {each.reason}" for each in self.skipped),
+            *self.skipped_lines,
             *(f"Note: {note}" for note in self.notes),
         )
+
+    @property
+    def skipped_lines(self) -> tuple[str, ...]:
+        """A line for each register that was skipped: "Skipped: bad.yaml: 1 error"."""
+        return tuple(f"Skipped: {escaped(each.path)}: {each.reason}" for each in self.skipped)
 
     @property
     def without_deadline(self) -> str:
