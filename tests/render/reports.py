@@ -146,9 +146,9 @@ def report_of_several(
     )
 
 
-def portfolio(day: str = "2023-12-31", **asked: Any) -> Report:
-    """The report of the twenty fictional registers."""
-    paths = sorted(PORTFOLIO.rglob("*.yaml"))
+def portfolio(day: str = "2023-12-31", *, evaluation: str = "*", **asked: Any) -> Report:
+    """The report of the twenty fictional registers, or of one of them."""
+    paths = sorted(PORTFOLIO.rglob(f"{evaluation}.yaml"))
     names = [path.relative_to(PORTFOLIO.parent).as_posix() for path in paths]
     files = [
         RegisterFile(name, load(path.read_bytes(), name)[0])

@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Callable
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -21,7 +22,7 @@ from reports import (
 )
 
 from ecefollow.register.vocabulary import State
-from ecefollow.render import report_html
+from ecefollow.render import report_html, report_markdown
 from ecefollow.views.report import Report
 from ecefollow.views.report_actions import SIGNS
 
@@ -230,6 +231,16 @@ def test_a_page_of_several_speaks_of_them_in_the_plural(several: Parsed) -> None
     assert "Registers20, named with the evaluations" in said
     assert "made from 20 registers with ecefollow" in said
     assert "of the register" not in said
+
+
+@pytest.mark.parametrize("render", [report_html.render, report_markdown.render])
+def test_of_a_single_evaluation_the_report_speaks_in_the_singular(
+    render: Callable[[Report], str],
+) -> None:
+    text = render(portfolio(evaluation="ports-fees"))
+    assert "implementation of the management response, as of" in text
+    assert "Registers" not in text
+    assert "that most want attention" not in text
 
 
 def test_what_is_left_out_is_said_before_any_figure() -> None:

@@ -208,6 +208,8 @@ def test_many_organizations_are_counted_rather_than_named() -> None:
 def test_a_portfolio_that_leaves_one_evaluation_is_called_as_that_is() -> None:
     found = told_of(HARBOUR)
     assert found.title == "Evaluation of the harbour programme (fictional)"
+    assert found.portfolio
+    assert found.portfolio.by_attention == ()
     assert value(found.register) == HARBOUR
 
 

@@ -239,7 +239,7 @@ def save(  # noqa: PLR0913 - each says what may be replaced, or by what
     unsaved: Sequence[str] = (),
     force: bool,
 ) -> None:
-    """Write a file other than one of the registers, and say so; likewise."""
+    """Write a file other than one of the registers, and say so; the rest is as for `publish`."""
     # Late: few commands write to a file.
     from ecefollow.recording import atomic_write
 

@@ -71,7 +71,7 @@ def _masthead(report: Report) -> Iterator[str]:
     until = format_day(report.day)
     days = f"{format_day(report.period.since)} to {until}" if report.period else f"as of {until}"
     yield f"**{text_at_start(report.organization)}**"
-    responses = "responses" if report.portfolio else "response"
+    responses = "responses" if report.portfolio and report.portfolio.is_plural else "response"
     yield f"Progress report on the implementation of the management {responses}, {days}."
     if report.is_letter:
         yield f"To: {', '.join(map(text_at_start, report.addressees))}"

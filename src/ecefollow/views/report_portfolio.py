@@ -41,7 +41,8 @@ class ReportedEvaluation(NamedTuple):
 class ReportedPortfolio(NamedTuple):
     """The evaluations in the order of the registers, and those that want attention first.
 
-    `asked` is the number of the registers, of which a filter may leave fewer.
+    `asked` is the number of the registers, of which a filter may leave fewer. Of a single one,
+    nothing is by attention: its figures are those of the whole report.
     """
 
     title: str
@@ -49,6 +50,11 @@ class ReportedPortfolio(NamedTuple):
     evaluations: tuple[ReportedEvaluation, ...]
     by_attention: tuple[ReportedEvaluation, ...]
     asked: int
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether there are several registers, though the portfolio may be narrowed to one."""
+        return self.asked > 1
 
     @property
     def shown(self) -> str:
@@ -85,7 +91,7 @@ def portfolio(
         title=_title(files),
         organizations=_organizations(files),
         evaluations=tuple(parts.values()),
-        by_attention=tuple(parts[each.evaluation.id] for each in arranged),
+        by_attention=tuple(parts[each.evaluation.id] for each in arranged if len(files) > 1),
         asked=len(files),
     )
 
