@@ -198,6 +198,38 @@ def test_what_is_skipped_is_named_in_every_format(
     assert "harbour" in ran.out
 
 
+@pytest.mark.parametrize("format", ["html", "markdown"])
+def test_a_report_names_what_is_skipped_in_the_page_and_beside_it(
+    run: Run, registers: Path, format: str
+) -> None:
+    (registers / "bad.yaml").write_text("[", encoding="utf-8")
+    ran = run("report", *DAY, "--skip-invalid", "--format", format)
+    assert ran.status == 1
+    page = ran.out.replace("<bdi>", "").replace("</bdi>", "")
+    assert "Left out: registers/bad.yaml: 1 error" in page
+    assert ran.err == "Skipped: registers/bad.yaml: 1 error\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("report", "page.md"), ("calendar", "deadlines.ics"), ("export", "all.sqlite")],
+)
+def test_what_a_file_leaves_out_is_named_beside_it(
+    run: Run, registers: Path, command: str, name: str
+) -> None:
+    (registers / "bad.yaml").write_text("[", encoding="utf-8")
+    ran = run(command, *DAY, "--skip-invalid", "-o", name)
+    assert ran == (1, "", f"Wrote {name}\nSkipped: registers/bad.yaml: 1 error\n")
+    assert Path(name).exists()
+
+
+def test_a_calendar_on_stdout_names_what_is_skipped_on_stderr(run: Run, registers: Path) -> None:
+    (registers / "bad.yaml").write_text("[", encoding="utf-8")
+    ran = run("calendar", *DAY, "--skip-invalid")
+    assert (ran.status, ran.err) == (1, "Skipped: registers/bad.yaml: 1 error\n")
+    assert ran.out.startswith("BEGIN:VCALENDAR")
+
+
 def test_two_registers_of_one_evaluation_are_an_error_in_both_ways(
     run: Run, registers: Path
 ) -> None:
@@ -255,6 +287,41 @@ def test_evaluations_count_what_a_filter_leaves(run: Run) -> None:
     options = (*DAY, "--responsible", "Laboratory", "--format", "json")
     found = rows(run("evaluations", *options), "evaluations")
     assert [(row["id"], row["actions"]) for row in found] == [("harbour", 1), ("lighthouse", 1)]
+
+
+# The report
+
+
+@pytest.mark.usefixtures("registers")
+def test_a_report_has_a_part_for_each_evaluation(run: Run) -> None:
+    lines = run("report", *DAY).out.splitlines()
+    parts = [line for line in lines if line.startswith("### Evaluation of ")]
+    assert [line.split()[3:5] for line in parts] == [
+        ["the", "harbour"],
+        ["the", "harbour"],
+        ["cross-sectoral", "cooperation"],
+    ]
+    assert "- Register: registers/ports/harbour.yml" in lines
+    assert lines.index(parts[1]) < lines.index(
+        "##### lighthouse:A.1 ✓ completed 12 May 2021, 49 days early"
+    )
+
+
+@pytest.mark.usefixtures("registers")
+def test_a_report_counts_for_an_evaluation_what_the_listing_of_evaluations_does(run: Run) -> None:
+    responsible = ("--responsible", "Harbour Master")
+    for narrowed in ((), responsible):
+        listed = run("evaluations", *DAY, *narrowed, "--format", "json")
+        (first, *_) = rows(listed, "evaluations")
+        report = run("report", *DAY, *narrowed).out
+        (row,) = (each for each in report.splitlines() if f"(#evaluation-{first['id']})" in each)
+        assert f"| {first['closed']} of {first['actions']} | {first['overdue']} |" in row
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_report_at_a_revision_names_it_with_each_register(run: Run) -> None:
+    report = run("report", *DAY, "--register", "registers", "--rev", "first").out
+    assert "- Register: first:registers/unece.yaml" in report
 
 
 # Recording

@@ -1,6 +1,7 @@
 """Reports and calendars to render: of the shipped registers, and of one that means harm."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -18,14 +19,16 @@ from ecefollow.register.model import (
     Register,
     Update,
 )
+from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.vocabulary import Progress, Status
 from ecefollow.views import report
-from ecefollow.views.context import Context
+from ecefollow.views.context import AskedRegister, Context, Skipped
 from ecefollow.views.report import Report
 
 ROOT: Final = Path(__file__).parents[2]
 UNECE: Final = ROOT / "data" / "recommendations.yaml"
 HARBOUR: Final = ROOT / "examples" / "followed-up.yaml"
+PORTFOLIO: Final = ROOT / "examples" / "portfolio" / "registers"
 HARM: Final = (
     """<script>alert(1)</script> </style><img src=x onerror=alert(2)> ]]> --> {{ 7*7 }} """
     """"'&amp; `code` *bold* [link](javascript:alert(3)) مكتب الأمين التنفيذي $x^2$"""
@@ -108,3 +111,56 @@ def hostile_register() -> Register:
 
 def hostile() -> Report:
     return report_of(hostile_register(), date(2018, 3, 31), since=date(2018, 1, 15))
+
+
+def report_of_several(
+    files: Sequence[RegisterFile],
+    day: date,
+    *,
+    since: date | None = None,
+    skipped: Sequence[Skipped] = (),
+    **narrowed: Sequence[Any],
+) -> Report:
+    filters = Filters(**narrowed)  # type: ignore[arg-type] # by name, as a test asks
+    register = as_one(files, is_portfolio=True)
+    answers = register.on(day)
+    evaluations = [(path, each.evaluation) for path, each in files]
+    return report.report(
+        register.evaluation,
+        answers,
+        Context(
+            day,
+            "",
+            queries.count_states(answers),
+            filters.given,
+            registers=tuple(
+                AskedRegister(path, each.id, each.title, each.organization)
+                for path, each in evaluations
+            ),
+            skipped=tuple(skipped),
+        ),
+        filters=filters,
+        since=since,
+        before=register.on(since) if since else (),
+        files=files,
+    )
+
+
+def portfolio(day: str = "2023-12-31", *, evaluation: str = "*", **asked: Any) -> Report:
+    """The report of the twenty fictional registers, or of one of them."""
+    paths = sorted(PORTFOLIO.rglob(f"{evaluation}.yaml"))
+    names = [path.relative_to(PORTFOLIO.parent).as_posix() for path in paths]
+    files = [
+        RegisterFile(name, load(path.read_bytes(), name)[0])
+        for name, path in zip(names, paths, strict=True)
+    ]
+    return report_of_several(files, date.fromisoformat(day), **asked)
+
+
+def hostile_portfolio() -> Report:
+    """The report of two registers that mean harm in every text, and of a third that is left out."""
+    register = hostile_register()
+    other = replace(register, evaluation=replace(register.evaluation, id="more"))
+    files = [RegisterFile(f"registers/{HARM}.yaml", each) for each in (register, other)]
+    skipped = [Skipped(HARM, HARM)]
+    return report_of_several(files, date(2018, 3, 31), since=date(2018, 1, 15), skipped=skipped)

@@ -3,18 +3,30 @@
 import re
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Callable
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from reports import HARBOUR, HARM, LINKS, LONG, UNECE, hostile, told
+from reports import (
+    HARBOUR,
+    HARM,
+    LINKS,
+    LONG,
+    UNECE,
+    hostile,
+    hostile_portfolio,
+    portfolio,
+    told,
+)
 
 from ecefollow.register.vocabulary import State
-from ecefollow.render import report_html
+from ecefollow.render import report_html, report_markdown
+from ecefollow.views.report import Report
 from ecefollow.views.report_actions import SIGNS
 
-VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "line", "rect", "use"}
+VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "line", "rect", "use", "wbr"}
 
 
 class Parsed(HTMLParser):
@@ -68,7 +80,17 @@ def harmful() -> Parsed:
     return Parsed(report_html.render(hostile()))
 
 
-@pytest.fixture(params=["unece", "harbour", "harmful"])
+@pytest.fixture(scope="module")
+def several() -> Parsed:
+    return Parsed(report_html.render(portfolio()))
+
+
+@pytest.fixture(scope="module")
+def harmful_several() -> Parsed:
+    return Parsed(report_html.render(hostile_portfolio()))
+
+
+@pytest.fixture(params=["unece", "harbour", "harmful", "several", "harmful_several"])
 def page(request: pytest.FixtureRequest) -> Parsed:
     found: Parsed = request.getfixturevalue(request.param)
     return found
@@ -167,9 +189,72 @@ def test_a_letter_goes_by_state_and_has_what_is_late_first() -> None:
     assert "This report tells of 2 of 8 actions of the register." in page.said
 
 
-def test_a_report_on_nothing_is_a_page_too() -> None:
-    page = Parsed(report_html.render(told(UNECE, "2018-03-31", responsible=["Nobody at all"])))
+@pytest.mark.parametrize(
+    "report",
+    [
+        told(UNECE, "2018-03-31", responsible=["Nobody at all"]),
+        portfolio(responsible=["Nobody at all"]),
+        portfolio(search=["nothing at all"]),
+    ],
+    ids=["letter", "letter about several", "several"],
+)
+def test_a_report_on_nothing_is_a_page_too(report: Report) -> None:
+    page = Parsed(report_html.render(report))
     assert "No action is reported on." in page.said
+    assert "No recommendation matches." in page.said
+    assert page.open == []
+
+
+# Of several registers
+
+
+def test_a_table_near_the_top_leads_to_the_part_of_each_evaluation(several: Parsed) -> None:
+    table = several.said.index("Evaluations, those that most want attention first")
+    assert table < several.said.index("Overdue, the longest first")
+    parts = [each["id"] for each in several.all("section") if each.get("class") == "evaluation"]
+    assert len(parts) == 20
+    assert {f"#{part}" for part in parts} <= set(several.values("href"))
+    first = " ".join(several.said[table:].split())
+    assert "Evaluation of port fees (fictional)Ports of Arvenia1 of 4! 325 %May 2023 !" in first
+
+
+def test_the_part_of_an_evaluation_begins_with_what_it_is(several: Parsed) -> None:
+    said = " ".join(several.said.split())
+    begin = "Ports of Arvenia · 1 of 4 actions closed · 3 overdue · 25 % implemented"
+    facts = "Response of10 May 2022 Registerregisters/ports/ports-fees.yaml"
+    assert f"{begin} · next due May 2023 ! {facts} Recommendation ports-fees:1 Show" in said
+
+
+def test_a_page_of_several_speaks_of_them_in_the_plural(several: Parsed) -> None:
+    said = " ".join(several.said.split())
+    assert "implementation of the management responses, as of" in said
+    assert "Registers20, named with the evaluations" in said
+    assert "made from 20 registers with ecefollow" in said
+    assert "of the register" not in said
+
+
+@pytest.mark.parametrize("render", [report_html.render, report_markdown.render])
+def test_of_a_single_evaluation_the_report_speaks_in_the_singular(
+    render: Callable[[Report], str],
+) -> None:
+    text = render(portfolio(evaluation="ports-fees"))
+    assert "implementation of the management response, as of" in text
+    assert "Registers" not in text
+    assert "that most want attention" not in text
+
+
+def test_what_is_left_out_is_said_before_any_figure() -> None:
+    (skipped,) = hostile_portfolio().skipped
+    page = Parsed(report_html.render(portfolio(skipped=[skipped._replace(path="bad.yaml")])))
+    assert page.said.index("Left out: bad.yaml: ") < page.said.index("Overview")
+
+
+def test_a_letter_about_several_has_what_is_late_first_and_its_evaluations_alone() -> None:
+    page = Parsed(report_html.render(portfolio(responsible=["Harbour Masters"])))
+    assert page.all("article")[0]["id"] == "action-ports-pilots:2.1"
+    parts = [each["id"] for each in page.all("section") if each.get("class") == "evaluation"]
+    names = ["ports-dredging", "ports-pilots", "ports-safety"]
+    assert parts == [f"evaluation-{name}" for name in names]
 
 
 # That it needs nothing else, and is safe
@@ -208,6 +293,15 @@ def test_a_hostile_text_is_text(harmful: Parsed, unece: Parsed) -> None:
     assert len(harmful.all("script")) == 1
     assert " ".join(HARM.split()) in " ".join(harmful.said.split())
     assert LONG in harmful.said
+
+
+def test_a_hostile_text_is_text_in_a_page_of_several_too(
+    harmful_several: Parsed, several: Parsed
+) -> None:
+    known = {tag for tag, _ in several.elements} | {"ol", "li", "ul"}
+    assert {tag for tag, _ in harmful_several.elements} <= known
+    said = " ".join(harmful_several.said.split())
+    assert f"Left out: {HARM.split()[0]}" in said
 
 
 def test_only_addresses_of_pages_and_mailboxes_are_links(harmful: Parsed) -> None:

@@ -2,14 +2,17 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from reports import HARBOUR, HARM, LINKS, UNECE, hostile, told
+from reports import HARBOUR, HARM, LINKS, UNECE, hostile, hostile_portfolio, portfolio, told
 
 from ecefollow.render import report_markdown
+from ecefollow.views.context import Skipped
+from ecefollow.views.report import Report
 
 WHOLE = " ".join(HARM.split())
 
@@ -37,6 +40,30 @@ def test_it_has_a_heading_for_every_recommendation_and_action() -> None:
     assert '<a id="action-7.1"></a>' in lines
 
 
+def test_each_evaluation_has_a_heading_and_a_row_that_leads_to_it() -> None:
+    lines = report_markdown.render(portfolio()).splitlines()
+    title = "Evaluation of port fees (fictional)"
+    row = "| Ports of Arvenia | 1 of 4 | 3 | 25 % | May 2023 ! |"
+    assert f"| [{title}](#evaluation-ports-fees) {row}" in lines
+    begin = lines.index('<a id="evaluation-ports-fees"></a>')
+    figures = "1 of 4 actions closed · 3 overdue · 25 % implemented · next due May 2023 !"
+    assert lines[begin : begin + 11 : 2] == [
+        '<a id="evaluation-ports-fees"></a>',
+        f"### {title}",
+        f"**Ports of Arvenia** · {figures}",
+        "- Response of: 10 May 2022",
+        "",
+        "",
+    ]
+    assert "##### ports-fees:1.2 ! overdue by 214 days" in lines
+
+
+def test_what_is_left_out_is_said_before_any_figure() -> None:
+    text = report_markdown.render(portfolio(skipped=[Skipped("registers/bad.yaml", "1 error")]))
+    left_out = "This report is not complete.** No figure counts what is left out:\n\n- Left out: "
+    assert f"{left_out}registers/bad.yaml: 1 error\n\n## Overview" in text
+
+
 def test_the_picture_is_made_of_letters() -> None:
     (picture,) = [
         token
@@ -46,13 +73,18 @@ def test_the_picture_is_made_of_letters() -> None:
     assert "7.1  overdue 1 d" in picture.content
 
 
-def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
-    for token in MarkdownIt("commonmark").enable("table").parse(report_markdown.render(hostile())):
+HOSTILE = pytest.mark.parametrize("make", [hostile, hostile_portfolio])
+
+
+@HOSTILE
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(make: Callable[[], Report]) -> None:
+    for token in MarkdownIt("commonmark").enable("table").parse(report_markdown.render(make())):
         assert "| ---" not in token.content
 
 
-def test_a_hostile_text_is_text() -> None:
-    tokens = parsed(report_markdown.render(hostile()))
+@HOSTILE
+def test_a_hostile_text_is_text(make: Callable[[], Report]) -> None:
+    tokens = parsed(report_markdown.render(make()))
     html = {token.content.strip() for token in tokens if token.type.startswith("html")}
     ours = {"<!-- Made by ecefollow report -->", "</a>"}
     assert {each for each in html if not each.startswith('<a id="')} <= ours

@@ -6,13 +6,14 @@ The screenshots are kept in the folder that SCREENSHOTS names, else with pytest'
 import json
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import browser
 import pytest
 from browser import BrowserTab
-from reports import HARBOUR, UNECE, hostile, told
+from reports import HARBOUR, UNECE, hostile, hostile_portfolio, portfolio, told
 
 from ecefollow.render import report_html
 from ecefollow.views.report import Report
@@ -30,6 +31,9 @@ MAKERS = {
     "period": lambda: told(HARBOUR, "2021-12-31", since="2021-06-30"),
     "letter": lambda: told(HARBOUR, "2021-12-31", responsible=["Works Department"]),
     "hostile": hostile,
+    "portfolio": portfolio,
+    "portfolio-letter": lambda: portfolio(since=date(2023, 6, 30), responsible=["Press Office"]),
+    "portfolio-hostile": hostile_portfolio,
 }
 AXE = os.environ.get("AXE_CORE", "")
 
@@ -149,6 +153,14 @@ def test_the_address_filters_by_state(tab: BrowserTab, pages: dict[str, Path]) -
     said = tab.run("document.getElementById('filtered').textContent")
     assert said == "3 of 12 actions shown: overdue"
     assert tab.run("document.getElementById('recommendation-4').hidden")
+
+
+def test_an_evaluation_without_a_shown_action_is_hidden_with_its_heading(
+    tab: BrowserTab, pages: dict[str, Path]
+) -> None:
+    tab.open(pages["portfolio"], hash="#state=overdue")
+    script = "[...document.querySelectorAll('.evaluation')].filter(e => e.checkVisibility()).length"
+    assert (len(shown(tab)), tab.run(script)) == (18, 14)
 
 
 def test_the_address_filters_by_responsible_in_any_case(

@@ -10,9 +10,10 @@ import pytest
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.reading.loader import load
+from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.vocabulary import State
 from ecefollow.views import report
-from ecefollow.views.context import Context
+from ecefollow.views.context import AskedRegister, Context, Skipped
 from ecefollow.views.report import Report
 from ecefollow.views.report_actions import Fact, ReportedAction, reference
 
@@ -155,6 +156,112 @@ def test_a_letter_has_each_state_in_the_order_of_its_urgency() -> None:
         (State.COMPLETED, ["B.1"]),
         (State.NOT_APPLICABLE, ["B.3"]),
     ]
+
+
+# Of several registers
+
+
+def told_of(
+    *names: str, ids: Sequence[str] = (), skipped: Sequence[Skipped] = (), **narrowed: Sequence[Any]
+) -> Report:
+    """The report of registers, as of the end of 2021."""
+    files = [RegisterFile(name, load((ROOT / name).read_bytes(), name)[0]) for name in names]
+    day, filters = date(2021, 12, 31), Filters(**narrowed)  # type: ignore[arg-type] # by name
+    register = as_one(files, is_portfolio=True)
+    answers = register.on(day)
+    asked = tuple(
+        AskedRegister(path, each.evaluation.id, each.evaluation.title, each.evaluation.organization)
+        for path, each in files
+    )
+    states = queries.count_states(answers)
+    context = Context(
+        day, ", ".join(names), states, filters.given, registers=asked, skipped=tuple(skipped)
+    )
+    return report.report(
+        register.evaluation, answers, context, ids=ids, filters=filters, files=files
+    )
+
+
+def parts(report: Report) -> list[str]:
+    assert report.portfolio
+    return [each.anchor.removeprefix("evaluation-") for each in report.portfolio.evaluations]
+
+
+def test_one_register_has_no_evaluations_to_tell_apart() -> None:
+    assert told(UNECE, "2018-03-31").portfolio is None
+
+
+def test_several_registers_are_called_by_their_number_and_their_organizations() -> None:
+    found = told_of(UNECE, HARBOUR)
+    assert found.title == "Follow-up to 2 evaluations"
+    assert found.organization == "UNECE, Port Authority of Nowhere"
+    assert value(found.register) == "2, named with the evaluations"
+
+
+def test_many_organizations_are_counted_rather_than_named() -> None:
+    folder = "examples/portfolio/registers"
+    names = ["ports/ports-fees", "water/water-leaks", "river/river-fish", "schools/schools-meals"]
+    found = told_of(*(f"{folder}/{name}.yaml" for name in names))
+    assert found.organization == "4 organizations"
+
+
+def test_a_portfolio_that_leaves_one_evaluation_is_called_as_that_is() -> None:
+    found = told_of(HARBOUR)
+    assert found.title == "Evaluation of the harbour programme (fictional)"
+    assert found.portfolio
+    assert found.portfolio.by_attention == ()
+    assert value(found.register) == HARBOUR
+
+
+def test_each_evaluation_has_its_own_recommendations_in_the_order_of_the_registers() -> None:
+    found = told_of(UNECE, HARBOUR)
+    assert parts(found) == ["cross-sectoral", "harbour"]
+    assert found.portfolio
+    (unece, harbour) = found.portfolio.evaluations
+    assert [each.id for each in harbour.recommendations] == ["harbour:A", "harbour:B", "harbour:C"]
+    assert len(unece.recommendations) == 7
+    assert [each.register for each in (unece, harbour)] == [UNECE, HARBOUR]
+
+
+def test_the_evaluations_that_most_want_attention_come_first_in_their_table() -> None:
+    found = told_of(HARBOUR, UNECE).portfolio
+    assert found
+    assert [(each.anchor, each.overdue) for each in found.by_attention] == [
+        ("evaluation-cross-sectoral", 4),
+        ("evaluation-harbour", 1),
+    ]
+
+
+def test_an_evaluation_says_how_it_stands() -> None:
+    found = told_of(UNECE, HARBOUR).portfolio
+    assert found
+    assert found.evaluations[1].figures == (
+        "3 of 8 actions closed",
+        "1 overdue",
+        "40 % implemented",
+        "next due 31 May 2021 !",
+    )
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "left", "scope"),
+    [
+        ({"tag": ["safety"]}, ["harbour"], "6 of 20 actions, in 1 of 2 evaluations."),
+        ({"ids": ["harbour:A.1"]}, ["harbour"], "1 of 20 actions, in 1 of 2 evaluations."),
+        ({"search": ["nothing at all"]}, [], "0 of 20 actions, in 0 of 2 evaluations."),
+    ],
+)
+def test_an_evaluation_of_which_nothing_is_left_is_left_out(
+    narrowed: dict[str, Any], left: list[str], scope: str
+) -> None:
+    found = told_of(UNECE, HARBOUR, **narrowed)
+    assert parts(found) == left
+    assert found.scope[0] == f"This report tells of {scope}"
+
+
+def test_a_skipped_register_is_named_without_the_folders_of_this_machine() -> None:
+    found = told_of(UNECE, HARBOUR, skipped=[Skipped("/home/me/bad.yaml", "1 error")])
+    assert found.skipped == (Skipped("bad.yaml", "1 error"),)
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,23 @@ def standings(
         answers = register.on(day)
         left = _left(answers, filters)
         if left or filters is NO_FILTERS or not filters.given:
-            found.append(_standing(path, register.evaluation, left, day))
+            found.append(standing(path, register.evaluation, left, day=day))
     return found
+
+
+def standing(
+    path: str, evaluation: Evaluation, answers: Sequence[Answer], *, day: date
+) -> EvaluationStanding:
+    """The evaluation as it stands by these answers of the day."""
+    dues = [answer.next_due for answer in answers if answer.next_due]
+    updates = [s.last_update for a in answers for s in a.standings if s.last_update]
+    return EvaluationStanding(
+        path=path,
+        evaluation=evaluation,
+        metrics=measure(answers, day=day),
+        next_due=min(dues, key=lambda due: due.last, default=None),
+        days_silent=(day - max(updates)).days if updates else None,
+    )
 
 
 def arranged(found: Iterable[EvaluationStanding], sort: Sort) -> list[EvaluationStanding]:
@@ -80,20 +95,6 @@ def _left(answers: Sequence[Answer], filters: Filters) -> tuple[Answer, ...]:
     return tuple(
         answer._replace(standings=tuple(s for s in answer.standings if s.action.id in items))
         for answer in recommendations(answers, (), filters)
-    )
-
-
-def _standing(
-    path: str, evaluation: Evaluation, answers: Sequence[Answer], day: date
-) -> EvaluationStanding:
-    dues = [answer.next_due for answer in answers if answer.next_due]
-    updates = [s.last_update for a in answers for s in a.standings if s.last_update]
-    return EvaluationStanding(
-        path=path,
-        evaluation=evaluation,
-        metrics=measure(answers, day=day),
-        next_due=min(dues, key=lambda due: due.last, default=None),
-        days_silent=(day - max(updates)).days if updates else None,
     )
 
 

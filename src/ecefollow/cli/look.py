@@ -55,7 +55,7 @@ def _actions(  # noqa: PLR0913 - each is an option
     asked = session.require(known_ids.require_known, answered.register, ids)
     rows = queries.actions(answered.answers, asked, filters)
     if template and to:
-        session.save_sheet(actions.template(rows, answered.context), to)
+        session.save_sheet(actions.template(rows, answered.context), to, answered.context)
         return
     if template:
         listing, chosen = actions.template(rows, answered.context), Format.CSV

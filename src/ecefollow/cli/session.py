@@ -24,7 +24,7 @@ from ecefollow.register.model import Answer, Register
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, PageFormat, ProblemFormat
-from ecefollow.views.context import AskedRegister, Context, Skipped
+from ecefollow.views.context import AskedRegister, Context, Skipped, skipped_lines
 from ecefollow.views.listing import Listing
 
 if TYPE_CHECKING:  # a listing does without it
@@ -88,6 +88,11 @@ def _emptiness(register: Register) -> Iterator[str]:
 def called(path: str, question: Question) -> str:
     """What a register is called in an answer: its path, behind the revision if there is one."""
     return path if question.rev is None else f"{question.rev}:{path}"
+
+
+def named_files(answered: Answered, question: Question) -> list[RegisterFile]:
+    """The registers that were asked, each under what it is called in an answer."""
+    return [RegisterFile(called(path, question), register) for path, register in answered.files]
 
 
 def require(
@@ -162,13 +167,16 @@ def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:
 def publish(
     published: dispatch.Published, path: str | None, *, context: Context, force: bool
 ) -> None:
-    """Write a report or a calendar: to a file other than a register, or else to stdout ("-")."""
+    """Write a report or a calendar: to a file other than a register, or else to stdout ("-").
+
+    If registers were skipped, name them on stderr, and end the command here with status 1.
+    """
     if path in {None, "-"}:
         output.write(published.text)
+        _name_skipped(context)
     else:
         data = published.text.encode()
         save(path, data, mark=published.mark, context=context, force=force)
-    _leave_if_partial(context)
 
 
 def print_listing(listing: Listing, format: Format | None, context: Context | None = None) -> None:
@@ -189,7 +197,7 @@ def print_listing(listing: Listing, format: Format | None, context: Context | No
     _leave_if_partial(context)
 
 
-def save_sheet(listing: Listing, path: str) -> None:
+def save_sheet(listing: Listing, path: str, context: Context) -> None:
     """Make a file of a sheet to fill in: a workbook if it is called so, else CSV."""
     # Late: few sheets are asked for.
     from ecefollow.recording import atomic_write
@@ -198,6 +206,7 @@ def save_sheet(listing: Listing, path: str) -> None:
         atomic_write.create({path: dispatch.sheet(listing, path)})
     output.write(f"Made {path}\n")
     output.note(*listing.context)
+    _leave_if_partial(context)
 
 
 def print_page(page: "Page", format: PageFormat | None, context: Context | None = None) -> None:
@@ -207,7 +216,12 @@ def print_page(page: "Page", format: PageFormat | None, context: Context | None 
     chosen = format or (PageFormat.TABLE if coloured else PageFormat.PLAIN)
     output.write(dispatch.page(page, chosen, look))
     if context:
-        output.note(*(f"Skipped: {each.path}: {each.reason}" for each in context.skipped))
+        _name_skipped(context)
+
+
+def _name_skipped(context: Context) -> None:
+    """Say on stderr what an answer leaves out; if that is anything, exit with 1."""
+    output.note(*skipped_lines(context.skipped))
     _leave_if_partial(context)
 
 
@@ -225,7 +239,7 @@ def save(  # noqa: PLR0913 - each says what may be replaced, or by what
     unsaved: Sequence[str] = (),
     force: bool,
 ) -> None:
-    """Write a file other than one of the registers, and say so."""
+    """Write a file other than one of the registers, and say so; the rest is as for `publish`."""
     # Late: few commands write to a file.
     from ecefollow.recording import atomic_write
 
@@ -234,6 +248,7 @@ def save(  # noqa: PLR0913 - each says what may be replaced, or by what
     with errors_reported():
         atomic_write.publish(path, data, mark=mark, unsaved=unsaved, force=force)
     output.note(f"Wrote {path}")
+    _name_skipped(context)
 
 
 def require_all(

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from ecefollow.register.deadlines import format_day
 from ecefollow.render import timeline_svg
@@ -30,7 +31,10 @@ def render(report: Report) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["day"] = format_day
-    style, script = (loader.get_source(environment, f"report.{kind}")[0] for kind in ("css", "js"))
+    environment.filters["breakable"] = _breakable
+    sheets = ("report.css", "report_portfolio.css") if report.portfolio else ("report.css",)
+    style = "".join(loader.get_source(environment, sheet)[0] for sheet in sheets)
+    script = loader.get_source(environment, "report.js")[0]
     parties = [row.label for row in report.responsible.rows]
     numbers = {name.casefold(): str(number) for number, name in enumerate(parties)}
 
@@ -47,8 +51,13 @@ def render(report: Report) -> str:
         pictures=timeline_svg.render(report.timeline),
         parties=parties,
         numbers_of=numbers_of,
-        has_contents=len(report.recommendations) <= _MOST_LINKED,
+        has_contents=not report.portfolio and len(report.recommendations) <= _MOST_LINKED,
     )
+
+
+def _breakable(ident: str) -> Markup:
+    """An id that may go on in a new line behind that of its evaluation, which is often long."""
+    return Markup(":<wbr>").join(ident.split(":"))
 
 
 def _policy(style: str, script: str) -> str:

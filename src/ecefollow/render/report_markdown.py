@@ -12,9 +12,11 @@ from ecefollow.render import page
 from ecefollow.render.formats import Look
 from ecefollow.render.markdown import escaped
 from ecefollow.views.page import Grid, Page
-from ecefollow.views.report import Report, ReportedRecommendation, Timeline
+from ecefollow.views.report import Report, Timeline
 from ecefollow.views.report_actions import NOBODY, Entry, Fact, Reference, ReportedAction, Shown
 from ecefollow.views.report_period import Period
+from ecefollow.views.report_portfolio import ReportedEvaluation, ReportedPortfolio
+from ecefollow.views.report_recommendations import ReportedRecommendation
 
 # What a file of ours is known by, when another is to be written in its place.
 MARK: Final = b"<!-- Made by ecefollow report -->"
@@ -43,21 +45,7 @@ def text_at_start(text: str) -> str:
 
 def _parts(report: Report) -> Iterator[str]:
     yield from _masthead(report)
-    yield "## Overview"
-    first, *others = report.headline
-    yield " ".join([f"**{first}**", *others])
-    counted = [each for each in report.states if each.number]
-    yield _table(
-        ["State", "Actions", "Meaning"],
-        [[f"{each.sign} {each.state.words}", f"{each.number}", each.meaning] for each in counted],
-    )
-    if report.overdue:
-        yield "### Overdue, the longest first"
-        yield _table(
-            ["Id", "Days overdue", "Due", "Responsible", "Action"], map(_late, report.overdue)
-        )
-    yield "### Rates"
-    yield from _rates(report.rates)
+    yield from _overview(report)
     yield "## Deadlines"
     yield from _timeline(report.timeline)
     if report.period:
@@ -67,26 +55,15 @@ def _parts(report: Report) -> Iterator[str]:
         for group in report.by_state:
             yield f"### {group.state.words.capitalize()}"
             for action in group.actions:
-                yield from _action(action, is_letter=True)
+                yield from _action("####", action, is_letter=True)
     yield "## Recommendations" if report.is_letter else "## Recommendations and actions"
-    for recommendation in report.recommendations:
-        yield from _recommendation(recommendation, is_letter=report.is_letter)
-    yield "## Figures"
-    for grid in report.figures:
-        head = grid.rows[0]
-        yield f"### {text_at_start(head.label)}"
-        total = ["All", *head.cells]
-        rows = [[row.label, *row.cells] for row in grid.rows[1:]]
-        yield _table(["", *_days(grid, report)], [total, *rows])
-    if report.responsible.rows:
-        yield "### By responsible"
-        yield _table(
-            ["Responsible", "Actions", "Completed", "Overdue"],
-            [
-                [row.label, row.cells[0], " ".join(row.cells[1:3]), " ".join(row.cells[3:5])]
-                for row in report.responsible.rows
-            ],
-        )
+    if report.portfolio:
+        for evaluation in report.portfolio.evaluations:
+            yield from _evaluation(evaluation, is_letter=report.is_letter)
+    else:
+        for recommendation in report.recommendations:
+            yield from _recommendation("###", recommendation, is_letter=report.is_letter)
+    yield from _figures(report)
 
 
 def _masthead(report: Report) -> Iterator[str]:
@@ -94,14 +71,41 @@ def _masthead(report: Report) -> Iterator[str]:
     until = format_day(report.day)
     days = f"{format_day(report.period.since)} to {until}" if report.period else f"as of {until}"
     yield f"**{text_at_start(report.organization)}**"
-    yield f"Progress report on the implementation of the management response, {days}."
+    responses = "responses" if report.portfolio and report.portfolio.is_plural else "response"
+    yield f"Progress report on the implementation of the management {responses}, {days}."
     if report.is_letter:
         yield f"To: {', '.join(map(text_at_start, report.addressees))}"
     facts = [f"Response of: {text_at_start(report.responded)}"] if report.responded else []
     facts += [f"Source: {_link(report.source)}"] if report.source else []
-    yield _list([*facts, f"Register: {text_at_start(report.register)}"])
+    yield _list([*facts, _fact(report.register)])
     if report.scope:
         yield " ".join(text_at_start(line.removesuffix(".")) + "." for line in report.scope)
+    if report.skipped:
+        yield "**This report is not complete.** No figure counts what is left out:"
+        yield _list(
+            f"Left out: {_inline(each.path)}: {_inline(each.reason)}" for each in report.skipped
+        )
+
+
+def _overview(report: Report) -> Iterator[str]:
+    yield "## Overview"
+    first, *others = report.headline
+    yield " ".join([f"**{first}**", *others])
+    counted = [each for each in report.states if each.number]
+    yield _table(
+        ["State", "Actions", "Meaning"],
+        [[f"{each.sign} {each.state.words}", f"{each.number}", each.meaning] for each in counted],
+    )
+    if report.portfolio and report.portfolio.by_attention:
+        yield "### Evaluations, those that most want attention first"
+        yield _evaluations(report.portfolio)
+    if report.overdue:
+        yield "### Overdue, the longest first"
+        yield _table(
+            ["Id", "Days overdue", "Due", "Responsible", "Action"], map(_late, report.overdue)
+        )
+    yield "### Rates"
+    yield from _rates(report.rates)
 
 
 def _late(action: ReportedAction) -> list[str]:
@@ -152,8 +156,34 @@ def _period(period: Period) -> Iterator[str]:
             )
 
 
-def _recommendation(each: ReportedRecommendation, *, is_letter: bool) -> Iterator[str]:
-    yield _heading("###", each.anchor, f"{each.id} {each.title}")
+def _evaluations(portfolio: ReportedPortfolio) -> str:
+    return _marked_table(
+        ["Evaluation", "Organization", "Closed", "Overdue", "Implementation", "Next due"],
+        [
+            [
+                _link(Reference(each.title, f"#{each.anchor}")),
+                *map(_inline, (each.organization, each.closed, f"{each.overdue}")),
+                *map(_inline, (each.rate, each.next_due)),
+            ]
+            for each in portfolio.by_attention
+        ],
+    )
+
+
+def _evaluation(each: ReportedEvaluation, *, is_letter: bool) -> Iterator[str]:
+    yield _heading("###", each.anchor, each.title)
+    yield f"**{text_at_start(each.organization)}** · {' · '.join(each.figures)}"
+    facts = [f"Response of: {text_at_start(each.responded)}"] if each.responded else []
+    facts += [f"Source: {_link(each.source)}"] if each.source else []
+    yield _list([*facts, f"Register: {text_at_start(each.register)}"])
+    if not each.recommendations:
+        yield "There are no recommendations yet."
+    for recommendation in each.recommendations:
+        yield from _recommendation("####", recommendation, is_letter=is_letter)
+
+
+def _recommendation(level: str, each: ReportedRecommendation, *, is_letter: bool) -> Iterator[str]:
+    yield _heading(level, each.anchor, f"{each.id} {each.title}")
     tags = f" · {text_at_start(', '.join(each.tags))}" if each.tags else ""
     yield f"**{each.status.capitalize()}** · {each.closed}{tags}"
     yield from (text_at_start(paragraph) for paragraph in each.response)
@@ -169,11 +199,11 @@ def _recommendation(each: ReportedRecommendation, *, is_letter: bool) -> Iterato
         yield f"Actions: {', '.join(links)}"
     else:
         for action in each.actions:
-            yield from _action(action, is_letter=False)
+            yield from _action(f"{level}#", action, is_letter=False)
 
 
-def _action(action: ReportedAction, *, is_letter: bool) -> Iterator[str]:
-    yield _heading("####", action.anchor, f"{action.id} {_shown(action.shown)}")
+def _action(level: str, action: ReportedAction, *, is_letter: bool) -> Iterator[str]:
+    yield _heading(level, action.anchor, f"{action.id} {_shown(action.shown)}")
     yield text_at_start(action.text)
     facts = [_fact(fact) for fact in action.facts]
     facts += [f"See: {', '.join(map(_link, action.see))}"] if action.see else []
@@ -181,6 +211,25 @@ def _action(action: ReportedAction, *, is_letter: bool) -> Iterator[str]:
     yield _list(facts)
     if action.history:
         yield _list(map(_entry, action.history))
+
+
+def _figures(report: Report) -> Iterator[str]:
+    yield "## Figures"
+    for grid in report.figures:
+        head = grid.rows[0]
+        yield f"### {text_at_start(head.label)}"
+        total = ["All", *head.cells]
+        rows = [[row.label, *row.cells] for row in grid.rows[1:]]
+        yield _table(["", *_days(grid, report)], [total, *rows])
+    if report.responsible.rows:
+        yield "### By responsible"
+        yield _table(
+            ["Responsible", "Actions", "Completed", "Overdue"],
+            [
+                [row.label, row.cells[0], " ".join(row.cells[1:3]), " ".join(row.cells[3:5])]
+                for row in report.responsible.rows
+            ],
+        )
 
 
 def _fact(fact: Fact) -> str:
@@ -210,8 +259,12 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [list(map(escaped, heads)), ["---"] * len(heads)]
-    lines += [list(map(_inline, row)) for row in rows]
+    return _marked_table(heads, (list(map(_inline, row)) for row in rows))
+
+
+def _marked_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table whose cells are Markdown already."""
+    lines = [list(map(escaped, heads)), ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ecefollow.analysis.evaluations import EvaluationStanding
-from ecefollow.analysis.words import count, next_due_in_words, part_of
+from ecefollow.analysis.words import count, next_due_in_words, part_of, words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context
@@ -28,18 +28,26 @@ _FIELDS: Final = (
     Column("days_silent", "Days silent", lambda e: e.days_silent),
     Column("path", "Path", lambda e: e.path),
 )
-_CLOSED_OF_ALL: Final = Column(
-    "closed", "Closed", lambda e: f"{e.closed} of {e.metrics.actions}", is_field=False
-)
-_NEXT_DUE: Final = Column(
-    "next_due", "Next due", lambda e: next_due_in_words(e.next_due, e.metrics.day), is_field=False
-)
-_RATE: Final = Column(
-    "rate",
-    "Rate",
-    lambda e: None if e.rate.percent is None else f"{e.rate.percent} %",
-    is_field=False,
-)
+
+
+def closed_of_all(each: EvaluationStanding) -> str:
+    """How many actions are closed, of all: "4 of 7"."""
+    return f"{each.closed} of {each.metrics.actions}"
+
+
+def next_due(each: EvaluationStanding) -> str:
+    """The earliest deadline of an open action, with "!" if it has passed; "-" for none."""
+    return next_due_in_words(each.next_due, each.metrics.day)
+
+
+def rate(each: EvaluationStanding) -> str:
+    """The implementation rate: "67 %"; "-" if there is nothing to implement."""
+    return words(None if each.rate.percent is None else f"{each.rate.percent} %")
+
+
+_CLOSED_OF_ALL: Final = Column("closed", "Closed", closed_of_all, is_field=False)
+_NEXT_DUE: Final = Column("next_due", "Next due", next_due, is_field=False)
+_RATE: Final = Column("rate", "Rate", rate, is_field=False)
 _SILENT: Final = Column(
     "silent",
     "Silent",

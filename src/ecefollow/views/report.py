@@ -11,22 +11,25 @@ from ecefollow.analysis import narrowing, queries
 from ecefollow.analysis.filters import Filters, Item
 from ecefollow.analysis.metrics import measure
 from ecefollow.analysis.queries import Against
-from ecefollow.analysis.words import count, part_of, words
+from ecefollow.analysis.words import part_of, words
+from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer, Evaluation
+from ecefollow.register.portfolio import RegisterFile
 from ecefollow.register.vocabulary import State
-from ecefollow.views import summary, timeline
-from ecefollow.views.context import Context, filter_lines, published_path
+from ecefollow.views import report_portfolio, summary, timeline
+from ecefollow.views.context import Context, Skipped, filter_lines, published_path
 from ecefollow.views.page import Axis, Grid, Row
 from ecefollow.views.report_actions import (
-    Entry,
+    Fact,
     Reference,
     ReportedAction,
-    entry,
     reference,
     reported,
 )
 from ecefollow.views.report_overview import StateCount, headline, state_counts
 from ecefollow.views.report_period import Period, period
+from ecefollow.views.report_portfolio import ReportedPortfolio
+from ecefollow.views.report_recommendations import ReportedRecommendation, recommendation
 
 MOST_TRACKS: Final = 120  # in the picture: more are four pages and longer, and nobody reads them
 
@@ -37,22 +40,6 @@ class Timeline(NamedTuple):
     axis: Axis
     shown: tuple[ReportedAction, ...]
     left_out: int
-
-
-class ReportedRecommendation(NamedTuple):
-    """A recommendation as a report tells of it, with its actions."""
-
-    id: str
-    anchor: str
-    title: str
-    status: str
-    closed: str
-    response: tuple[str, ...]
-    reservation: tuple[str, ...]
-    notes: tuple[str, ...]
-    tags: tuple[str, ...]
-    history: tuple[Entry, ...]
-    actions: tuple[ReportedAction, ...]
 
 
 class ActionsInState(NamedTuple):
@@ -69,11 +56,13 @@ class Report(NamedTuple):
     organization: str
     source: Reference | None
     responded: str
-    register: str
+    register: Fact
     day: date
     addressees: tuple[str, ...]
     headline: tuple[str, ...]
     scope: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    portfolio: ReportedPortfolio | None  # of several registers
     states: tuple[StateCount, ...]
     overdue: tuple[ReportedAction, ...]
     rates: Grid
@@ -100,10 +89,12 @@ def report(  # noqa: PLR0913 - each is part of the question
     filters: Filters,
     since: date | None = None,
     before: Sequence[Answer] = (),
+    files: Sequence[RegisterFile] = (),
 ) -> Report:
     """The report as of the day asked about, narrowed to some ids and by the filters.
 
-    With an earlier day, *since*, and the answers of that day, *before*, it tells of the period.
+    With an earlier day, *since*, and the answers of that day, *before*, it tells of the period. Of
+    a portfolio, it has a part for each of the *files*, whose paths are what it calls them.
     """
     part = narrowing.narrow(answers, ids, filters)
     now, then = part.of(answers), part.of(before)
@@ -114,16 +105,27 @@ def report(  # noqa: PLR0913 - each is part of the question
     days = [measure(now, day=context.day)]
     days = [measure(then, day=since), *days] if since else days
     figures = _sections(summary.figures(days))
+    recommendations = tuple(recommendation(answer, anchors, told) for answer in now)
+    portfolio = None
+    if context.is_portfolio:
+        is_narrowed = bool(ids or filters.given)
+        portfolio = report_portfolio.portfolio(
+            files, now, recommendations, day=context.day, is_narrowed=is_narrowed
+        )
     return Report(
-        title=words(evaluation.title),
-        organization=words(evaluation.organization),
+        title=portfolio.title if portfolio else words(evaluation.title),
+        organization=portfolio.organizations if portfolio else words(evaluation.organization),
         source=reference(evaluation.source) if evaluation.source else None,
         responded=evaluation.responded.shown if evaluation.responded else "",
-        register=published_path(context.register),
+        register=_register(context),
         day=context.day,
         addressees=tuple(words(name) for name in filters.responsible),
         headline=headline(days[-1]),
-        scope=_scope(context, ids, shown=len(items)) if ids or context.filter else (),
+        scope=_scope(context, ids, portfolio, len(items)) if ids or context.filter else (),
+        skipped=tuple(
+            each._replace(path=escaped(published_path(each.path))) for each in context.skipped
+        ),
+        portfolio=portfolio,
         states=state_counts(days[-1]),
         overdue=tuple(told[item.standing.action.id] for item in late),
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
@@ -132,7 +134,7 @@ def report(  # noqa: PLR0913 - each is part of the question
         is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
         timeline=_timeline(items, told, context.day),
         period=period(then, now, anchors, since=since) if since else None,
-        recommendations=tuple(_recommendation(answer, anchors, told) for answer in now),
+        recommendations=recommendations,
         by_state=_by_state(items, told) if filters.responsible else (),
     )
 
@@ -147,11 +149,21 @@ def _anchors(answers: Sequence[Answer]) -> dict[str, str]:
     return found
 
 
-def _scope(context: Context, ids: Sequence[str], *, shown: int) -> tuple[str, ...]:
-    """What a narrowed report is narrowed to, and how much of the register that is."""
-    some = f"{part_of(shown, context.total, 'action')} of the register"
+def _register(context: Context) -> Fact:
+    """The register by its path; of several the number, since each is named with its evaluation."""
+    if len(context.registers) > 1:
+        return Fact("Registers", f"{len(context.registers)}, named with the evaluations")
+    return Fact("Register", published_path(context.register))
+
+
+def _scope(
+    context: Context, ids: Sequence[str], portfolio: ReportedPortfolio | None, shown: int
+) -> tuple[str, ...]:
+    """What a narrowed report is narrowed to, and how much of the register or registers that is."""
+    some = part_of(shown, context.total, "action")
+    whole = f", in {portfolio.shown}" if portfolio else " of the register"
     given = {**({"id": list(ids)} if ids else {}), **context.filter}
-    return f"This report tells of {some}.", *filter_lines(given)
+    return f"This report tells of {some}{whole}.", *filter_lines(given)
 
 
 def _sections(figures: Grid) -> tuple[Grid, ...]:
@@ -171,31 +183,6 @@ def _timeline(items: Sequence[Item], told: Mapping[str, ReportedAction], day: da
         axis = timeline.axis(dated, day)
     shown = tuple(told[track.label] for track in axis.tracks)
     return Timeline(axis, shown, len(dated) - len(shown))
-
-
-def _recommendation(
-    answer: Answer, anchors: Mapping[str, str], told: Mapping[str, ReportedAction]
-) -> ReportedRecommendation:
-    recommendation = answer.recommendation
-    first = f"first answer: {recommendation.status.words}"
-    updates = tuple(entry(recommendation, update) for update in answer.updates)
-    return ReportedRecommendation(
-        id=recommendation.id,
-        anchor=anchors[recommendation.id],
-        title=words(recommendation.title),
-        status=answer.status.words,
-        closed=f"{answer.closed} of {count(len(answer.standings), 'action')} closed",
-        response=_paragraphs(recommendation.response),
-        reservation=_paragraphs(recommendation.reservation),
-        notes=tuple(words(note) for note in recommendation.notes),
-        tags=tuple(words(tag) for tag in recommendation.tags),
-        history=(Entry(None, first), *updates) if updates else (),
-        actions=tuple(told[standing.action.id] for standing in answer.standings),
-    )
-
-
-def _paragraphs(text: str | None) -> tuple[str, ...]:
-    return tuple(words(line) for line in (text or "").splitlines() if line.strip())
 
 
 def _by_state(

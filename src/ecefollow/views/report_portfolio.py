@@ -1,0 +1,139 @@
+"""What a report of several registers says of them: how each evaluation stands, and its part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from ecefollow.analysis import evaluations
+from ecefollow.analysis.evaluations import EvaluationStanding, Sort
+from ecefollow.analysis.words import count, part_of, words
+from ecefollow.reading.messages import escaped
+from ecefollow.register.model import Answer
+from ecefollow.register.portfolio import RegisterFile, split
+from ecefollow.views import evaluations as listing
+from ecefollow.views.context import published_path
+from ecefollow.views.report_actions import Reference, reference
+from ecefollow.views.report_recommendations import ReportedRecommendation
+
+_MOST_NAMED: Final = 3  # organizations in the masthead: more are a paragraph before the title
+
+
+class ReportedEvaluation(NamedTuple):
+    """An evaluation as a report tells of it: what it is, how it stands, its recommendations."""
+
+    anchor: str
+    title: str
+    organization: str
+    responded: str
+    source: Reference | None
+    register: str
+    closed: str
+    overdue: int
+    rate: str
+    next_due: str
+    figures: tuple[str, ...]
+    recommendations: tuple[ReportedRecommendation, ...]
+
+
+class ReportedPortfolio(NamedTuple):
+    """The evaluations in the order of the registers, and those that want attention first.
+
+    `asked` is the number of the registers, of which a filter may leave fewer. Of a single one,
+    nothing is by attention: its figures are those of the whole report.
+    """
+
+    title: str
+    organizations: str
+    evaluations: tuple[ReportedEvaluation, ...]
+    by_attention: tuple[ReportedEvaluation, ...]
+    asked: int
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether there are several registers, though the portfolio may be narrowed to one."""
+        return self.asked > 1
+
+    @property
+    def shown(self) -> str:
+        """How many evaluations the report tells of: "2 of 20 evaluations"."""
+        return part_of(len(self.evaluations), self.asked, "evaluation")
+
+
+def portfolio(
+    files: Sequence[RegisterFile],
+    answers: Sequence[Answer],
+    recommendations: Iterable[ReportedRecommendation],
+    *,
+    day: date,
+    is_narrowed: bool,
+) -> ReportedPortfolio:
+    """The evaluations of the registers by what is told of them: the answers, and the same in words.
+
+    Of a narrowed report, an evaluation of which nothing is left is no part.
+    """
+    left = defaultdict[str, list[Answer]](list)
+    for answer in answers:
+        left[split(answer.recommendation.id)[0]].append(answer)
+    told = defaultdict[str, list[ReportedRecommendation]](list)
+    for each in recommendations:
+        told[split(each.id)[0]].append(each)
+    found = {
+        ident: evaluations.standing(path, register.evaluation, left[ident], day=day)
+        for path, register in files
+        if (ident := register.evaluation.id) in left or not is_narrowed
+    }
+    parts = {ident: _reported(each, told[ident]) for ident, each in found.items()}
+    arranged = evaluations.arranged(found.values(), Sort.ATTENTION)
+    return ReportedPortfolio(
+        title=_title(files),
+        organizations=_organizations(files),
+        evaluations=tuple(parts.values()),
+        by_attention=tuple(parts[each.evaluation.id] for each in arranged if len(files) > 1),
+        asked=len(files),
+    )
+
+
+def _title(files: Sequence[RegisterFile]) -> str:
+    """What a report of the registers is called; of a single one, as its evaluation is."""
+    if len(files) == 1:
+        return words(files[0].register.evaluation.title)
+    return f"Follow-up to {count(len(files), 'evaluation')}"
+
+
+def _organizations(files: Sequence[RegisterFile]) -> str:
+    """The organizations by their names; of many, how many they are."""
+    names = {words(each.register.evaluation.organization): None for each in files}
+    return ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} organizations"
+
+
+def _reported(
+    each: EvaluationStanding, recommendations: Sequence[ReportedRecommendation]
+) -> ReportedEvaluation:
+    evaluation = each.evaluation
+    return ReportedEvaluation(
+        anchor=f"evaluation-{evaluation.id}",
+        title=words(evaluation.title),
+        organization=words(evaluation.organization),
+        responded=evaluation.responded.shown if evaluation.responded else "",
+        source=reference(evaluation.source) if evaluation.source else None,
+        register=escaped(published_path(each.path)),
+        closed=listing.closed_of_all(each),
+        overdue=each.overdue,
+        rate=listing.rate(each),
+        next_due=listing.next_due(each),
+        figures=tuple(_figures(each)),
+        recommendations=tuple(recommendations),
+    )
+
+
+def _figures(each: EvaluationStanding) -> Iterator[str]:
+    """How it stands, for the line below its title: what is in the table, in words."""
+    yield f"{each.closed} of {count(each.metrics.actions, 'action')} closed"
+    yield f"{each.overdue} overdue"
+    if each.rate.percent is not None:
+        yield f"{listing.rate(each)} implemented"
+    if each.next_due:
+        yield f"next due {listing.next_due(each)}"
