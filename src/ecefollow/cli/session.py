@@ -139,14 +139,6 @@ def errors_reported() -> Iterator[None]:
     raise typer.Exit(COULD_NOT_RUN)
 
 
-def own_register(register: Sequence[str], *, hint: str) -> str:
-    """The one register that is named or the nearest one, never the installed copy."""
-    paths = own_registers(register, hint=hint)
-    if len(paths) > 1:
-        raise typer.BadParameter(f"this takes one register, not {len(paths)}; {hint}")
-    return paths[0]
-
-
 def own_registers(register: Sequence[str], *, hint: str) -> list[str]:
     """The registers that are named or the nearest ones, never the installed copy."""
     # Late: a listing finds them otherwise.
