@@ -12,7 +12,6 @@ import pytest
 from conftest import Git
 
 from ecefollow.cli import main, session
-from ecefollow.recording import several_files
 from ecefollow.render.formats import Format, PageFormat
 
 ROOT = Path(__file__).parents[2]
@@ -288,47 +287,6 @@ def test_a_sheet_over_several_registers_writes_all_or_none(run: Run, registers: 
     ran = run("record", "--from", "sheet.csv", "--date", "2021-12-30")
     assert ran.status == 2
     assert "Another" not in (registers / "ports" / "harbour.yml").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("renamed", [0, 1, 2])
-def test_what_a_crash_left_between_two_files_is_finished_by_the_next_run(
-    run: Run, registers: Path, monkeypatch: pytest.MonkeyPatch, renamed: int
-) -> None:
-    files = sorted((registers / "ports").iterdir())
-    new = [file.read_bytes() + b"# new\n" for file in files]
-    replaced = 0
-    replace = Path.replace
-
-    def crash(self: Path, target: str) -> Path:
-        nonlocal replaced
-        if replaced == renamed:
-            os._exit(9)
-        replaced += 1
-        return replace(self, target)
-
-    if not (child := os.fork()):
-        monkeypatch.setattr(Path, "replace", crash)
-        several_files.replace_all(
-            [(str(f), data, f.read_bytes()) for f, data in zip(files, new, strict=True)]
-        )
-        os._exit(0)
-    os.waitpid(child, 0)
-    ran = run("record", "7.1", "--note", "x")
-    assert ran.status == 0, ran.err
-    assert "Finished an interrupted recording in 2 files" in ran.err or renamed == 2
-    assert [file.read_bytes() for file in files] == new
-    assert not list(registers.rglob("*ecefollow*"))
-
-
-def test_a_plan_from_elsewhere_moves_nothing(run: Run, registers: Path, tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-    secret.write_text("mine", encoding="utf-8")
-    plan = registers / "unece.yaml.ecefollow-plan"
-    plan.write_text(json.dumps([[str(registers / "unece.yaml"), str(secret), "0"]]), "utf-8")
-    ran = run("record", "7.1", "--note", "x")
-    assert ran.status == 2
-    assert "this is not a plan of ecefollow; remove it" in ran.err
-    assert secret.read_text(encoding="utf-8") == "mine"
 
 
 # With git

@@ -116,17 +116,19 @@ def _record(  # noqa: PLR0913 - each is an option
     # Late: no other command writes.
     from ecefollow.recording import record
 
-    paths = session.own_registers(register or (), hint="name it with --register")
+    hint = "name it with --register"
+    paths = session.own_registers(register or (), hint=hint, is_read=dry_run)
     today = session.today()
     if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
         message = "name an ID and what to record, or a sheet with --from and at most --date"
         raise typer.BadParameter(message)
     with session.errors_reported(), cache.used(wanted=not no_cache):
-        do = record.prepare if dry_run else record.record
-        done = do(paths, id, update, sheet=sheet, today=today)
-    _report(done.recordings, dry_run=dry_run)
-    warnings = [line for each in done.recordings for line in each.warnings(today=today)]
-    output.note(*done.notes, *warnings, *(["Nothing was written"] if dry_run else []))
+        # What was interrupted is told at once: whatever comes after it may fail.
+        do = record.prepare if dry_run else partial(record.record, tell=output.note)
+        recordings = do(paths, id, update, sheet=sheet, today=today)
+    _report(recordings, dry_run=dry_run)
+    warnings = [line for each in recordings for line in each.warnings(today=today)]
+    output.note(*warnings, *(["Nothing was written"] if dry_run else []))
 
 
 def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:

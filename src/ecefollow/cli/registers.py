@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 
@@ -12,6 +13,7 @@ from ecefollow.cli.options import Question
 from ecefollow.reading import portfolio, sources
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.portfolio import Loaded
+from ecefollow.recording import plan_file
 from ecefollow.register.portfolio import RegisterFile
 
 _VARIABLE = "ECEFOLLOW_REGISTER"
@@ -19,12 +21,17 @@ _VARIABLE = "ECEFOLLOW_REGISTER"
 
 def asked_paths(question: Question) -> list[str]:
     """The files to answer from; if there are none here, the copy that is installed."""
-    if named := _named(question.register):
-        return _files(named, question.rev)
     if question.rev is not None:
-        return _files(own_paths((), hint="name it with --register"), question.rev)
-    if nearest := _nearest():
-        return portfolio.register_paths([nearest])
+        # Late: few commands ask git.
+        from ecefollow.history import revisions
+
+        hint = "name it with --register"
+        named = own_paths(question.register, hint=hint, is_read=False)
+        return revisions.register_paths_at(named, question.rev)
+    if named := _named(question.register) or _nearest():
+        paths = portfolio.register_paths(named)
+        _note_interrupted(paths)
+        return paths
     installed = sources.installed_register()
     output.note(
         "No data/recommendations.yaml here or above: reading the installed copy of UNECE's "
@@ -33,12 +40,18 @@ def asked_paths(question: Question) -> list[str]:
     return [installed]
 
 
-def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
-    """The registers that are named or the nearest ones, never the installed copy."""
-    named = _named(register) or ([nearest] if (nearest := _nearest()) else [])
+def own_paths(register: Sequence[str], *, hint: str, is_read: bool = True) -> list[str]:
+    """The registers that are named or the nearest ones, never the installed copy.
+
+    If they are only to be read as they are, an interrupted recording in them is noted.
+    """
+    named = _named(register) or _nearest()
     if not named:
         message = "no data/recommendations.yaml here or in a folder above"
         raise typer.BadParameter(f"{message}; {hint}")
+    if is_read:
+        with suppress(sources.UnreadableError):  # which the command itself will say
+            _note_interrupted(portfolio.register_paths(named))
     return named
 
 
@@ -74,17 +87,18 @@ def _named(register: Sequence[str]) -> list[str]:
     return [*register] or [path for path in variable.split(os.pathsep) if path]
 
 
-def _nearest() -> str | None:
-    return sources.nearest_register() or sources.nearest_folder()
+def _nearest() -> list[str]:
+    nearest = sources.nearest_register() or sources.nearest_folder()
+    return [nearest] if nearest else []
 
 
-def _files(paths: Sequence[str], revision: str | None) -> list[str]:
-    if revision is None:
-        return portfolio.register_paths(paths)
-    # Late: few commands ask git.
-    from ecefollow.history import revisions
+def _note_interrupted(paths: Sequence[str]) -> None:
+    """Say that a recording has changed some of the files, and not all of them yet."""
+    if plan_file.stands_beside_any(paths):
+        # Late: few recordings are interrupted.
+        from ecefollow.recording import several_files
 
-    return revisions.register_paths_at(paths, revision)
+        output.note(*several_files.interrupted(paths))
 
 
 def _matches(name: str, wanted: Sequence[str]) -> bool:

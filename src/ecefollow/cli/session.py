@@ -143,13 +143,17 @@ def own_register(register: Sequence[str], *, hint: str) -> str:
     return paths[0]
 
 
-def own_registers(register: Sequence[str], *, hint: str) -> list[str]:
-    """The registers that are named or the nearest ones, never the installed copy."""
+def own_registers(register: Sequence[str], *, hint: str, is_read: bool = True) -> list[str]:
+    """The registers that are named or the nearest ones, never the installed copy.
+
+    If they are only to be read, an interrupted recording in them is noted.
+    """
     # Late: a listing finds them otherwise.
     from ecefollow.reading import portfolio
 
     with errors_reported():
-        return portfolio.register_paths(registers.own_paths(register, hint=hint))
+        paths = registers.own_paths(register, hint=hint, is_read=is_read)
+        return portfolio.register_paths(paths)
 
 
 def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:
