@@ -134,9 +134,13 @@ def _record(  # noqa: PLR0913 - each is an option
 def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:
     """Show what would change, or what was recorded; that this cannot be said is not a failure."""
     if dry_run:
+        # Late: a recording that is written needs no name for a patch.
+        from ecefollow.recording.patch_names import patch_names
+
         colour = output.look().colour
-        for each in recordings:
-            output.write(dispatch.diff(each.before, each.edited.data, each.path, colour=colour))
+        names = patch_names([each.path for each in recordings])
+        for each, name in zip(recordings, names, strict=True):
+            output.write(dispatch.diff(each.before, each.edited.data, name, colour=colour))
         return
     try:
         output.write("".join(each.description() for each in recordings))

@@ -12,7 +12,8 @@ from ecefollow.analysis.words import words
 from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
-from ecefollow.reading.register_file import parse_valid
+from ecefollow.reading.portfolio import duplicate_evaluation
+from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
 from ecefollow.recording import atomic_write, new_update, several_files, sheet_updates, splicing
 from ecefollow.recording.new_update import Addition, Happened, NewUpdate
 from ecefollow.recording.several_files import Replacement
@@ -103,6 +104,7 @@ def prepare(
     register has the id, InvalidUpdateError if the id cannot take it.
     """
     files = {path: _read(path) for path in paths}
+    _require_unique([file for file, _ in files.values()])
     is_portfolio = len(paths) > 1
     register = as_one([file for file, _ in files.values()], is_portfolio=is_portfolio)
     additions: Sequence[Addition | Happened]
@@ -129,6 +131,15 @@ def _read(path: str) -> tuple[RegisterFile, bytes]:
         message = "this copy is installed with the package; record in a register of your own"
         raise RefusedError(f"{path}: {message}")
     return RegisterFile(path, parse_valid(before, path)), before
+
+
+def _require_unique(files: Sequence[RegisterFile]) -> None:
+    """InvalidRegisterError if two of the registers are of one evaluation."""
+    known: dict[str, str] = {}
+    for path, register in files:
+        if (first := known.setdefault(register.evaluation.id, path)) != path:
+            problem = duplicate_evaluation(path, register, first)
+            raise InvalidRegisterError(path, [problem], [])
 
 
 def _of(
