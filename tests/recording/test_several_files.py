@@ -251,6 +251,20 @@ def test_one_register_alone_says_it_too(half: Run) -> None:
     assert named in half("overdue", "--register", "link.yaml").err
 
 
+def test_a_link_among_several_says_it_too(half: Run) -> None:
+    Path("d.yaml").write_text(REGISTER.format("d"), encoding="utf-8")
+    Path("link.yaml").symlink_to("r/b.yaml")
+    options = ("overdue", "--register", "d.yaml", "--register")
+    assert "r/a.yaml, link.yaml, r/s/c.yaml" in half(*options, "link.yaml").err
+    assert STANDS in half(*options, "r/s").err
+
+
+def test_what_has_not_begun_or_is_done_is_not_said_to_stand_half(run: Run) -> None:
+    for _ in stops(kill, after=False):
+        if all(recorded()) or not Path("r/.a.yaml.ecefollow-plan").exists():
+            assert "interrupted" not in run("overdue", "--register", "r").err
+
+
 def test_a_dry_run_says_it_and_finishes_nothing(half: Run) -> None:
     assert STANDS in half(*ANOTHER, "--dry-run").err
     assert recorded() == [True, False, False]

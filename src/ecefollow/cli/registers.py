@@ -94,7 +94,7 @@ def _nearest() -> list[str]:
 
 def _note_interrupted(paths: Sequence[str]) -> None:
     """Say that a recording has changed some of the files, and not all of them yet."""
-    if plan_file.stands_beside_any(paths):
+    if plan_file.may_stand(paths):
         # Late: few recordings are interrupted.
         from ecefollow.recording import several_files
 
