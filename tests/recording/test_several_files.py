@@ -334,6 +334,48 @@ def test_a_finishing_that_fails_names_the_file_and_the_plan(
     assert half(*ANOTHER).err == FINISHED
 
 
+def test_what_cannot_be_put_back_says_which_files_were_replaced(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def fails_after_the_first(self: Path, target: Path) -> Path:
+        if target.name in {"a.yaml", "b.yaml"} and recorded()[0]:
+            fail()
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fails_after_the_first)
+        ran = run(*FROM_SHEET)
+    assert ran.status == 2
+    assert ran.err == (
+        "r/a.yaml has the recording\n"
+        "r/b.yaml does not have the recording\n"
+        "r/s/c.yaml does not have the recording\n"
+        "ecefollow: cannot write r/b.yaml: Input/output error; a plan stands in "
+        "r/.a.yaml.ecefollow-plan, and the next record finishes it\n"
+    )
+    assert run(*ANOTHER).err == FINISHED
+
+
+def test_an_error_between_two_files_puts_back_the_first_and_names_the_second(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def fails_at_the_second(self: Path, target: Path) -> Path:
+        if target.name == "b.yaml":
+            fail()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails_at_the_second)
+    ran = run(*FROM_SHEET)
+    reason = "Input/output error; nothing has changed"
+    assert ran.err == f"ecefollow: cannot write r/b.yaml: {reason}\n"
+    assert recorded() == [False] * 3
+    assert not leftovers()
+
+
 def test_an_edit_while_the_others_are_prepared_is_kept(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ from ecefollow.recording.plan_file import beside
 _LARGEST: Final = 2**22  # bytes, which is ten thousand files
 _PIECE: Final = 2**20  # bytes that are read at a time
 _DIGEST: Final = 64  # characters
+_MOST_NAMED: Final = 20
 _ABOUT: Final = "ecefollow was interrupted while it recorded; `ecefollow record` finishes it"
 # A link is not followed, and a pipe is not waited for.
 _ONLY_READ: Final = os.O_RDONLY | sum(
@@ -82,9 +83,12 @@ class Plan(NamedTuple):
         """What the reader calls that file."""
         return beside(self.steps[0].name)
 
-    def names(self, *wanted: Found) -> str:
-        """What the reader calls the files, or those that hold what is wanted."""
-        return ", ".join(s.name for s in self.steps if not wanted or s.found() in wanted)
+    def names(self) -> str:
+        """What the reader calls the files, as many as one can take in."""
+        names = [step.name for step in self.steps]
+        more = len(names) - _MOST_NAMED
+        listed = ", ".join(names[:_MOST_NAMED])
+        return f"{listed} and {more} more" if more > 0 else listed
 
     def flush_folders(self) -> None:
         """Wait until the names in the folders of the files are on the disk."""
@@ -93,22 +97,25 @@ class Plan(NamedTuple):
                 atomic_write.flush(folder)
 
 
-def announce(plan: Plan) -> None:
-    """Write the plan, whole or not at all, after the notices; without it, they mean nothing."""
-    first, *others = plan.steps
-    for step in others:
-        notice = Path(beside(str(step.target)))
-        leads = _relative(plan.path, notice.parent)
-        atomic_write.put(notice, _encoded({"plan": leads}), like=step.target)
+def announce(plan: Plan, step: Step) -> None:
+    """Write the notice beside a file, whole or not at all, or the plan beside the first.
+
+    Write the plan last: without it, the notices mean nothing, and with it, they are all there.
+    """
+    own = Path(beside(str(step.target)))
+    if own != plan.path:
+        leads = _relative(plan.path, own.parent)
+        atomic_write.put(own, _encoded({"plan": leads}), like=step.target)
+        return
     plan.flush_folders()
     files = [
-        [_relative(each.target, plan.path.parent), each.new.name, each.old_digest, each.new_digest]
+        [_relative(each.target, own.parent), each.new.name, each.old_digest, each.new_digest]
         for each in plan.steps
     ]
     data = _encoded({"files": files})
     if len(data) > _LARGEST:
         raise RefusedError(f"{len(files)} files are too many to be recorded in together")
-    atomic_write.put(plan.path, data, like=first.target)
+    atomic_write.put(own, data, like=step.target)
     plan.flush_folders()
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.recording import atomic_write, plan
 from ecefollow.recording.plan import Found, Plan, Step
+from ecefollow.recording.plan_file import beside
 
 
 class Replacement(NamedTuple):
@@ -134,10 +135,11 @@ def _require_unchanged(planned: Plan) -> None:
 
 
 def _announce(planned: Plan) -> None:
-    try:
-        plan.announce(planned)
-    except OSError as error:
-        raise _StoppedError(planned.name, error.strerror or f"{error}") from None
+    for step in reversed(planned.steps):
+        try:
+            plan.announce(planned, step)
+        except OSError as error:
+            raise _StoppedError(beside(step.name), error.strerror or f"{error}") from None
 
 
 def _carry_out(planned: Plan) -> None:
