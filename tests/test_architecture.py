@@ -207,9 +207,10 @@ def test_one_module_writes_to_stdout() -> None:
     assert not [module for module in modules() if "sys.stdout" in every_import(module)]
 
 
-def test_two_modules_write_what_people_keep_and_one_the_cache() -> None:
+def test_three_modules_write_what_people_keep_and_one_the_cache() -> None:
     # They share nothing: the cache may lose a file or find it torn, and fails without a word.
-    writers = {"recording.atomic_write", "recording.several_files", "reading.cache"}
+    keepers = {f"recording.{name}" for name in ("atomic_write", "plan", "several_files")}
+    writers = keepers | {"reading.cache"}
     writes = re.compile(r".*\.(write_bytes|write_text|unlink|mkstemp|touch|mkdir|rmdir)")
     found = places(lambda node: writes.fullmatch(called(node)))
     assert set(found) == writers

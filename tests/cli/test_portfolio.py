@@ -12,7 +12,6 @@ import pytest
 from conftest import Git
 
 from ecefollow.cli import main, session
-from ecefollow.recording import several_files
 from ecefollow.render.formats import Format, PageFormat
 
 ROOT = Path(__file__).parents[2]
@@ -357,45 +356,67 @@ def test_a_sheet_over_several_registers_writes_all_or_none(run: Run, registers: 
     assert "Another" not in (registers / "ports" / "harbour.yml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("renamed", [0, 1, 2])
-def test_what_a_crash_left_between_two_files_is_finished_by_the_next_run(
-    run: Run, registers: Path, monkeypatch: pytest.MonkeyPatch, renamed: int
-) -> None:
-    files = sorted((registers / "ports").iterdir())
-    new = [file.read_bytes() + b"# new\n" for file in files]
-    replaced = 0
-    replace = Path.replace
-
-    def crash(self: Path, target: str) -> Path:
-        nonlocal replaced
-        if replaced == renamed:
-            os._exit(9)
-        replaced += 1
-        return replace(self, target)
-
-    if not (child := os.fork()):
-        monkeypatch.setattr(Path, "replace", crash)
-        several_files.replace_all(
-            [(str(f), data, f.read_bytes()) for f, data in zip(files, new, strict=True)]
-        )
-        os._exit(0)
-    os.waitpid(child, 0)
+@pytest.mark.usefixtures("registers")
+def test_what_was_recorded_has_the_id_of_the_portfolio(run: Run) -> None:
     ran = run("record", "7.1", "--note", "x")
-    assert ran.status == 0, ran.err
-    assert "Finished an interrupted recording in 2 files" in ran.err or renamed == 2
-    assert [file.read_bytes() for file in files] == new
-    assert not list(registers.rglob("*ecefollow*"))
+    assert ran.out == "registers/unece.yaml:193: cross-sectoral:7.1 x\n"
+    ran = run("record", "7.1", "--note", "y", "--register", "registers/unece.yaml")
+    assert ran.out == "registers/unece.yaml:195: 7.1 y\n"
 
 
-def test_a_plan_from_elsewhere_moves_nothing(run: Run, registers: Path, tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-    secret.write_text("mine", encoding="utf-8")
-    plan = registers / "unece.yaml.ecefollow-plan"
-    plan.write_text(json.dumps([[str(registers / "unece.yaml"), str(secret), "0"]]), "utf-8")
-    ran = run("record", "7.1", "--note", "x")
+@pytest.mark.usefixtures("registers")
+@pytest.mark.parametrize("command", ["show", "actions", "overdue", "record"])
+def test_one_register_takes_the_ids_of_the_portfolio_too(run: Run, command: str) -> None:
+    options = ["--register", "registers/unece.yaml"]
+    options += ["--note", "x", "--dry-run"] if command == "record" else DAY
+    assert run(command, "cross-sectoral:7.1", *options) == run(command, "7.1", *options)
+    ran = run(command, "harbour:7.1", *options)
     assert ran.status == 2
-    assert "this is not a plan of ecefollow; remove it" in ran.err
-    assert secret.read_text(encoding="utf-8") == "mine"
+    message = "'harbour:7.1' is of another evaluation; that of this register is 'cross-sectoral'"
+    assert message in ran.err
+
+
+def test_a_sheet_of_the_portfolio_is_recorded_into_the_register_that_it_is_about(
+    run: Run, registers: Path
+) -> None:
+    head, row = run("actions", "lighthouse:A.1", "--template").out.splitlines()
+    cells = dict(zip(head.split(","), row.split(","), strict=True)) | {"update_note": "Lit."}
+    sheet = f"{','.join(cells)}\n{','.join(cells.values())}\n"
+    Path("sheet.csv").write_text(sheet, encoding="utf-8")
+    options = ("record", "--from", "sheet.csv", "--date", "2021-12-30", "--register")
+    ran = run(*options, "registers/unece.yaml")
+    assert ran.status == 2
+    assert "(id): 'lighthouse:A.1' is of another evaluation; that of this register is" in ran.err
+    assert run(*options, "registers/ports/lighthouse.yaml").status == 0
+    assert "Lit." in (registers / "ports" / "lighthouse.yaml").read_text(encoding="utf-8")
+
+
+def test_a_dry_run_from_a_folder_below_is_a_patch_for_the_top_of_the_repository(
+    run: Run, registers: Path, monkeypatch: pytest.MonkeyPatch, git: Git
+) -> None:
+    monkeypatch.chdir(registers / "ports")
+    patch = run("record", "7.1", "--note", "x", "--dry-run").out
+    assert patch.startswith("--- a/registers/unece.yaml\n+++ b/registers/unece.yaml\n")
+    Path("patch").write_text(patch, encoding="utf-8")
+    git("apply", "registers/ports/patch")
+    assert "note: x" in (registers / "unece.yaml").read_text(encoding="utf-8")
+
+
+def test_without_a_repository_a_patch_leads_from_the_folder_that_has_all(
+    run: Run, registers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(registers / "ports")
+    patch = run("record", "7.1", "--note", "x", "--dry-run").out
+    assert patch.startswith("--- a/unece.yaml\n")
+
+
+def test_nothing_is_recorded_in_two_registers_of_one_evaluation(run: Run, registers: Path) -> None:
+    shutil.copy(FICTION, registers / "again.yaml")
+    before = (registers / "again.yaml").read_bytes()
+    ran = run("record", "harbour:A.1", "--note", "x")
+    assert ran.status == 2
+    assert "'harbour' is already the id of the evaluation in registers/again.yaml" in ran.err
+    assert (registers / "again.yaml").read_bytes() == before
 
 
 # With git

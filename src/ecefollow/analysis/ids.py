@@ -21,9 +21,26 @@ def require_known(register: Register, ids: Iterable[str]) -> list[str]:
     """*ids* as the register has them; IdError if it does not have one, with the nearest it has.
 
     In a portfolio, the id of an action or a recommendation is enough without its evaluation's, if
-    only one evaluation has it.
+    only one evaluation has it. With one register, it may have its evaluation's all the same.
     """
-    return require_among([record.id for record in register.records], ids)
+    known = [record.id for record in register.records]
+    return require_among(known, (own_id(register, wanted, known) for wanted in ids))
+
+
+def own_id(register: Register, wanted: str, known: Collection[str]) -> str:
+    """The id as the register has it, without its own evaluation's if no id that is *known* has one.
+
+    IdError if it is that of another evaluation.
+    """
+    evaluation, ident = split(wanted)
+    if not evaluation or wanted in known or any(split(each)[0] for each in known):
+        return wanted
+    own = register.evaluation.id
+    if evaluation != own:
+        hint = did_you_mean(evaluation, [own])
+        about = f"{quoted(wanted)} is of another evaluation; that of this register is {quoted(own)}"
+        raise IdError(f"{about}{hint}")
+    return ident
 
 
 def require_among(known: Collection[str], ids: Iterable[str]) -> list[str]:

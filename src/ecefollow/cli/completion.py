@@ -8,7 +8,7 @@ from enum import StrEnum
 import typer
 
 from ecefollow.analysis.ids import ever_responsible
-from ecefollow.reading import portfolio, sources
+from ecefollow.reading import folders, sources
 from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile, as_one
 
@@ -79,8 +79,9 @@ def _register(ctx: typer.Context) -> Register:
     nearest = sources.nearest_register() or sources.nearest_folder()
     paths = [path for path in named if path] or [nearest or sources.installed_register()]
     try:
-        found = portfolio.register_paths(paths)
+        found = folders.find(paths).paths
         files = [RegisterFile(path, loader.load(sources.read(path), path)[0]) for path in found]
         return as_one(files, is_portfolio=len(files) > 1)
-    except (sources.UnreadableError, AttributeError, TypeError):  # an id may be missing
+    # There may be no register, or one without an id.
+    except (sources.UnreadableError, LookupError, AttributeError, TypeError):
         return loader.load(b"", "")[0]

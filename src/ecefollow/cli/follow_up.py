@@ -10,7 +10,7 @@ from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.queries import Against
-from ecefollow.cli import options, output, session
+from ecefollow.cli import options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
 from ecefollow.reading import cache
@@ -117,24 +117,31 @@ def _record(  # noqa: PLR0913 - each is an option
     from ecefollow.recording import record
 
     paths = session.own_registers(register or (), hint="name it with --register")
+    if dry_run:
+        registers.note_interrupted(paths)
     today = session.today()
     if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
         message = "name an ID and what to record, or a sheet with --from and at most --date"
         raise typer.BadParameter(message)
     with session.errors_reported(), cache.used(wanted=not no_cache):
-        do = record.prepare if dry_run else record.record
-        done = do(paths, id, update, sheet=sheet, today=today)
-    _report(done.recordings, dry_run=dry_run)
-    warnings = [line for each in done.recordings for line in each.warnings(today=today)]
-    output.note(*done.notes, *warnings, *(["Nothing was written"] if dry_run else []))
+        # What was interrupted is told at once: whatever comes after it may fail.
+        do = record.prepare if dry_run else partial(record.record, tell=output.note)
+        recordings = do(paths, id, update, sheet=sheet, today=today)
+    _report(recordings, dry_run=dry_run)
+    warnings = [line for each in recordings for line in each.warnings(today=today)]
+    output.note(*warnings, *(["Nothing was written"] if dry_run else []))
 
 
 def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:
     """Show what would change, or what was recorded; that this cannot be said is not a failure."""
     if dry_run:
+        # Late: a recording that is written needs no name for a patch.
+        from ecefollow.recording.patch_names import patch_names
+
         colour = output.look().colour
-        for each in recordings:
-            output.write(dispatch.diff(each.before, each.edited.data, each.path, colour=colour))
+        names = patch_names([each.path for each in recordings])
+        for each, name in zip(recordings, names, strict=True):
+            output.write(dispatch.diff(each.before, each.edited.data, name, colour=colour))
         return
     try:
         output.write("".join(each.description() for each in recordings))

@@ -1,7 +1,7 @@
 """Which registers a command reads: those named, the nearest ones, or the installed copy."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import typer
 
@@ -9,51 +9,62 @@ from ecefollow.analysis.filters import fold
 from ecefollow.analysis.ids import IdError
 from ecefollow.cli import output
 from ecefollow.cli.options import Question, Selection
-from ecefollow.reading import portfolio, sources
+from ecefollow.reading import folders, portfolio, sources
+from ecefollow.reading.folders import EmptyFolderError, RegisterPaths
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.portfolio import Loaded
 from ecefollow.reading.register_file import CheckedFile
+from ecefollow.reading.sources import UnreadableError
+from ecefollow.recording import plan_file
 from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import RegisterFile
 
 _VARIABLE = "ECEFOLLOW_REGISTER"
 
 
-def asked_paths(question: Question) -> list[str]:
+def asked(question: Question) -> RegisterPaths:
     """The files to answer from; if there are none here, the copy that is installed."""
-    if named := _named(question.register):
-        return _files(named, question.rev)
     if question.rev is not None:
-        return _files(own_paths((), hint="name it with --register"), question.rev)
-    if nearest := _nearest():
-        return portfolio.register_paths([nearest])
+        return find(own_paths(question.register, hint="name it with --register"), question.rev)
+    if named := _named(question.register) or _nearest():
+        return find(named, None)
     installed = sources.installed_register()
     output.note(
         "No data/recommendations.yaml here or above: reading the installed copy of UNECE's "
         f"response, {installed}. To read another register: --register FILE"
     )
-    return [installed]
+    return RegisterPaths([installed], [])
 
 
 def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
-    """The registers that are named or the nearest ones, never the installed copy."""
-    named = _named(register) or ([nearest] if (nearest := _nearest()) else [])
-    if not named:
-        message = "no data/recommendations.yaml here or in a folder above"
-        raise typer.BadParameter(f"{message}; {hint}")
-    return named
+    """What is named or nearest, files or folders; never the installed copy."""
+    if named := _named(register) or _nearest():
+        return named
+    message = "no data/recommendations.yaml here or in a folder above"
+    raise typer.BadParameter(f"{message}; {hint}")
 
 
-def paths_of(named: Sequence[str], revision: str | None) -> list[str]:
-    """The files that *named* paths stand for; none for a folder that has no register any more."""
-    found = []
-    for path in named:
-        try:
-            found += _files([path], revision)
-        except sources.UnreadableError:
-            if not os.path.isdir(path) or not os.access(path, os.R_OK | os.X_OK):  # noqa: PTH112 - a Path refuses odd names before it looks
-                raise
-    return found
+def find(named: Sequence[str], revision: str | None) -> RegisterPaths:
+    """The files that the paths stand for, on disk or at a revision.
+
+    If an interrupted recording has changed some of those on disk and not all, a note says so.
+    """
+    if revision is None:
+        found = folders.find(named)
+        note_interrupted(found.paths)
+        return found
+    # Late: few commands ask git.
+    from ecefollow.history import revisions
+    from ecefollow.history.repositories import repositories
+
+    with repositories() as repository:
+        paths = revisions.register_paths_at(named, revision, repository)
+    return RegisterPaths(folders.without_known(paths, set()), [])
+
+
+def unless_empty(failures: Iterable[UnreadableError]) -> list[UnreadableError]:
+    """The failures but for folders that have no register: they may have had some before."""
+    return [each for each in failures if not isinstance(each, EmptyFolderError)]
 
 
 def load(paths: Sequence[str], revision: str | None) -> Loaded:
@@ -64,10 +75,10 @@ def load(paths: Sequence[str], revision: str | None) -> Loaded:
     from ecefollow.history import revisions
     from ecefollow.history.repositories import repositories
 
-    with repositories() as asked:
+    with repositories() as repository:
         return portfolio.load_all(
             paths,
-            lambda path: revisions.read_at(path, revision, asked),
+            lambda path: revisions.read_at(path, revision, repository),
             lambda path: f"{revision}:{path}",
         )
 
@@ -75,7 +86,9 @@ def load(paths: Sequence[str], revision: str | None) -> Loaded:
 def narrowed(files: Sequence[RegisterFile], asked: Selection) -> list[RegisterFile]:
     """The registers of the evaluations and organizations that are asked; IdError for none."""
     is_asked = selector([each.register.evaluation for each in files], asked)
-    return [each for each in files if is_asked(each.register.evaluation)]
+    if found := [each for each in files if is_asked(each.register.evaluation)]:
+        return found
+    raise IdError("--organization: it has none of the evaluations that --evaluation names")
 
 
 def selector(known: Sequence[Evaluation], asked: Selection) -> Callable[[Evaluation], bool]:
@@ -90,19 +103,18 @@ def _named(register: Sequence[str]) -> list[str]:
     return [*register] or [path for path in variable.split(os.pathsep) if path]
 
 
-def _nearest() -> str | None:
-    return sources.nearest_register() or sources.nearest_folder()
+def _nearest() -> list[str]:
+    nearest = sources.nearest_register() or sources.nearest_folder()
+    return [nearest] if nearest else []
 
 
-def _files(paths: Sequence[str], revision: str | None) -> list[str]:
-    if revision is None:
-        return portfolio.register_paths(paths)
-    # Late: few commands ask git.
-    from ecefollow.history import revisions
-    from ecefollow.history.repositories import repositories
+def note_interrupted(paths: Sequence[str]) -> None:
+    """Say that a recording has changed some of the files, and not all of them yet."""
+    if plan_file.may_stand(paths):
+        # Late: few recordings are interrupted.
+        from ecefollow.recording import several_files
 
-    with repositories() as asked:
-        return revisions.register_paths_at(paths, revision, asked)
+        output.note(*several_files.interrupted(paths))
 
 
 def checked_of(checked: Sequence[CheckedFile], asked: Selection) -> list[CheckedFile]:

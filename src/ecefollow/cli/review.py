@@ -10,7 +10,7 @@ from ecefollow.analysis.words import count
 from ecefollow.cli import option_values, options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
-from ecefollow.reading import cache, portfolio
+from ecefollow.reading import cache, folders, portfolio
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
 from ecefollow.render.formats import PageFormat, ProblemFormat
@@ -33,6 +33,7 @@ def _check(
     if files and selection.register:
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
     named = registers.own_paths(files or selection.register, hint="name the FILE to check")
+    registers.note_interrupted(folders.find(named).paths)
     checked = portfolio.check_all(named, today=session.today(), together=not files)
     notes: list[str] = []
     with session.errors_reported():
@@ -69,11 +70,13 @@ def _diff(  # noqa: PLR0913 - each is an option
     named = registers.own_paths(selection.register, hint="name it with --register")
     later = diff.later_revision(base, head)
     with session.errors_reported(), cache.used(wanted=not no_cache):
-        loaded = registers.load(registers.paths_of(named, later), later)
-        session.require_all(loaded.failures, loaded.files, skip_invalid=skip_invalid)
+        found = registers.find(named, later)
+        loaded = registers.load(found.paths, later)
+        failures = [*registers.unless_empty(found.failures), *loaded.failures]
+        session.require_all(failures, loaded.files, skip_invalid=skip_invalid)
         compared = diff.compare_all(loaded.files, named, base or "HEAD", later)
         compared = compared.of(registers.selector(compared.evaluations, selection))
-    skipped = session.skipped(loaded.failures)
+    skipped = session.skipped(failures)
     session.print_listing(changes.changes(compared, skipped), format)
     raise typer.Exit(int((exit_code and bool(compared.changes)) or bool(skipped)))
 
@@ -104,7 +107,9 @@ def _log(  # noqa: PLR0913 - each is an option
                 message = "--verify compares the whole register, without ID or filter"
                 raise typer.BadParameter(message)
             _verify(named, verify, selection, option_values.page_format(format))
-        logs, failures = portfolio_log.read_all(registers.paths_of(named, None), named)
+        here = registers.find(named, None)
+        logs, without = portfolio_log.read_all(here.paths, named)
+        failures = [*registers.unless_empty(here.failures), *without]
         session.require_all(failures, logs, skip_invalid=skip_invalid)
         is_asked = registers.selector([each.evaluation for each in logs], selection)
         narrowed = [each for each in logs if is_asked(each.evaluation)]

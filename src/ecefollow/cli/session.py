@@ -14,7 +14,7 @@ from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.words import count
 from ecefollow.cli import output, registers
 from ecefollow.cli.options import Ids, Question
-from ecefollow.reading import cache, register_file, sources
+from ecefollow.reading import cache, folders, register_file, sources
 from ecefollow.reading.diagnostics import Diagnostic, RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.portfolio import Failure
@@ -55,24 +55,26 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
     *own_filter* is what a command narrows its answer to besides the filters, to be shown with them.
     """
     with errors_reported(), cache.used(wanted=not question.no_cache):
-        paths = registers.asked_paths(question)
-        loaded = registers.load(paths, question.rev)
-        require_all(loaded.failures, loaded.files, skip_invalid=question.skip_invalid)
+        found = registers.asked(question)
+        loaded = registers.load(found.paths, question.rev)
+        failures = [*found.failures, *loaded.failures]
+        require_all(failures, loaded.files, skip_invalid=question.skip_invalid)
         files = registers.narrowed(loaded.files, question.selection)
-    is_portfolio = len(paths) > 1
+    asked = (*found.paths, *(each.path for each in found.failures))
+    is_portfolio = len(asked) > 1
     register = as_one(files, is_portfolio=is_portfolio)
     day = question.as_of or today()
     answers = register.on(day)
-    path = ", ".join(each.path for each in files)
+    named = [each._replace(path=called(each.path, question)) for each in files]
     context = Context(
         day=day,
-        register=called(path, question),
+        register=", ".join(each.path for each in named),
         states=queries.count_states(answers),
         filter={**question.selection.filter, **filters.given, **own_filter},
         notes=(*_emptiness(register), *ids.unknown_names(register, filters)),
-        registers=tuple(map(AskedRegister.of, files)) if is_portfolio else (),
-        skipped=skipped(loaded.failures),
-        paths=tuple(each.path for each in files),
+        registers=tuple(map(AskedRegister.of, named)) if is_portfolio else (),
+        skipped=skipped(failures),
+        paths=asked,
     )
     return Answered(files, register, answers, context)
 
@@ -141,11 +143,10 @@ def errors_reported() -> Iterator[None]:
 
 def own_registers(register: Sequence[str], *, hint: str) -> list[str]:
     """The registers that are named or the nearest ones, never the installed copy."""
-    # Late: a listing finds them otherwise.
-    from ecefollow.reading import portfolio
-
     with errors_reported():
-        return portfolio.register_paths(registers.own_paths(register, hint=hint))
+        found = folders.find(registers.own_paths(register, hint=hint))
+        require_all(found.failures, found.paths, skip_invalid=False)
+    return found.paths
 
 
 def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:

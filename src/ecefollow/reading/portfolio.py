@@ -1,26 +1,24 @@
-"""The registers that are asked: which files they are, and what they hold."""
+"""The registers that are asked together: what they hold, and what is wrong with them."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
+from ecefollow.reading.folders import find, without_known
 from ecefollow.reading.messages import escaped, quoted
 from ecefollow.reading.register_file import (
     CheckedFile,
     InvalidRegisterError,
     check_file,
     parse_several,
+    unreadable,
 )
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile
-
-_ENDINGS = (".yaml", ".yml")
-
 
 Failure = UnreadableError | InvalidRegisterError
 
@@ -32,26 +30,6 @@ class Loaded(NamedTuple):
     failures: list[Failure]
 
 
-def register_paths(paths: Sequence[str]) -> list[str]:
-    """The files that *paths* stand for: a folder for the registers below it, in order of paths.
-
-    UnreadableError for a folder that has none or cannot be read.
-    """
-    return [file for path in paths for file in (in_folder(path) if _is_folder(path) else [path])]
-
-
-def in_folder(folder: str) -> list[str]:
-    """Every register below a folder, in the order of their paths; UnreadableError for none.
-
-    Hidden files and folders are left out, and so are symbolic links: what a link leads to is below
-    the folder itself, or is not part of it.
-    """
-    found = sorted(_below(folder), key=lambda path: path.split(os.sep))  # noqa: PTH206 - a Path takes longer to make than the file to find
-    if not found:
-        raise UnreadableError(folder, "there is no .yaml or .yml file in this folder")
-    return found
-
-
 def load_all(
     paths: Sequence[str], read: Callable[[str], bytes], called: Callable[[str], str]
 ) -> Loaded:
@@ -60,13 +38,13 @@ def load_all(
     Of two registers of one evaluation, the later one is a failure.
     """
     contents: dict[str, bytes] = {}
-    unreadable: dict[str, UnreadableError] = {}
+    missing: dict[str, UnreadableError] = {}
     for path in paths:
         try:
             contents[called(path)] = read(path)
         except UnreadableError as error:
-            unreadable[called(path)] = error
-    found = unreadable | parse_several(contents)
+            missing[called(path)] = error
+    found = missing | parse_several(contents)
     loaded = Loaded([], [])
     known: dict[str, str] = {}
     for path in paths:
@@ -89,18 +67,17 @@ def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[Chec
     Registers of one folder may not have an evaluation in common, nor may any that are asked
     *together*.
     """
-    groups = [_check(path, today) for path in paths]
+    known: set[str] = set()  # a file that is named again has been checked
+    groups = [_check(path, known, today) for path in paths]
     if together:
         groups = [[each for group in groups for each in group]]
     return [each for group in groups for each in _without_duplicates(group)]
 
 
-def _check(path: str, today: date) -> list[CheckedFile]:
-    try:
-        return [check_file(file, today=today) for file in register_paths([path])]
-    except UnreadableError as error:
-        problem = Diagnostic(error.path, 1, 1, Code.NOT_FOUND, error.reason)
-        return [CheckedFile(error.path, [problem], [], None)]
+def _check(path: str, known: set[str], today: date) -> list[CheckedFile]:
+    found = find([path])
+    checked = [check_file(file, today=today) for file in without_known(found.paths, known)]
+    return [*checked, *map(unreadable, found.failures)]
 
 
 def _without_duplicates(checked: Iterable[CheckedFile]) -> list[CheckedFile]:
@@ -123,23 +100,3 @@ def duplicate_evaluation(path: str, register: Register, first: str) -> Diagnosti
     ident = quoted(register.evaluation.id)
     message = f"id: {ident} is already the id of the evaluation in {escaped(first)}"
     return Diagnostic(path, place.line + 1, place.column + 1, Code.DUPLICATE_ID, message)
-
-
-def _below(folder: str) -> Iterator[str]:
-    folders = [folder]
-    while folders:
-        try:
-            with os.scandir(folders.pop()) as entries:
-                for entry in entries:
-                    if entry.name.startswith(".") or entry.is_symlink():
-                        continue
-                    if entry.is_dir():
-                        folders.append(entry.path)
-                    elif entry.name.endswith(_ENDINGS):
-                        yield entry.path
-        except OSError as error:
-            raise UnreadableError(error.filename, f"it cannot be read: {error.strerror}") from None
-
-
-def _is_folder(path: str) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 - a Path refuses odd names before it looks

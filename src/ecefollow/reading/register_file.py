@@ -81,8 +81,14 @@ def check_file(path: str, *, today: date) -> CheckedFile:
     try:
         data = sources.read(path)
     except sources.UnreadableError as error:
-        return CheckedFile(path, [Diagnostic(path, 1, 1, Code.NOT_FOUND, error.reason)], [], None)
+        return unreadable(error)
     return check(data, path, today=today)
+
+
+def unreadable(error: sources.UnreadableError) -> CheckedFile:
+    """The file that cannot be read, with that as its problem."""
+    problem = Diagnostic(error.path, 1, 1, Code.NOT_FOUND, error.reason)
+    return CheckedFile(error.path, [problem], [], None)
 
 
 def check(data: bytes, path: str, *, today: date) -> CheckedFile:

@@ -1,11 +1,15 @@
 """Where a register's bytes come from: a path, the folders above, the installed package."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
 HOME: Final = "data/recommendations.yaml"
+LARGEST: Final = 256 * 1024 * 1024  # bytes of a file; 10,000 actions are 8 MB
+_PART: Final = 64 * 1024  # bytes of what does not say how many it has
 _HOME: Final = Path(HOME)
 _FOLDER: Final = "registers"
 
@@ -20,10 +24,14 @@ class UnreadableError(OSError):
 
 
 def read(path: str) -> bytes:
-    """The bytes of the file at *path*; UnreadableError if it cannot be read."""
+    """The bytes of the file at *path*; of a pipe, all that comes through it.
+
+    UnreadableError if it cannot be read or is too large, as a device is that never ends.
+    """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - of a thousand files, each Path takes time
-            return file.read()
+        # Neither a Path nor a buffer: for a thousand files, either takes time.
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - see above
+            data = b"".join(_parts(file))
     except FileNotFoundError:
         raise UnreadableError(path, "there is no such file") from None
     except (OSError, ValueError) as error:
@@ -31,6 +39,9 @@ def read(path: str) -> bytes:
             raise UnreadableError(path, "this is a folder, not a file") from None
         reason = getattr(error, "strerror", None) or error
         raise UnreadableError(path, f"it cannot be read: {reason}") from None
+    if len(data) > LARGEST:
+        raise UnreadableError(path, f"it is larger than {LARGEST // 1024**2} MB")
+    return data
 
 
 def nearest_register(start: Path | None = None) -> str | None:
@@ -64,3 +75,13 @@ def installed_register() -> str:
 def is_installed(path: str) -> bool:
     """Whether *path* leads into the installed package, where nothing should be written."""
     return Path(path).resolve().is_relative_to(Path(__file__).resolve().parents[1])
+
+
+def _parts(file: FileIO) -> Iterator[bytes]:
+    """The bytes of a file, until it ends or has more than may be read."""
+    size = os.fstat(file.fileno()).st_size  # of a pipe or a device it says nothing
+    most = min(max(size + 1, _PART), LARGEST + 1)
+    done = 0
+    while done <= LARGEST and (part := file.read(most)):
+        done += len(part)
+        yield part

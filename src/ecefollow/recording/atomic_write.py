@@ -1,6 +1,8 @@
 """A file's new bytes in the place of the old ones, or a new file: all of it, or nothing."""
 
+import errno
 import os
+import re
 import shutil
 import stat
 import sys
@@ -13,6 +15,7 @@ from typing import Final
 from ecefollow.reading.diagnostics import RefusedError
 
 _SUFFIX: Final = ".ecefollow-tmp"
+_TEMPORARY: Final = re.compile(rf"\.(.+)\.\w+{re.escape(_SUFFIX)}", re.ASCII | re.DOTALL)
 _BEGINNING: Final = 1024  # bytes, in which the mark of a published file stands
 
 
@@ -37,7 +40,8 @@ def replace(path: str, data: bytes, *, was: bytes) -> None:
     are kept, and a symbolic link stays a link. RefusedError, with nothing changed, if the file
     cannot be written or is no longer what it was. Hold the `lock` meanwhile.
     """
-    with prepared(path, data, was=was) as (new, target):
+    with ExitStack() as undo:
+        new, target = prepare(path, data, was=was, undo=undo)
         try:
             new.replace(target)
         except OSError as error:
@@ -46,25 +50,42 @@ def replace(path: str, data: bytes, *, was: bytes) -> None:
         flush(target.parent)
 
 
-@contextmanager
-def prepared(path: str, data: bytes, *, was: bytes) -> Iterator[tuple[Path, Path]]:
-    """A file with the new bytes beside the old one, and the old one; the first is gone in the end.
+def prepare(path: str, data: bytes, *, was: bytes, undo: ExitStack) -> tuple[Path, Path]:
+    """A temporary file with the new bytes beside the old one, which *undo* removes; the old one.
 
     RefusedError if the old one cannot be replaced, or is no longer what it was.
     """
     target = Path(path).resolve()
     try:
         _require_replaceable(target, path)
-        with _temporary(target) as new:
-            new.write_bytes(data)
-            flush(new)
-            shutil.copymode(target, new)
-            _give_to_owner_of(target, new)
-            if target.read_bytes() != was:
-                raise refused(path, "it has been changed in the meantime")
-            yield new, target
+        new = _temporary(target, undo)
+        fill(new, data, like=target)
+        if target.read_bytes() != was:
+            raise refused(path, "it has been changed in the meantime")
     except OSError as error:
         raise refused(path, error.strerror or f"{error}") from None
+    return new, target
+
+
+def fill(new: Path, data: bytes, *, like: Path) -> None:
+    """Put the bytes on the disk, in a file with the mode and the group of another."""
+    new.write_bytes(data)
+    flush(new)
+    shutil.copymode(like, new)
+    _give_to_owner_of(like, new)
+
+
+def put(path: Path, data: bytes, *, like: Path) -> None:
+    """Make a file of the program's own beside another, whole or not at all.
+
+    FileExistsError if there is anything at its path.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    with ExitStack() as undo:
+        new = _temporary(like, undo)
+        fill(new, data, like=like)
+        new.replace(path)  # of a link it would replace the link, not what that leads to
 
 
 def publish(
@@ -86,7 +107,8 @@ def publish(
             _require_replaceable(target, path)
             if not force and mark not in target.read_bytes()[:_BEGINNING]:
                 raise refused(path, "it is not a file of this kind; use --force to replace it")
-        with _temporary(target) as new:
+        with ExitStack() as undo:
+            new = _temporary(target, undo)
             new.write_bytes(data)
             flush(new)
             if target.exists():
@@ -157,7 +179,8 @@ def _remove_folder(folder: Path) -> None:
 
 def _create(path: Path, data: bytes) -> None:
     """Make the file, whole; FileExistsError if it is there by now."""
-    with _temporary(path) as new:
+    with ExitStack() as undo:
+        new = _temporary(path, undo)
         new.write_bytes(data)
         if sys.platform != "win32":
             new.chmod(_default_mode())
@@ -192,16 +215,18 @@ def _require_replaceable(target: Path, path: str) -> None:
         raise refused(path, "it is read-only")
 
 
-@contextmanager
-def _temporary(target: Path) -> Iterator[Path]:
-    """An empty file in the same folder, removed in the end unless it replaced the target."""
+def _temporary(target: Path, undo: ExitStack) -> Path:
+    """An empty file in the same folder; *undo* removes it, unless it replaced the target."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent)
+    undo.callback(remove, Path(name))
     os.close(handle)
-    new = Path(name)
-    try:
-        yield new
-    finally:
-        new.unlink(missing_ok=True)
+    return Path(name)
+
+
+def remove(path: Path) -> None:
+    """Remove a file of the program's own, as far as possible: the next run removes it otherwise."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -225,19 +250,23 @@ def _locked(folder: Path) -> Iterator[bool]:
         os.close(handle)
 
 
-def is_temporary(new: Path, target: Path) -> bool:
-    """Whether a path is that of a new file beside the target."""
-    return new.parent == target.parent and (
-        new.name.startswith(f".{target.name}.") and new.name.endswith(_SUFFIX)
-    )
+def is_temporary(name: str, target: str) -> bool:
+    """Whether a name is that of a temporary file beside the file called *target*."""
+    found = _TEMPORARY.fullmatch(name)
+    return found is not None and found[1] == target
 
 
-def remove_leftovers(path: str) -> None:
-    """Remove the temporary files beside the file of runs that were killed; hold the lock of it."""
-    target = Path(os.path.realpath(path))
-    for left in target.parent.iterdir() if target.parent.is_dir() else ():
-        if is_temporary(left, target):
-            left.unlink(missing_ok=True)
+def remove_leftovers(*paths: str) -> None:
+    """Remove the temporary files beside the files of runs that were killed; hold their `lock`."""
+    names: dict[str, set[str]] = {}
+    for path in paths:
+        folder, name = os.path.split(os.path.realpath(path))
+        names.setdefault(folder, set()).add(name)
+    for folder, owners in names.items():
+        with suppress(OSError):  # a folder that is gone or may not be listed keeps what it has
+            for left in os.listdir(folder):  # noqa: PTH208 - of a thousand, each Path takes time
+                if (found := _TEMPORARY.fullmatch(left)) and found[1] in owners:
+                    remove(Path(folder, left))
 
 
 def _give_to_owner_of(target: Path, new: Path) -> None:

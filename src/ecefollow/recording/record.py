@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,20 +12,23 @@ from ecefollow.analysis.words import words
 from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
-from ecefollow.reading.register_file import parse_valid
+from ecefollow.reading.portfolio import duplicate_evaluation
+from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
 from ecefollow.recording import atomic_write, new_update, several_files, sheet_updates, splicing
 from ecefollow.recording.new_update import Addition, Happened, NewUpdate
+from ecefollow.recording.several_files import Replacement
 from ecefollow.recording.splicing import Edited
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
-from ecefollow.register.portfolio import RegisterFile, as_one, split
+from ecefollow.register.portfolio import RegisterFile, as_one, qualified, split
 
 
 class Recording(NamedTuple):
-    """A register's file as it was, and with the new updates."""
+    """A register's file as it was, and with the new updates; its evaluation in a portfolio."""
 
     path: str
     before: bytes
     edited: Edited
+    evaluation: str | None = None
 
     def description(self) -> str:
         """A line for each update that is added: where it stands in the file, and what it means."""
@@ -42,7 +45,10 @@ class Recording(NamedTuple):
             )
             for record, update in self.edited.added
         ]
-        return "".join(f"{escaped(self.path)}:{n}: {ident} {text}\n" for n, ident, text in lines)
+        return "".join(
+            f"{escaped(self.path)}:{number}: {self._called(ident)} {text}\n"
+            for number, ident, text in lines
+        )
 
     def warnings(self, *, today: date) -> list[str]:
         """A line for each warning about what is added: "late entry: ..."."""
@@ -58,35 +64,38 @@ class Recording(NamedTuple):
             if warning.at in added
         ]
 
-
-class Recorded(NamedTuple):
-    """A recording for each file that changes, and what an interrupted run before had left."""
-
-    recordings: list[Recording]
-    notes: list[str]
+    def _called(self, ident: str) -> str:
+        return qualified(self.evaluation, ident) if self.evaluation else ident
 
 
-def record(
-    paths: Sequence[str], ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
-) -> Recorded:
+def record(  # noqa: PLR0913 - what is recorded, where, and who is told
+    paths: Sequence[str],
+    ident: str | None,
+    update: NewUpdate,
+    *,
+    sheet: str | None,
+    today: date,
+    tell: Callable[[str], None],
+) -> list[Recording]:
     """What `prepare` makes of the arguments, saved: all files, or none.
 
     Whoever records in the same files meanwhile waits, so that each adds to what the others wrote.
+    What an interrupted run had left is finished first; *tell* is given a line about it.
     """
     with atomic_write.lock(*paths) as is_alone:
-        notes = several_files.finish_interrupted(paths)
-        for path in paths if is_alone else ():
-            atomic_write.remove_leftovers(path)
-        prepared = prepare(paths, ident, update, sheet=sheet, today=today)
+        several_files.finish_interrupted(paths, tell)
+        if is_alone:
+            atomic_write.remove_leftovers(*paths)
+        recordings = prepare(paths, ident, update, sheet=sheet, today=today)
         several_files.replace_all(
-            [(each.path, each.edited.data, each.before) for each in prepared.recordings]
+            [Replacement(each.path, each.edited.data, each.before) for each in recordings]
         )
-    return prepared._replace(notes=notes)
+    return recordings
 
 
 def prepare(
     paths: Sequence[str], ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
-) -> Recorded:
+) -> list[Recording]:
     """The registers at the paths with the update added to *ident*, or with all of a *sheet*.
 
     With several registers, ids are those of the portfolio. An update without a day is dated
@@ -95,6 +104,7 @@ def prepare(
     register has the id, InvalidUpdateError if the id cannot take it.
     """
     files = {path: _read(path) for path in paths}
+    _require_unique([file for file, _ in files.values()])
     is_portfolio = len(paths) > 1
     register = as_one([file for file, _ in files.values()], is_portfolio=is_portfolio)
     additions: Sequence[Addition | Happened]
@@ -103,14 +113,16 @@ def prepare(
         additions = sheet_updates.additions(sources.read(sheet), register, path=sheet, on=day)
     else:
         additions = [*_additions(register, ident or "", update, today=today)]
-    return Recorded(
-        [
-            Recording(path, before, splicing.add(before, file.register, own, path=path))
-            for path, (file, before) in files.items()
-            if (own := _of(file, additions, is_portfolio=is_portfolio))
-        ],
-        [],
-    )
+    return [
+        Recording(
+            path,
+            before,
+            splicing.add(before, file.register, own, path=path),
+            evaluation=file.register.evaluation.id if is_portfolio else None,
+        )
+        for path, (file, before) in files.items()
+        if (own := _of(file, additions, is_portfolio=is_portfolio))
+    ]
 
 
 def _read(path: str) -> tuple[RegisterFile, bytes]:
@@ -119,6 +131,15 @@ def _read(path: str) -> tuple[RegisterFile, bytes]:
         message = "this copy is installed with the package; record in a register of your own"
         raise RefusedError(f"{path}: {message}")
     return RegisterFile(path, parse_valid(before, path)), before
+
+
+def _require_unique(files: Sequence[RegisterFile]) -> None:
+    """InvalidRegisterError if two of the registers are of one evaluation."""
+    known: dict[str, str] = {}
+    for path, register in files:
+        if (first := known.setdefault(register.evaluation.id, path)) != path:
+            problem = duplicate_evaluation(path, register, first)
+            raise InvalidRegisterError(path, [problem], [])
 
 
 def _of(

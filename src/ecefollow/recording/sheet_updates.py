@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from ecefollow.analysis import ids
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.spreadsheet import (
@@ -142,7 +143,12 @@ class _RowReader:
 
     def action(self, row: Mapping[str, str]) -> Action | None:
         """The action of a row; its text must match too, since spreadsheets turn 7.10 into 7.1."""
-        ident, text = row.get("id", ""), row.get("text", "")
+        text = row.get("text", "")
+        try:
+            ident = ids.own_id(self.register, row.get("id", ""), self.actions)
+        except ids.IdError as error:
+            self.report("id", f"{error}")
+            return None
         action = self.actions.get(ident)
         if action and _is_same(action.text, text):
             return action

@@ -44,7 +44,7 @@ class Context(NamedTuple):
     notes: tuple[str, ...] = ()
     registers: tuple[AskedRegister, ...] = ()  # all of a portfolio, none if there is only one
     skipped: tuple[Skipped, ...] = ()
-    paths: tuple[str, ...] = ()  # of the files that were asked
+    paths: tuple[str, ...] = ()  # of all files that were asked, also those that it leaves out
 
     @property
     def is_portfolio(self) -> bool:

@@ -1,0 +1,105 @@
+"""The files that paths stand for: a file for itself, a folder for the registers below it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ecefollow.reading.sources import UnreadableError
+
+_ENDINGS = (".yaml", ".yml")
+
+
+class EmptyFolderError(UnreadableError):
+    """A folder that has no register."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder, "there is no .yaml or .yml file in this folder")
+
+
+class RegisterPaths(NamedTuple):
+    """The files that paths stand for, and what is below the folders that cannot be read."""
+
+    paths: list[str]
+    failures: list[UnreadableError]
+
+
+def find(paths: Sequence[str]) -> RegisterPaths:
+    """The registers at *paths* and below those that are folders, each once, by its first name."""
+    found = RegisterPaths([], [])
+    for path in paths:
+        if not _is_folder(path):
+            found.paths.append(path)
+            continue
+        for each in _in_folder(path):
+            if isinstance(each, UnreadableError):
+                found.failures.append(each)
+            else:
+                found.paths.append(each)
+    if len(paths) == 1:  # no name of a file below a folder leads to another file
+        return found
+    return found._replace(paths=without_known(found.paths, set()))
+
+
+def without_known(paths: Iterable[str], known: set[str]) -> list[str]:
+    """Those of *paths* that lead to no file which is *known*; those files are known from now on."""
+    new = []
+    for path in paths:
+        real = os.path.realpath(path)
+        if real not in known:
+            known.add(real)
+            new.append(path)
+    return new
+
+
+def _in_folder(folder: str) -> list[str | UnreadableError]:
+    """Every register below a folder, in the order of their paths, and what is in the way of one."""
+    found = [*_below(folder)]
+    if not found:
+        return [EmptyFolderError(folder)]
+    return sorted(found, key=_order)
+
+
+def _order(found: str | UnreadableError) -> list[str]:
+    path = found.path if isinstance(found, UnreadableError) else found
+    return path.split(os.sep)  # noqa: PTH206 - a Path takes longer to make than the file to find
+
+
+def _below(folder: str) -> Iterator[str | UnreadableError]:
+    """Every register below a folder, hidden files and folders aside.
+
+    Symbolic links are not followed: what they lead to is below the folder itself, or not part of
+    it. One that leads nowhere may have been a register, and is not passed over in silence.
+    """
+    folders = [folder]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.name.endswith(_ENDINGS):
+                        yield from _register(entry)
+        except OSError as error:
+            yield UnreadableError(error.filename, f"it cannot be read: {error.strerror}")
+
+
+def _register(entry: os.DirEntry[str]) -> Iterator[str | UnreadableError]:
+    """What has the name of a register in a folder, unless it is a link that leads somewhere."""
+    if entry.is_symlink():
+        try:
+            entry.stat()
+        except OSError as error:
+            reason = f"it is a link that leads to no file: {error.strerror}"
+            yield UnreadableError(entry.path, reason)
+    elif entry.is_file():
+        yield entry.path
+    else:  # a pipe, at which reading would wait for ever
+        yield UnreadableError(entry.path, "it is not a regular file")
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - a Path refuses odd names before it looks
