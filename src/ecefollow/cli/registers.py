@@ -10,7 +10,7 @@ from ecefollow.analysis.ids import IdError
 from ecefollow.cli import output
 from ecefollow.cli.options import Question, Selection
 from ecefollow.reading import folders, portfolio, sources
-from ecefollow.reading.folders import EmptyFolderError, RegisterPaths
+from ecefollow.reading.folders import EmptyFolderError, FoundFiles
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.portfolio import Loaded
 from ecefollow.reading.register_file import CheckedFile
@@ -22,7 +22,7 @@ from ecefollow.register.portfolio import RegisterFile
 _VARIABLE = "ECEFOLLOW_REGISTER"
 
 
-def asked(question: Question) -> RegisterPaths:
+def asked(question: Question) -> FoundFiles:
     """The files to answer from; if there are none here, the copy that is installed."""
     if question.rev is not None:
         return find(own_paths(question.register, hint="name it with --register"), question.rev)
@@ -33,7 +33,7 @@ def asked(question: Question) -> RegisterPaths:
         "No data/recommendations.yaml here or above: reading the installed copy of UNECE's "
         f"response, {installed}. To read another register: --register FILE"
     )
-    return RegisterPaths([installed], [])
+    return FoundFiles([installed], [])
 
 
 def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
@@ -44,7 +44,7 @@ def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
     raise typer.BadParameter(f"{message}; {hint}")
 
 
-def find(named: Sequence[str], revision: str | None) -> RegisterPaths:
+def find(named: Sequence[str], revision: str | None) -> FoundFiles:
     """The files that the paths stand for, on disk or at a revision.
 
     If an interrupted recording has changed some of those on disk and not all, a note says so.
@@ -59,7 +59,7 @@ def find(named: Sequence[str], revision: str | None) -> RegisterPaths:
 
     with repositories() as repository:
         paths = revisions.register_paths_at(named, revision, repository)
-    return RegisterPaths(folders.without_known(paths, set()), [])
+    return FoundFiles(folders.without_known(paths, set()), [])
 
 
 def unless_empty(failures: Iterable[UnreadableError]) -> list[UnreadableError]:

@@ -18,16 +18,16 @@ class EmptyFolderError(UnreadableError):
         super().__init__(folder, "there is no .yaml or .yml file in this folder")
 
 
-class RegisterPaths(NamedTuple):
+class FoundFiles(NamedTuple):
     """The files that paths stand for, and what is below the folders that cannot be read."""
 
     paths: list[str]
     failures: list[UnreadableError]
 
 
-def find(paths: Sequence[str]) -> RegisterPaths:
+def find(paths: Sequence[str]) -> FoundFiles:
     """The registers at *paths* and below those that are folders, each once, by its first name."""
-    found = RegisterPaths([], [])
+    found = FoundFiles([], [])
     for path in paths:
         if not _is_folder(path):
             found.paths.append(path)
