@@ -293,12 +293,13 @@ def test_log_verify_finds_a_register_that_is_gone(
         ),
     ],
 )
-@pytest.mark.parametrize(("command", "name"), [("diff", "changes"), ("log", "log")])
+@pytest.mark.parametrize("told", [("diff", "changes"), ("log", "log")])
 def test_history_is_narrowed_to_what_is_asked(
-    run: Run, folder: Path, command: str, name: str, *, asked: tuple[str, str], expected: set[str]
+    run: Run, folder: Path, told: tuple[str, str], asked: tuple[str, str], expected: set[str]
 ) -> None:
     for path in folder.rglob("*.yaml"):
         edit(path, "title: ", "title: New ")
+    command, name = told
     found = run(command, *asked, "--format", "json").json(name)
     assert {line["evaluation"] for line in found} == expected
 
