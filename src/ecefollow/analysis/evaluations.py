@@ -31,7 +31,7 @@ class Sort(StrEnum):
 class EvaluationStanding(NamedTuple):
     """An evaluation as it stands on one day, by the actions that a filter leaves.
 
-    `days_silent` counts from the last update, None if there is none.
+    `days_silent` counts from the last update of an action or an answer, None if there is none.
     """
 
     path: str
@@ -44,6 +44,11 @@ class EvaluationStanding(NamedTuple):
     def closed(self) -> int:
         """How many actions are completed or no longer applicable."""
         return sum(number for state, number in self.metrics.states.items() if state.is_closed)
+
+    @property
+    def open(self) -> int:
+        """How many actions are not closed."""
+        return self.metrics.actions - self.closed
 
     @property
     def overdue(self) -> int:
@@ -64,7 +69,7 @@ def standings(
     for path, register in files:
         answers = register.on(day)
         left = _left(answers, filters)
-        if left or filters is NO_FILTERS or not filters.given:
+        if left or not filters.given:
             found.append(standing(path, register.evaluation, left, day=day))
     return found
 
@@ -75,6 +80,7 @@ def standing(
     """The evaluation as it stands by these answers of the day."""
     dues = [answer.next_due for answer in answers if answer.next_due]
     updates = [s.last_update for a in answers for s in a.standings if s.last_update]
+    updates += [update.date for answer in answers for update in answer.updates]
     return EvaluationStanding(
         path=path,
         evaluation=evaluation,
@@ -85,8 +91,12 @@ def standing(
 
 
 def arranged(found: Iterable[EvaluationStanding], sort: Sort) -> list[EvaluationStanding]:
-    """The evaluations in order; by attention, the most overdue and longest silent come first."""
-    return sorted(found, key=_KEYS[sort])
+    """The evaluations in order, those that are equal by their ids.
+
+    By attention, those with open actions come first, the most overdue and longest silent of them
+    at the top.
+    """
+    return sorted(found, key=lambda each: (_KEYS[sort](each), each.evaluation.id))
 
 
 def _left(answers: Sequence[Answer], filters: Filters) -> tuple[Answer, ...]:
@@ -107,10 +117,10 @@ def _silence(each: EvaluationStanding) -> int:
 
 
 _KEYS: Final[dict[Sort, Callable[[EvaluationStanding], Any]]] = {
-    Sort.ATTENTION: lambda each: (-each.overdue, _silence(each), each.evaluation.id),
+    Sort.ATTENTION: lambda each: (not each.open, -each.overdue, _silence(each)),
     Sort.ID: lambda each: each.evaluation.id,
-    Sort.ORGANIZATION: lambda each: (each.evaluation.organization.casefold(), each.evaluation.id),
-    Sort.OVERDUE: lambda each: (-each.overdue, each.evaluation.id),
+    Sort.ORGANIZATION: lambda each: each.evaluation.organization.casefold(),
+    Sort.OVERDUE: lambda each: -each.overdue,
     Sort.NEXT_DUE: lambda each: each.next_due.last if each.next_due else _LATE,
     Sort.RATE: lambda each: 1 if each.rate.share is None else each.rate.share,
     Sort.SILENCE: _silence,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ecefollow.register.model import Answer, Standing
+from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import Progress, State, Status
 
 
@@ -96,9 +97,10 @@ class Filters(NamedTuple):
     def _is_found(self, answer: Answer, *standings: Standing) -> bool:
         if not self.search:
             return True
-        texts = [answer.recommendation.id, answer.recommendation.title]
+        # In a portfolio, an evaluation's name does not make everything in it match.
+        texts = [split(answer.recommendation.id)[1], answer.recommendation.title]
         for standing in standings:
-            texts += standing.action.id, standing.action.text
+            texts += split(standing.action.id)[1], standing.action.text
         searched = [fold(text) for text in texts]
         return any(fold(wanted) in text for wanted in self.search for text in searched)
 

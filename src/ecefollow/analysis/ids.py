@@ -8,9 +8,10 @@ from typing import Final
 from ecefollow.analysis.filters import Filters, fold, has_name
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.register.model import Action, Register
-from ecefollow.register.portfolio import split
+from ecefollow.register.portfolio import qualified, split
 
 _MOST_LISTED: Final = 20
+_MOST_CANDIDATES: Final = 8
 
 
 class IdError(LookupError):
@@ -49,7 +50,7 @@ def require_among(known: Collection[str], ids: Iterable[str]) -> list[str]:
 
 
 def require_recommendations(register: Register, ids: Iterable[str]) -> list[str]:
-    """The same; IdError also if one of *ids* is not a recommendation's."""
+    """The *ids* of recommendations as the register has them; IdError for that of an action."""
     known = require_known(register, ids)
     recommendations = {each.id for each in register.recommendations}
     for wanted in known:
@@ -83,14 +84,33 @@ def ever_responsible(action: Action) -> Iterator[str]:
 
 def _only_one(known: Collection[str], wanted: str) -> str:
     """The one known id that *wanted* is without the evaluation's."""
-    candidates = [ident for ident in known if split(ident) == (split(ident)[0], wanted)]
+    candidates = [ident for ident in known if split(ident)[1] == wanted]
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
-        named = ", ".join(candidates[:_MOST_LISTED])
-        raise IdError(f"several evaluations have {quoted(wanted)}: write one of {named}")
+        listed = _list_all("write one of", candidates, most=_MOST_CANDIDATES)
+        raise IdError(f"several evaluations have {quoted(wanted)}: {listed}")
+    evaluations = sorted({split(ident)[0] for ident in known} - {""})
+    if evaluations:
+        raise IdError(_unknown_in_portfolio(wanted, known, evaluations))
     hint = did_you_mean(wanted, known) or f"; {_list_all('the ids are', [*known])}"
     raise IdError(f"this register has no id {quoted(wanted)}{hint}")
+
+
+def _unknown_in_portfolio(wanted: str, known: Collection[str], evaluations: Sequence[str]) -> str:
+    """What to do about an id that none of several evaluations has."""
+    evaluation, own = split(wanted)
+    if own in evaluations:
+        return f"{own} is an evaluation: ecefollow list --evaluation {own}"
+    if not evaluation:
+        return f"none of the {len(evaluations)} evaluations has {quoted(wanted)}"
+    if evaluation in evaluations:
+        ids = [split(ident)[1] for ident in known if split(ident)[0] == evaluation]
+        hint = did_you_mean(own, ids) or f"; {_list_all('the ids are', ids)}"
+        return f"the evaluation {evaluation} has no id {quoted(own)}{hint}"
+    meant = qualified(nearest(evaluation, evaluations) or "", own)
+    hint = f"; did you mean '{meant}'?" if meant in known else _suggest(evaluation, evaluations)
+    return f"there is no evaluation {quoted(evaluation)}{hint}"
 
 
 def _suggest(wanted: str, names: Sequence[str]) -> str:
@@ -102,10 +122,10 @@ def _suggest(wanted: str, names: Sequence[str]) -> str:
     return f"; {_list_all('there are', [quoted(name) for name in names])}"
 
 
-def _list_all(lead: str, names: Sequence[str]) -> str:
+def _list_all(lead: str, names: Sequence[str], *, most: int = _MOST_LISTED) -> str:
     """The names behind the lead, as many as a reader can take in."""
     if not names:
         return "there are none"
-    more = len(names) - _MOST_LISTED
-    listed = ", ".join(names[:_MOST_LISTED])
+    more = len(names) - most
+    listed = ", ".join(names[:most])
     return f"{lead} {listed} and {more} more" if more > 0 else f"{lead} {listed}"

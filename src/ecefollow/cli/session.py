@@ -203,12 +203,16 @@ def save_sheet(listing: Listing, path: str, context: Context) -> None:
 
 
 def print_page(page: "Page", format: PageFormat | None, context: Context | None = None) -> None:
-    """Write a page, which has its context in every format; likewise."""
+    """Write a page, which has its context in every format.
+
+    With a *context* that says that registers were skipped, the command ends here with status 1.
+    """
     look = output.look()
     coloured = look.colour or output.at_terminal()
     chosen = format or (PageFormat.TABLE if coloured else PageFormat.PLAIN)
     output.write(dispatch.page(page, chosen, look))
     if context:
+        output.note(*context.notes)
         _name_skipped(context)
 
 

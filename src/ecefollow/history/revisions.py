@@ -37,7 +37,7 @@ def paths_below(folder: str, revision: str, asked: Repositories) -> list[str]:
     prefix = "" if location.name == "." else f"{location.name}/"
     files = asked.objects(location).files(asked.resolve(location, revision))
     names = [name for name, entry in files if entry.is_file and name.startswith(prefix)]
-    inside = sorted(name.removeprefix(prefix) for name in names)
+    inside = sorted((name.removeprefix(prefix) for name in names), key=lambda name: name.split("/"))
     return [f"{folder.rstrip('/')}/{name}" for name in inside if is_register_name(name)]
 
 

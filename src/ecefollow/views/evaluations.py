@@ -61,6 +61,8 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
     overdue = sum(row.overdue for row in rows)
     shown = part_of(len(rows), total, "evaluation")
     line = f"{shown}, as of {format_day(context.day)} · {count(overdue, 'overdue action')}"
+    if context.filter.keys() - {"evaluation", "organization"}:
+        line += " · counting only what the filter leaves"
     return Listing(
         "evaluations",
         _FIELDS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ecefollow.analysis.filters import fold
 from ecefollow.analysis.metrics import Metrics, measure
 from ecefollow.analysis.words import words
 from ecefollow.register.model import Answer
@@ -22,9 +23,11 @@ class Breakdown:
         for answer in answers:
             by_evaluation[split(answer.recommendation.id)[0]].append(answer)
         by_organization: dict[str, list[Answer]] = {}
-        for each in context.registers:
-            own = by_organization.setdefault(each.organization, [])
-            own += by_evaluation[each.evaluation]
+        names: dict[str, str] = {}
+        for each in sorted(context.registers, key=lambda each: fold(each.organization)):
+            # One organization may be written in two ways; the first stands for both.
+            name = names.setdefault(fold(each.organization), each.organization)
+            by_organization.setdefault(name, []).extend(by_evaluation[each.evaluation])
         self.evaluations = _measured(by_evaluation, context)
         self.organizations = _measured(by_organization, context)
 
