@@ -468,6 +468,15 @@ def test_completion_is_silent_on_a_broken_register(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stdout.strip(), ran.stderr) == (0, b"", b"")
 
 
+def test_bash_completes_an_id_behind_the_colon(tmp_path: Path) -> None:
+    for name in ("harbour", "lighthouse"):
+        text = (ROOT / FICTION).read_text(encoding="utf-8").replace("id: harbour", f"id: {name}")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    # bash parts what is typed, lighthouse:B.2, at the colon, and replaces only what is behind it.
+    typed = f"ecefollow show --register {tmp_path} lighthouse : B.2"
+    assert completing("bash", typed).stdout.decode().split() == ["B.2"]
+
+
 def completing(shell: str, typed: str) -> subprocess.CompletedProcess[bytes]:
     environment = {
         "_ECEFOLLOW_COMPLETE": f"complete_{shell}",

@@ -53,8 +53,23 @@ def words_of(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
 
 
 def _complete_ids(incomplete: str, found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    begin = _before_colon()
+    typed = begin + incomplete
     # Both may be None if the register has an error.
-    return [(ident, text or "") for ident, text in found if ident and ident.startswith(incomplete)]
+    return [
+        (ident.removeprefix(begin), text or "")
+        for ident, text in found
+        if ident and ident.startswith(typed)
+    ]
+
+
+def _before_colon() -> str:
+    """The beginning of an id up to its colon, which is a word of its own for bash; else empty."""
+    if os.environ.get("_ECEFOLLOW_COMPLETE") != "complete_bash":
+        return ""
+    words = os.environ.get("COMP_WORDS", "").split()
+    before = words[: int(os.environ.get("COMP_CWORD") or 0)]
+    return f"{before[-2]}:" if before[1:] and before[-1] == ":" else ""
 
 
 def _complete_names(incomplete: str, names: Iterable[str]) -> list[str]:

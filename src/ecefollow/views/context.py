@@ -113,9 +113,18 @@ def filter_lines(filter: dict[str, Any]) -> list[str]:
 
 
 def published_path(register: str) -> str:
-    """The register as it was named, but of a whole path the file alone: readers have no such."""
-    whole = re.match(r"[/\\~]|[A-Za-z]:[/\\]", register)
-    return re.split(r"[/\\]", register)[-1] if whole else register
+    """The register as it was named, but of a whole path the file alone: readers have no such.
+
+    A revision stays before it.
+    """
+    if _is_whole(register):
+        return re.split(r"[/\\]", register)[-1]
+    revision, colon, path = register.partition(":")
+    return f"{revision}{colon}{published_path(path)}" if colon and _is_whole(path) else register
+
+
+def _is_whole(path: str) -> bool:
+    return bool(re.match(r"[/\\~]|[A-Za-z]:[/\\]", path))
 
 
 def _either(value: object) -> str:
