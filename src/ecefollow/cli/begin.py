@@ -6,7 +6,7 @@ import typer
 
 from ecefollow.analysis.words import count
 from ecefollow.cli import begin_options as options
-from ecefollow.cli import output, questions, session
+from ecefollow.cli import output, prompts, session
 from ecefollow.cli.app import app
 from ecefollow.reading import sources
 from ecefollow.reading.messages import escaped
@@ -32,7 +32,7 @@ def _init(  # noqa: PLR0913 - each is an option
 
     with session.errors_reported():
         atomic_write.require_free(path)
-        evaluation = questions.evaluation(id=id, title=title, organization=organization)
+        evaluation = prompts.evaluation(id=id, title=title, organization=organization)
         begun = new_register.begin(path, evaluation, github=github, pre_commit=pre_commit)
     output.write(begun.description())
 
@@ -70,7 +70,7 @@ def _import(  # noqa: PLR0913 - each is an option
     except given.GivenError as error:
         raise typer.BadParameter(f"{error}") from None
     with session.errors_reported():
-        evaluation = questions.evaluation(id=id, title=title, organization=organization)
+        evaluation = prompts.evaluation(id=id, title=title, organization=organization)
         imported = import_matrix.read(matrix, evaluation, matrix_options)
     output.note(*dispatch.findings(imported.findings, format, matrix).splitlines())
     if strict and imported.findings:

@@ -13,6 +13,7 @@ from ecefollow.analysis.queries import Against
 from ecefollow.cli import options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
+from ecefollow.cli.question import Question
 from ecefollow.reading import cache
 from ecefollow.recording.new_update import NewUpdate
 from ecefollow.render import dispatch
@@ -30,7 +31,7 @@ def _overdue(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
     filters: Filters,
-    question: options.Question,
+    question: Question,
     against: options.CountedFrom = Against.PRESENT,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
@@ -52,7 +53,7 @@ def _upcoming(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
     filters: Filters,
-    question: options.Question,
+    question: Question,
     within: options.Within = options.THIRTY_DAYS,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
@@ -72,7 +73,7 @@ def _upcoming(  # noqa: PLR0913 - each is an option
 @with_options
 def _summary(
     *,
-    question: options.Question,
+    question: Question,
     since: options.Since = None,
     format: options.ShownFormat = None,
 ) -> None:
@@ -88,7 +89,7 @@ def _summary(
 
 @_command("timeline", epilog="Example: ecefollow timeline --as-of 2018-03-31")
 @with_options
-def _timeline(*, question: options.Question, format: options.ShownFormat = None) -> None:
+def _timeline(*, question: Question, format: options.ShownFormat = None) -> None:
     """Show every deadline on a time axis."""
     # Late: no other command shows this page.
     from ecefollow.views import timeline

@@ -12,6 +12,7 @@ from ecefollow.cli import options, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
 from ecefollow.cli.option_values import refuse_format
+from ecefollow.cli.question import Question
 from ecefollow.render.formats import Format
 from ecefollow.views import actions, recommendations
 
@@ -24,7 +25,7 @@ def _list(
     ids: options.RecommendationIds = None,
     *,
     filters: Filters,
-    question: options.Question,
+    question: Question,
     format: options.ListingFormat = None,
 ) -> None:
     """List recommendations: answer, actions closed, next deadline."""
@@ -41,7 +42,7 @@ def _actions(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
     filters: Filters,
-    question: options.Question,
+    question: Question,
     format: options.ListingFormat = None,
     template: options.Template = False,
     to: options.SheetFile = None,
@@ -69,7 +70,7 @@ def _actions(  # noqa: PLR0913 - each is an option
 def _evaluations(
     *,
     filters: Filters,
-    question: options.Question,
+    question: Question,
     sort: options.SortBy = Sort.ATTENTION,
     format: options.ListingFormat = None,
 ) -> None:
@@ -86,9 +87,7 @@ def _evaluations(
 
 @_command("show", epilog="Example: ecefollow show 7.1")
 @with_options
-def _show(
-    ids: options.SomeIds, *, question: options.Question, format: options.ShownFormat = None
-) -> None:
+def _show(ids: options.SomeIds, *, question: Question, format: options.ShownFormat = None) -> None:
     """Show recommendations or actions in full, with their history."""
     # Late: no other command shows this page.
     from ecefollow.views import show

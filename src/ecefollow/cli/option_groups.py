@@ -2,9 +2,26 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any, Final, NamedTuple
 
-from ecefollow.cli.options import GROUPS
+import typer
+
+from ecefollow.analysis.filters import Filters
+from ecefollow.cli import completion, option_values, options
+from ecefollow.cli.question import Question, Selection
+from ecefollow.recording.new_update import LISTS, NewUpdate
+from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, Scalar
+from ecefollow.register.vocabulary import Progress, State, Status
+
+# No `from __future__ import annotations`: see options.py.
+
+
+class Group(NamedTuple):
+    """Options that reach a command as one value, which *make* builds of those that were given."""
+
+    make: Callable[..., Any]
+    options: dict[str, Any]
 
 
 def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,3 +52,197 @@ def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
         sorted([*single, *spread], key=lambda parameter: parameter.kind)
     )
     return called
+
+
+def _word_filter(name: str, help: str) -> Any:
+    return Annotated[
+        list[str] | None,
+        typer.Option(
+            f"--{name}",
+            help=help,
+            parser=option_values.word_reader(name),
+            metavar="WORD",
+            autocompletion=options.completed_by(
+                completion.words_of(option_values.VOCABULARIES[name])
+            ),
+            rich_help_panel="Filters",
+        ),
+    ]
+
+
+def _text_filter(name: str, help: str, complete: Callable[..., Any] | None = None) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=option_values.read_text,
+        autocompletion=options.completed_by(complete),
+        metavar="TEXT",
+        rich_help_panel="Filters",
+    )
+    return Annotated[list[str] | None, option]
+
+
+def _day_filter(name: str, help: str) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=option_values.read_day,
+        metavar="DATE",
+        rich_help_panel="Filters",
+    )
+    return Annotated[str | None, option]
+
+
+def _text_option(name: str, help: str) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=option_values.read_text,
+        metavar="TEXT",
+        show_default=False,
+    )
+    return Annotated[list[str] | None, option]
+
+
+def _recorded(
+    name: str, kind: Scalar, help: str, complete: Callable[..., Any] | None = None
+) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=option_values.recorded_value_reader(name, kind),
+        metavar="WORD" if kind.words else "DATE" if kind is DEADLINE else "TEXT",
+        autocompletion=options.completed_by(complete),
+        show_default=False,
+        rich_help_panel="What to record",
+    )
+    return Annotated[list[str] | None, option]
+
+
+def _new_update(**given: Any) -> NewUpdate:
+    """The update that the options describe; each may be given once, except those that are lists."""
+    for name, values in given.items():
+        if name not in LISTS and len(values) > 1:
+            message = f"--{name} is given {len(values)} times; an update has one"
+            raise typer.BadParameter(message)
+    return NewUpdate(**{k: v if k in LISTS else v[0] for k, v in given.items()})
+
+
+def _words(vocabulary: type[StrEnum]) -> str:
+    return ", ".join(vocabulary)
+
+
+_SELECTION: Final = {
+    "register": options.RegisterPaths,
+    "evaluation": _text_option(
+        "evaluation", "Of several registers: only the evaluation with this id. Can be repeated."
+    ),
+    "organization": _text_option(
+        "organization",
+        "Only the evaluations of this organization: the whole name. Can be repeated.",
+    ),
+}
+GROUPS: Final[dict[type, Group]] = {
+    NewUpdate: Group(
+        _new_update,
+        {
+            "date": Annotated[
+                list[str] | None,
+                typer.Option(
+                    "--date",
+                    help="The day it happened. Default: today.",
+                    parser=option_values.read_update_day,
+                    metavar="DATE",
+                    show_default=False,
+                    rich_help_panel="What to record",
+                ),
+            ],
+            "progress": _recorded(
+                "progress",
+                PROGRESS,
+                f"The action's progress from that day on: {', '.join(PROGRESS.words)}.",
+                completion.words_of(Progress),
+            ),
+            "status": _recorded(
+                "status",
+                STATUS,
+                f"The answer to the recommendation from that day on: {_words(Status)}.",
+                completion.words_of(Status),
+            ),
+            "due": _recorded(
+                "due",
+                DEADLINE,
+                "The new deadline: 2018-06-30, 2018-06, 2018-Q2 or 2018. Say why with --note.",
+            ),
+            "responsible": _recorded(
+                "responsible",
+                TEXT,
+                "Who carries it out from that day on. Can be repeated.",
+                completion.responsible,
+            ),
+            "note": _recorded("note", TEXT, "What happened, or why."),
+            "evidence": _recorded(
+                "evidence", TEXT, "A link or document that proves it. Can be repeated."
+            ),
+            "by": _recorded("by", TEXT, "Who reports it.", completion.responsible),
+            "happened": Annotated[
+                list[str] | None,
+                typer.Option(
+                    "--happened",
+                    help="The day of the event that the action was waiting for.",
+                    parser=option_values.read_day,
+                    metavar="DATE",
+                    show_default=False,
+                    rich_help_panel="What to record",
+                ),
+            ],
+        },
+    ),
+    Filters: Group(
+        Filters,
+        {
+            "status": _word_filter("status", f"The answer: {_words(Status)}."),
+            "progress": _word_filter("progress", f"The progress reported: {_words(Progress)}."),
+            "state": _word_filter("state", f"Where the action stands on the day: {_words(State)}."),
+            "responsible": _text_filter(
+                "responsible", "Who carries it out: the whole name.", completion.responsible
+            ),
+            "tag": _text_filter("tag", "A whole tag.", completion.tags),
+            "search": _text_filter("search", "Any part of an id, title or text."),
+            "due_from": _day_filter("due-from", "Due on this day or later."),
+            "due_by": _day_filter("due-by", "Due on this day or earlier."),
+            "silent_since": _day_filter("silent-since", "No update on this day or later."),
+        },
+    ),
+    Question: Group(
+        Question,
+        {
+            "as_of": Annotated[
+                str | None,
+                typer.Option(
+                    "--as-of",
+                    help='The day asked about: 2018-03-31 or "31 March 2018". Default: today.',
+                    parser=option_values.read_day_or_today,
+                    metavar="DATE",
+                    show_default=False,
+                ),
+            ],
+            "register": options.RegisterPaths,
+            "rev": Annotated[
+                str | None,
+                typer.Option(
+                    "--rev",
+                    help="Read the register from this git revision, to see what was known then.",
+                    parser=option_values.read_revision,
+                    metavar="REV",
+                    show_default=False,
+                ),
+            ],
+            "evaluation": _SELECTION["evaluation"],
+            "organization": _SELECTION["organization"],
+            "skip_invalid": options.SkipInvalid,
+            "no_cache": options.NoCache,
+        },
+    ),
+    Selection: Group(Selection, _SELECTION),
+}

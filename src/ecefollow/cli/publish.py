@@ -12,6 +12,7 @@ from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.cli import options, output, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
+from ecefollow.cli.question import Question
 from ecefollow.reading.messages import quoted
 from ecefollow.render import dispatch
 from ecefollow.render.formats import ReportFormat
@@ -27,7 +28,7 @@ def _report(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
     filters: Filters,
-    question: options.Question,
+    question: Question,
     since: options.Since = None,
     format: options.ReportFormatOption = None,
     output_file: options.OutputFile = None,
@@ -62,7 +63,7 @@ def _calendar(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
     filters: Filters,
-    question: options.Question,
+    question: Question,
     alarm: options.Alarms = None,
     closed: options.Closed = False,
     output_file: options.OutputFile = None,
@@ -92,7 +93,7 @@ def _calendar(  # noqa: PLR0913 - each is an option
 @with_options
 def _export(
     *,
-    question: options.Question,
+    question: Question,
     output_file: options.DatabaseFile,
     force: options.Force = False,
 ) -> None:

@@ -8,7 +8,7 @@ import typer
 from ecefollow.analysis.filters import fold
 from ecefollow.analysis.ids import IdError
 from ecefollow.cli import output
-from ecefollow.cli.options import Question, Selection
+from ecefollow.cli.question import Question, Selection
 from ecefollow.reading import folders, portfolio, sources
 from ecefollow.reading.folders import EmptyFolderError, FoundFiles
 from ecefollow.reading.messages import did_you_mean, quoted

@@ -10,6 +10,7 @@ from ecefollow.analysis.words import count
 from ecefollow.cli import option_values, options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
+from ecefollow.cli.question import Selection
 from ecefollow.reading import cache, folders, portfolio
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
@@ -24,7 +25,7 @@ _command = partial(app.command, rich_help_panel="Review")
 def _check(
     files: options.Files = None,
     *,
-    selection: options.Selection,
+    selection: Selection,
     base: options.AgainstBase = None,
     strict: options.Strict = False,
     format: options.ProblemFormatOption = ProblemFormat.FULL,
@@ -56,7 +57,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     base: options.Base = None,
     head: options.Head = None,
     *,
-    selection: options.Selection,
+    selection: Selection,
     skip_invalid: options.SkipInvalid = False,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
@@ -86,7 +87,7 @@ def _diff(  # noqa: PLR0913 - each is an option
 def _log(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
-    selection: options.Selection,
+    selection: Selection,
     skip_invalid: options.SkipInvalid = False,
     since: options.CommittedSince = None,
     rewritten: options.Rewritten = False,
@@ -132,7 +133,7 @@ def _log(  # noqa: PLR0913 - each is an option
 
 
 def _verify(
-    named: Sequence[str], revision: str, selection: options.Selection, format: PageFormat | None
+    named: Sequence[str], revision: str, selection: Selection, format: PageFormat | None
 ) -> None:
     # Late: no other command does this.
     from ecefollow.history.verification import verify_all

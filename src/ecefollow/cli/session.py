@@ -13,7 +13,7 @@ from ecefollow.analysis import ids, queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.words import count
 from ecefollow.cli import output, registers
-from ecefollow.cli.options import Ids, Question
+from ecefollow.cli.question import Question
 from ecefollow.reading import cache, folders, register_file, sources
 from ecefollow.reading.diagnostics import Diagnostic, RefusedError
 from ecefollow.reading.messages import escaped
@@ -98,7 +98,9 @@ def named_files(answered: Answered, question: Question) -> list[RegisterFile]:
 
 
 def require(
-    rule: Callable[[Register, Sequence[str]], Sequence[str]], register: Register, wanted: Ids
+    rule: Callable[[Register, Sequence[str]], Sequence[str]],
+    register: Register,
+    wanted: Sequence[str] | None,
 ) -> Sequence[str]:
     """The ids that are asked for, whole; those that one of the rules in `ids` refuses are not."""
     with errors_reported():
