@@ -11,12 +11,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from random import Random
 from statistics import median
 from typing import Final, NamedTuple
+
+import generated
 
 ROUNDS: Final = 15
 ROOT: Final = Path(__file__).parents[1]
@@ -68,7 +68,7 @@ def main() -> None:
     print(f"{python} on {sys.platform}, {os.cpu_count()} processors; median of {ROUNDS} rounds.\n")
     with tempfile.TemporaryDirectory() as home:  # with a cache of its own
         ENVIRONMENT.update(HOME=home, XDG_CACHE_HOME=home, TASKRC=str(Path(home, "taskrc")))
-        print_table([*start(), *load(), *cached(), *review(), *bring()])
+        print_table([*start(), *load(), *cached(), *several(), *review(), *bring()])
 
 
 def start() -> Iterator[Ratio]:
@@ -97,7 +97,7 @@ def start() -> Iterator[Ratio]:
 def load() -> Iterator[Ratio]:
     """What a large register costs: against reading its YAML alone, and as it grows."""
     with tempfile.TemporaryDirectory() as folder:
-        few, some, many = (generated(Path(folder), actions) for actions in (1, 1_000, 10_000))
+        few, some, many = (one_register(Path(folder), actions) for actions in (1, 1_000, 10_000))
         overdue = [ECEFOLLOW, "overdue", "--as-of", AS_OF, PARSED, "--register"]
         new = Path(folder, "recorded.yaml")  # the same update is not recorded twice
         record = f"cp {many} {new}; {ECEFOLLOW} record 999.9 --note So. {PARSED} --register {new}"
@@ -150,7 +150,7 @@ def cached() -> Iterator[Ratio]:
     """What a large register costs that was read before, also against programs that are compiled."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        many = generated(folder, 10_000)
+        many = one_register(folder, 10_000)
         overdue = [ECEFOLLOW, "overdue", "--as-of", AS_OF, "--register", many]
         commands = {
             "overdue": overdue,
@@ -158,7 +158,8 @@ def cached() -> Iterator[Ratio]:
             "load": [sys.executable, "-c", LOAD, many],
         }
         if hledger := shutil.which("hledger"):
-            commands["hledger"] = [hledger, "-f", journal(folder), "balance"]
+            journal = lines_in(folder / "many.journal", generated.journal())
+            commands["hledger"] = [hledger, "-f", journal, "balance"]
         if task := shutil.which("task"):
             add_tasks(folder, task, many)
             commands["task"] = [task, "overdue"]
@@ -182,18 +183,48 @@ def cached() -> Iterator[Ratio]:
         )
 
 
-def journal(folder: Path) -> str:
-    """The path of a journal for hledger with 10,000 transactions."""
-    random = Random(2018)  # noqa: S311 - it must be the same in every run
-    path = folder / "many.journal"
-    with path.open("w", encoding="utf-8") as file:
-        for _ in range(10_000):
-            day = date(2018, 1, 1) + timedelta(random.randrange(700))
-            account = f"expenses:division {random.randrange(8)}:unit {random.randrange(60)}"
-            amount = random.randrange(100, 100_000) / 100
-            file.write(f"{day} {prose(random, 4)}\n")
-            file.write(f"    {account}  {amount:.2f} USD\n    assets:bank\n\n")
-    return str(path)
+def several() -> Iterator[Ratio]:
+    """What many small registers cost, against one large one, and as their number grows."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        overdue = [ECEFOLLOW, "overdue", "--as-of", AS_OF, "--register"]
+        one = [*overdue, one_register(folder, 10_000), PARSED]
+        many = {}
+        for number in (1_000, 10_000):
+            registers = folder / f"{number}"
+            registers.mkdir()
+            for path, text in generated.registers(number):
+                (registers / path).write_text(text, encoding="utf-8")
+            many[number] = [*overdue, str(registers)]
+        times = seconds(
+            interleaved(
+                {
+                    "one": one,
+                    "parsed": [*many[1_000], PARSED],
+                    "cached": many[1_000],
+                    "few": [*overdue, one_register(folder, 1), PARSED],
+                }
+            )
+        )
+        times |= seconds(interleaved({"most": [*many[10_000], PARSED]}, rounds=3))
+    what = "`overdue`, 1,000 registers of ten actions"
+    against = f"one register of 10,000 actions, parsed: {milli(times['one'])}"
+    yield Ratio(what, milli(times["parsed"]), against, times["parsed"] / times["one"], 1.3)
+    yield Ratio(
+        f"{what}, from the cache",
+        milli(times["cached"]),
+        against,
+        times["cached"] / times["one"],
+        0.35,
+    )
+    growth = math.log10((times["most"] - times["few"]) / (times["parsed"] - times["few"]))
+    yield Ratio(
+        "`overdue` minus its start: the power of the number of registers with which it grows",
+        f"10,000 registers: {milli(times['most'] - times['few'])}",
+        f"1,000 registers: {milli(times['parsed'] - times['few'])}",
+        growth,
+        1.1,
+    )
 
 
 def add_tasks(folder: Path, task: str, register: str) -> None:
@@ -220,7 +251,7 @@ def add_tasks(folder: Path, task: str, register: str) -> None:
 def review() -> Iterator[Ratio]:
     """What comparing two versions costs, against answering from one, and a long history."""
     with tempfile.TemporaryDirectory() as folder:
-        many = generated(Path(folder), 10_000)
+        many = one_register(Path(folder), 10_000)
         commit(folder)
         with Path(many).open("a", encoding="utf-8") as file:
             file.write("# One remark more.\n")
@@ -256,10 +287,10 @@ def review() -> Iterator[Ratio]:
 def bring() -> Iterator[Ratio]:
     """What making a register of a table costs, against writing a table of the register."""
     with tempfile.TemporaryDirectory() as folder:
-        table, made = Path(folder, "table.csv"), Path(folder, "made.yaml")
-        table.write_text("".join(f"{line}\n" for line in matrix(10_000)), encoding="utf-8")
+        table = lines_in(Path(folder, "table.csv"), generated.matrix(10_000))
+        made = Path(folder, "made.yaml")
         named = ["--id", "generated", "--title", "A generated table", "--organization", "UNECE"]
-        bring = [ECEFOLLOW, "import", str(table), *named, "--as-of", AS_OF]
+        bring = [ECEFOLLOW, "import", table, *named, "--as-of", AS_OF]
         made.write_text(run(bring).output, encoding="utf-8")
         write = [ECEFOLLOW, "actions", "--no-cache", "--format", "csv", "--register", str(made)]
         times = seconds(interleaved({"bring": bring, "write": write}, rounds=5))
@@ -270,25 +301,6 @@ def bring() -> Iterator[Ratio]:
         times["bring"] / times["write"],
         2.0,
     )
-
-
-def matrix(rows: int) -> Iterator[str]:
-    """The lines of a table of actions, five to a recommendation."""
-    random = Random(2018)  # noqa: S311 - it must be the same in every run
-    yield "No.,Recommendation,Response,Key action(s),Lead,Due date,Status,Comments,Last updated"
-    dues = ("31 March 2018", "2018/06", "Q3 2018", "end of 2018", "Ongoing", "2018-09-15")
-    for row in range(rows):
-        if not row % 5:
-            title = prose(random, 12)
-        update = date(2018, 1, 1) + timedelta(random.randrange(390))
-        yield ",".join(
-            (
-                *(f"{row // 5 + 1}", title, "Accepted", f"{prose(random, 20)} {row}."),
-                *(f"Unit {random.randrange(60)}", random.choice(dues)),
-                *(random.choice(("Completed", "In progress", "Not started")), prose(random, 9)),
-                f"{update}",
-            )
-        )
 
 
 def commit(folder: str) -> None:
@@ -332,72 +344,20 @@ def seconds(runs: Mapping[str, Sequence[Run]]) -> dict[str, float]:
     return {name: median(run.seconds for run in each) for name, each in runs.items()}
 
 
-def generated(folder: Path, actions: int) -> str:
-    """The path of a register with so many actions, the same in every run, in which no error is."""
+def one_register(folder: Path, actions: int) -> str:
+    """The path of a register with so many actions."""
     path = folder / f"{actions}.yaml"
-    path.write_text("\n".join(register(actions)) + "\n", encoding="utf-8")
+    path.write_text(generated.text(actions), encoding="utf-8")
     checked = subprocess.run([ECEFOLLOW, "check", str(path)], capture_output=True, check=False)
     if checked.returncode:
         sys.exit(f"the generated register is not valid:\n{checked.stdout.decode()}")
     return str(path)
 
 
-def register(actions: int) -> Iterator[str]:
-    """The lines of a register, ten actions to a recommendation."""
-    random = Random(2018)  # noqa: S311 - it must be the same in every run
-    yield "evaluation:"
-    yield "  id: generated"
-    yield "  title: A generated register"
-    yield "  organization: UNECE"
-    yield "recommendations:"
-    for number in range(math.ceil(actions / 10)):
-        yield f'  - id: "{number}"'
-        yield f"    title: {prose(random, 10)}"
-        yield f"    status: {random.choice(('accepted', 'partial', 'rejected', 'pending'))}"
-        yield "    response: >-"
-        yield from (f"      {prose(random, 14)}" for _ in range(5))
-        yield f"    tags: [{random.choice(('knowledge', 'resources', 'structure'))}]"
-        yield "    actions:"
-        for each in range(min(10, actions - 10 * number)):
-            yield from action(random, f"{number}.{each}")
-
-
-def action(random: Random, ident: str) -> Iterator[str]:
-    """The lines of an action: three in four are dated, and most have a history."""
-    yield f'      - id: "{ident}"'
-    yield "        text: >-"
-    yield from (f"          {prose(random, 13)}" for _ in range(2))
-    yield f"        responsible: [Unit {random.randrange(60)}, Division {random.randrange(8)}]"
-    dated = random.random() < 0.75  # noqa: PLR2004 - three in four
-    day = date(2018, 1, 1) + timedelta(random.randrange(700))
-    if dated:
-        yield f"        due: {random.choice((f'{day}', f'{day:%Y-%m}', f'{day:%Y}'))}"
-    else:
-        yield random.choice(("        ongoing: true", "        discretionary: true"))
-    updates = random.randrange(4)
-    if updates:
-        yield "        updates:"
-    day = date(2018, 1, 1)
-    for _ in range(updates):
-        day += timedelta(random.randrange(1, 120))
-        yield f"          - date: {day}"
-        yield f"            progress: {random.choice(('not-started', 'in-progress', 'completed'))}"
-        if dated and random.random() < 0.3:  # noqa: PLR2004 - some deadlines move
-            yield f"            due: {day + timedelta(random.randrange(30, 300))}"
-        yield f"            note: {prose(random, 9)}"
-        yield f"            evidence: [https://example.org/minutes/{random.randrange(10_000)}.pdf]"
-
-
-WORDS: Final = (
-    *("review", "of", "administrative", "processes", "and", "cross-sectoral", "cooperation"),
-    *("between", "the", "divisions", "with", "knowledge", "management", "in", "support"),
-    *("member", "States", "“nexus dialogues”", "working", "group", "agreed", "Éléments"),
-)
-
-
-def prose(random: Random, words: int) -> str:
-    """Some words that begin like a sentence."""
-    return " ".join(random.choices(WORDS, k=words)).capitalize()
+def lines_in(path: Path, lines: Iterable[str]) -> str:
+    """The path of a file with these lines."""
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return str(path)
 
 
 def milli(seconds: float) -> str:
