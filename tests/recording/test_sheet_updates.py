@@ -23,6 +23,7 @@ from ecefollow.recording.new_update import Addition
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
+from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import Progress, Status
 
@@ -565,3 +566,15 @@ def test_a_workbook_comes_back_through_a_real_spreadsheet(run: Run, tmp_path: Pa
         subprocess.run(command, check=True, capture_output=True, timeout=110)
     assert run("record", "--from", "back/sheet.xlsx")[0] == 0
     assert last_updates() == TAKEN
+
+
+# Several registers
+
+
+def test_an_id_without_its_evaluation_is_enough_with_the_text_of_one_action() -> None:
+    other = replace(REGISTER, evaluation=Evaluation("f", "F", "O"), recommendations=())
+    files = [RegisterFile("e.yaml", REGISTER), RegisterFile("f.yaml", other)]
+    register = as_one(files, is_portfolio=True)
+    data = sheet(row("7.2", note="Met."))
+    (found,) = sheet_updates.additions(data, register, path="answers.csv", on=DAY)
+    assert found.id == "e:7.2"

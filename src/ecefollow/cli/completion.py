@@ -87,7 +87,7 @@ def _complete(incomplete: str, names: Iterable[str]) -> list[str]:
 
 def _register(ctx: typer.Context) -> Register:
     """The registers as far as they can be read; completion must not print their problems."""
-    # Late: importing PyYAML takes time, and a register from the cache does without it.
+    # Late: every start imports this module, and only completion needs PyYAML.
     from ecefollow.reading import loader
 
     named = ctx.params.get("register") or os.environ.get("ECEFOLLOW_REGISTER", "").split(os.pathsep)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import NoReturn
 
 import typer
 
@@ -134,7 +135,7 @@ def _log(  # noqa: PLR0913 - each is an option
 
 def _verify(
     named: Sequence[str], revision: str, selection: Selection, format: PageFormat | None
-) -> None:
+) -> NoReturn:
     # Late: no other command does this.
     from ecefollow.history.verification import verify_all
     from ecefollow.views import verification

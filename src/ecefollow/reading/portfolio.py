@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.folders import find, without_known
@@ -21,6 +22,7 @@ from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile
 
 Failure = UnreadableError | InvalidRegisterError
+_at: Final = attrgetter("at")
 
 
 class Loaded(NamedTuple):
@@ -53,7 +55,7 @@ def load_all(
             loaded.failures.append(register)
             continue
         first = known.setdefault(register.evaluation.id, path)
-        if first is path:
+        if first == path:
             loaded.files.append(RegisterFile(path, register))
         else:
             problem = duplicate_evaluation(path, register, first)
@@ -87,9 +89,11 @@ def _without_duplicates(checked: Iterable[CheckedFile]) -> list[CheckedFile]:
         evaluation = each.register.evaluation if each.register else None
         if each.register and evaluation and evaluation.id:
             first = known.setdefault(evaluation.id, each.path)
-            if first is not each.path:
+            if first != each.path:
                 problem = duplicate_evaluation(each.path, each.register, first)
-                each.problems.insert(0, problem)
+                problems = sorted([*each.problems, problem], key=_at)
+                found.append(each._replace(problems=problems))
+                continue
         found.append(each)
     return found
 

@@ -21,6 +21,7 @@ from ecefollow.reading.spreadsheet import (
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.recording.new_update import Addition, InvalidUpdateError, NewUpdate, addition
 from ecefollow.register.model import Action, Register, Update
+from ecefollow.register.portfolio import split
 from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
 
 _REQUIRED: Final = ("id", "text")
@@ -153,6 +154,8 @@ class _RowReader:
         if action and _is_same(action.text, text):
             return action
         matches = [each for each in self.actions.values() if _is_same(each.text, text)]
+        if len(matches) == 1 and split(matches[0].id)[1] == ident:  # without its evaluation's
+            return matches[0]
         if len(matches) == 1:
             message = f"{quoted(ident)} is in the row with the text of {matches[0].id}"
             fix = f"format the column as text and write {matches[0].id}"
