@@ -43,6 +43,11 @@ def part_of(some: int, total: int, noun: str) -> str:
     return count(total, noun) if some == total else f"{some} of {count(total, noun)}"
 
 
+def was(before: int, after: int) -> str:
+    """The number of an earlier day, if it was another: "was 3"."""
+    return "" if before == after else f"was {before}"
+
+
 def state_in_words(standing: Standing) -> str:
     """The state, with the days if it is overdue: "overdue 31 d"."""
     days = standing.days_overdue

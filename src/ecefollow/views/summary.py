@@ -10,7 +10,7 @@ from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.metrics import Metrics, Rate, measure
 from ecefollow.analysis.period import changes_between
 from ecefollow.analysis.wording import describe
-from ecefollow.analysis.words import words
+from ecefollow.analysis.words import was, words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State, Status
@@ -57,7 +57,8 @@ def page(
     now = measure(answers, day=context.day)
     then = measure(before, day=since) if since else None
     changes = changes_between(before, answers) if since else []
-    breakdown = Breakdown(answers, context) if context.is_portfolio else None
+    breakdown = Breakdown(answers, context, day=context.day) if context.is_portfolio else None
+    past = Breakdown(before, context, day=since) if breakdown and since else None
     as_json = {
         **context.record,
         **_record(now),
@@ -68,7 +69,7 @@ def page(
     days = (then, now) if then else (now,)
     parts = [
         *_metrics(days),
-        *(breakdown.parts() if breakdown else ()),
+        *(breakdown.parts(past) if breakdown else ()),
         *(_changes(then, changes) if then else ()),
     ]
     return Page(tuple(parts), as_json)
@@ -115,9 +116,9 @@ def responsible(days: Sequence[Metrics]) -> Grid:
         cells = (
             str(unit.actions),
             str(unit.completed),
-            _was(before.completed, unit.completed),
+            was(before.completed, unit.completed),
             str(unit.overdue),
-            _was(before.overdue, unit.overdue),
+            was(before.overdue, unit.overdue),
         )
         state = State.OVERDUE if unit.overdue else None
         label = "nobody is named" if unit.name is None else words(unit.name)
@@ -205,10 +206,6 @@ def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
             yield _row("net days earlier", [-each for each in net])
         else:
             yield _row("net days later", net)
-
-
-def _was(before: int, after: int) -> str:
-    return "" if before == after else f"was {before}"
 
 
 def _head(label: str, numbers: Sequence[int] = ()) -> Row:
