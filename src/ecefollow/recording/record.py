@@ -129,7 +129,7 @@ def _read(path: str) -> tuple[RegisterFile, bytes]:
     before = sources.read(path)
     if sources.is_installed(path):
         message = "this copy is installed with the package; record in a register of your own"
-        raise RefusedError(f"{path}: {message}")
+        raise RefusedError(f"{escaped(path)}: {message}")
     return RegisterFile(path, parse_anew(before, path)), before
 
 
