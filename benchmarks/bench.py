@@ -100,7 +100,7 @@ def load() -> Iterator[Ratio]:
         few, some, many = (one_register(Path(folder), actions) for actions in (1, 1_000, 10_000))
         overdue = [ECEFOLLOW, "overdue", "--as-of", AS_OF, PARSED, "--register"]
         new = Path(folder, "recorded.yaml")  # the same update is not recorded twice
-        record = f"cp {many} {new}; {ECEFOLLOW} record 999.9 --note So. {PARSED} --register {new}"
+        record = f"cp {many} {new}; {ECEFOLLOW} record 999.9 --note So. --register {new}"
         runs = interleaved(
             {
                 "few": [*overdue, few],

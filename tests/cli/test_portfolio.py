@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -247,6 +248,47 @@ def test_a_folder_without_a_register_is_told(run: Run, tmp_path: Path) -> None:
     ran = run("overdue", "--register", "empty")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "ecefollow: empty: there is no .yaml or .yml file in this folder\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("command", ["overdue", "diff", "check", "record harbour:1.1 --note So"])
+def test_what_is_no_file_stops_a_command_in_one_line(
+    run: Run, registers: Path, command: str
+) -> None:
+    os.mkfifo(registers / "pipe.yaml")
+    ran = run(*command.split(), "--register", "registers")
+    if command == "check":
+        assert ran.status == 1
+        assert "registers/pipe.yaml:1:1: error: it is not a regular file [not-found]" in ran.out
+    else:
+        assert ran == (2, "", "ecefollow: registers/pipe.yaml: it is not a regular file\n")
+
+
+@pytest.mark.usefixtures("registers")
+def test_an_empty_folder_is_skipped_as_a_missing_file_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    asked = ("--register", "empty", "--register", "registers", "--register", "gone.yaml")
+    ran = run("overdue", *DAY, "--skip-invalid", "--format", "json", *asked)
+    assert ran.status == 1
+    assert json.loads(ran.out)["skipped"] == [
+        {"path": "empty", "reason": "there is no .yaml or .yml file in this folder"},
+        {"path": "gone.yaml", "reason": "there is no such file"},
+    ]
+
+
+@pytest.mark.parametrize("again", ["registers/unece.yaml", "registers/ports/../ports"])
+def test_a_register_that_is_named_twice_is_read_once(run: Run, registers: Path, again: str) -> None:
+    asked = ("--register", "registers", "--register", again)
+    for command in ("overdue", "evaluations"):
+        assert run(command, *DAY, *asked) == run(command, *DAY)
+    checked = run("check", "registers", again, "--format", "concise")
+    assert checked == run("check", "--format", "concise", "--register", registers.name)
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_register_that_is_named_twice_is_read_once_at_a_revision(run: Run) -> None:
+    asked = ("--register", "registers", "--register", "registers/unece.yaml", "--rev", "HEAD")
+    assert run("overdue", *DAY, *asked) == run("overdue", *DAY, "--rev", "HEAD")
 
 
 @pytest.mark.usefixtures("registers")

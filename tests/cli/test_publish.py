@@ -3,6 +3,7 @@
 import builtins
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -314,6 +315,70 @@ def test_the_register_itself_is_never_replaced(run: Run, tmp_path: Path, command
     assert ran.status == 2
     assert "is the register itself" in ran.err
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("asked", [("--evaluation", "harbour"), ("--skip-invalid",)])
+@pytest.mark.parametrize("command", ["report --format markdown", "calendar", "export"])
+def test_no_register_that_was_asked_is_replaced(
+    run: Run, tmp_path: Path, command: str, asked: tuple[str, ...]
+) -> None:
+    shutil.copy(ROOT / "examples" / "followed-up.yaml", tmp_path / "harbour.yaml")
+    other = tmp_path / "other.yaml"
+    if asked == ("--skip-invalid",):
+        other.write_bytes(b"[")
+    else:
+        shutil.copy(ROOT / "data" / "recommendations.yaml", other)
+    before = other.read_bytes()
+    ran = run(*command.split(), "--register", tmp_path, *asked, "-o", other, "--force")
+    assert ran.status == 2
+    assert "is the register itself" in ran.err
+    assert other.read_bytes() == before
+
+
+def test_a_database_is_not_written_to_stdout(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("export", "-o", "-")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--output -: a database cannot go to stdout; name a file" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a name is text")
+@pytest.mark.parametrize(
+    "command", ["export -o new.sqlite", "report -o new.md", "report -o new.html"]
+)
+def test_a_register_may_have_a_name_that_is_no_text(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = os.fsdecode(b"inv\xff.yaml")
+    shutil.copy(ROOT / "examples" / "followed-up.yaml", name)
+    assert run(*command.split(), "--register", name).status == 0
+    (made,) = tmp_path.glob("new.*")
+    assert b"udcff.yaml" in made.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere an argument is text")
+def test_a_filter_that_is_no_text_can_be_written(run: Run, tmp_path: Path) -> None:
+    sought = os.fsdecode(b"\xff")
+    ran = run("report", *UNECE, "--search", sought, "-o", tmp_path / "page.md")
+    assert ran.status == 0
+    assert b"udcff" in (tmp_path / "page.md").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("command", ["overdue", "summary --skip-invalid", "export -o new.sqlite"])
+def test_a_name_cannot_forge_a_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "examples" / "followed-up.yaml", "harbour.yaml")
+    (tmp_path / "a\nForged: b.yaml").write_bytes(b"[")
+    ran = run(*command.split(), "--register", tmp_path, "--register", "c\nForged: d")
+    assert "\nForged" not in ran.out + ran.err
+    assert "\\nForged" in ran.err
 
 
 def test_no_folder_is_made(run: Run, tmp_path: Path) -> None:

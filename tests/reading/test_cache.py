@@ -1,6 +1,7 @@
 """The cache: it is used, nobody can tell from the answers, and nothing that happens to it hurts."""
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from ecefollow.reading import cache, flat_form, loader, register_file
+from ecefollow.reading.diagnostics import Diagnostic
 from ecefollow.reading.register_file import InvalidRegisterError, parse_several, parse_valid
 from ecefollow.register.model import Register
 
@@ -31,16 +33,29 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], bool]:
-    """Whether these bytes are parsed, and not taken from the cache."""
-    calls = []
+def parsings(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The bytes that were parsed, in their order."""
+    calls: list[bytes] = []
     load = loader.load
-    monkeypatch.setattr(loader, "load", lambda *args: calls.append(args) or load(*args))  # type: ignore[func-returns-value] # append gives None
+
+    def counted(data: bytes, path: str) -> tuple[Register, list[Diagnostic]]:
+        calls.append(data)
+        return load(data, path)
+
+    monkeypatch.setattr(loader, "load", counted)
+    return calls
+
+
+@pytest.fixture
+def parsed(parsings: list[bytes]) -> Callable[[bytes], bool]:
+    """Whether these bytes are parsed, and not taken from the cache."""
 
     def parsed(data: bytes) -> bool:
-        calls.clear()
-        assert parse_valid(data, "r.yaml") == load(data, "r.yaml")[0]
-        return bool(calls)
+        parsings.clear()
+        found = parse_valid(data, "r.yaml")
+        was_parsed = bool(parsings)
+        assert found == loader.load(data, "r.yaml")[0]
+        return was_parsed
 
     return parsed
 
@@ -93,26 +108,50 @@ def test_what_the_cache_needs_to_know_of_the_schema_is_in_the_name() -> None:
     assert all(word in made_by for word in (b"'due_text'", b"'evidence'", b"in-progress"))
 
 
-def test_registers_that_are_read_together_are_kept_together(parsed: Parsed, folder: Path) -> None:
-    files = {f"{number}.yaml": DATA + b"# %d\n" % number for number in range(3)}
+def several(number: int) -> dict[str, bytes]:
+    """So many files, each with a register."""
+    return {f"{each}.yaml": DATA + b"# %d\n" % each for each in range(number)}
+
+
+def test_registers_that_are_read_together_are_kept_together(
+    parsings: list[bytes], folder: Path
+) -> None:
+    files = several(3)
     found = parse_several(files)
-    assert found == {path: parse_valid(data, path) for path, data in files.items()}
-    assert len(kept(folder)) == 4
-    for path in sorted(kept(folder), key=lambda path: path.stat().st_size)[:-1]:
-        path.unlink()
+    assert found == {path: loader.load(data, path)[0] for path, data in files.items()}
+    assert len(kept(folder)) == 1
+    parsings.clear()
     assert parse_several(files) == found
-    assert parse_several(dict(reversed(files.items()))) == found
-    assert not parsed(DATA + b"# 2\n")  # another order is another question, and read one by one
+    assert parsings == []
 
 
-def test_what_has_an_error_is_reported_among_several(folder: Path) -> None:
-    found = parse_several({"a.yaml": DATA, "b.yaml": b"x", "c.yaml": DATA + b"# so\n"})
-    assert [type(each).__name__ for each in found.values()] == [
-        "Register",
-        "InvalidRegisterError",
-        "Register",
-    ]
+@pytest.mark.parametrize("change", ["edited", "added", "removed"])
+def test_a_change_to_one_of_many_leaves_the_other_groups_in_the_cache(
+    parsings: list[bytes], folder: Path, change: str
+) -> None:
+    files = several(100)
+    parse_several(files)
     assert len(kept(folder)) == 2
+    parsings.clear()
+    match change:
+        case "edited":
+            files["50.yaml"] += b"# so\n"
+        case "added":
+            files["more.yaml"] = DATA
+        case _:
+            del files["50.yaml"]
+    assert parse_several(files).keys() == files.keys()
+    assert 0 < len(parsings) < 70
+
+
+def test_of_many_only_those_with_an_error_are_parsed_again(parsings: list[bytes]) -> None:
+    files = several(10) | {"bad.yaml": b"x"}
+    for _ in range(2):
+        parsings.clear()
+        found = parse_several(files)
+        wrong = [path for path, each in found.items() if isinstance(each, InvalidRegisterError)]
+        assert wrong == ["bad.yaml"]
+    assert parsings == [b"x"]
 
 
 # Where it is kept
@@ -196,7 +235,7 @@ def damaged() -> Iterator[bytes]:
     yield whole + b"\0"
     yield whole.replace(b"completed", b"complated", 1)
     # A form that is whole, but not of this register.
-    yield whole[:32] + flat_form.dump([loader.load(DATA.replace(b"a", b"b"), "r.yaml")[0]])
+    yield whole[:33] + flat_form.dump([loader.load(DATA.replace(b"a", b"b"), "r.yaml")[0]])
     yield b"\x80\x04\x95cos\nsystem\n(S'false'\ntR."  # what pickle would run
 
 
@@ -209,12 +248,80 @@ def test_a_damaged_file_is_parsed_again_and_replaced(which: int, parsed: Parsed)
     assert not parsed(DATA)
 
 
-def test_a_file_that_only_looks_whole_is_parsed_again(parsed: Parsed) -> None:
-    place = cache.place_of([DATA])
+def forge(content: bytes, *files: bytes) -> None:
+    """Put *content* into the place of the files, with a digest that is right."""
+    place = cache.place_of(files)
     assert place
-    parsed(DATA)
-    content = b"not a register"
+    place.path.parent.mkdir(mode=0o700, exist_ok=True)
     place.path.write_bytes(cache._digest(place.key, content) + content)  # noqa: SLF001 - as an attacker would
+
+
+def test_a_file_that_only_looks_whole_is_parsed_again(parsed: Parsed) -> None:
+    forge(b"not a register", DATA)
+    assert parsed(DATA)
+
+
+@pytest.mark.parametrize(
+    ("which", "registers"),
+    [(b"\1\1", 1), (b"\2\0", 2), (b"\1\0", 0), (b"\1\0", 2), (b"\0\0", 1), (b"", 2)],
+)
+def test_what_does_not_say_which_file_has_which_register_is_not_used(
+    which: bytes, registers: int
+) -> None:
+    files = several(2)
+    register = loader.load(DATA.replace(b"harbour", b"forged"), "r.yaml")[0]
+    forge(which + flat_form.dump([register] * registers), *files.values())
+    assert parse_several(files) == {path: loader.load(DATA, path)[0] for path in files}
+
+
+def test_a_file_that_is_far_too_large_is_not_read(parsed: Parsed) -> None:
+    forge(bytes(4 * len(DATA) + 100_000), DATA)
+    with patch.object(Path, "read_bytes", side_effect=AssertionError):
+        assert parsed(DATA)
+
+
+def test_what_would_be_too_large_to_be_read_is_not_kept(parsed: Parsed, folder: Path) -> None:
+    with patch.object(cache, "_AT_LEAST", 0), patch.object(cache, "_GROWTH", 0):
+        assert parsed(DATA)
+    assert kept(folder) == []
+
+
+def test_without_memory_for_what_is_kept_it_is_parsed(parsed: Parsed) -> None:
+    parsed(DATA)
+    with patch.object(flat_form, "load", side_effect=MemoryError):
+        assert parsed(DATA)
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770])
+def test_a_folder_that_others_may_write_to_is_not_used(
+    parsed: Parsed, folder: Path, mode: int
+) -> None:
+    parsed(DATA)
+    folder.chmod(mode)
+    assert parsed(DATA)
+    assert parsed(DATA + b"# so\n")
+    assert len(kept(folder)) == 1
+
+
+@posix
+def test_the_folder_of_another_user_is_not_used(
+    parsed: Parsed, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed(DATA)
+    stranger = folder.stat().st_uid + 1
+    monkeypatch.setattr(os, "geteuid", lambda: stranger)
+    assert parsed(DATA)
+    assert parsed(DATA + b"# so\n")
+    assert len(kept(folder)) == 1
+
+
+@posix
+def test_a_file_of_another_user_is_not_read(
+    parsed: Parsed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed(DATA)
+    monkeypatch.setattr(cache, "_belongs_to_user", lambda found: stat.S_ISDIR(found.st_mode))
     assert parsed(DATA)
 
 
@@ -232,7 +339,7 @@ def test_a_file_of_another_register_is_not_taken_for_this(parsed: Parsed) -> Non
 def test_what_is_no_file_does_not_make_it_wait(parsed: Parsed) -> None:
     place = cache.place_of([DATA])
     assert place
-    place.path.parent.mkdir()
+    place.path.parent.mkdir(mode=0o700)
     os.mkfifo(place.path)
     assert parsed(DATA)
 
@@ -297,6 +404,19 @@ def test_what_was_used_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     parse_valid(DATA, "r.yaml")
     left = [place.path.exists() for place in places]
     assert left == [True, False, False, True]
+
+
+def test_what_is_not_of_the_cache_is_not_removed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse_valid(DATA, "r.yaml")
+    (folder / "notes.txt").write_bytes(b"x")
+    os.utime(folder / "notes.txt", (0, 0))
+    for name in ("_KEPT", "_PRUNED_EVERY"):
+        monkeypatch.setattr(cache, name, 0)
+    monkeypatch.setattr(cache, "_MOST", kept(folder)[0].stat().st_size + 1000)
+    parse_valid(DATA + b"# so\n", "r.yaml")
+    assert kept(folder) == [folder / "notes.txt"]
 
 
 def test_it_is_looked_through_once_in_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,3 +143,11 @@ def test_a_required_value_that_is_absent_is_refused() -> None:
     assert flat.count(b"\0id,title,organization,") == 1
     with pytest.raises(flat_form.DamagedError):
         flat_form.load(flat.replace(b"\0id,title,organization,", b"\0id,organization,"))
+
+
+def test_two_records_with_one_id_are_damage() -> None:
+    whole = flat_form.dump([loader.load(FICTION, "r.yaml")[0]])
+    forged = whole.replace(b"\0A.2\0", b"\0A.1\0", 1)
+    assert forged != whole
+    with pytest.raises(flat_form.DamagedError):
+        flat_form.load(forged)

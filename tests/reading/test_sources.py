@@ -1,4 +1,7 @@
+import os
+import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -36,6 +39,38 @@ def test_what_cannot_be_read_says_why(
         sources.read(path)
     assert refusal.value.path == path
     assert refusal.value.reason.startswith(reason)
+
+
+def test_a_file_has_a_largest_size(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "LARGEST", 12)
+    assert len(sources.read(str(register))) == 12
+    with register.open("ab") as file:
+        file.write(b"\n")
+    with pytest.raises(sources.UnreadableError, match="it is larger than 0 MB"):
+        sources.read(str(register))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_device_that_never_ends_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "LARGEST", 1024 * 1024)
+    with pytest.raises(sources.UnreadableError, match="/dev/zero: it is larger than 1 MB"):
+        sources.read("/dev/zero")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the name of a pipe is that of Linux")
+def test_a_pipe_is_read_to_its_end() -> None:
+    output, written = os.pipe()
+
+    def write() -> None:
+        with os.fdopen(written, "wb") as file:
+            for _ in range(3):
+                file.write(b"x" * 100_000)
+
+    writer = Thread(target=write)
+    writer.start()
+    assert len(sources.read(f"/dev/fd/{output}")) == 300_000
+    writer.join()
+    os.close(output)
 
 
 def test_the_nearest_register_is_sought_upward(register: Path) -> None:

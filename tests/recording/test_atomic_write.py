@@ -332,6 +332,30 @@ def test_a_published_file_is_whole_and_leaves_nothing_beside_it(tmp_path: Path) 
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such lock on Windows")
+def test_what_a_killed_process_left_of_a_published_file_is_removed_by_the_next(
+    tmp_path: Path,
+) -> None:
+    left = tmp_path / ".page.html.abcdefgh.ecefollow-tmp"
+    other = tmp_path / ".other.html.abcdefgh.ecefollow-tmp"
+    for each in (left, other):
+        each.write_text("half")
+    publish(tmp_path / "page.html")
+    assert [left.exists(), other.exists()] == [False, True]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everywhere"
+)
+def test_a_file_is_published_in_a_folder_that_may_only_be_written_to(tmp_path: Path) -> None:
+    tmp_path.chmod(0o300)
+    try:
+        publish(tmp_path / "page.html")
+    finally:
+        tmp_path.chmod(0o700)
+    assert (tmp_path / "page.html").read_bytes() == b"made: anew"
+
+
 def test_what_is_of_another_kind_is_replaced_only_by_force(file: Path) -> None:
     with pytest.raises(RefusedError, match="not a file of this kind"):
         publish(file)

@@ -14,7 +14,6 @@ from ecefollow.cli import options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
 from ecefollow.cli.question import Question
-from ecefollow.reading import cache
 from ecefollow.recording.new_update import NewUpdate
 from ecefollow.render import dispatch
 from ecefollow.views import actions
@@ -104,14 +103,13 @@ def _timeline(*, question: Question, format: options.ShownFormat = None) -> None
     epilog='Example: ecefollow record 7.1 --progress completed --evidence "Note of 29 March"',
 )
 @with_options
-def _record(  # noqa: PLR0913 - each is an option
+def _record(
     id: options.OneId = None,
     *,
     update: NewUpdate,
     sheet: options.Sheet = None,
     dry_run: options.DryRun = False,
     register: options.RegisterPaths = None,
-    no_cache: options.NoCache = False,
 ) -> None:
     """Add an update to the file, and change nothing else in it."""
     # Late: no other command writes.
@@ -124,7 +122,7 @@ def _record(  # noqa: PLR0913 - each is an option
     if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
         message = "name an ID and what to record, or a sheet with --from and at most --date"
         raise typer.BadParameter(message)
-    with session.errors_reported(), cache.used(wanted=not no_cache):
+    with session.errors_reported():
         # What was interrupted is told at once: whatever comes after it may fail.
         do = record.prepare if dry_run else partial(record.record, tell=output.note)
         recordings = do(paths, id, update, sheet=sheet, today=today)

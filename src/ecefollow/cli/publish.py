@@ -98,6 +98,8 @@ def _export(
     force: options.Force = False,
 ) -> None:
     """Write everything as a SQLite database, to be queried."""
+    if output_file == "-":
+        raise typer.BadParameter("--output -: a database cannot go to stdout; name a file")
     # Late: no other command needs it.
     from ecefollow.views import export
 

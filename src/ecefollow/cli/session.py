@@ -170,7 +170,7 @@ def publish(
         output.write(published.text)
         _name_skipped(context)
     else:
-        data = published.text.encode()
+        data = published.text.encode(errors="backslashreplace")  # a name of a file may be any bytes
         save(path, data, mark=published.mark, context=context, force=force)
 
 
@@ -246,7 +246,7 @@ def save(  # noqa: PLR0913 - each says what may be replaced, or by what
         raise typer.BadParameter(f"--output {path} is the register itself")
     with errors_reported():
         atomic_write.publish(path, data, mark=mark, unsaved=unsaved, force=force)
-    output.note(f"Wrote {path}")
+    output.note(f"Wrote {escaped(path)}")
     _name_skipped(context)
 
 
@@ -287,9 +287,9 @@ def _reason(failure: Failure) -> str:
 def _describe(failure: Failure) -> str:
     """Why a register cannot be used: every error of it, or why it cannot be read."""
     if not isinstance(failure, InvalidRegisterError):
-        return f"ecefollow: {failure}"
+        return f"ecefollow: {escaped(failure.path)}: {failure.reason}"
     lines = {failure.path: failure.lines}
     shown = dispatch.problems(failure.errors, ProblemFormat.FULL, lines, colour=False)
     errors = count(len(failure.errors), "error")
     rest = "fix them first" if len(failure.errors) > 1 else "fix it first"
-    return f"{shown}ecefollow: {failure.path} has {errors}; {rest}"
+    return f"{shown}ecefollow: {escaped(failure.path)} has {errors}; {rest}"

@@ -22,8 +22,12 @@ from ecefollow.register.model import Register
 from ecefollow.register.schema import REGISTER
 
 # To be raised when the flat form changes, or the rules of what is a valid register.
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 30,000 registers of ten actions
+# What is kept is about as large as the files, and less than three times as large even if they have
+# the shortest keys and values that there are.
+_AT_LEAST: Final = 64 * 1024  # bytes that are read for any files
+_GROWTH: Final = 4
 _KEPT: Final = _MOST * 3 // 4  # when the oldest are removed
 _PRUNED_EVERY: Final = 8 * 1024 * 1024  # bytes that are written, on average
 _SUFFIX: Final = ".register"
@@ -44,39 +48,49 @@ def used(*, wanted: bool) -> Iterator[None]:
 
 
 class Kept(NamedTuple):
-    """The place of some registers in the cache, which may be empty."""
+    """The place in the cache of what some files hold, which may be empty."""
 
     path: Path
     key: bytes
+    files: int
+    most: int  # bytes; more than the files can need is neither read nor written
 
-    def read(self) -> list[Register] | None:
-        """The registers, None if they are not there."""
+    def read(self) -> list[Register | None] | None:
+        """The register in each file, None for one with an error; None if they are not there."""
         # Late: where the cache is off, nothing needs it.
         from ecefollow.reading import flat_form
 
-        with suppress(OSError, ValueError):
-            found = self.path.stat()
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST:
+        # MemoryError: the numbers in a file that somebody made may be any.
+        with suppress(OSError, ValueError, MemoryError):
+            found = self.path.lstat()
+            is_own = stat.S_ISREG(found.st_mode) and _belongs_to_user(found)
+            if not is_own or found.st_size > self.most or not _is_private(self.path.parent):
                 return None
             data = memoryview(self.path.read_bytes())
             content = data[_DIGEST:]
             if data[:_DIGEST] == _digest(self.key, content):
-                registers = flat_form.load(content)
-                with suppress(OSError):  # it may be read-only
-                    os.utime(self.path)  # what was used last is removed last
-                return registers
+                which = content[: self.files]
+                registers = flat_form.load(content[self.files :])
+                if len(registers) == sum(which) and {*which} <= {0, 1}:
+                    with suppress(OSError):  # it may be read-only
+                        os.utime(self.path)  # what was used last is removed last
+                    following = iter(registers)
+                    return [next(following) if each else None for each in which]
         return None
 
-    def write(self, registers: Sequence[Register]) -> None:
-        """Put the registers there."""
+    def write(self, registers: Sequence[Register | None]) -> None:
+        """Put the register of each file there, None for one with an error."""
         # Late: see `read`.
         from ecefollow.reading import flat_form
 
         with suppress(OSError):  # a full disk, a read-only home
-            content = flat_form.dump(registers)
+            valid = [each for each in registers if each]
+            content = bytes(map(bool, registers)) + flat_form.dump(valid)
             folder = self.path.parent
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new = folder / f"{self.path.name}.{os.getpid()}"
+            if _DIGEST + len(content) > self.most or not _is_private(folder):
+                return
+            new = folder / f"{self.path.stem}.{os.getpid()}{_SUFFIX}"
             try:
                 with new.open("xb") as file:
                     file.write(_digest(self.key, content) + content)
@@ -90,7 +104,7 @@ class Kept(NamedTuple):
 
 
 def place_of(files: Sequence[bytes]) -> Kept | None:
-    """The place of the registers in the bytes of *files*; None if the cache is switched off.
+    """The place of what is in the bytes of *files*; None if the cache is switched off.
 
     A thousand small registers in one place are read in a third of the time of as many places.
 
@@ -103,7 +117,8 @@ def place_of(files: Sequence[bytes]) -> Kept | None:
     if not folder:
         return None
     key = _digest(_made_by(), *map(_digest, files))
-    return Kept(folder / f"{key.hex()}{_SUFFIX}", key)
+    most = min(_AT_LEAST + _GROWTH * sum(map(len, files)), _MOST)
+    return Kept(folder / f"{key.hex()}{_SUFFIX}", key, len(files), most)
 
 
 def _folder() -> Path | None:
@@ -120,6 +135,19 @@ def _folder() -> Path | None:
     # The specification of XDG: a path that is not absolute is ignored.
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     return (given if given.is_absolute() else home / ".cache") / "ecefollow"
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether nobody but the user can put a file there; another could decide the answers."""
+    if sys.platform == "win32":  # it is in the user's profile
+        return True
+    found = folder.stat()
+    owned = _belongs_to_user(found) and _belongs_to_user(folder.lstat())  # it may be a link
+    return owned and not found.st_mode & 0o022
+
+
+def _belongs_to_user(found: os.stat_result) -> bool:
+    return sys.platform == "win32" or found.st_uid == os.geteuid()
 
 
 @cache
@@ -149,7 +177,7 @@ def _prune(folder: Path) -> None:
         found = sorted(
             (each.stat(follow_symlinks=False).st_mtime, each.stat().st_size, each.path)
             for each in entries
-            if each.is_file(follow_symlinks=False)
+            if each.name.endswith(_SUFFIX) and each.is_file(follow_symlinks=False)
         )
     size = sum(size for _, size, _ in found)
     if size <= _MOST:

@@ -59,9 +59,14 @@ def load(data: bytes | memoryview) -> list[Register]:
         registers = reader.read_records(REGISTER, *reader.read_numbers(1))
     except LookupError as error:
         raise DamagedError from error
-    if not reader.is_at_end:
+    if not reader.is_at_end or not all(map(_has_unique_ids, registers)):
         raise DamagedError
     return registers
+
+
+def _has_unique_ids(register: Register) -> bool:
+    ids = [record.id for record in register.records]
+    return len({*ids}) == len(ids)
 
 
 class _Packer:

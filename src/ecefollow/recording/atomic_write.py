@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.messages import escaped
 
 _SUFFIX: Final = ".ecefollow-tmp"
 _TEMPORARY: Final = re.compile(rf"\.(.+)\.\w+{re.escape(_SUFFIX)}", re.ASCII | re.DOTALL)
@@ -95,29 +96,39 @@ def publish(
 
     Whatever interrupts it, the file is the whole old one or the whole new one. RefusedError, with
     nothing changed, if another kind of file is there, unless *force*, or if it cannot be written;
-    also if a file of the same name and one of the endings *unsaved* holds changes to it.
+    also if a file of the same name and one of the endings *unsaved* holds changes to it. What runs
+    that were killed have left beside it is removed.
     """
     target = Path(os.path.realpath(path))
     try:
-        for beside in (target.with_name(f"{target.name}{ending}") for ending in unsaved):
-            if beside.exists() and beside.stat().st_size:
-                reason = f"{beside.name} holds changes to it; close the program that has it open"
-                raise refused(path, reason)
-        if target.exists():
-            _require_replaceable(target, path)
-            if not force and mark not in target.read_bytes()[:_BEGINNING]:
-                raise refused(path, "it is not a file of this kind; use --force to replace it")
-        with ExitStack() as undo:
-            new = _temporary(target, undo)
-            new.write_bytes(data)
-            flush(new)
-            if target.exists():
-                shutil.copymode(target, new)
-            else:
-                new.chmod(_default_mode())
-            new.replace(target)
+        with lock(path) as is_alone:
+            if is_alone:
+                remove_leftovers(path)
+            _publish(target, data, path=path, mark=mark, unsaved=unsaved, force=force)
     except OSError as error:
         raise refused(path, error.strerror or f"{error}") from None
+
+
+def _publish(  # noqa: PLR0913 - see `publish`
+    target: Path, data: bytes, *, path: str, mark: bytes, unsaved: Sequence[str], force: bool
+) -> None:
+    for beside in (target.with_name(f"{target.name}{ending}") for ending in unsaved):
+        if beside.exists() and beside.stat().st_size:
+            reason = f"{beside.name} holds changes to it; close the program that has it open"
+            raise refused(path, reason)
+    if target.exists():
+        _require_replaceable(target, path)
+        if not force and mark not in target.read_bytes()[:_BEGINNING]:
+            raise refused(path, "it is not a file of this kind; use --force to replace it")
+    with ExitStack() as undo:
+        new = _temporary(target, undo)
+        new.write_bytes(data)
+        flush(new)
+        if target.exists():
+            shutil.copymode(target, new)
+        else:
+            new.chmod(_default_mode())
+        new.replace(target)
 
 
 def create(files: Mapping[str, bytes]) -> list[str]:
@@ -161,7 +172,8 @@ def _is_there(path: Path, data: bytes) -> bool:
 
 
 def _in_the_way(path: str) -> RefusedError:
-    return RefusedError(f"{path} is there already, and is not overwritten; nothing was written")
+    reason = "is there already, and is not overwritten; nothing was written"
+    return RefusedError(f"{escaped(path)} {reason}")
 
 
 def _make_folders(folder: Path, undo: ExitStack) -> None:
@@ -205,7 +217,7 @@ def _default_mode() -> int:
 
 def refused(path: str, reason: str) -> RefusedError:
     """The error that says why a file was not written."""
-    return RefusedError(f"cannot write {path}: {reason}; nothing has changed")
+    return RefusedError(f"cannot write {escaped(path)}: {reason}; nothing has changed")
 
 
 def _require_replaceable(target: Path, path: str) -> None:
@@ -238,7 +250,11 @@ def _locked(folder: Path) -> Iterator[bool]:
     # Late: Windows has no such module.
     import fcntl
 
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # files can be made in some folders that cannot be read
+        yield False
+        return
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)

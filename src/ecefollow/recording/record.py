@@ -13,7 +13,7 @@ from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.portfolio import duplicate_evaluation
-from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
+from ecefollow.reading.register_file import InvalidRegisterError, parse_anew
 from ecefollow.recording import atomic_write, new_update, several_files, sheet_updates, splicing
 from ecefollow.recording.new_update import Addition, Happened, NewUpdate
 from ecefollow.recording.several_files import Replacement
@@ -129,8 +129,8 @@ def _read(path: str) -> tuple[RegisterFile, bytes]:
     before = sources.read(path)
     if sources.is_installed(path):
         message = "this copy is installed with the package; record in a register of your own"
-        raise RefusedError(f"{path}: {message}")
-    return RegisterFile(path, parse_valid(before, path)), before
+        raise RefusedError(f"{escaped(path)}: {message}")
+    return RegisterFile(path, parse_anew(before, path)), before
 
 
 def _require_unique(files: Sequence[RegisterFile]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ecefollow.reading import checks, loader
 from ecefollow.reading.decoding import decode
 from ecefollow.reading.diagnostics import RefusedError, Severity
+from ecefollow.reading.messages import escaped
 from ecefollow.recording.insertions import insert
 from ecefollow.recording.new_update import Addition, Happened
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
@@ -47,9 +48,9 @@ def add(
         if before[-1:] not in {"\n", "\r"}:
             reason = "; add a line end at the end of the file"
         message = f"no update can be added without changing other lines{reason}"
-        raise RefusedError(f"{path}: {message}; nothing has changed")
+        raise RefusedError(f"{escaped(path)}: {message}; nothing has changed")
     if errors:
-        raise RefusedError(f"{path}: {errors[0].message}; nothing has changed")
+        raise RefusedError(f"{escaped(path)}: {errors[0].message}; nothing has changed")
     added = (
         (record, update)
         for record in result.records

@@ -115,12 +115,14 @@ def filter_lines(filter: dict[str, Any]) -> list[str]:
 def published_path(register: str) -> str:
     """The register as it was named, but of a whole path the file alone: readers have no such.
 
-    A revision stays before it.
+    A revision stays before it. A name is bytes on some systems: what is no text in it is escaped.
     """
     if _is_whole(register):
-        return re.split(r"[/\\]", register)[-1]
+        return escaped(re.split(r"[/\\]", register)[-1])
     revision, colon, path = register.partition(":")
-    return f"{revision}{colon}{published_path(path)}" if colon and _is_whole(path) else register
+    if colon and _is_whole(path):
+        return f"{escaped(revision)}{colon}{published_path(path)}"
+    return escaped(register)
 
 
 def _is_whole(path: str) -> bool:
