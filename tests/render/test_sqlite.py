@@ -30,6 +30,7 @@ from ecefollow.register.model import (
     Register,
     Update,
 )
+from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.vocabulary import Progress, State, Status
 from ecefollow.render import sqlite
 from ecefollow.views.export import TABLES, export
@@ -53,15 +54,12 @@ def ask(data: bytes, question: str) -> list[Any]:
         return connection.execute(question).fetchall()
 
 
-def overdue(day: date) -> list[str]:
-    """What `overdue` lists in each of the registers, put together, with the evaluation's id."""
-    found = [
-        (item, register.evaluation.id)
-        for register in REGISTERS.values()
-        for item in queries.overdue(queries.actions(register.on(day)), against=Against.PRESENT)
-    ]
-    order = sorted(found, key=lambda each: (-(each[0].standing.days_overdue or 0), each[1]))
-    return [f"{evaluation}:{item.standing.action.id}" for item, evaluation in order]
+def overdue(day: date, registers: dict[str, Register] = REGISTERS) -> list[str]:
+    """What `overdue` lists in the registers, in its order."""
+    files = [RegisterFile(path, register) for path, register in registers.items()]
+    answers = as_one(files, is_portfolio=True).on(day)
+    found = queries.overdue(queries.actions(answers), against=Against.PRESENT)
+    return [item.standing.action.id for item in found]
 
 
 # The bytes
@@ -190,6 +188,15 @@ def test_a_day_that_no_calendar_has_is_refused() -> None:
 
 
 # The views
+
+
+def test_actions_overdue_for_as_long_are_in_the_order_of_their_registers() -> None:
+    one = REGISTERS["examples/followed-up.yaml"]
+    evaluations = [replace(one.evaluation, id=ident) for ident in ("zebra", "ant")]
+    registers = {each.id: replace(one, evaluation=each) for each in evaluations}
+    found = ask(database(registers, THREE_DAYS[2]), "SELECT action FROM overdue")
+    assert [action for (action,) in found] == overdue(THREE_DAYS[2], registers)
+    assert found[0] == ("zebra:B.2",)
 
 
 @pytest.mark.parametrize("day", THREE_DAYS)

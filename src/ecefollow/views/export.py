@@ -20,6 +20,7 @@ from ecefollow.register.model import (
     Standing,
     Update,
 )
+from ecefollow.register.portfolio import qualified
 from ecefollow.views.context import published_path
 from ecefollow.views.json_values import json_value
 
@@ -55,8 +56,9 @@ def export(
     by_path: dict[str, list[Diagnostic]] = {}
     for finding in findings:
         by_path.setdefault(finding.path, []).append(finding)
-    for path, register in registers:
-        for name, row in _rows(path, register, by_path.get(path, ()), day):
+    for position, (path, register) in enumerate(registers, 1):
+        tables["evaluations"].append(_evaluation(register.evaluation, position, path, day))
+        for name, row in _rows(register, by_path.get(path, ()), day):
             tables[name].append(row)
     return tables
 
@@ -64,10 +66,9 @@ def export(
 _Rows: TypeAlias = Iterator[tuple[str, ByColumn]]
 
 
-def _rows(path: str, register: Register, findings: Sequence[Diagnostic], day: date) -> _Rows:
-    """Every row of a register, each with the name of its table."""
+def _rows(register: Register, findings: Sequence[Diagnostic], day: date) -> _Rows:
+    """Every row of what is in a register, each with the name of its table."""
     evaluation = register.evaluation
-    yield "evaluations", _evaluation(evaluation, path, day)
     position = 0
     for number, answer in enumerate(register.on(day), 1):
         yield from _recommendation(evaluation.id, answer, number)
@@ -77,9 +78,10 @@ def _rows(path: str, register: Register, findings: Sequence[Diagnostic], day: da
     yield from _findings(register, findings)
 
 
-def _evaluation(evaluation: Evaluation, path: str, day: date) -> ByColumn:
+def _evaluation(evaluation: Evaluation, position: int, path: str, day: date) -> ByColumn:
     return {
         "id": evaluation.id,
+        "position": position,
         "title": evaluation.title,
         "organization": evaluation.organization,
         "source": evaluation.source,
@@ -91,7 +93,7 @@ def _evaluation(evaluation: Evaluation, path: str, day: date) -> ByColumn:
 
 def _recommendation(evaluation: str, answer: Answer, position: int) -> _Rows:
     recommendation = answer.recommendation
-    key = _key(evaluation, recommendation.id)
+    key = qualified(evaluation, recommendation.id)
     yield (
         "recommendations",
         {
@@ -129,9 +131,9 @@ def _action(
     evaluation: str, recommendation: Recommendation, standing: Standing, position: int
 ) -> _Rows:
     action = standing.action
-    key = _key(evaluation, action.id)
+    key = qualified(evaluation, action.id)
     own = {"action": key}
-    above = _key(evaluation, recommendation.id)
+    above = qualified(evaluation, recommendation.id)
     yield (
         "actions",
         {
@@ -152,7 +154,7 @@ def _action(
             "line": action.at.line_number,
         },
     )
-    yield from _list("see", own, "related", (_key(evaluation, each) for each in action.see))
+    yield from _list("see", own, "related", (qualified(evaluation, each) for each in action.see))
     yield from _names("own_responsible", own, action.responsible)
     yield from _names("responsible", own, standing.responsible)
     yield from _updates(key, above, action, standing.day)
@@ -225,19 +227,14 @@ def _findings(register: Register, findings: Sequence[Diagnostic]) -> _Rows:
             {
                 "evaluation": evaluation,
                 "position": number,
-                "recommendation": _key(evaluation, owner.recommendation.id) if owner else None,
-                "action": _key(evaluation, action.id) if action else None,
+                "recommendation": qualified(evaluation, owner.recommendation.id) if owner else None,
+                "action": qualified(evaluation, action.id) if action else None,
                 "code": finding.code.value,
                 "message": finding.message,
                 "line": finding.line,
                 "column_number": finding.column,
             },
         )
-
-
-def _key(evaluation: str, id: str) -> str:
-    """An id that is unique among several registers, as the command line has it: harbour:7.1."""
-    return f"{evaluation}:{id}"
 
 
 def _deadline(name: str, deadline: Deadline | None) -> ByColumn:

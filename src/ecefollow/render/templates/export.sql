@@ -15,6 +15,7 @@ PRAGMA user_version = 1;  -- of these tables: one more for each change that brea
 CREATE TABLE evaluations (
   -- An evaluation, and the register that holds the response to it.
   id TEXT NOT NULL PRIMARY KEY,  -- a short name, which begins the ids of all that is under it
+  position INTEGER NOT NULL CHECK (position > 0),  -- its place among the registers, from 1
   title TEXT NOT NULL,  -- what was evaluated
   organization TEXT NOT NULL,  -- who responds to it
   source TEXT,  -- the document that the words come from
@@ -228,7 +229,10 @@ CREATE VIEW overdue AS
   -- The overdue actions, the longest overdue first.
   SELECT * FROM follow_up
   WHERE state = 'overdue'
-  ORDER BY days_overdue DESC, evaluation, position;
+  ORDER BY
+    days_overdue DESC,
+    (SELECT e.position FROM evaluations e WHERE e.id = evaluation),
+    position;
 
 CREATE VIEW rated AS
   -- Each action under each rate: why the rate leaves it out, or whether it counts as achieved.
