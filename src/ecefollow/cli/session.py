@@ -15,7 +15,7 @@ from ecefollow.analysis.words import count
 from ecefollow.cli import output, registers
 from ecefollow.cli.question import Question
 from ecefollow.reading import cache, folders, register_file, sources
-from ecefollow.reading.diagnostics import Diagnostic, RefusedError
+from ecefollow.reading.diagnostics import Diagnostic, RefusedError, Severity
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.portfolio import Failure
 from ecefollow.reading.register_file import InvalidRegisterError
@@ -274,7 +274,9 @@ def warnings(question: Question, path: str) -> list[Diagnostic]:
 
         with repositories() as asked:
             data = revisions.read_at(path, question.rev, asked)
-    return register_file.check(data, called(path, question), today=today()).problems
+    found = register_file.check(data, called(path, question), today=today()).problems
+    # An error can only have been made since the register was loaded.
+    return [problem for problem in found if problem.severity is Severity.WARNING]
 
 
 def _reason(failure: Failure) -> str:
