@@ -16,6 +16,9 @@ from ecefollow.register.vocabulary import Progress, State, Status
 
 # No `from __future__ import annotations`: see options.py.
 
+_FILTERS: Final = "Filters"
+_RECORDED: Final = "What to record"
+
 
 class Group(NamedTuple):
     """Options that reach a command as one value, which *make* builds of those that were given."""
@@ -54,69 +57,58 @@ def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return called
 
 
+def _option(  # noqa: PLR0913 - each says something of its own about an option
+    name: str,
+    help: str,
+    reader: Callable[[str], Any],
+    *,
+    metavar: str,
+    panel: str | None = None,
+    complete: Callable[..., Any] | None = None,
+    type: Any = list[str] | None,
+) -> Any:
+    option = typer.Option(
+        f"--{name}",
+        help=help,
+        parser=reader,
+        metavar=metavar,
+        autocompletion=options.completed_by(complete),
+        show_default=False,
+        rich_help_panel=panel,
+    )
+    return Annotated[type, option]
+
+
 def _word_filter(name: str, help: str) -> Any:
-    return Annotated[
-        list[str] | None,
-        typer.Option(
-            f"--{name}",
-            help=help,
-            parser=option_values.word_reader(name),
-            metavar="WORD",
-            autocompletion=options.completed_by(
-                completion.words_of(option_values.VOCABULARIES[name])
-            ),
-            rich_help_panel="Filters",
-        ),
-    ]
+    complete = completion.words_of(option_values.VOCABULARIES[name])
+    reader = option_values.word_reader(name)
+    return _option(name, help, reader, metavar="WORD", panel=_FILTERS, complete=complete)
 
 
 def _text_filter(name: str, help: str, complete: Callable[..., Any] | None = None) -> Any:
-    option = typer.Option(
-        f"--{name}",
-        help=help,
-        parser=option_values.read_text,
-        autocompletion=options.completed_by(complete),
-        metavar="TEXT",
-        rich_help_panel="Filters",
-    )
-    return Annotated[list[str] | None, option]
+    reader = option_values.read_text
+    return _option(name, help, reader, metavar="TEXT", panel=_FILTERS, complete=complete)
 
 
 def _day_filter(name: str, help: str) -> Any:
-    option = typer.Option(
-        f"--{name}",
-        help=help,
-        parser=option_values.read_day,
-        metavar="DATE",
-        rich_help_panel="Filters",
-    )
-    return Annotated[str | None, option]
+    reader = option_values.read_day
+    return _option(name, help, reader, metavar="DATE", panel=_FILTERS, type=str | None)
 
 
 def _text_option(name: str, help: str) -> Any:
-    option = typer.Option(
-        f"--{name}",
-        help=help,
-        parser=option_values.read_text,
-        metavar="TEXT",
-        show_default=False,
-    )
-    return Annotated[list[str] | None, option]
+    return _option(name, help, option_values.read_text, metavar="TEXT")
 
 
 def _recorded(
     name: str, kind: Scalar, help: str, complete: Callable[..., Any] | None = None
 ) -> Any:
-    option = typer.Option(
-        f"--{name}",
-        help=help,
-        parser=option_values.recorded_value_reader(name, kind),
-        metavar="WORD" if kind.words else "DATE" if kind is DEADLINE else "TEXT",
-        autocompletion=options.completed_by(complete),
-        show_default=False,
-        rich_help_panel="What to record",
-    )
-    return Annotated[list[str] | None, option]
+    reader = option_values.recorded_value_reader(name, kind)
+    metavar = "WORD" if kind.words else "DATE" if kind is DEADLINE else "TEXT"
+    return _option(name, help, reader, metavar=metavar, panel=_RECORDED, complete=complete)
+
+
+def _recorded_day(name: str, help: str, reader: Callable[[str], Any]) -> Any:
+    return _option(name, help, reader, metavar="DATE", panel=_RECORDED)
 
 
 def _new_update(**given: Any) -> NewUpdate:
@@ -146,17 +138,9 @@ GROUPS: Final[dict[type, Group]] = {
     NewUpdate: Group(
         _new_update,
         {
-            "date": Annotated[
-                list[str] | None,
-                typer.Option(
-                    "--date",
-                    help="The day it happened. Default: today.",
-                    parser=option_values.read_update_day,
-                    metavar="DATE",
-                    show_default=False,
-                    rich_help_panel="What to record",
-                ),
-            ],
+            "date": _recorded_day(
+                "date", "The day it happened. Default: today.", option_values.read_update_day
+            ),
             "progress": _recorded(
                 "progress",
                 PROGRESS,
@@ -185,17 +169,11 @@ GROUPS: Final[dict[type, Group]] = {
                 "evidence", TEXT, "A link or document that proves it. Can be repeated."
             ),
             "by": _recorded("by", TEXT, "Who reports it.", completion.responsible),
-            "happened": Annotated[
-                list[str] | None,
-                typer.Option(
-                    "--happened",
-                    help="The day of the event that the action was waiting for.",
-                    parser=option_values.read_day,
-                    metavar="DATE",
-                    show_default=False,
-                    rich_help_panel="What to record",
-                ),
-            ],
+            "happened": _recorded_day(
+                "happened",
+                "The day of the event that the action was waiting for.",
+                option_values.read_day,
+            ),
         },
     ),
     Filters: Group(
@@ -217,27 +195,21 @@ GROUPS: Final[dict[type, Group]] = {
     Question: Group(
         Question,
         {
-            "as_of": Annotated[
-                str | None,
-                typer.Option(
-                    "--as-of",
-                    help='The day asked about: 2018-03-31 or "31 March 2018". Default: today.',
-                    parser=option_values.read_day_or_today,
-                    metavar="DATE",
-                    show_default=False,
-                ),
-            ],
+            "as_of": _option(
+                "as-of",
+                'The day asked about: 2018-03-31 or "31 March 2018". Default: today.',
+                option_values.read_day_or_today,
+                metavar="DATE",
+                type=str | None,
+            ),
             "register": options.RegisterPaths,
-            "rev": Annotated[
-                str | None,
-                typer.Option(
-                    "--rev",
-                    help="Read the register from this git revision, to see what was known then.",
-                    parser=option_values.read_revision,
-                    metavar="REV",
-                    show_default=False,
-                ),
-            ],
+            "rev": _option(
+                "rev",
+                "Read the register from this git revision, to see what was known then.",
+                option_values.read_revision,
+                metavar="REV",
+                type=str | None,
+            ),
             "evaluation": _SELECTION["evaluation"],
             "organization": _SELECTION["organization"],
             "skip_invalid": options.SkipInvalid,
