@@ -4,10 +4,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import portfolios
 import pytest
 from hypothesis import settings
+from portfolios import Portfolio
 
 settings.register_profile(
     "house",
@@ -22,6 +25,25 @@ settings.load_profile("house")
 os.environ["ECEFOLLOW_CACHE"] = "0"
 
 Git = Callable[..., str]
+MakePortfolio = Callable[[int], Portfolio]
+
+
+@pytest.fixture(scope="session")
+def made_portfolios(tmp_path_factory: pytest.TempPathFactory) -> MakePortfolio:
+    """Makes a portfolio of some size, once; no test may change it."""
+    return cache(lambda size: portfolios.make(tmp_path_factory.mktemp("portfolio"), size))
+
+
+@pytest.fixture(scope="session")
+def made_histories(tmp_path_factory: pytest.TempPathFactory) -> MakePortfolio:
+    """Makes a repository with a portfolio of some size, once; no test may change it."""
+    return cache(lambda size: portfolios.make_history(tmp_path_factory.mktemp("history"), size))
+
+
+@pytest.fixture(params=portfolios.SIZES)
+def portfolio(request: pytest.FixtureRequest, made_portfolios: MakePortfolio) -> Portfolio:
+    """A portfolio of one, of two and of fifty registers, which no test may change."""
+    return made_portfolios(request.param)
 
 
 @pytest.fixture

@@ -18,13 +18,6 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "data" / "recommendations.yaml"
 FICTION = ROOT / "examples" / "followed-up.yaml"
 DAY = ("--as-of", "2021-12-31")
-COMMANDS = [
-    ("list", "recommendations"),
-    ("actions", "actions"),
-    ("overdue", "actions"),
-    ("upcoming", "actions"),
-    ("timeline", "actions"),
-]
 
 
 class Ran(NamedTuple):
@@ -65,47 +58,6 @@ def rows(ran: Ran, name: str) -> list[dict[str, Any]]:
     assert ran.status == 0, ran.err
     found: list[dict[str, Any]] = json.loads(ran.out)[name]
     return found
-
-
-def qualified(row: dict[str, Any], evaluation: str) -> dict[str, Any]:
-    """The row of one register as a portfolio has it."""
-    changed: dict[str, Any] = {"id": f"{evaluation}:{row['id']}"}
-    if "recommendation" in row:
-        changed["recommendation"] = f"{evaluation}:{row['recommendation']}"
-        changed["see"] = [f"{evaluation}:{ident}" for ident in row["see"]]
-    return {"evaluation": evaluation, **row, **changed}
-
-
-def by_id(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(found, key=lambda row: str(row["id"]))
-
-
-@pytest.mark.parametrize(("command", "name"), COMMANDS)
-@pytest.mark.parametrize("narrowed", [(), ("--status", "accepted"), ("--search", "review")])
-def test_the_answer_is_the_union_of_the_answers_of_each(
-    run: Run, registers: Path, command: str, name: str, narrowed: tuple[str, ...]
-) -> None:
-    options = (*DAY, "--format", "json", *(narrowed if command != "timeline" else ()))
-    together = rows(run(command, "--register", str(registers), *options), name)
-    expected = [
-        qualified(row, evaluation)
-        for evaluation, file in (
-            ("harbour", registers / "ports" / "harbour.yml"),
-            ("lighthouse", registers / "ports" / "lighthouse.yaml"),
-            ("cross-sectoral", registers / "unece.yaml"),
-        )
-        for row in rows(run(command, "--register", str(file), *options), name)
-    ]
-    assert by_id(together) == by_id(expected)
-
-
-def test_a_folder_with_one_register_is_that_register(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "one"
-    folder.mkdir()
-    shutil.copy(FICTION, folder / "a.yaml")
-    for command, _ in COMMANDS:
-        alone = run(command, "--register", "one/a.yaml", *DAY, "--format", "json")
-        assert run(command, "--register", "one", *DAY, "--format", "json") == alone
 
 
 def test_json_names_the_registers_in_the_order_of_their_paths(run: Run, registers: Path) -> None:
