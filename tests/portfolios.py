@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
@@ -21,6 +22,7 @@ from typer.main import get_command
 
 from ecefollow.cli import main, session
 from ecefollow.cli.app import app
+from ecefollow.render.formats import Format, PageFormat, ProblemFormat, ReportFormat
 
 ROOT: Final = Path(__file__).parents[1]
 SIZES: Final = (1, 2, 50)
@@ -84,6 +86,46 @@ def options_of(command: str) -> frozenset[str]:
     called = get_command(app)
     built: Any = called.commands[command]  # type: ignore[attr-defined] # an application has them
     return frozenset(name for option in built.params for name in option.opts if name[:2] == "--")
+
+
+IDS: Final = "the ids of all recommendations"  # among options: these stand in its place
+WRITES: Final = ("init", "import", "record")  # these answer nothing about a register
+FORMATS: Final[dict[str, tuple[str, ...]]] = {
+    "list": tuple(Format),
+    "actions": tuple(Format),
+    "evaluations": tuple(Format),
+    "show": tuple(PageFormat),
+    "overdue": tuple(Format),
+    "upcoming": tuple(Format),
+    "summary": tuple(PageFormat),
+    "timeline": tuple(PageFormat),
+    "check": tuple(ProblemFormat),
+    "diff": tuple(Format),
+    "log": tuple(Format),
+    "report": tuple(ReportFormat),
+    "calendar": (),
+    "export": (),
+}
+IN_GIT: Final = ("diff", "log")
+EVERY_FORMAT: Final = [
+    (command, each) for command, formats in FORMATS.items() for each in (formats or ("",))
+]
+
+
+def answer_in(
+    portfolio: Portfolio, command: str, format: str, *options: str, path: str = ""
+) -> tuple[Answer, bytes]:
+    """What a portfolio answers in a format, of one *path* if it is given, and what it exports."""
+    words = [command, "--register", path or str(portfolio.folder), *options]
+    words += ["--as-of", "2021-03-31"] if "--as-of" in options_of(command) else []
+    words += ["--format", format] if format else []
+    words += portfolio.ids if command == "show" else []
+    if command != "export":
+        return answer(*words), b""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "all.sqlite")
+        found = answer(*words, "-o", str(file))
+        return found._replace(err=found.err.replace(folder, "")), file.read_bytes()
 
 
 def make(folder: Path, size: int) -> Portfolio:

@@ -6,7 +6,7 @@ from functools import cache, partial
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from portfolios import COULD_NOT_RUN, Member, Portfolio, answer
+from portfolios import COULD_NOT_RUN, IDS, Member, Portfolio, answer
 
 
 class Own(NamedTuple):
@@ -21,7 +21,6 @@ Join = Callable[[Owns], Any]
 Row = dict[str, Any]
 
 Options = tuple[str, ...]
-IDS: Final = "the ids of all recommendations"  # among options: these stand in its place
 
 
 def asked(portfolio: Portfolio, command: str, *options: str) -> Any:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from conftest import MakePortfolio
-from portfolio_unions import IDS, JOINS, Options, asked, owns
-from portfolios import MOST, NAME, SIZES, Member, Portfolio, answer, options_of
+from portfolio_unions import JOINS, Options, asked, owns
+from portfolios import IDS, MOST, NAME, SIZES, Member, Portfolio, answer, options_of
 
 from ecefollow.cli import main
 

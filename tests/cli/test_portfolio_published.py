@@ -10,8 +10,8 @@ from typing import Any
 import icalendar
 import pytest
 from conftest import MakePortfolio
-from portfolio_unions import IDS, Options, asked, owns
-from portfolios import MOST, NAME, SIZES, Portfolio, answer
+from portfolio_unions import Options, asked, owns
+from portfolios import IDS, MOST, NAME, SIZES, Portfolio, answer
 
 DAY = ("--as-of", "2021-03-31")
 FILTERS: list[Options] = [

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import MakePortfolio
-from portfolio_unions import IDS, JOINS, Options, asked, assert_union
-from portfolios import MOST, NAME, SIZES, Portfolio, answer, options_of
+from portfolio_unions import JOINS, Options, asked, assert_union
+from portfolios import IDS, MOST, NAME, SIZES, Portfolio, answer, options_of
 
 from ecefollow.cli import main
 

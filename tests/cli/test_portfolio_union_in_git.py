@@ -2,8 +2,8 @@
 
 import pytest
 from conftest import MakePortfolio
-from portfolio_unions import IDS, JOINS, Options, asked, assert_union, owns
-from portfolios import MOST, SIZES, answer
+from portfolio_unions import JOINS, Options, asked, assert_union, owns
+from portfolios import IDS, MOST, SIZES, answer
 
 LATE = ("--as-of", "2021-12-31")
 OF_FIFTY: list[tuple[str, Options]] = [
