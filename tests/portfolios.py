@@ -25,6 +25,8 @@ from ecefollow.cli.app import app
 from ecefollow.render.formats import Format, PageFormat, ProblemFormat, ReportFormat
 
 ROOT: Final = Path(__file__).parents[1]
+SHIPPED: Final = ROOT / "data" / "recommendations.yaml"
+FICTION: Final = ROOT / "examples" / "followed-up.yaml"
 SIZES: Final = (1, 2, 50)
 MOST: Final = max(SIZES)
 COULD_NOT_RUN: Final = 2
@@ -138,9 +140,9 @@ def make(folder: Path, size: int) -> Portfolio:
 
 
 def _texts() -> Iterator[tuple[str, str]]:
-    fiction = (ROOT / "examples" / "followed-up.yaml").read_text(encoding="utf-8")
+    fiction = FICTION.read_text(encoding="utf-8")
     yield "ports/quays/harbour.yml", fiction.replace("id: harbour", f"id: {NAME}-harbour")
-    shipped = (ROOT / "data" / "recommendations.yaml").read_text(encoding="utf-8")
+    shipped = SHIPPED.read_text(encoding="utf-8")
     yield "a.yaml", shipped.replace("id: cross-sectoral", f"id: {NAME}-unece")
     yield from ((name, as_yaml(data)) for name, data in random_data())
 
