@@ -4,10 +4,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import portfolios
 import pytest
 from hypothesis import settings
+from portfolios import FICTION, SHIPPED, Portfolio
 
 settings.register_profile(
     "house",
@@ -22,6 +25,48 @@ settings.load_profile("house")
 os.environ["ECEFOLLOW_CACHE"] = "0"
 
 Git = Callable[..., str]
+MakePortfolio = Callable[[int], Portfolio]
+
+
+@pytest.fixture(scope="session")
+def made_portfolios(tmp_path_factory: pytest.TempPathFactory) -> MakePortfolio:
+    """Makes a portfolio of some size, once; no test may change it."""
+    return cache(lambda size: portfolios.make(tmp_path_factory.mktemp("portfolio"), size))
+
+
+@pytest.fixture(scope="session")
+def made_histories(tmp_path_factory: pytest.TempPathFactory) -> MakePortfolio:
+    """Makes a repository with a portfolio of some size, once; no test may change it."""
+    return cache(lambda size: portfolios.make_history(tmp_path_factory.mktemp("history"), size))
+
+
+@pytest.fixture(params=portfolios.SIZES)
+def portfolio(request: pytest.FixtureRequest, made_portfolios: MakePortfolio) -> Portfolio:
+    """A portfolio of one, of two and of fifty registers, which no test may change."""
+    return made_portfolios(request.param)
+
+
+@pytest.fixture
+def registers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with three registers, found from here, which the test may change."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
+    folder = tmp_path / "registers"
+    (folder / "ports").mkdir(parents=True)
+    shutil.copy(SHIPPED, folder / "unece.yaml")
+    shutil.copy(FICTION, folder / "ports" / "harbour.yml")
+    other = FICTION.read_text(encoding="utf-8").replace("id: harbour", "id: lighthouse")
+    (folder / "ports" / "lighthouse.yaml").write_text(other, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def committed(git: Git, registers: Path) -> Git:
+    """The repository of the three registers, with one commit, which is tagged."""
+    git("add", registers.name)
+    git("commit", "--quiet", "--message", "Begin")
+    git("tag", "first")
+    return git
 
 
 @pytest.fixture

@@ -86,15 +86,15 @@ def load(paths: Sequence[str], revision: str | None) -> Loaded:
 def narrowed(files: Sequence[RegisterFile], asked: Selection) -> list[RegisterFile]:
     """The registers of the evaluations and organizations that are asked; IdError for none."""
     is_asked = selector([each.register.evaluation for each in files], asked)
-    if found := [each for each in files if is_asked(each.register.evaluation)]:
-        return found
-    raise IdError("--organization: it has none of the evaluations that --evaluation names")
+    return [each for each in files if is_asked(each.register.evaluation)]
 
 
 def selector(known: Sequence[Evaluation], asked: Selection) -> Callable[[Evaluation], bool]:
     """Whether an evaluation is one of those that are asked; IdError if none of the *known* is."""
     ids = _chosen("evaluation", asked.evaluation, [each.id for each in known])
     names = _chosen("organization", asked.organization, [each.organization for each in known])
+    if known and not any(each.id in ids and each.organization in names for each in known):
+        raise IdError("--organization: it has none of the evaluations that --evaluation names")
     return lambda evaluation: evaluation.id in ids and evaluation.organization in names
 
 

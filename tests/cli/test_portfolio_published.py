@@ -1,0 +1,217 @@
+"""What a portfolio publishes is the union of what each of its registers does."""
+
+import re
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from conftest import MakePortfolio
+from portfolio_unions import Options, asked, owns
+from portfolios import IDS, MOST, NAME, SIZES, Portfolio, answer
+
+DAY = ("--as-of", "2021-03-31")
+FILTERS: list[Options] = [
+    (),
+    ("--state", "overdue", "--state", "scheduled"),
+    ("--responsible", "PMU", "--responsible", "Harbour Master"),
+    ("--search", ".1"),
+    ("--search", "what no text has"),
+]
+# Of fifty registers one filter is asked, of fewer all.
+filtered = pytest.mark.parametrize(
+    ("portfolio", "filters"),
+    [
+        *((size, each) for size in SIZES for each in (FILTERS[:2] if size == MOST else FILTERS)),
+        (2, ("--search", NAME)),
+    ],
+    indirect=["portfolio"],
+)
+
+
+def published(command: str, path: str, *options: str) -> str:
+    found = answer(command, "--register", path, *options)
+    assert found.status == 0, found.err
+    return found.out
+
+
+@pytest.mark.parametrize("filters", FILTERS[:-1])
+def test_no_law_holds_because_nothing_is_found(
+    made_portfolios: MakePortfolio, filters: Options
+) -> None:
+    whole = made_portfolios(MOST)
+    path = str(whole.folder)
+    report = published("report", path, *DAY, *filters)
+    heads = headings(report, asked(whole, "show", IDS))
+    assert all([heads, counts(report), rates(report), entries(path, *filters)])
+
+
+# The database
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def database(path: str, to: Path) -> Rows:
+    """The rows of each table and view of an export."""
+    published("export", path, *DAY, "-o", str(to), "--force")
+    with closing(sqlite3.connect(to)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        return {name: [*connection.execute(f"SELECT * FROM {name}")] for (name,) in [*names]}  # noqa: S608 - the names are those of the database
+
+
+def test_the_tables_of_a_portfolio_have_the_rows_of_each_register_in_their_order(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    together = database(str(portfolio.folder), tmp_path / "all.sqlite")
+    alone = [database(each.path, tmp_path / "one.sqlite") for each in portfolio.members]
+    for name, rows in together.items():
+        expected = [row for one in alone for row in one[name]]
+        if name == "evaluations":  # the second column has their order
+            expected = [(row[0], number, *row[2:]) for number, row in enumerate(expected, 1)]
+        if name in {"overdue", "rates", "rated", "follow_up"}:  # views, in an order of their own
+            assert Counter(rows) == Counter(expected)
+        else:
+            assert rows == expected
+
+
+def test_no_table_of_fifty_registers_is_empty(
+    made_portfolios: MakePortfolio, tmp_path: Path
+) -> None:
+    found = database(str(made_portfolios(MOST).folder), tmp_path / "all.sqlite")
+    assert [name for name, rows in found.items() if not rows] == []
+    assert len(found["evaluations"]) == MOST
+
+
+# The report
+
+
+def headings(report: str, shown: Any) -> list[str]:
+    """The headings of the recommendations and actions that `show` shows."""
+    known = {row["id"] for row in (*shown["recommendations"], *shown["actions"])}
+    found = re.findall(r"^#{3,} ((\S+) .*)$", report, re.MULTILINE)
+    return [head for head, ident in found if ident.replace("\\", "") in known]
+
+
+def counts(report: str) -> Counter[tuple[str, str]]:
+    """The numbers under the figures, by section and line."""
+    found: Counter[tuple[str, str]] = Counter()
+    figures = report.partition("\n## Figures\n")[2]
+    for section in figures.split("\n### ")[1:]:
+        title, _, lines = section.partition("\n")
+        if title in {"Recommendations", "Actions", "Overdue", "Open actions"}:
+            for label, number in re.findall(r"^\| (.+?) \| (\d+) \|$", lines, re.MULTILINE):
+                found[title, label] += int(number)
+    return found
+
+
+def rates(report: str) -> dict[str, tuple[int, int]]:
+    """The numerator and the denominator of each rate."""
+    rows = re.findall(r"^\| ([a-z ]+) \| (\d+) of (\d+) ", report, re.MULTILINE)
+    return {name: (int(numerator), int(denominator)) for name, numerator, denominator in rows}
+
+
+@filtered
+def test_a_report_tells_of_every_record_that_the_reports_of_each_register_do(
+    portfolio: Portfolio, filters: Options
+) -> None:
+    together = published("report", str(portfolio.folder), *DAY, *filters)
+    expected = []
+    for own in owns(portfolio.members, "show", IDS):
+        alone = published("report", own.member.path, *DAY, *filters)
+        behind = f"{own.member.evaluation}:" if len(portfolio.members) > 1 else ""
+        expected += [f"{behind}{head}" for head in headings(alone, own.answer)]
+    found = headings(together, asked(portfolio, "show", IDS))
+    if "--responsible" in filters:  # a letter to these has the actions by state
+        assert sorted(found) == sorted(expected)
+    else:
+        assert found == expected
+
+
+def test_a_report_has_the_id_of_every_action_at_its_head(portfolio: Portfolio) -> None:
+    found = published("report", str(portfolio.folder), *DAY)
+    level = 4 if len(portfolio.members) == 1 else 5
+    heads = re.findall(rf"^#{{{level}}} (\S+)", found, re.MULTILINE)
+    expected = [row["id"] for row in asked(portfolio, "actions", *DAY)["actions"]]
+    assert [each.replace("\\", "") for each in heads] == expected
+
+
+@filtered
+def test_the_counts_of_a_report_are_the_sums_of_those_of_each_register(
+    portfolio: Portfolio, filters: Options
+) -> None:
+    together = published("report", str(portfolio.folder), *DAY, *filters)
+    alone = [published("report", each.path, *DAY, *filters) for each in portfolio.members]
+    assert counts(together) == sum(map(counts, alone), Counter())
+
+
+@filtered
+def test_the_rates_of_a_report_are_of_the_summed_numerators_and_denominators(
+    portfolio: Portfolio, filters: Options
+) -> None:
+    together = published("report", str(portfolio.folder), *DAY, *filters)
+    expected: dict[str, tuple[int, int]] = {}
+    for each in portfolio.members:
+        for name, own in rates(published("report", each.path, *DAY, *filters)).items():
+            before = expected.get(name, (0, 0))
+            expected[name] = before[0] + own[0], before[1] + own[1]
+    assert rates(together) == expected
+
+
+# The calendar
+
+Entries = dict[str, dict[str, str]]
+
+
+def entries(path: str, *options: str) -> Entries:
+    """The properties of each entry, by its uid."""
+    found = icalendar.Calendar.from_ical(published("calendar", path, *DAY, *options))
+    return {
+        str(event["UID"]): {
+            name: value.to_ical().decode() if hasattr(value, "to_ical") else str(value)
+            for name, value in event.property_items()
+        }
+        for event in found.walk("VEVENT")
+    }
+
+
+def in_portfolio(found: Entries, evaluation: str) -> Entries:
+    """The entries of a register as a portfolio has them."""
+    return {
+        uid: entry
+        | {
+            "SUMMARY": f"{evaluation}:{entry['SUMMARY']}",
+            "DESCRIPTION": f"\\nRecommendation {evaluation}:".join(
+                entry["DESCRIPTION"].rsplit("\\nRecommendation ", 1)
+            ),
+        }
+        for uid, entry in found.items()
+    }
+
+
+@filtered
+def test_a_calendar_has_the_entries_of_each_register(
+    portfolio: Portfolio, filters: Options
+) -> None:
+    expected: Entries = {}
+    for each in portfolio.members:
+        own = entries(each.path, *filters)
+        several = len(portfolio.members) > 1
+        expected |= in_portfolio(own, each.evaluation) if several else own
+    together = entries(str(portfolio.folder), *filters)
+    assert together == expected
+    assert [*together] == [*expected]
+
+
+def test_a_calendar_has_one_entry_for_each_open_action_with_a_deadline(
+    portfolio: Portfolio,
+) -> None:
+    actions = asked(portfolio, "actions", *DAY)["actions"]
+    wanted = [each for each in actions if each["state"] in {"overdue", "scheduled"}]
+    found = published("calendar", str(portfolio.folder), *DAY)
+    events: list[Any] = icalendar.Calendar.from_ical(found).walk("VEVENT")
+    assert [(each["SUMMARY"].split()[0], f"{each['DTSTART'].dt}") for each in events] == [
+        (each["id"], each["due"]) for each in wanted
+    ]
