@@ -178,6 +178,80 @@ def test_a_register_from_elsewhere_in_the_repository_is_followed(
     assert ["original due changed" in line for line in ran.errors] == [True]
 
 
+def test_check_looks_for_a_second_register_in_every_folder(run: Run, folder: Path) -> None:
+    shutil.copy(folder / "ports" / "ports-fees.yaml", folder / "water" / "fees.yaml")
+    ran = run("check", "registers/ports", "registers/water", "--format", "concise")
+    assert [line.rpartition("[")[2] for line in ran.errors] == ["duplicate-id]"]
+
+
+def test_what_is_gone_with_a_second_register_must_be_in_the_first(
+    run: Run, folder: Path, commit: Commit
+) -> None:
+    first = folder / "ports" / "ports-fees.yaml"
+    shutil.copy(first, folder / "water" / "fees.yaml")
+    edit(first, "costs of port fees", "prices of port fees")
+    commit("Copy")
+    first.unlink()
+    ran = run("check", "registers", "--base", "HEAD", "--strict", "--format", "concise")
+    assert [line for line in ran.out.splitlines() if "[reworded]" in line]
+    assert run("diff", "--exit-code").status == 1
+
+
+def test_a_register_that_went_to_another_repository_is_removed_from_the_first(
+    run: Run, git: Git, folder: Path
+) -> None:
+    git("init", "--quiet", "other")
+    (folder / "ports" / "ports-fees.yaml").rename("other/fees.yaml")
+    git("-C", "other", "add", ".")
+    git("-C", "other", "commit", "--quiet", "--message", "Begin")
+    ran = run("check", "registers", "other", "--base", "HEAD", "--format", "concise")
+    gone = f"{folder}/ports/ports-fees.yaml:1:1: error: this register of HEAD is gone [removed]"
+    assert gone in ran.errors
+
+
+@pytest.mark.parametrize("revisions", [("HEAD",), ("HEAD~1", "HEAD")])
+def test_a_file_in_the_place_of_a_folder_removes_the_registers_in_it(
+    run: Run, folder: Path, commit: Commit, revisions: tuple[str, ...]
+) -> None:
+    shutil.rmtree(folder / "ports")
+    (folder / "ports").write_text("x", encoding="utf-8")
+    if len(revisions) > 1:
+        commit("Replace")
+        assert run("log", "--rewritten", "--exit-code").status == 1
+    assert run("diff", "--exit-code", *revisions).status == 1
+
+
+def test_a_register_that_became_a_link_is_not_passed_over(
+    run: Run, folder: Path, commit: Commit
+) -> None:
+    path = folder / "ports" / "ports-fees.yaml"
+    path.unlink()
+    path.symlink_to("ports-safety.yaml")
+    commit("Link")
+    for command in ("check --base HEAD~1", "diff HEAD~1", "log --rewritten --exit-code"):
+        ran = run(*command.split(), "--register", "registers")
+        assert ran.status == 2
+        assert "registers/ports/ports-fees.yaml: a symbolic link leads to it" in ran.err
+
+
+def test_each_copy_from_elsewhere_in_the_repository_counts(
+    run: Run, folder: Path, commit: Commit
+) -> None:
+    shutil.copytree(folder / "ports", "archive")
+    fees = folder / "ports" / "ports-fees.yaml"
+    edit(fees, "costs of port fees", "prices of port fees")
+    commit("Archive")
+    shutil.rmtree("evaluations", ignore_errors=True)
+    Path("archive/ports-fees.yaml").rename(folder / "fees.yaml")
+    fees.rename("kept.yaml")
+    commit("Put aside")
+    Path("evaluations").mkdir()
+    shutil.copy(folder / "fees.yaml", "evaluations/fees.yaml")
+    shutil.copy(folder / "water" / "water-leaks.yaml", "evaluations/leaks.yaml")
+    ran = run("check", "evaluations", "--base", "HEAD", "--strict", "--format", "concise")
+    assert [line for line in ran.out.splitlines() if "[reworded]" in line]
+
+
 # diff
 
 
@@ -222,6 +296,18 @@ def test_diff_between_revisions_takes_the_registers_of_each(
     shutil.copy(EXAMPLE / "ports" / "ports-fees.yaml", folder / "back.yaml")
     found = run("diff", "first", "HEAD", "--format", "json").json("changes")
     assert {change["kind"] for change in found} == {"removed"}
+
+
+def test_diff_follows_one_register_that_was_moved_and_edited(
+    run: Run, git: Git, folder: Path, commit: Commit
+) -> None:
+    git("tag", "first")
+    (folder / "ports" / "ports-fees.yaml").rename(folder / "fees.yaml")
+    edit(folder / "fees.yaml", "due: 20", "due: 21")
+    commit("Move")
+    asked = ("--register", "registers/fees.yaml", "--format", "json")
+    found = run("diff", "first", "HEAD", *asked).json("changes")
+    assert [change["kind"] for change in found] == ["original-changed"]
 
 
 def test_diff_names_the_registers_that_were_asked(run: Run) -> None:
@@ -278,6 +364,43 @@ def test_log_verify_finds_a_register_that_is_gone(
     assert ran.status == 1
     failed = [each for each in ran.json("registers") if not each["holds"]]
     assert [each["evaluation"] for each in failed] == ["ports-fees"]
+
+
+def test_log_verify_takes_what_was_elsewhere_then(
+    run: Run, git: Git, folder: Path, commit: Commit
+) -> None:
+    Path("drafts").mkdir()
+    (folder / "ports" / "ports-fees.yaml").rename("drafts/fees.yaml")
+    commit("Put aside")
+    git("tag", "aside")
+    Path("drafts/fees.yaml").rename(folder / "fees.yaml")
+    edit(folder / "fees.yaml", "due: 20", "due: 21")
+    commit("Bring back")
+    ran = run("log", "--verify", "aside", "--format", "json")
+    assert ran.status == 1
+    failed = [each for each in ran.json("registers") if not each["holds"]]
+    assert [each["evaluation"] for each in failed] == ["ports-fees"]
+
+
+def test_log_verify_follows_a_folder_that_was_renamed(
+    run: Run, git: Git, folder: Path, commit: Commit
+) -> None:
+    git("tag", "first")
+    folder.rename("evaluations")
+    commit("Rename")
+    assert run("log", "--verify", "first", "--register", "evaluations").status == 0
+
+
+def test_log_verify_refuses_two_registers_of_one_evaluation(
+    run: Run, git: Git, folder: Path, commit: Commit
+) -> None:
+    git("tag", "first")
+    shutil.copy(folder / "ports" / "ports-fees.yaml", folder / "zebra.yaml")
+    edit(folder / "ports" / "ports-fees.yaml", "due: 20", "due: 21")
+    commit("Copy")
+    ran = run("log", "--verify", "first")
+    assert ran.status == 2
+    assert "is already the id of the evaluation in HEAD:registers/ports/" in ran.err
 
 
 # What is asked

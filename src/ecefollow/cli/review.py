@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -36,7 +37,8 @@ def _check(
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
     named = registers.own_paths(files or selection.register, hint="name the FILE to check")
     registers.note_interrupted(folders.find(named).paths)
-    checked = portfolio.check_all(named, today=session.today(), together=not files)
+    together = not files or any(Path(file).is_dir() for file in files)
+    checked = portfolio.check_all(named, today=session.today(), together=together)
     notes: list[str] = []
     with session.errors_reported():
         if base:
@@ -105,8 +107,8 @@ def _log(  # noqa: PLR0913 - each is an option
     named = registers.own_paths(selection.register, hint="name it with --register")
     with session.errors_reported(), cache.used(wanted=not no_cache):
         if verify:
-            if ids or since or rewritten:
-                message = "--verify compares the whole register, without ID or filter"
+            if ids or since or rewritten or skip_invalid:
+                message = "--verify compares whole registers, without ID, filter or --skip-invalid"
                 raise typer.BadParameter(message)
             _verify(named, verify, selection, option_values.page_format(format))
         here = registers.find(named, None)
@@ -142,13 +144,10 @@ def _verify(
 
     found = verify_all(named, revision)
     is_asked = registers.selector([each.recorded.evaluation for each in found], selection)
-    page = verification.page(
-        [each for each in found if is_asked(each.recorded.evaluation)],
-        revision=revision,
-        is_portfolio=len(found) > 1,
-    )
+    asked = [each for each in found if is_asked(each.recorded.evaluation)]
+    page = verification.page(asked, revision=revision, is_portfolio=len(found) > 1)
     session.print_page(page, format)
-    raise typer.Exit(int(not all(each.holds for each in found)))
+    raise typer.Exit(int(not all(each.holds for each in asked)))
 
 
 def _tally(problems: Sequence[Diagnostic], files: int) -> str:

@@ -17,17 +17,24 @@ from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
 
 
-def load_base(
-    location: Location, objects: Objects, commit: str, *, called: str, evaluation: str
+def load_base(  # noqa: PLR0913 - what is asked of the base, each by its name
+    location: Location,
+    objects: Objects,
+    commit: str,
+    *,
+    called: str,
+    evaluation: str,
+    follow: bool = False,
 ) -> Register | None:
     """The register at the same path in a commit, None if the commit does not know the evaluation.
 
-    NotComparedError if the commit has something else at the path, or the *evaluation* elsewhere,
-    unless the file was only moved. *called* is what the reader calls the commit.
+    NotComparedError if the commit has something else at the path, or the *evaluation* elsewhere. If
+    the file was only moved, or with *follow*, it is read from there. *called* is what the reader
+    calls the commit.
     """
     try:
         entry = objects.at(commit, location.name) or _moved(
-            location, objects, commit, evaluation=evaluation
+            location, objects, commit, evaluation=evaluation, follow=follow
         )
         if entry:
             return read_base(location, objects, entry, called=called)
@@ -78,15 +85,15 @@ def require_new(  # noqa: PLR0913 - what is asked of the base, each by its name
 
 
 def _moved(
-    location: Location, objects: Objects, commit: str, *, evaluation: str
+    location: Location, objects: Objects, commit: str, *, evaluation: str, follow: bool
 ) -> TreeEntry | None:
-    """Where the commit has the evaluation, if the file has its very bytes."""
+    """Where the commit has the evaluation, if the file is to be followed or has its very bytes."""
     for path, known in registers(objects, commit):
         if known == evaluation and not (location.top / path).exists():
             entry = objects.at(commit, path)
             file = location.top / location.name
             is_same = entry and file.is_file() and objects.read(entry.id) == file.read_bytes()
-            return entry if is_same else None
+            return entry if follow or is_same else None
     return None
 
 

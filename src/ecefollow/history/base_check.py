@@ -76,35 +76,40 @@ def _bases_together(
 ) -> tuple[dict[str, list[_Base]], list[CheckedFile]]:
     """The versions that each of several registers is compared with, and those that are gone."""
     bases: dict[str, list[_Base]] = {}
-    registers = {}
+    registers: dict[str, Register] = {}
+    evaluations: dict[str, str] = {}
     for each in checked:
-        if register := _comparable(each):
-            try:
-                git.require_own_repository(asked.locate(each.path))
+        try:
+            location = asked.locate(each.path)
+            if register := _comparable(each):
+                git.require_own_repository(location)
                 registers[each.path] = register
-            except NotComparedError as error:
-                bases[each.path] = [error]
-    known = [each.register.evaluation for each in checked if each.register]
-    evaluations = {evaluation.id for evaluation in known if evaluation}
+        except NotComparedError as error:
+            bases[each.path] = [error] if _comparable(each) else []
+            continue
+        evaluation = each.register.evaluation if each.register else None
+        if evaluation and evaluation.id:
+            evaluations[each.path] = evaluation.id
     gone: dict[str, CheckedFile] = {}
     for matched in counterparts(Later(registers, evaluations, folders), revision, asked):
-        for path, earlier in matched.earlier.items():
-            bases.setdefault(path, []).append(earlier)
-        for path, _, earlier in matched.gone:
+        for path, versions in matched.earlier.items():
+            bases.setdefault(path, []).extend(versions)
+        for path, _, register in matched.gone:
             problem = Diagnostic(path, 1, 1, Code.REMOVED, f"this register of {revision} is gone")
-            gone[path] = CheckedFile(path, [problem], [], earlier)
+            gone[path] = CheckedFile(path, [problem], [], register)
     return bases, list(gone.values())
 
 
 def _compared(checked: CheckedFile, bases: Iterable[_Base], revision: str) -> CheckedFile:
     """The file with what it takes back of any of the versions before among its problems."""
-    found: set[Diagnostic] = set()
+    found: dict[Diagnostic, None] = {}  # in order, each once
     for base in bases:
         if isinstance(base, NotComparedError):
             message = f"not compared with {revision}: {base.reason}"
-            found.add(Diagnostic(checked.path, 1, 1, Code.NOT_COMPARED, message))
+            found[Diagnostic(checked.path, 1, 1, Code.NOT_COMPARED, message)] = None
         elif base and checked.register:
-            found |= {*append_only.problems(base, checked.register, checked.path)}
+            problems = append_only.problems(base, checked.register, checked.path)
+            found |= dict.fromkeys(problems)
     if not found:
         return checked
     return checked._replace(problems=sorted([*checked.problems, *found], key=_at))

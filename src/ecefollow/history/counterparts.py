@@ -19,12 +19,12 @@ from ecefollow.register.model import Register
 class Later(NamedTuple):
     """The later version of a portfolio: at a revision, or on disk for None.
 
-    The *registers* are those without an error, by path; *evaluations* are the ids of all. Below
-    the *folders* the registers that are gone are looked for; nothing is below a file.
+    The *registers* are those without an error, by path; *evaluations* are the ids of all, likewise.
+    Below the *folders* the registers that are gone are looked for; nothing is below a file.
     """
 
     registers: Mapping[str, Register]
-    evaluations: Collection[str]
+    evaluations: Mapping[str, str]
     folders: Sequence[str]
     revision: str | None = None
 
@@ -47,12 +47,13 @@ class Earlier(NamedTuple):
 
 
 class Counterparts(NamedTuple):
-    """The earlier version of each later register, by its path, and the earlier ones that are gone.
+    """The earlier versions of each later register, by its path, and the earlier ones that are gone.
 
-    None stands for a register that is new, an error for one that cannot be compared.
+    None stands for a register that is new, an error for one that cannot be compared. There are
+    several versions if several registers were of the evaluation.
     """
 
-    earlier: dict[str, Register | NotComparedError | None]
+    earlier: dict[str, list[Register | NotComparedError | None]]
     gone: list[Earlier]
 
 
@@ -62,18 +63,19 @@ def counterparts(later: Later, revision: str, asked: Repositories) -> list[Count
     What stands at the same path is an earlier version only if it is of the same evaluation, or if
     no other register is and its own evaluation is found nowhere: then its id was changed.
     """
-    paths = [*later.registers, *later.folders]
+    paths = [*later.evaluations, *later.folders]
     locations = {path: asked.locate(path) for path in paths}
     found = []
     for top in {location.top: None for location in locations.values()}:
         own = [path for path in paths if locations[path].top == top]
         part = later._replace(
             registers={path: each for path, each in later.registers.items() if path in own},
+            evaluations={path: each for path, each in later.evaluations.items() if path in own},
             folders=[folder for folder in later.folders if folder in own],
         )
         for commit in asked.resolve_bases(locations[own[0]], revision):
             matching = _Matching(part, commit, asked, called=revision)
-            found.append(Counterparts(matching.earlier, matching.gone))
+            found.append(matching.match())
     return found
 
 
@@ -85,17 +87,24 @@ class _Matching:
         self.commit = commit
         self.asked = asked
         self.called = called
-        self.earlier: dict[str, Register | NotComparedError | None] = {}
-        self.gone: list[Earlier] = []  # so far: what no later register is matched with
+        self.earlier: dict[str, list[Register | NotComparedError | None]] = {}
+        self.unmatched: list[Earlier] = []
         self._there: list[tuple[str, str | None]] | None = None
+
+    def match(self) -> Counterparts:
         waiting = self._match_by_path()
-        self.gone += self._without_file()
+        self.unmatched += self._without_file()
         waiting = [path for path in waiting if not self._claim(path, self._is_same_evaluation)]
         waiting = [path for path in waiting if not self._claim(path, self._is_renamed)]
-        told = {*later.evaluations, *(each.evaluation for each in self.gone)}
+        evaluations = {*self.later.evaluations.values()}
+        told = evaluations | {each.evaluation for each in self.unmatched if each.evaluation}
         for path in waiting:
             self.earlier[path] = self._elsewhere(path, told)
-        self.gone = [each for each in self.gone if each.evaluation not in later.evaluations]
+        # Of two registers of one evaluation, what is gone with one must be in the other.
+        for path in self.later.registers:
+            self._claim(path, self._is_same_evaluation)
+        gone = [each for each in self.unmatched if each.evaluation not in evaluations]
+        return Counterparts(self.earlier, gone)
 
     def _match_by_path(self) -> list[str]:
         """Match what is at the same path and of the same evaluation; the paths of the others."""
@@ -103,12 +112,12 @@ class _Matching:
         for path, register in self.later.registers.items():
             found = self._at(path)
             if isinstance(found, Register) and found.evaluation.id != register.evaluation.id:
-                self.gone.append(Earlier(path, found.evaluation.id, found))
+                self.unmatched.append(Earlier(path, found.evaluation.id, found))
                 waiting.append(path)
             elif found is None:
                 waiting.append(path)
             else:
-                self.earlier[path] = found
+                self.earlier[path] = [found]
         return waiting
 
     def _at(self, path: str) -> Register | NotComparedError | None:
@@ -122,8 +131,8 @@ class _Matching:
 
     def _without_file(self) -> Iterator[Earlier]:
         """The registers that the commit has below the folders where there is no file any more."""
-        below = [each for folder in self.later.folders for each in self._below(folder)]
-        for path in dict.fromkeys(below):
+        below = (each for folder in self.later.folders for each in self._below(folder))
+        for path in {self.asked.locate(path).name: path for path in below}.values():
             if path in self.later.registers or self.later.has_file(path, self.asked):
                 continue
             data = read_at(path, self.commit, self.asked)
@@ -134,34 +143,34 @@ class _Matching:
         return paths_below(folder, self.commit, self.asked)
 
     def _claim(self, path: str, fits: Callable[[str, Earlier], bool]) -> bool:
-        """Match a later register with the first of the others that fits; whether there is one."""
-        for each in self.gone:
-            if fits(path, each):
-                self.gone.remove(each)
-                reason = f"at {self.called} {each.path} has an error"
-                self.earlier[path] = each.register or NotComparedError(path, reason)
-                return True
-        return False
+        """Match a later register with those of the others that fit; whether there is one."""
+        fitting = [each for each in self.unmatched if fits(path, each)]
+        for each in fitting:
+            self.unmatched.remove(each)
+            reason = f"at {self.called} {each.path} has an error"
+            base = each.register or NotComparedError(path, reason)
+            self.earlier.setdefault(path, []).append(base)
+        return bool(fitting)
 
     def _is_same_evaluation(self, path: str, each: Earlier) -> bool:
         return each.evaluation == self.later.registers[path].evaluation.id
 
     def _is_renamed(self, path: str, each: Earlier) -> bool:
-        return each.path == path and each.evaluation not in self.later.evaluations
+        return each.path == path and each.evaluation not in self.later.evaluations.values()
 
     def _elsewhere(
-        self, path: str, told: Collection[str | None]
-    ) -> Register | NotComparedError | None:
+        self, path: str, told: Collection[str]
+    ) -> list[Register | NotComparedError | None]:
         """What the commit has of the evaluation outside of the folders; None for a new one."""
         evaluation = self.later.registers[path].evaluation.id
         location, objects = self._located(path)
         if self._there is None:
             self._there = [*registers(objects, self.commit)]
         try:
-            for name, known in self._there:
-                entry = objects.at(self.commit, name) if known == evaluation else None
-                if entry:
-                    return read_base(location, objects, entry, called=self.called)
+            names = [name for name, known in self._there if known == evaluation]
+            entries = [entry for name in names if (entry := objects.at(self.commit, name))]
+            if entries:
+                return [read_base(location, objects, e, called=self.called) for e in entries]
             require_new(
                 *(location, objects, self.commit, self._there),
                 called=self.called,
@@ -169,8 +178,8 @@ class _Matching:
                 told=told,
             )
         except UnreadableError as error:
-            return NotComparedError(path, error.reason)
-        return None
+            return [NotComparedError(path, error.reason)]
+        return [None]
 
     def _located(self, path: str) -> tuple[Location, Objects]:
         location = self.asked.locate(path)

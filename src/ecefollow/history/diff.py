@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import added, compare, removed
+from ecefollow.history import git
 from ecefollow.history.base import load_base
 from ecefollow.history.counterparts import Earlier, Later, counterparts
 from ecefollow.history.git import NotComparedError
@@ -67,7 +68,7 @@ def compare_all(
     """What changed in the registers since a revision; *head* is the one that they were read at.
 
     A register that was below one of the *named* folders and is gone counts too. If there are
-    several merge bases, each register is compared with the one that it has changed most since.
+    several merge bases, each register is compared with the one since which it took back most.
     UnreadableError if one cannot be compared.
     """
     with repositories() as asked:
@@ -87,10 +88,10 @@ def _alone(file: RegisterFile, base: str, asked: Repositories) -> list[Change]:
     reading = asked.objects(location)
     evaluation = file.register.evaluation.id
     bases = [
-        load_base(location, reading, commit, called=base, evaluation=evaluation)
+        load_base(location, reading, commit, called=base, evaluation=evaluation, follow=True)
         for commit in asked.resolve_bases(location, base)
     ]
-    return max((compare(each, file.register) for each in bases), key=len)
+    return max((compare(each, file.register) for each in bases), key=_weight)
 
 
 def _together(
@@ -101,18 +102,25 @@ def _together(
     asked: Repositories,
 ) -> list[Difference]:
     registers = dict(files)
-    evaluations = {register.evaluation.id for register in registers.values()}
+    evaluations = {path: register.evaluation.id for path, register in files}
+    for path in registers:
+        git.require_own_repository(asked.locate(path))
     later = Later(registers, evaluations, named, head)
     compared: dict[str, list[list[Change]]] = {path: [] for path in registers}
     gone: dict[str, Earlier] = {}
     for matched in counterparts(later, base, asked):
-        for path, earlier in matched.earlier.items():
-            compared[path].append(_changes(earlier, registers[path]))
+        for path, versions in matched.earlier.items():
+            compared[path] += [_changes(earlier, registers[path]) for earlier in versions]
         gone |= {each.path: each for each in matched.gone}
     return [
-        *(Difference(file, max(compared[file.path], key=len)) for file in files),
-        *(Difference(file := _file_of(each), removed(file.register)) for each in gone.values()),
+        *(Difference(file, max(compared[file.path], key=_weight)) for file in files),
+        *(Difference(file, removed(file.register)) for file in map(_file_of, gone.values())),
     ]
+
+
+def _weight(changes: Sequence[Change]) -> tuple[int, int]:
+    """How much there is to tell: what was taken back first, then any change."""
+    return sum(change.rewrites for change in changes), len(changes)
 
 
 def _changes(earlier: Register | NotComparedError | None, register: Register) -> list[Change]:

@@ -48,16 +48,16 @@ class Objects:
     def at(self, commit: str, path: str) -> TreeEntry | None:
         """What the commit has at *path*, None for nothing.
 
-        If a symbolic link or a submodule is on the way, it is that.
+        If a symbolic link or a submodule is on the way, it is that; below a file there is nothing.
         """
         folder = f"{commit}^{{tree}}"
-        entry = None
-        for name in path.split("/"):
+        *above, last = path.split("/")
+        for name in above:
             entry = self._folder(folder).get(name)
             if not entry or entry.mode != _FOLDER:
-                return entry
+                return None if entry and entry.is_file else entry
             folder = entry.id
-        return entry
+        return self._folder(folder).get(last)
 
     def files(self, commit: str) -> Iterator[tuple[str, TreeEntry]]:
         """Every path of a commit that is not a folder, and what is there."""

@@ -32,7 +32,10 @@ def read_all(paths: Sequence[str], named: Sequence[str]) -> tuple[list[Log], lis
             except UnreadableError as error:
                 failures.append(error)
         for below in gone.values():
-            logs += _of_removed(below, logs, asked)
+            try:
+                logs += _of_removed(below, logs, asked)
+            except UnreadableError as error:
+                failures.append(error)
     return logs, failures
 
 
@@ -67,21 +70,22 @@ def _paths_gone(folder: str, asked: Repositories) -> list[str]:
         for name in sorted(removed)
         if name.startswith(top)
         and is_register_name(own := name.removeprefix(top))
-        and not reading.at(head, name)
+        and not ((there := reading.at(head, name)) and there.is_file)
     ]
 
 
 def _of_removed(paths: Sequence[str], logs: Sequence[Log], asked: Repositories) -> Iterator[Log]:
     """The logs of those that are in none of the other *logs*, under this name or another."""
     followed = {place for each in logs for place in each.places}
-    known = {each.evaluation.id for each in logs}
+    known = {(asked.locate(each.file.path).top, each.evaluation.id) for each in logs}
     for path in paths:
         location = asked.locate(path)
         if PathInRepository(location.top, location.name) in followed:
             continue
         found = log.read(path, asked)
-        if found.evaluation.id and found.evaluation.id not in known:
-            known.add(found.evaluation.id)
+        key = location.top, found.evaluation.id
+        if found.evaluation.id and key not in known:
+            known.add(key)
             yield found
 
 

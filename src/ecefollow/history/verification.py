@@ -15,9 +15,11 @@ from ecefollow.history.register_paths import registers
 from ecefollow.history.repositories import Repositories, repositories
 from ecefollow.history.revisions import paths_below, read_at, register_paths_at
 from ecefollow.reading.messages import quoted
-from ecefollow.reading.register_file import parse_valid
+from ecefollow.reading.portfolio import duplicate_evaluation
+from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
+from ecefollow.register.portfolio import RegisterFile
 
 
 class Verification(NamedTuple):
@@ -47,24 +49,25 @@ class Verification(NamedTuple):
 def verify_all(named: Sequence[str], revision: str) -> list[Verification]:
     """The record of each register at a revision, held against HEAD.
 
-    The registers are those that were at the *named* paths, or below them, at the revision; in HEAD
-    each is found by its evaluation's id. UnreadableError or InvalidRegisterError if one cannot be
-    read.
+    The registers are those that were at the *named* paths, or below them, at the revision, and
+    those that were elsewhere then and are there now; in HEAD each is found by its evaluation's id.
+    UnreadableError or InvalidRegisterError if one cannot be read.
     """
     with repositories() as asked:
-        if len(named) == 1 and not paths_below(named[0], revision, asked):
-            return [verify(named[0], revision, asked)]
-        now = {}
-        for path in register_paths_at(named, "HEAD", asked):
-            register = parse_valid(read_at(path, "HEAD", asked), f"HEAD:{path}")
-            now[register.evaluation.id] = register
-        found = []
-        for path in register_paths_at(named, revision, asked):
-            then = parse_valid(read_at(path, revision, asked), f"{revision}:{path}")
-            later = now.get(then.evaluation.id)
-            location = asked.locate(path)
-            found.append(_verification(location, then, later, revision, asked))
-        return found
+        (first, *others) = named
+        if not others and not any(paths_below(first, each, asked) for each in (revision, "HEAD")):
+            return [verify(first, revision, asked)]
+        now = _registers_at(named, "HEAD", asked)
+        then = _registers_at(named, revision, asked)
+        for ident, (path, _) in now.items():
+            if ident not in then and (found := _elsewhere(path, ident, revision, asked)):
+                then[ident] = found
+        if not then:
+            raise UnreadableError(first, f"it is not there at {revision}")
+        return [
+            _verification(asked.locate(path), register, now.get(ident), revision, asked)
+            for ident, (path, register) in then.items()
+        ]
 
 
 def verify(path: str, revision: str, asked: Repositories) -> Verification:
@@ -78,16 +81,54 @@ def verify(path: str, revision: str, asked: Repositories) -> Verification:
     now = _read(location, reading, head, location.name, called="HEAD")
     name = _path_at(location, reading, commit, now.evaluation.id)
     then = _read(location, reading, commit, name, called=revision)
-    return _verification(location, then, now, revision, asked)
+    return _verification(location, then, RegisterFile(path, now), revision, asked)
+
+
+def _registers_at(
+    named: Sequence[str], revision: str, asked: Repositories
+) -> dict[str, RegisterFile]:
+    """The registers that the paths stood for at a revision, by their evaluations' ids."""
+    found: dict[str, RegisterFile] = {}
+    for path in register_paths_at(named, revision, asked):
+        location = asked.locate(path)
+        git.require_own_repository(location)
+        if not asked.objects(location).at(asked.resolve(location, revision), location.name):
+            continue
+        called = f"{revision}:{path}"
+        register = parse_valid(read_at(path, revision, asked), called)
+        first = found.setdefault(register.evaluation.id, RegisterFile(path, register))
+        if first.path != path:
+            problem = duplicate_evaluation(called, register, f"{revision}:{first.path}")
+            raise InvalidRegisterError(called, [problem], [])
+    return found
+
+
+def _elsewhere(
+    path: str, evaluation: str, revision: str, asked: Repositories
+) -> RegisterFile | None:
+    """The register of an evaluation anywhere in a revision, None if it was not there."""
+    location = asked.locate(path)
+    commit = asked.resolve(location, revision)
+    reading = asked.objects(location)
+    for name, known in registers(reading, commit):
+        entry = reading.at(commit, name) if known == evaluation else None
+        if entry:
+            register = parse_valid(reading.read(entry.id), f"{revision}:{name}")
+            return RegisterFile(path, register)
+    return None
 
 
 def _verification(
-    location: Location, then: Register, now: Register | None, revision: str, asked: Repositories
+    location: Location,
+    then: Register,
+    now: RegisterFile | None,
+    revision: str,
+    asked: Repositories,
 ) -> Verification:
     commit, head = asked.resolve(location, revision), asked.resolve(location, "HEAD")
     ancestor = git.run(location, "merge-base", "--is-ancestor", commit, head)
     said = git.answer(location, "log", "-1", "--no-patch", "--format=%cs", commit).decode()
-    changes = compare(then, now) if now else removed(then)
+    changes = compare(then, now.register) if now else removed(then)
     return Verification(
         path=location.path,
         commit=commit,

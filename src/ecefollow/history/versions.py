@@ -56,7 +56,7 @@ def read_versions(location: Location, asked: Repositories) -> list[Version]:
     names = {location.name}
     while True:
         history = _History(location, reading, head, names)
-        versions = history.versions()
+        versions = history.versions() if history.commits else []
         if history.names == names:
             break
         names |= history.names  # a name from before may need more of the commits
