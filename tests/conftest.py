@@ -25,6 +25,19 @@ settings.load_profile("house")
 os.environ["ECEFOLLOW_CACHE"] = "0"
 
 Git = Callable[..., str]
+
+_MANY = 50  # registers, of which the same is asked as of one and of two
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is asked of many registers takes long."""
+    for item in items:
+        asked = getattr(item, "callspec", None)
+        if asked and _MANY in (asked.params.get("size"), asked.params.get("portfolio")):
+            item.add_marker("slow")
+
+
 MakePortfolio = Callable[[int], Portfolio]
 
 

@@ -161,6 +161,7 @@ def stops(happen: Callable[[], None], *, after: bool, again: bool = False) -> It
     raise AssertionError("it never ends")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("happen", [kill, interrupt, fail])
 def test_whatever_happens_at_any_call_the_next_run_makes_it_all_or_none(
@@ -182,6 +183,7 @@ def test_whatever_happens_at_any_call_the_next_run_makes_it_all_or_none(
         assert len(met) == 5 or after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("happen", [fail, interrupt])
 def test_what_cannot_even_be_put_back_is_finished_by_the_next_run(
     run: Run, happen: Callable[[], None]
@@ -195,6 +197,7 @@ def test_what_cannot_even_be_put_back_is_finished_by_the_next_run(
         assert not leftovers(), at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edited", NAMES)
 def test_nothing_made_by_hand_after_a_crash_is_lost(run: Run, edited: str) -> None:
     refused = 0

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -37,8 +36,7 @@ def _check(
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
     named = registers.own_paths(files or selection.register, hint="name the FILE to check")
     registers.note_interrupted(folders.find(named).paths)
-    together = not files or any(Path(file).is_dir() for file in files)
-    checked = portfolio.check_all(named, today=session.today(), together=together)
+    checked = portfolio.check_all(named, today=session.today(), together=not files)
     notes: list[str] = []
     with session.errors_reported():
         if base:

@@ -29,7 +29,7 @@ def find(paths: Sequence[str]) -> FoundFiles:
     """The registers at *paths* and below those that are folders, each once, by its first name."""
     found = FoundFiles([], [])
     for path in paths:
-        if not _is_folder(path):
+        if not is_folder(path):
             found.paths.append(path)
             continue
         for each in _in_folder(path):
@@ -101,5 +101,6 @@ def _register(entry: os.DirEntry[str]) -> Iterator[str | UnreadableError]:
         yield UnreadableError(entry.path, "it is not a regular file")
 
 
-def _is_folder(path: str) -> bool:
+def is_folder(path: str) -> bool:
+    """Whether there is a folder at *path*."""
     return os.path.isdir(path)  # noqa: PTH112 - a Path refuses odd names before it looks

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
-from ecefollow.reading.folders import find, without_known
+from ecefollow.reading.folders import find, is_folder, without_known
 from ecefollow.reading.messages import escaped, quoted
 from ecefollow.reading.register_file import (
     CheckedFile,
@@ -66,14 +66,17 @@ def load_all(
 def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[CheckedFile]:
     """Every problem of each file, and of the registers below each folder.
 
-    Registers of one folder may not have an evaluation in common, nor may any that are asked
+    Registers in folders may not have an evaluation in common, nor may any that are asked
     *together*.
     """
-    known: set[str] = set()  # a file that is named again has been checked
-    groups = [_check(path, known, today) for path in paths]
-    if together:
-        groups = [[each for group in groups for each in group]]
-    return [each for group in groups for each in _without_duplicates(group)]
+    checked_files: set[str] = set()  # a file that is named again has been checked
+    evaluations: dict[str, str] = {}
+    found = []
+    for path in paths:
+        checked = _check(path, checked_files, today)
+        known = evaluations if together or is_folder(path) else {}
+        found += _without_duplicates(checked, known)
+    return found
 
 
 def _check(path: str, known: set[str], today: date) -> list[CheckedFile]:
@@ -82,8 +85,8 @@ def _check(path: str, known: set[str], today: date) -> list[CheckedFile]:
     return [*checked, *map(unreadable, found.failures)]
 
 
-def _without_duplicates(checked: Iterable[CheckedFile]) -> list[CheckedFile]:
-    known: dict[str, str] = {}
+def _without_duplicates(checked: Iterable[CheckedFile], known: dict[str, str]) -> list[CheckedFile]:
+    """The files, with a problem for each whose evaluation is *known* from another path."""
     found = []
     for each in checked:
         evaluation = each.register.evaluation if each.register else None
