@@ -209,6 +209,21 @@ def test_a_register_that_went_to_another_repository_is_removed_from_the_first(
     assert gone in ran.errors
 
 
+def test_a_register_is_compared_with_the_base_of_its_own_repository(
+    run: Run, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("init", "--quiet", "other")
+    other = Path("other", "fees.yaml")
+    shutil.copy(EXAMPLE / "ports" / "ports-fees.yaml", other)
+    edit(other, "id: ports-fees", "id: ports-tugs")
+    git("-C", "other", "add", ".")
+    git("-C", "other", "commit", "--quiet", "--message", "Begin")
+    edit(other, "due: 20", "due: 21")
+    monkeypatch.chdir("other")
+    ran = run("check", "../registers", ".", "--base", "HEAD", "--format", "concise")
+    assert ["original due changed" in line for line in ran.errors] == [True]
+
+
 @pytest.mark.parametrize("revisions", [("HEAD",), ("HEAD~1", "HEAD")])
 def test_a_file_in_the_place_of_a_folder_removes_the_registers_in_it(
     run: Run, folder: Path, commit: Commit, revisions: tuple[str, ...]
