@@ -21,6 +21,7 @@ from ecefollow.views import actions
 from ecefollow.views.context import Context
 
 ROOT = Path(__file__).parents[2]
+FICTION = ROOT / "examples" / "followed-up.yaml"
 DAY = date(2021, 12, 31)
 # What cannot come back: which moves came when, and the lines of another file.
 LOST = {"revisions", "days_late", "line"}
@@ -79,12 +80,12 @@ def check_taken_back(register: Register) -> None:
 
 @pytest.mark.parametrize("name", ["data/recommendations.yaml", "examples/followed-up.yaml"])
 def test_the_listings_of_the_projects_registers_come_back(name: str) -> None:
-    text = listed(register_file.load_valid(str(ROOT / name)))
+    text = listed(register_file.parse_valid((ROOT / name).read_bytes(), name))
     assert lasting(listed(taken_back(text)[0])) == lasting(text)
 
 
 def test_a_cell_that_a_spreadsheet_has_changed_is_told_of() -> None:
-    text = listed(register_file.load_valid(str(ROOT / "examples" / "followed-up.yaml")))
+    text = listed(register_file.parse_valid(FICTION.read_bytes(), FICTION.name))
     changed = text.replace("2021-05-12,2021-05-12,completed", "12/05/2021,2021-05-12,completed", 1)
     made, findings = taken_back(changed)
     assert (
@@ -96,14 +97,14 @@ def test_a_cell_that_a_spreadsheet_has_changed_is_told_of() -> None:
 
 
 def test_a_column_that_the_listing_does_not_have_is_told_of() -> None:
-    text = listed(register_file.load_valid(str(ROOT / "examples" / "followed-up.yaml")))
+    text = listed(register_file.parse_valid(FICTION.read_bytes(), FICTION.name))
     head, first, *rest = text.split("\n")
     _, findings = taken_back("\n".join((f"{head},cost", f"{first},10", *rest)))
     assert [(each.text, each.heading) for each in findings[1:]] == [("10", "cost")]
 
 
 def test_a_column_of_titles_is_taken() -> None:
-    text = listed(register_file.load_valid(str(ROOT / "examples" / "followed-up.yaml")))
+    text = listed(register_file.parse_valid(FICTION.read_bytes(), FICTION.name))
     head, first, *rest = text.split("\n")
     made, findings = taken_back("\n".join((f"{head},title", f"{first},Publish", *rest)))
     assert made.recommendations[0].title == "Publish"

@@ -17,12 +17,13 @@ from ecefollow.views.context import Context
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
 ROOT = Path(__file__).parents[2]
+FICTION = ROOT / "examples" / "followed-up.yaml"
 DAY = date(2021, 12, 31)
 
 
 @pytest.fixture(scope="module")
 def sheet() -> Any:
-    register = register_file.load_valid(str(ROOT / "examples" / "followed-up.yaml"))
+    register = register_file.parse_valid(FICTION.read_bytes(), FICTION.name)
     answers = register.on(DAY)
     context = Context(DAY, "register.yaml", queries.count_states(answers), {})
     listing = actions.template(queries.actions(answers), context)

@@ -49,7 +49,7 @@ def _report(  # noqa: PLR0913 - each is an option
         filters=filters,
         since=since,
         before=session.earlier(answered, since),
-        files=session.named_files(answered, question),
+        files=session.named_files(answered.files, question),
     )
     with session.errors_reported():
         published = dispatch.report(told, chosen)
@@ -104,7 +104,7 @@ def _export(
     from ecefollow.views import export
 
     answered = session.ask(question, NO_FILTERS)
-    registers = session.named_files(answered, question)
+    registers = session.named_files(answered.files, question)
     with session.errors_reported():
         findings = [
             finding for each in answered.files for finding in session.warnings(question, each.path)

@@ -65,7 +65,7 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
     register = as_one(files, is_portfolio=is_portfolio)
     day = question.as_of or today()
     answers = register.on(day)
-    named = [each._replace(path=called(each.path, question)) for each in files]
+    named = named_files(files, question)
     context = Context(
         day=day,
         register=", ".join(each.path for each in named),
@@ -92,9 +92,9 @@ def called(path: str, question: Question) -> str:
     return path if question.rev is None else f"{question.rev}:{path}"
 
 
-def named_files(answered: Answered, question: Question) -> list[RegisterFile]:
+def named_files(files: Sequence[RegisterFile], question: Question) -> list[RegisterFile]:
     """The registers that were asked, each under what it is called in an answer."""
-    return [RegisterFile(called(path, question), register) for path, register in answered.files]
+    return [RegisterFile(called(path, question), register) for path, register in files]
 
 
 def require(

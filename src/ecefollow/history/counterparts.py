@@ -63,17 +63,16 @@ def counterparts(later: Later, revision: str, asked: Repositories) -> list[Count
     What stands at the same path is an earlier version only if it is of the same evaluation, or if
     no other register is and its own evaluation is found nowhere: then its id was changed.
     """
-    paths = [*later.evaluations, *later.folders]
-    locations = {path: asked.locate(path) for path in paths}
+    locations = {path: asked.locate(path) for path in (*later.evaluations, *later.folders)}
     found = []
     for top in {location.top: None for location in locations.values()}:
-        own = [path for path in paths if locations[path].top == top]
+        own = {path: each for path, each in locations.items() if each.top == top}
         part = later._replace(
             registers={path: each for path, each in later.registers.items() if path in own},
             evaluations={path: each for path, each in later.evaluations.items() if path in own},
             folders=[folder for folder in later.folders if folder in own],
         )
-        for commit in asked.resolve_bases(locations[own[0]], revision):
+        for commit in asked.resolve_bases(next(iter(own.values())), revision):
             matching = _Matching(part, commit, asked, called=revision)
             found.append(matching.match())
     return found
@@ -92,6 +91,7 @@ class _Matching:
         self._there: list[tuple[str, str | None]] | None = None
 
     def match(self) -> Counterparts:
+        """The earlier version of each register: by path, then by evaluation, then elsewhere."""
         waiting = self._match_by_path()
         self.unmatched += self._without_file()
         waiting = [path for path in waiting if not self._claim(path, self._is_same_evaluation)]

@@ -37,11 +37,6 @@ class CheckedFile(NamedTuple):
     register: Register | None
 
 
-def load_valid(path: str) -> Register:
-    """The register at *path*; UnreadableError or InvalidRegisterError if there is none to use."""
-    return parse_valid(sources.read(path), path)
-
-
 def parse_valid(data: bytes, path: str) -> Register:
     """The register in *data*, called *path* in the problems; InvalidRegisterError for an error.
 
