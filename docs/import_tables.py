@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ecefollow.recording.matrix.days import read_due
-from ecefollow.recording.matrix.headings import HEADINGS, REQUIRED
-from ecefollow.recording.matrix.words import PROGRESS_WORDS, STATUS_WORDS
+from ecefollow.importing.days import read_due
+from ecefollow.importing.headings import HEADINGS, REQUIRED
+from ecefollow.importing.words import PROGRESS_WORDS, STATUS_WORDS
 
 PAGE: Final = Path(__file__).with_name("bringing-your-response.md")
 # What each key of a column is, for those that name no key of the file.

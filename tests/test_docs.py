@@ -23,8 +23,8 @@ from test_architecture import ORDER, PACKAGE
 
 from ecefollow.analysis.changes import ChangeKind
 from ecefollow.cli.main import COMMAND_FILES
+from ecefollow.documents.table import CellPlace, TableFinding
 from ecefollow.reading.diagnostics import Code
-from ecefollow.reading.tables.table import CellPlace, TableFinding
 from ecefollow.render import dispatch
 from ecefollow.render.formats import FindingFormat
 

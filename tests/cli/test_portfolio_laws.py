@@ -29,9 +29,9 @@ from portfolios import (
 from rich.cells import cell_len
 
 from ecefollow.cli import main
+from ecefollow.documents.spreadsheet import unguarded
 from ecefollow.reading import portfolio as reading
 from ecefollow.reading import sources
-from ecefollow.reading.spreadsheet import unguarded
 from ecefollow.register.model import ChangedAnswer, Recommendation, Register, Update
 from ecefollow.register.vocabulary import Progress, Status
 from ecefollow.render.formats import Format

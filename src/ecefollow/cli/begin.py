@@ -28,13 +28,15 @@ def _init(  # noqa: PLR0913 - each is an option
 ) -> None:
     """Begin a register: the evaluation, and a worked example in comments."""
     # Late: few commands make files.
-    from ecefollow.recording import atomic_write, new_register
+    from ecefollow.importing import new_register
+    from ecefollow.recording import atomic_write
 
     with session.errors_reported():
         atomic_write.require_free(path)
         evaluation = prompts.evaluation(id=id, title=title, organization=organization)
         begun = new_register.begin(path, evaluation, github=github, pre_commit=pre_commit)
-    output.write(begun.description())
+        made = atomic_write.create(_bytes(begun.files))
+    output.write(begun.description(made))
 
 
 @_command(
@@ -61,7 +63,8 @@ def _import(  # noqa: PLR0913 - each is an option
     Each cell that is unclear or fits nowhere is a finding, on standard error.
     """
     # Late: no other command reads such tables.
-    from ecefollow.recording.matrix import given, import_matrix
+    from ecefollow.importing import given, import_matrix
+    from ecefollow.recording import atomic_write
 
     try:
         matrix_options = given.matrix_options(
@@ -77,10 +80,17 @@ def _import(  # noqa: PLR0913 - each is an option
         found = count(len(imported.findings), "finding")
         output.note(f"ecefollow: {found}, and --strict: nothing was written")
         raise typer.Exit(1)
-    with session.errors_reported():
-        made = import_matrix.save(imported, to) if to else imported.text
-    output.write(made)
+    if to:
+        with session.errors_reported():
+            made = atomic_write.create(_bytes(imported.files(to)))
+        output.write("".join(f"Made {escaped(path)}\n" for path in made))
+    else:
+        output.write(imported.text)
     if format is FindingFormat.TEXT:
         output.note(imported.tally())
         if to:
             output.note(f"Next: ecefollow check {escaped(to)}")
+
+
+def _bytes(files: dict[str, str]) -> dict[str, bytes]:
+    return {path: text.encode() for path, text in files.items()}

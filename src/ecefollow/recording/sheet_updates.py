@@ -9,15 +9,15 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.analysis import ids
-from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.messages import did_you_mean, quoted
-from ecefollow.reading.spreadsheet import (
+from ecefollow.documents.spreadsheet import (
     TableError,
     cell_text,
     column_letters,
     is_error_value,
     read_csv,
 )
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.recording.new_update import Addition, InvalidUpdateError, NewUpdate, addition
 from ecefollow.register.model import Action, Register, Update
@@ -61,7 +61,7 @@ def _rows(data: bytes) -> tuple[list[list[str]], list[str]]:
     if not data.startswith(b"PK"):
         return read_csv(data), []
     # Late: a sheet in CSV does without it.
-    from ecefollow.reading.tables import matrix_file
+    from ecefollow.documents import matrix_file
 
     tables, findings = matrix_file.read_data(data)
     if not tables or not tables[0].rows:

@@ -18,8 +18,8 @@ from ecefollow.render.formats import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ecefollow.documents.table import TableFinding
     from ecefollow.reading.diagnostics import Diagnostic
-    from ecefollow.reading.tables.table import TableFinding
     from ecefollow.views.calendar import Calendar
     from ecefollow.views.export import Tables
     from ecefollow.views.listing import Listing

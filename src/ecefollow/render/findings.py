@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
+from ecefollow.documents.spreadsheet import column_letters
+from ecefollow.documents.table import TableFinding
 from ecefollow.reading.messages import escaped, quoted
-from ecefollow.reading.spreadsheet import column_letters
-from ecefollow.reading.tables.table import TableFinding
 from ecefollow.render.formats import FindingFormat
 
 _MOST_ALIKE: Final = 10  # under one heading, before a reader is told that there are more

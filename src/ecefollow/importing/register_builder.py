@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ecefollow.reading.tables.table import TableFinding
-from ecefollow.recording.matrix.action_builder import (
+from ecefollow.documents.table import TableFinding
+from ecefollow.importing.action_builder import (
     OF_ACTIONS,
     ActionBuilder,
     ActionDraft,
     Settings,
     finished,
 )
-from ecefollow.recording.matrix.entries import MatrixEntry
-from ecefollow.recording.matrix.splitting import TextPart, lines_of, recommendation_number, split
-from ecefollow.recording.matrix.words import option_for
+from ecefollow.importing.entries import MatrixEntry
+from ecefollow.importing.splitting import TextPart, lines_of, recommendation_number, split
+from ecefollow.importing.words import option_for
 from ecefollow.register.model import Recommendation
 from ecefollow.register.vocabulary import Status
 

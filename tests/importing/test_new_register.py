@@ -8,9 +8,8 @@ import pytest
 import yaml
 
 import ecefollow
+from ecefollow.importing import new_register, repository_files
 from ecefollow.reading import checks, loader, register_file
-from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.recording import new_register, repository_files
 from ecefollow.register import json_schema, schema
 from ecefollow.register.model import Evaluation, Register
 from ecefollow.register.schema import Key, Record
@@ -60,15 +59,8 @@ def test_the_schema_is_made_beside_the_register(tmp_path: Path) -> None:
     path = tmp_path / "data" / "recommendations.yaml"
     begun = new_register.begin(str(path), EVALUATION, github=False, pre_commit=False)
     beside = path.parent / "recommendations.schema.json"
-    assert begun.made == [str(path), str(beside)]
-    assert beside.read_text(encoding="utf-8") == json_schema.text()
-
-
-def test_a_schema_of_another_version_is_in_the_way(tmp_path: Path) -> None:
-    (tmp_path / "recommendations.schema.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(RefusedError, match=r"schema\.json is there already"):
-        new_register.begin(str(tmp_path / "new.yaml"), EVALUATION, github=False, pre_commit=False)
-    assert not (tmp_path / "new.yaml").exists()
+    assert list(begun.files) == [str(path), str(beside)]
+    assert begun.files[str(beside)] == json_schema.text()
 
 
 def test_what_checks_the_register_is_made_at_the_root_of_its_repository(
@@ -77,10 +69,11 @@ def test_what_checks_the_register_is_made_at_the_root_of_its_repository(
     (tmp_path / ".git").mkdir()
     (tmp_path / "team").mkdir()
     monkeypatch.chdir(tmp_path / "team")
-    new_register.begin("reg's.yaml", EVALUATION, github=True, pre_commit=True)
-    workflow = yaml.safe_load((tmp_path / repository_files.WORKFLOW).read_text(encoding="utf-8"))
+    begun = new_register.begin("reg's.yaml", EVALUATION, github=True, pre_commit=True)
+    made = {Path(path).resolve(): text for path, text in begun.files.items()}
+    workflow = yaml.safe_load(made[tmp_path / repository_files.WORKFLOW])
     assert workflow["env"] == {"ECEFOLLOW_REGISTER": "team/reg's.yaml"}
-    hooks = yaml.safe_load((tmp_path / repository_files.HOOKS).read_text(encoding="utf-8"))
+    hooks = yaml.safe_load(made[tmp_path / repository_files.HOOKS])
     assert re.search(hooks["repos"][0]["hooks"][0]["files"], "team/reg's.yaml")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ecefollow.importing import repository_files, worked_example
+from ecefollow.importing.register_writer import register_text
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.sources import HOME
-from ecefollow.recording import atomic_write, repository_files, worked_example
-from ecefollow.recording.register_writer import register_text
 from ecefollow.register import json_schema
 from ecefollow.register.model import Evaluation, Register
 
@@ -28,20 +29,20 @@ _HOW: Final = """\
 """
 
 
-class Begun(NamedTuple):
-    """A new register, and every file that was made for it."""
+class NewRegister(NamedTuple):
+    """A new register, and the text of every file that is to be made for it."""
 
     path: str
-    made: list[str]
+    files: dict[str, str]
 
-    def description(self) -> str:
-        """The files, and the commands that come next."""
+    def description(self, made: Sequence[str]) -> str:
+        """The files that were made, and the commands that come next."""
         register = f" --register {shlex.quote(self.path)}" if self.path != HOME else ""
-        to_fill_in = [path for path in self.made if path.endswith(_WITH_OWNER)]
+        to_fill_in = [path for path in made if path.endswith(_WITH_OWNER)]
         commands = [(f"ecefollow {name}{register}", gives) for name, gives in _NEXT.items()]
         width = max(len(command) for command, _ in commands)
         lines = (
-            *(f"Made {escaped(path)}" for path in self.made),
+            *(f"Made {escaped(path)}" for path in made),
             *(f"Say in {escaped(path)} where ecefollow is kept: {_OWNER}" for path in to_fill_in),
             "",
             "Write the first recommendation into the file, as the example in it shows. Then:",
@@ -50,11 +51,8 @@ class Begun(NamedTuple):
         return "".join(f"{line}\n" for line in lines)
 
 
-def begin(path: str, evaluation: Evaluation, *, github: bool, pre_commit: bool) -> Begun:
-    """Make a new register at *path*, the schema beside it, and what is to check it.
-
-    RefusedError, with nothing made, if another file is in the way.
-    """
+def begin(path: str, evaluation: Evaluation, *, github: bool, pre_commit: bool) -> NewRegister:
+    """A new register at *path*, the schema beside it, and what is to check it."""
     root = repository_files.repository(Path.cwd())
     inside = _inside(root, path)
     files = {path: text(evaluation), **schema_beside(path)}
@@ -62,7 +60,7 @@ def begin(path: str, evaluation: Evaluation, *, github: bool, pre_commit: bool) 
         files[_near(root / repository_files.WORKFLOW)] = repository_files.workflow(inside)
     if pre_commit:
         files[_near(root / repository_files.HOOKS)] = repository_files.hooks(inside)
-    return Begun(path, atomic_write.create({name: each.encode() for name, each in files.items()}))
+    return NewRegister(path, files)
 
 
 def text(evaluation: Evaluation) -> str:

@@ -10,23 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecefollow.documents import csv_file, matrix_file
+from ecefollow.documents.table import Table
+from ecefollow.importing import headings, import_matrix
+from ecefollow.importing.days import DateOrder, read_due
+from ecefollow.importing.headings import HEADINGS, HeadingError
+from ecefollow.importing.import_matrix import Imported, MatrixOptions
+from ecefollow.importing.register_writer import register_text
+from ecefollow.importing.splitting import recommendation_number
+from ecefollow.importing.words import Vocabulary
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.tables import csv_file, matrix_file
-from ecefollow.reading.tables.table import Table
-from ecefollow.recording.matrix import headings, import_matrix
-from ecefollow.recording.matrix.days import DateOrder, read_due
-from ecefollow.recording.matrix.headings import HEADINGS, HeadingError
-from ecefollow.recording.matrix.import_matrix import Imported, MatrixOptions
-from ecefollow.recording.matrix.splitting import recommendation_number
-from ecefollow.recording.matrix.words import Vocabulary
-from ecefollow.recording.register_writer import register_text
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.vocabulary import Progress, Status
 
-MATRICES = Path(__file__).parents[2] / "data" / "matrices"
+MATRICES = Path(__file__).parents[1] / "data" / "matrices"
 EVALUATION = Evaluation("e", "T", "O")
 AS_OF = date(2021, 6, 30)
 

@@ -6,8 +6,8 @@ import re
 from typing import IO, Final
 from xml.parsers import expat
 
-from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables.table import require_size
+from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.table import require_size
 
 _reference: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})").fullmatch
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from ecefollow.documents.spreadsheet import column_letters, is_error_value
+from ecefollow.documents.table import CellPlace, Table, TableFinding
+from ecefollow.importing import headings
+from ecefollow.importing.headings import Columns, HeadingError
+from ecefollow.importing.words import Vocabulary
 from ecefollow.reading.messages import control_message
-from ecefollow.reading.spreadsheet import column_letters, is_error_value
-from ecefollow.reading.tables.table import CellPlace, Table, TableFinding
-from ecefollow.recording.matrix import headings
-from ecefollow.recording.matrix.headings import Columns, HeadingError
-from ecefollow.recording.matrix.words import Vocabulary
 from ecefollow.register.characters import FORBIDDEN
 
 # What stands in a cell that says nothing.

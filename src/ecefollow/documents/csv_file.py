@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables.table import CellPlace, Table, TableFinding, Tables, require_size
+from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
 
 _DELIMITERS: Final = ",;\t"
 _TRIED: Final = 50  # rows, from which the character between the cells is told

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from ecefollow.reading.tables import matrix_file
-from ecefollow.reading.tables.table import Tables
+from ecefollow.documents import matrix_file
+from ecefollow.documents.table import Tables
 
 docx = pytest.importorskip("docx", reason="the extra docx is not installed")
 

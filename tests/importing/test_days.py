@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecefollow.recording.matrix.days import NO_DEADLINE, ONGOING, DateOrder, read_day, read_due
+from ecefollow.importing.days import NO_DEADLINE, ONGOING, DateOrder, read_day, read_due
 from ecefollow.register.deadlines import parse_deadline
 
 READ = {

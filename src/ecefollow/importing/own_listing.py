@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from ecefollow.reading.spreadsheet import unguarded
-from ecefollow.reading.tables.table import Table, TableFinding
+from ecefollow.documents.spreadsheet import unguarded
+from ecefollow.documents.table import Table, TableFinding
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Action, Event, Recommendation, Update

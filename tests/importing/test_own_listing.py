@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from registers import registers
 
 from ecefollow.analysis import queries
+from ecefollow.documents import csv_file
+from ecefollow.documents.table import TableFinding, require_size
+from ecefollow.importing.import_matrix import MatrixOptions, recommendations_in
 from ecefollow.reading import register_file
-from ecefollow.reading.tables import csv_file
-from ecefollow.reading.tables.table import TableFinding, require_size
-from ecefollow.recording.matrix.import_matrix import MatrixOptions, recommendations_in
 from ecefollow.register.model import Action, Evaluation, Register
 from ecefollow.render.csv import render
 from ecefollow.views import actions

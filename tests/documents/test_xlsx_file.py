@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ecefollow.reading.tables import matrix_file
-from ecefollow.reading.tables.table import Tables
+from ecefollow.documents import matrix_file
+from ecefollow.documents.table import Tables
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
 DAY = dt.datetime(2018, 3, 31)  # noqa: DTZ001 - a spreadsheet knows no zones

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from ecefollow.documents import csv_file, docx_file, office_package, xlsx_file
+from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.table import Tables
 from ecefollow.reading import sources
-from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables import csv_file, docx_file, office_package, xlsx_file
-from ecefollow.reading.tables.table import Tables
 
 _LARGEST: Final = 64_000_000  # bytes
 _ZIP: Final = b"PK\x03\x04"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ecefollow.documents import matrix_file, xlsx_file
+from ecefollow.documents.spreadsheet import TableError
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables import matrix_file, xlsx_file
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
 docx = pytest.importorskip("docx", reason="the extra docx is not installed")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 from zipfile import ZipFile
 
+from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables.table import CellPlace, Table, TableFinding, Tables, require_size
 
 # python-docx finds the document in its package; the cells are read from its elements, since it has
 # no tracked changes, content controls or numbered lists.

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables import csv_file
+from ecefollow.documents import csv_file
+from ecefollow.documents.spreadsheet import TableError
 
 ROWS = [["Recommendation", "Action"], ["Partagé, “vite”; –", "Réunir\n2 fois"], ["", "x"]]
 CELLS = st.text(st.sampled_from("aé,;\t\n\"'= 1"), max_size=5)

@@ -12,10 +12,10 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from zipfile import ZipFile
 
+from ecefollow.documents.sheet_outline import SheetOutline
+from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables.sheet_outline import SheetOutline
-from ecefollow.reading.tables.table import CellPlace, Table, TableFinding, Tables, require_size
 
 _quoted_in_format: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _fixed: Final = re.compile(r"0(?:\.(0+))?").fullmatch

@@ -9,22 +9,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ecefollow.analysis.words import count
+from ecefollow.documents import matrix_file
+from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.table import CellPlace, Table, TableFinding
+from ecefollow.importing import own_listing
+from ecefollow.importing.action_builder import Settings
+from ecefollow.importing.days import DateOrder
+from ecefollow.importing.entries import EntryReader
+from ecefollow.importing.headings import HeadingError
+from ecefollow.importing.new_register import schema_beside
+from ecefollow.importing.register_builder import RegisterBuilder
+from ecefollow.importing.register_writer import register_text
+from ecefollow.importing.words import Vocabulary
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.messages import escaped
-from ecefollow.reading.spreadsheet import TableError
-from ecefollow.reading.tables import matrix_file
-from ecefollow.reading.tables.table import CellPlace, Table, TableFinding
-from ecefollow.recording import atomic_write
-from ecefollow.recording.matrix import own_listing
-from ecefollow.recording.matrix.action_builder import Settings
-from ecefollow.recording.matrix.days import DateOrder
-from ecefollow.recording.matrix.entries import EntryReader
-from ecefollow.recording.matrix.headings import HeadingError
-from ecefollow.recording.matrix.register_builder import RegisterBuilder
-from ecefollow.recording.matrix.words import Vocabulary
-from ecefollow.recording.new_register import schema_beside
-from ecefollow.recording.register_writer import register_text
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register
 from ecefollow.register.vocabulary import Progress, Status
 
@@ -47,6 +45,15 @@ class Imported(NamedTuple):
     register: Register
     text: str
     findings: list[TableFinding]
+
+    def files(self, path: str) -> dict[str, str]:
+        """What is to be made: the register at *path*, and beside it its schema, if there is none.
+
+        The first line of the register names the schema; one that is there is left as it is.
+        """
+        beside = schema_beside(path)
+        missing = {name: text for name, text in beside.items() if not Path(name).exists()}
+        return {path: self.text, **missing}
 
     def tally(self) -> str:
         """How many of everything there are: "2 recommendations and 5 actions; 1 finding"."""
@@ -73,17 +80,6 @@ def read(path: str, evaluation: Evaluation, options: MatrixOptions) -> Imported:
     register = Register(evaluation, recommendations)
     found = _in_order([*findings, *more, *lost], tables)
     return Imported(register, _checked(register, path), found)
-
-
-def save(imported: Imported, path: str) -> str:
-    """Write the register to *path*, and beside it the schema that its first line names; say so.
-
-    RefusedError if the register is there already; a schema that is there is left as it is.
-    """
-    beside = {name: text for name, text in schema_beside(path).items() if not Path(name).exists()}
-    files = {path: imported.text, **beside}
-    made = atomic_write.create({name: text.encode() for name, text in files.items()})
-    return "".join(f"Made {escaped(name)}\n" for name in made)
 
 
 def recommendations_in(

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from ecefollow.reading.tables.table import TableFinding
-from ecefollow.recording.matrix.days import DateOrder, read_day, read_due
-from ecefollow.recording.matrix.entries import NOTHING, MatrixEntry
-from ecefollow.recording.matrix.words import Vocabulary, option_for
+from ecefollow.documents.table import TableFinding
+from ecefollow.importing.days import DateOrder, read_day, read_due
+from ecefollow.importing.entries import NOTHING, MatrixEntry
+from ecefollow.importing.words import Vocabulary, option_for
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Action, Event, Update
 from ecefollow.register.vocabulary import Progress

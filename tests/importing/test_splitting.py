@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecefollow.recording.matrix.splitting import recommendation_number, split
+from ecefollow.importing.splitting import recommendation_number, split
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from ecefollow.importing.days import DateOrder
+from ecefollow.importing.headings import KEYS, folded
+from ecefollow.importing.import_matrix import MatrixOptions
 from ecefollow.reading.messages import did_you_mean, quoted
-from ecefollow.recording.matrix.days import DateOrder
-from ecefollow.recording.matrix.headings import KEYS, folded
-from ecefollow.recording.matrix.import_matrix import MatrixOptions
 from ecefollow.register.vocabulary import Progress, Status, match_word
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecefollow.recording.matrix.headings import (
+from ecefollow.importing.headings import (
     HEADINGS,
     HeadingError,
     find,
@@ -10,7 +10,7 @@ from ecefollow.recording.matrix.headings import (
     meaning,
     require,
 )
-from ecefollow.recording.matrix.words import PROGRESS_WORDS, STATUS_WORDS, Vocabulary
+from ecefollow.importing.words import PROGRESS_WORDS, STATUS_WORDS, Vocabulary
 
 
 @pytest.mark.parametrize(
