@@ -19,8 +19,8 @@ from ecefollow.importing.entries import EntryReader
 from ecefollow.importing.headings import HeadingError
 from ecefollow.importing.new_register import schema_beside
 from ecefollow.importing.register_builder import RegisterBuilder
-from ecefollow.importing.register_writer import register_text
 from ecefollow.importing.words import Vocabulary
+from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register
