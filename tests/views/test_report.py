@@ -9,7 +9,7 @@ import pytest
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.vocabulary import State
 from ecefollow.views import report
@@ -23,7 +23,7 @@ HARBOUR = "examples/followed-up.yaml"
 
 
 def told(name: str, day: str, since: str = "", **narrowed: Sequence[Any]) -> Report:
-    register = load((ROOT / name).read_bytes(), name)[0]
+    register = parse_anew((ROOT / name).read_bytes(), name)
     on, filters = date.fromisoformat(day), Filters(**narrowed)  # type: ignore[arg-type] # by name
     earlier = date.fromisoformat(since) if since else None
     answers = register.on(on)
@@ -165,7 +165,7 @@ def told_of(
     *names: str, ids: Sequence[str] = (), skipped: Sequence[Skipped] = (), **narrowed: Sequence[Any]
 ) -> Report:
     """The report of registers, as of the end of 2021."""
-    files = [RegisterFile(name, load((ROOT / name).read_bytes(), name)[0]) for name in names]
+    files = [RegisterFile(name, parse_anew((ROOT / name).read_bytes(), name)) for name in names]
     day, filters = date(2021, 12, 31), Filters(**narrowed)  # type: ignore[arg-type] # by name
     register = as_one(files, is_portfolio=True)
     answers = register.on(day)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ecefollow.analysis.filters import Filters, fold, has_name
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.register.model import Action, Register
 from ecefollow.register.portfolio import qualified, split
+
+if TYPE_CHECKING:  # only completion meets an incomplete one
+    from ecefollow.reading.incomplete import IncompleteAction
 
 _MOST_LISTED: Final = 20
 _MOST_CANDIDATES: Final = 8
@@ -75,7 +78,7 @@ def unknown_names(register: Register, filters: Filters) -> list[str]:
     ]
 
 
-def ever_responsible(action: Action) -> Iterator[str]:
+def ever_responsible(action: Action | IncompleteAction) -> Iterator[str]:
     """Everyone who is or was responsible for the action, by its own line and its updates."""
     yield from action.responsible or ()
     for update in action.updates:

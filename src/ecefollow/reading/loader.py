@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 from yaml.events import (
@@ -23,8 +24,14 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ecefollow.reading import checks
 from ecefollow.reading.decoding import REPLACEMENT, Problem, decode, end
-from ecefollow.reading.diagnostics import Code, Diagnostic
+from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
+from ecefollow.reading.incomplete import (
+    IncompleteRecommendation,
+    IncompleteRegister,
+    incomplete,
+)
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
@@ -57,23 +64,39 @@ class _TooDeepError(Exception):
     """Reading must stop: libyaml's time over nested brackets is quadratic."""
 
 
-def load(data: bytes, path: str) -> tuple[Register, list[Diagnostic]]:
-    """The register in *data* as far as it can be read, and every problem, in file order.
+def load(data: bytes, path: str) -> tuple[Register | None, list[Diagnostic]]:
+    """The register in *data*, None if there is an error; and every problem, in file order.
 
-    *path* is the file's name in the problems. If one of them is an error, any part of the register
-    may be missing; otherwise it is complete.
+    *path* is the file's name in the problems.
+    """
+    register, problems = read(data, path)
+    return valid(register, problems), problems
+
+
+def read(data: bytes, path: str) -> tuple[Register | IncompleteRegister, list[Diagnostic]]:
+    """What `load` gives, but of a register with errors what could be read.
+
+    What has errors may lack anything that is not required, even if it is a Register.
     """
     text, problems = decode(data)
     reader = _Reader(text or "", problems)
-    register = _EMPTY_REGISTER
+    register: Register | IncompleteRegister = IncompleteRegister()
     if text is not None:
         with _no_collection():
             register = reader.read_document()
-    found = sorted(reader.problems, key=lambda problem: problem[:2])
-    return register, [Diagnostic(path, p.line + 1, p.column + 1, p.code, p.message) for p in found]
+    diagnostics = [
+        Diagnostic(path, problem.line + 1, problem.column + 1, problem.code, problem.message)
+        for problem in reader.problems
+    ]
+    diagnostics += checks.errors(register, path)
+    return register, sorted(diagnostics, key=attrgetter("at"))
 
 
-_EMPTY_REGISTER: Final = Register(evaluation=None, recommendations=())  # type: ignore[arg-type] # see model
+def valid(
+    register: Register | IncompleteRegister, problems: Iterable[Diagnostic]
+) -> Register | None:
+    """The register that was read, None if one of its problems is an error."""
+    return register if isinstance(register, Register) and not has_errors(problems) else None
 
 
 class _Reader:
@@ -87,21 +110,23 @@ class _Reader:
         self.in_conflict = any(problem.code is Code.CONFLICT_MARKER for problem in problems)
         self.references = References()
         self.reported_skipped_feature = False
-        self.recommendations: list[Recommendation] = []  # kept if parsing stops early
+        self.missing = 0  # required values
+        # Kept if parsing stops early.
+        self.recommendations: list[Recommendation | IncompleteRecommendation] = []
 
     @cached_property
     def end(self) -> tuple[int, int]:
         """Where the text ends; needed only if something is wrong."""
         return end(self.text)
 
-    def read_document(self) -> Register:
+    def read_document(self) -> Register | IncompleteRegister:
         """The register in the text, or what was read of it before parsing stopped."""
         try:
             event: Any = next(e for e in self.events if isinstance(e, NodeEvent | StreamEndEvent))
             if isinstance(event, StreamEndEvent):
                 message = "the file is empty: 'evaluation' and 'recommendations' are missing"
                 self.report(Positions().first, Code.MISSING_KEY, message)
-                return _EMPTY_REGISTER
+                return IncompleteRegister()
             register = self.read_value(REGISTER, event, "the file")
             again: Any = next((e for e in self.events if type(e) is DocumentStartEvent), None)
             if again:
@@ -109,16 +134,16 @@ class _Reader:
                 self.report(again.start_mark, Code.YAML_FEATURE, message)
         except NOT_YAML as error:
             self.report_syntax(error)
-            return self.partial_register()
+            return self.read_so_far()
         except _TooDeepError:
-            return self.partial_register()
+            return self.read_so_far()
         for position, message in self.references.unknown():
             self.report(position, Code.UNKNOWN_REFERENCE, message)
-        return register if register is not _UNREADABLE else _EMPTY_REGISTER
+        return register if register is not _UNREADABLE else IncompleteRegister()
 
-    def partial_register(self) -> Register:
+    def read_so_far(self) -> IncompleteRegister:
         """The recommendations that were read before parsing stopped."""
-        return Register(evaluation=None, recommendations=tuple(self.recommendations))  # type: ignore[arg-type] # see model
+        return IncompleteRegister(recommendations=tuple(self.recommendations))
 
     def read_value(self, kind: Kind, event: Any, key: str) -> Any:
         """The value that *event* begins, under *key*; _UNREADABLE if a problem was reported."""
@@ -184,6 +209,7 @@ class _Reader:
         at = Positions(start)
         places = at.places
         values: dict[str, Any] = {}
+        missing_before = self.missing
         while type(key := next(self.events)) is not MappingEndEvent:
             if at.first is start:
                 at.first = key.start_mark
@@ -198,25 +224,26 @@ class _Reader:
                 values[name] = value
             else:
                 at.unread |= {name}
-        self.complete(kind, values, at)
-        record = kind.model(**values, at=at)
+        self.report_missing(kind, values, at)
+        if self.missing == missing_before:
+            record = kind.model(**values, at=at)
+        else:
+            record = incomplete(kind, values, at)
         if kind is RECOMMENDATION:
             self.recommendations.append(record)
             for position, message in self.references.misplaced(record):
                 self.report(position, Code.BAD_ID, message)
         return record
 
-    def complete(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
-        """Give every required key that has no value None, and report it if it is missing."""
+    def report_missing(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
+        """Count the required keys that have no value, and report those that are missing."""
         for name in kind.required:
             if name not in values:
-                values[name] = None
+                self.missing += 1
+                self.references.incomplete |= kind.kinds[name] is ID
                 if not at.has(name):
                     message = f"'{name}' is missing from {_this(kind)}"
                     self.report(at.first, Code.MISSING_KEY, message)
-        self.references.incomplete |= kind.kinds.get("id") is ID and values["id"] is None
-        if kind is REGISTER:
-            values["recommendations"] = values["recommendations"] or ()
 
     def skip_key(self, kind: Record, key: Any, name: str | None, at: Positions) -> None:
         """Skip a key that does not belong here, with its value, and report it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.folders import find, is_folder, without_known
@@ -18,8 +18,11 @@ from ecefollow.reading.register_file import (
     unreadable,
 )
 from ecefollow.reading.sources import UnreadableError
-from ecefollow.register.model import Register
+from ecefollow.register.model import Evaluation, Register
 from ecefollow.register.portfolio import RegisterFile
+
+if TYPE_CHECKING:  # a valid register does without it
+    from ecefollow.reading.incomplete import IncompleteEvaluation
 
 Failure = UnreadableError | InvalidRegisterError
 _at: Final = attrgetter("at")
@@ -58,7 +61,7 @@ def load_all(
         if first == path:
             loaded.files.append(RegisterFile(path, register))
         else:
-            problem = duplicate_evaluation(path, register, first)
+            problem = duplicate_evaluation(path, register.evaluation, first)
             loaded.failures.append(InvalidRegisterError(path, [problem], []))
     return loaded
 
@@ -89,11 +92,10 @@ def _without_duplicates(checked: Iterable[CheckedFile], known: dict[str, str]) -
     """The files, with a problem for each whose evaluation is *known* from another path."""
     found = []
     for each in checked:
-        evaluation = each.register.evaluation if each.register else None
-        if each.register and evaluation and evaluation.id:
-            first = known.setdefault(evaluation.id, each.path)
+        if each.evaluation and each.evaluation.id:
+            first = known.setdefault(each.evaluation.id, each.path)
             if first != each.path:
-                problem = duplicate_evaluation(each.path, each.register, first)
+                problem = duplicate_evaluation(each.path, each.evaluation, first)
                 problems = sorted([*each.problems, problem], key=_at)
                 found.append(each._replace(problems=problems))
                 continue
@@ -101,9 +103,11 @@ def _without_duplicates(checked: Iterable[CheckedFile], known: dict[str, str]) -
     return found
 
 
-def duplicate_evaluation(path: str, register: Register, first: str) -> Diagnostic:
+def duplicate_evaluation(
+    path: str, evaluation: Evaluation | IncompleteEvaluation, first: str
+) -> Diagnostic:
     """The problem of a register whose evaluation has the same id as that of another file."""
-    place = register.evaluation.at.get("id", register.evaluation.at.first)
-    ident = quoted(register.evaluation.id)
+    position = evaluation.at.get("id", evaluation.at.first)
+    ident = quoted(evaluation.id or "")
     message = f"id: {ident} is already the id of the evaluation in {escaped(first)}"
-    return Diagnostic(path, place.line + 1, place.column + 1, Code.DUPLICATE_ID, message)
+    return Diagnostic(path, position.line + 1, position.column + 1, Code.DUPLICATE_ID, message)

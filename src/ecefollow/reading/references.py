@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ecefollow.reading.incomplete import IncompleteRecommendation
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.register.model import Recommendation
 from ecefollow.register.positions import Position
@@ -46,7 +47,9 @@ class References:
             hint = did_you_mean(ident, candidates)
             yield Finding(position, f"see: this register has no id {quoted(ident)}{hint}")
 
-    def misplaced(self, recommendation: Recommendation) -> Iterator[Finding]:
+    def misplaced(
+        self, recommendation: Recommendation | IncompleteRecommendation
+    ) -> Iterator[Finding]:
         """The actions whose ids do not begin with their recommendation's id and a dot."""
         prefix = f"{recommendation.id}."
         for action in recommendation.actions:
