@@ -133,6 +133,16 @@ class Metrics(NamedTuple):
         """The number of actions."""
         return sum(self.states.values())
 
+    @property
+    def completed(self) -> int:
+        """How many actions are completed."""
+        return self.states[State.COMPLETED]
+
+    @property
+    def overdue(self) -> int:
+        """How many actions are overdue."""
+        return self.states[State.OVERDUE]
+
 
 def _is_completed(standing: Standing) -> bool:
     return standing.state is State.COMPLETED

@@ -16,7 +16,7 @@ from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile
 from ecefollow.register.vocabulary import State
-from ecefollow.views import report_portfolio, summary, timeline
+from ecefollow.views import report_portfolio, summary, summary_breakdown, timeline
 from ecefollow.views.context import Context, Skipped, filter_lines, published_path
 from ecefollow.views.page import Axis, Grid, Row
 from ecefollow.views.report_actions import (
@@ -130,7 +130,7 @@ def report(  # noqa: PLR0913 - each is part of the question
         overdue=tuple(told[item.standing.action.id] for item in late),
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
         figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
-        responsible=summary.responsible(days),
+        responsible=summary_breakdown.responsible(days),
         is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
         timeline=_timeline(items, told, context.day),
         period=period(then, now, anchors, since=since) if since else None,

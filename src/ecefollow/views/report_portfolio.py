@@ -74,9 +74,7 @@ def portfolio(
 
     Of a narrowed report, an evaluation of which nothing is left is no part.
     """
-    left = defaultdict[str, list[Answer]](list)
-    for answer in answers:
-        left[split(answer.recommendation.id)[0]].append(answer)
+    left = evaluations.by_evaluation(answers)
     told = defaultdict[str, list[ReportedRecommendation]](list)
     for each in recommendations:
         told[split(each.id)[0]].append(each)

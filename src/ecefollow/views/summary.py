@@ -10,7 +10,7 @@ from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.metrics import Metrics, Rate, measure
 from ecefollow.analysis.period import changes_between
 from ecefollow.analysis.wording import describe
-from ecefollow.analysis.words import was, words
+from ecefollow.analysis.words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State, Status
@@ -18,7 +18,7 @@ from ecefollow.views import changes as change_listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Page, Row
-from ecefollow.views.summary_breakdown import Breakdown
+from ecefollow.views.summary_breakdown import breakdowns, responsible
 
 RATES: Final = "Rates"
 _INDENT: Final = 2
@@ -57,22 +57,22 @@ def page(
     now = measure(answers, day=context.day)
     then = measure(before, day=since) if since else None
     changes = changes_between(before, answers) if since else []
-    breakdown = Breakdown(answers, context, day=context.day) if context.is_portfolio else None
-    past = Breakdown(before, context, day=since) if breakdown and since else None
+    parts = breakdowns(answers, context, day=context.day)
+    earlier = breakdowns(before, context, day=since) if since else parts
     as_json = {
         **context.record,
         **_record(now),
-        **(breakdown.record if breakdown else {}),
+        **{name: rows for part in parts for name, rows in part.as_json.items()},
         "since": {"as_of": json_value(then.day), **_record(then)} if then else None,
         "changes": [change_listing.record(change) for change in changes] if then else None,
     }
     days = (then, now) if then else (now,)
-    parts = [
+    blocks = [
         *_metrics(days),
-        *(breakdown.parts(past) if breakdown else ()),
+        *(block for part, past in zip(parts, earlier, strict=True) for block in part.parts(past)),
         *(_changes(then, changes) if then else ()),
     ]
-    return Page(tuple(parts), as_json)
+    return Page(tuple(blocks), as_json)
 
 
 def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
@@ -105,25 +105,6 @@ def figures(days: Sequence[Metrics]) -> Grid:
         *_moves(days),
     )
     return Grid(("", *heads), sections)
-
-
-def responsible(days: Sequence[Metrics]) -> Grid:
-    """A row for each name, with the number of the earlier day beside one that has changed."""
-    then = {unit.name: unit for unit in days[0].responsible}
-    rows = []
-    for unit in days[-1].responsible:
-        before = then.get(unit.name, unit)
-        cells = (
-            str(unit.actions),
-            str(unit.completed),
-            was(before.completed, unit.completed),
-            str(unit.overdue),
-            was(before.overdue, unit.overdue),
-        )
-        state = State.OVERDUE if unit.overdue else None
-        label = "nobody is named" if unit.name is None else words(unit.name)
-        rows.append(Row(label, cells, state=state))
-    return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
 
 
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
