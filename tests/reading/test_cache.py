@@ -197,7 +197,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> 
         raise RuntimeError
 
     monkeypatch.setattr(Path, "home", homeless)
-    assert cache.place_of([DATA]) is None
+    assert cache.kept_for([DATA]) is None
     assert parse_valid(DATA, "r.yaml")
 
 
@@ -231,7 +231,7 @@ def test_a_command_switches_it_off_for_itself(parsed: Parsed) -> None:
 
 def damaged() -> Iterator[bytes]:
     register = parse_anew(DATA, "r.yaml")
-    place = cache.place_of([DATA])
+    place = cache.kept_for([DATA])
     assert place
     place.write([register])
     whole = place.path.read_bytes()
@@ -247,7 +247,7 @@ def damaged() -> Iterator[bytes]:
 
 @pytest.mark.parametrize("which", range(7))
 def test_a_damaged_file_is_parsed_again_and_replaced(which: int, parsed: Parsed) -> None:
-    place = cache.place_of([DATA])
+    place = cache.kept_for([DATA])
     assert place
     place.path.write_bytes(list(damaged())[which])
     assert parsed(DATA)
@@ -256,7 +256,7 @@ def test_a_damaged_file_is_parsed_again_and_replaced(which: int, parsed: Parsed)
 
 def forge(content: bytes, *files: bytes) -> None:
     """Put *content* into the place of the files, with a digest that is right."""
-    place = cache.place_of(files)
+    place = cache.kept_for(files)
     assert place
     place.path.parent.mkdir(mode=0o700, exist_ok=True)
     place.path.write_bytes(cache._digest(place.key, content) + content)  # noqa: SLF001 - as an attacker would
@@ -334,7 +334,7 @@ def test_a_file_of_another_user_is_not_read(
 def test_a_file_of_another_register_is_not_taken_for_this(parsed: Parsed) -> None:
     other = DATA + b"# so\n"
     parsed(other)
-    one, two = cache.place_of([DATA]), cache.place_of([other])
+    one, two = cache.kept_for([DATA]), cache.kept_for([other])
     assert one
     assert two
     two.path.rename(one.path)
@@ -343,7 +343,7 @@ def test_a_file_of_another_register_is_not_taken_for_this(parsed: Parsed) -> Non
 
 @posix
 def test_what_is_no_file_does_not_make_it_wait(parsed: Parsed) -> None:
-    place = cache.place_of([DATA])
+    place = cache.kept_for([DATA])
     assert place
     place.path.parent.mkdir(mode=0o700)
     os.mkfifo(place.path)
@@ -351,7 +351,7 @@ def test_what_is_no_file_does_not_make_it_wait(parsed: Parsed) -> None:
 
 
 def test_a_folder_in_the_place_of_the_file_does_no_harm(parsed: Parsed) -> None:
-    place = cache.place_of([DATA])
+    place = cache.kept_for([DATA])
     assert place
     place.path.mkdir(parents=True)
     assert parsed(DATA)
@@ -399,7 +399,7 @@ def test_what_was_used_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     versions = [DATA + b"# %d\n" % number for number in range(4)]
     for data in versions:
         parse_valid(data, "r.yaml")
-    places = [place for data in versions if (place := cache.place_of([data]))]
+    places = [place for data in versions if (place := cache.kept_for([data]))]
     for age, place in enumerate(places):
         os.utime(place.path, (1000 + age, 1000 + age))
     parse_valid(versions[0], "r.yaml")  # now it was used last
@@ -439,5 +439,5 @@ def test_check_parses_whatever_is_in_the_cache(tmp_path: Path, parsed: Parsed) -
     path = tmp_path / "r.yaml"
     path.write_bytes(DATA)
     parsed(DATA)
-    with patch.object(cache, "place_of", side_effect=AssertionError):
+    with patch.object(cache, "kept_for", side_effect=AssertionError):
         assert register_file.check_file(str(path), today=date(2030, 1, 1)).register

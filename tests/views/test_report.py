@@ -53,7 +53,7 @@ def value(fact: Fact) -> str:
 def happened(report: Report) -> dict[str, list[tuple[str, str, str]]]:
     assert report.period
     return {
-        each.head: [(row.record.text, row.text, row.reason) for row in each.rows]
+        each.head: [(row.subject.text, row.text, row.reason) for row in each.rows]
         for each in report.period.happenings
     }
 
@@ -105,7 +105,7 @@ def test_a_period_shows_every_action_on_both_days() -> None:
     period = told(HARBOUR, "2021-12-31", since="2021-06-30").period
     assert period
     assert len(period.standings) == 8
-    changed = {row.record.text: (row.then.state, row.now.state) for row in period.standings}
+    changed = {row.subject.text: (row.then.state, row.now.state) for row in period.standings}
     assert changed["B.2"] == (State.COMPLETED, State.OVERDUE)
     assert {ident for ident, (then, now) in changed.items() if then is not now} == {"B.2", "C.1"}
 

@@ -23,7 +23,7 @@ from ecefollow.render.axis import lines
 from ecefollow.render.formats import Look, PageFormat
 from ecefollow.render.styles import width as measured
 from ecefollow.views import timeline
-from ecefollow.views.actions import record
+from ecefollow.views.actions import as_json
 from ecefollow.views.context import Context
 from ecefollow.views.page import Axis, Mark, Page, Track
 
@@ -569,7 +569,7 @@ def test_json_has_the_dated_in_the_order_of_the_axis_and_the_undated_with_why() 
     ]
     one = Recommendation("1", "Share", Status.ACCEPTED, actions=(action(None),)).on(DAY)
     context = Context(DAY, "register.yaml", queries.count_states([one]), {})
-    names = list(record(queries.actions([one])[0], context))
+    names = list(as_json(queries.actions([one])[0], context))
     assert [list(each) for each in found["actions"]] == [names, names]
     assert [list(each) for each in found["undated"]] == [[*names, "why"]] * 2
     assert [each["why"] for each in found["undated"]] == [

@@ -98,29 +98,29 @@ def standing(
     )
 
 
-def arranged(found: Iterable[EvaluationStanding], sort: Sort) -> list[EvaluationStanding]:
+def arranged(standings: Iterable[EvaluationStanding], sort: Sort) -> list[EvaluationStanding]:
     """The evaluations in order, those that are equal by their ids.
 
     By attention, those with open actions come first, the most overdue and longest silent of them
     at the top.
     """
-    return sorted(found, key=lambda each: (_KEYS[sort](each), each.evaluation.id))
+    return sorted(standings, key=lambda standing: (_KEYS[sort](standing), standing.evaluation.id))
 
 
 _LATE: Final = date.max
 _SILENT: Final = date.max.toordinal()  # days; longer than any silence that has a beginning
 
 
-def _silence(each: EvaluationStanding) -> int:
-    return -(_SILENT if each.days_silent is None else each.days_silent)
+def _silence(standing: EvaluationStanding) -> int:
+    return -(_SILENT if standing.days_silent is None else standing.days_silent)
 
 
 _KEYS: Final[dict[Sort, Callable[[EvaluationStanding], Any]]] = {
-    Sort.ATTENTION: lambda each: (not each.open, -each.overdue, _silence(each)),
-    Sort.ID: lambda each: each.evaluation.id,
-    Sort.ORGANIZATION: lambda each: each.evaluation.organization.casefold(),
-    Sort.OVERDUE: lambda each: -each.overdue,
-    Sort.NEXT_DUE: lambda each: each.next_due.last if each.next_due else _LATE,
-    Sort.RATE: lambda each: 1 if each.rate.share is None else each.rate.share,
+    Sort.ATTENTION: lambda e: (not e.open, -e.overdue, _silence(e)),
+    Sort.ID: lambda e: e.evaluation.id,
+    Sort.ORGANIZATION: lambda e: e.evaluation.organization.casefold(),
+    Sort.OVERDUE: lambda e: -e.overdue,
+    Sort.NEXT_DUE: lambda e: e.next_due.last if e.next_due else _LATE,
+    Sort.RATE: lambda e: 1 if e.rate.share is None else e.rate.share,
     Sort.SILENCE: _silence,
 }

@@ -65,7 +65,7 @@ def find(named: Sequence[str], revision: str | None) -> FoundFiles:
 
     with repositories() as repository:
         paths = revisions.register_paths_at(named, revision, repository)
-    return FoundFiles(folders.without_known(paths, set()), [])
+    return FoundFiles(folders.unseen(paths, set()), [])
 
 
 def unless_empty(failures: Iterable[UnreadableError]) -> list[UnreadableError]:

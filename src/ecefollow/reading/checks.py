@@ -28,7 +28,9 @@ _Problem = tuple[Position, Code, str]
 
 def errors(register: _Register, path: str) -> list[Diagnostic]:
     """The contradictions in the register, in file order."""
-    actions = (action for each in register.recommendations for action in each.actions)
+    actions = (
+        action for recommendation in register.recommendations for action in recommendation.actions
+    )
     return _diagnostics(
         path, (problem for action in actions for problem in _contradictions(action))
     )
@@ -37,7 +39,12 @@ def errors(register: _Register, path: str) -> list[Diagnostic]:
 def warnings(register: _Register, path: str, *, today: date) -> list[Diagnostic]:
     """What is missing or doubtful in the register, in file order."""
     return _diagnostics(
-        path, (problem for each in register.recommendations for problem in _warnings(each, today))
+        path,
+        (
+            problem
+            for recommendation in register.recommendations
+            for problem in _warnings(recommendation, today)
+        ),
     )
 
 

@@ -125,20 +125,20 @@ class _Reader:
             event: Any = next(e for e in self.events if isinstance(e, NodeEvent | StreamEndEvent))
             if isinstance(event, StreamEndEvent):
                 message = "the file is empty: 'evaluation' and 'recommendations' are missing"
-                self.report(Positions().first, Code.MISSING_KEY, message)
+                self.add_problem(Positions().first, Code.MISSING_KEY, message)
                 return IncompleteRegister()
             register = self.read_value(REGISTER, event, "the file")
             again: Any = next((e for e in self.events if type(e) is DocumentStartEvent), None)
             if again:
                 message = "a second document begins here; a register is one document"
-                self.report(again.start_mark, Code.YAML_FEATURE, message)
+                self.add_problem(again.start_mark, Code.YAML_FEATURE, message)
         except NOT_YAML as error:
-            self.report_syntax(error)
+            self.add_syntax_problem(error)
             return self.read_so_far()
         except _TooDeepError:
             return self.read_so_far()
         for position, message in self.references.unknown():
-            self.report(position, Code.UNKNOWN_REFERENCE, message)
+            self.add_problem(position, Code.UNKNOWN_REFERENCE, message)
         return register if register is not _UNREADABLE else IncompleteRegister()
 
     def read_so_far(self) -> IncompleteRegister:
@@ -149,13 +149,13 @@ class _Reader:
         """The value that *event* begins, under *key*; _UNREADABLE if a problem was reported."""
         start: Position = event.start_mark
         if feature := event.anchor or event.tag:
-            self.report(start, Code.YAML_FEATURE, _feature(event))
+            self.add_problem(start, Code.YAML_FEATURE, _feature(event))
         match kind, event:
             case Scalar(), ScalarEvent() if not _is_empty(event):
                 try:
                     return self.read_scalar(kind, event, key)
                 except InvalidValueError as error:
-                    self.report(start, error.code, f"{key}: {error}")
+                    self.add_problem(start, error.code, f"{key}: {error}")
                     return _UNREADABLE
             case _, ScalarEvent() if _is_empty(event):
                 code, message = Code.EMPTY_VALUE, f"the value is empty; expected {kind.wants}"
@@ -167,7 +167,7 @@ class _Reader:
                 self.skip(event)  # first: nesting that is too deep is the only problem to report
                 code, message = Code.WRONG_TYPE, _wrong_type(kind, event)
         if not feature:  # otherwise the problem was reported, and this one follows from it
-            self.report(start, code, f"{key}: {message}")
+            self.add_problem(start, code, f"{key}: {message}")
         return _UNREADABLE
 
     def read_scalar(self, kind: Scalar, event: Any, key: str) -> Any:
@@ -182,10 +182,10 @@ class _Reader:
                 f'{key}: write "{quoted(text)[1:-1]}", in quotes; without them other YAML readers '
                 "may take it for a number or a word"
             )
-            self.report(event.start_mark, Code.UNQUOTED_ID, message)
+            self.add_problem(event.start_mark, Code.UNQUOTED_ID, message)
         if kind.is_id and (first := self.references.define(text, event.start_mark)):
             message = f"{key}: {quoted(text)} is already used on line {first.line + 1}"
-            self.report(event.start_mark, Code.DUPLICATE_ID, message)
+            self.add_problem(event.start_mark, Code.DUPLICATE_ID, message)
         if kind.refers and not unquoted:  # 7.1 without quotes may have been meant as 7.10
             self.references.refer(text, event.start_mark)
         if kind.prose and plain:
@@ -194,9 +194,9 @@ class _Reader:
 
     def look_behind(self, event: Any, key: str) -> None:
         """Report a plain text that a "#" cut short, as in "see issue #5"."""
-        if found := _hash_after(self.text, event.end_mark.index):
-            message = f"{key}: the text ends before {quoted(found[1])}; put quotes around it"
-            self.report(event.start_mark, Code.TEXT_AFTER_HASH, message)
+        if hash_text := _hash_after(self.text, event.end_mark.index):
+            message = f"{key}: the text ends before {quoted(hash_text[1])}; put quotes around it"
+            self.add_problem(event.start_mark, Code.TEXT_AFTER_HASH, message)
 
     def read_list(self, kind: Many, key: str) -> Any:
         items = []
@@ -224,7 +224,7 @@ class _Reader:
                 values[name] = value
             else:
                 at.unread |= {name}
-        self.report_missing(kind, values, at)
+        self.require_keys(kind, values, at)
         if self.missing == missing_before:
             record = kind.model(**values, at=at)
         else:
@@ -232,10 +232,10 @@ class _Reader:
         if kind is RECOMMENDATION:
             self.recommendations.append(record)
             for position, message in self.references.misplaced(record):
-                self.report(position, Code.BAD_ID, message)
+                self.add_problem(position, Code.BAD_ID, message)
         return record
 
-    def report_missing(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
+    def require_keys(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
         """Count the required keys that have no value, and report those that are missing."""
         for name in kind.required:
             if name not in values:
@@ -243,7 +243,7 @@ class _Reader:
                 self.references.incomplete |= kind.kinds[name] is ID
                 if not at.has(name):
                     message = f"'{name}' is missing from {_this(kind)}"
-                    self.report(at.first, Code.MISSING_KEY, message)
+                    self.add_problem(at.first, Code.MISSING_KEY, message)
 
     def skip_key(self, kind: Record, key: Any, name: str | None, at: Positions) -> None:
         """Skip a key that does not belong here, with its value, and report it."""
@@ -268,10 +268,10 @@ class _Reader:
             meant = nearest(name, kind.kinds)
             if skipped and not self.reported_skipped_feature:  # of an alias bomb one is enough
                 self.reported_skipped_feature = True
-                self.report(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
+                self.add_problem(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
         if meant in kind.kinds:
             at.unread |= {meant}  # reported once: it is not missing as well
-        self.report(key.start_mark, code, message)
+        self.add_problem(key.start_mark, code, message)
 
     def skip(self, event: Any) -> Any:
         """Read to the end of the value that *event* begins; the first unsupported event in it."""
@@ -284,13 +284,13 @@ class _Reader:
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > _DEEPEST:
                 message = f"more than {_DEEPEST} levels deep; reading stops here"
-                self.report(event.start_mark, Code.TOO_DEEP, message)
+                self.add_problem(event.start_mark, Code.TOO_DEEP, message)
                 raise _TooDeepError
             if not depth:
                 return feature
             event = next(self.events)
 
-    def report(self, position: Position, code: Code, message: str) -> None:
+    def add_problem(self, position: Position, code: Code, message: str) -> None:
         """Add a problem, unless one that was reported before explains it."""
         follows = code in _CAUSED_BY_REPLACEMENT or REPLACEMENT in message
         if (position.line in self.replaced_lines and follows) or (
@@ -301,15 +301,16 @@ class _Reader:
         line, column = min((position.line, position.column), self.end)
         self.problems.append(Problem(line, column, code, message))
 
-    def report_syntax(self, error: Exception) -> None:
+    def add_syntax_problem(self, error: Exception) -> None:
         """Report where and why parsing stopped."""
         position, code, message = explain(error, self.text)
         self.problems = [
-            each
-            for each in self.problems
-            if each.code not in _CUT_SHORT and (each.line != position.line or each.code in _CAUSES)
+            problem
+            for problem in self.problems
+            if problem.code not in _CUT_SHORT
+            and (problem.line != position.line or problem.code in _CAUSES)
         ]
-        self.report(position, code, message)
+        self.add_problem(position, code, message)
 
 
 def _this(kind: Record) -> str:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
-from ecefollow.reading.folders import find, is_folder, without_known
+from ecefollow.reading.folders import find, is_folder, unseen
 from ecefollow.reading.messages import escaped, quoted
 from ecefollow.reading.register_file import (
     CheckedFile,
@@ -49,15 +49,15 @@ def load_all(
             contents[called(path)] = read(path)
         except UnreadableError as error:
             missing[called(path)] = error
-    found = missing | parse_several(contents)
+    results = missing | parse_several(contents)
     loaded = Loaded([], [])
-    known: dict[str, str] = {}
+    first_paths: dict[str, str] = {}
     for path in paths:
-        register = found[called(path)]
+        register = results[called(path)]
         if not isinstance(register, Register):
             loaded.failures.append(register)
             continue
-        first = known.setdefault(register.evaluation.id, path)
+        first = first_paths.setdefault(register.evaluation.id, path)
         if first == path:
             loaded.files.append(RegisterFile(path, register))
         else:
@@ -74,33 +74,35 @@ def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[Chec
     """
     checked_files: set[str] = set()  # a file that is named again has been checked
     evaluations: dict[str, str] = {}
-    found = []
+    files = []
     for path in paths:
         checked = _check(path, checked_files, today)
-        known = evaluations if together or is_folder(path) else {}
-        found += _without_duplicates(checked, known)
-    return found
+        first_paths = evaluations if together or is_folder(path) else {}
+        files += _without_duplicates(checked, first_paths)
+    return files
 
 
-def _check(path: str, known: set[str], today: date) -> list[CheckedFile]:
-    found = find([path])
-    checked = [check_file(file, today=today) for file in without_known(found.paths, known)]
-    return [*checked, *map(unreadable, found.failures)]
+def _check(path: str, seen: set[str], today: date) -> list[CheckedFile]:
+    named = find([path])
+    checked = [check_file(file, today=today) for file in unseen(named.paths, seen)]
+    return [*checked, *map(unreadable, named.failures)]
 
 
-def _without_duplicates(checked: Iterable[CheckedFile], known: dict[str, str]) -> list[CheckedFile]:
-    """The files, with a problem for each whose evaluation is *known* from another path."""
-    found = []
-    for each in checked:
-        if each.evaluation and each.evaluation.id:
-            first = known.setdefault(each.evaluation.id, each.path)
-            if first != each.path:
-                problem = duplicate_evaluation(each.path, each.evaluation, first)
-                problems = sorted([*each.problems, problem], key=_at)
-                found.append(each._replace(problems=problems))
+def _without_duplicates(
+    checked: Iterable[CheckedFile], first_paths: dict[str, str]
+) -> list[CheckedFile]:
+    """The files, with a problem for each whose evaluation another one had first."""
+    files = []
+    for file in checked:
+        if file.evaluation and file.evaluation.id:
+            first = first_paths.setdefault(file.evaluation.id, file.path)
+            if first != file.path:
+                problem = duplicate_evaluation(file.path, file.evaluation, first)
+                problems = sorted([*file.problems, problem], key=_at)
+                files.append(file._replace(problems=problems))
                 continue
-        found.append(each)
-    return found
+        files.append(file)
+    return files
 
 
 def duplicate_evaluation(

@@ -41,7 +41,7 @@ class References:
         """The references to no id; none if some ids may not have been read."""
         if self.incomplete:
             return
-        unknown = [each for each in self._references if each[0] not in self._ids]
+        unknown = [reference for reference in self._references if reference[0] not in self._ids]
         candidates = self._ids if len(unknown) * len(self._ids) < _MOST_COMPARED else ()
         for ident, position in unknown:
             hint = did_you_mean(ident, candidates)

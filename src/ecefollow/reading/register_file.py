@@ -46,12 +46,12 @@ def parse_valid(data: bytes, path: str) -> Register:
 
     One that was read before comes from the cache.
     """
-    place = cache.place_of([data])
-    if place and (known := place.read()) and known[0]:
-        return known[0]
+    kept = cache.kept_for([data])
+    if kept and (registers := kept.read()) and registers[0]:
+        return registers[0]
     register = parse_anew(data, path)
-    if place:
-        place.write([register])
+    if kept:
+        kept.write([register])
     return register
 
 
@@ -70,18 +70,18 @@ def parse_anew(data: bytes, path: str) -> Register:
 def parse_several(files: Mapping[str, bytes]) -> dict[str, Register | InvalidRegisterError]:
     """The register in each of the *files*, or its errors, by path.
 
-    Those that were read before come from the cache, many from each place, which is faster than one.
-    All from one place would be faster still, but then a single edit would have all parsed again.
+    Those that were read before come from the cache, many at once, which is faster than one by one.
+    All at once would be faster still, but then a single edit would have all parsed again.
     """
-    found: dict[str, Register | InvalidRegisterError] = {}
+    results: dict[str, Register | InvalidRegisterError] = {}
     for paths in _groups(files):
-        place = cache.place_of([files[path] for path in paths])
-        known = place.read() if place else None
-        for path, register in zip(paths, known or repeat(None, len(paths)), strict=True):
-            found[path] = register or _parse_or_error(files[path], path)
-        if place and not known:
-            place.write([_valid(found[path]) for path in paths])
-    return found
+        kept = cache.kept_for([files[path] for path in paths])
+        registers = kept.read() if kept else None
+        for path, register in zip(paths, registers or repeat(None, len(paths)), strict=True):
+            results[path] = register or _parse_or_error(files[path], path)
+        if kept and not registers:
+            kept.write([_valid(results[path]) for path in paths])
+    return results
 
 
 def _groups(paths: Collection[str]) -> Iterable[list[str]]:
@@ -103,8 +103,8 @@ def _parse_or_error(data: bytes, path: str) -> Register | InvalidRegisterError:
         return error
 
 
-def _valid(found: Register | InvalidRegisterError) -> Register | None:
-    return found if isinstance(found, Register) else None
+def _valid(result: Register | InvalidRegisterError) -> Register | None:
+    return result if isinstance(result, Register) else None
 
 
 def check_file(path: str, *, today: date) -> CheckedFile:

@@ -84,9 +84,11 @@ def _picture(
 
 def _told(track: Track, action: ReportedAction) -> str:
     """The track in words, for those who do not see it."""
-    said = [f"{action.id}: {action.shown.words}", f"deadline {action.due}"]
-    said += [f"first deadline {format_day(d)}" for d, mark in track.marks if mark is Mark.ORIGINAL]
-    return f"{'; '.join(said)}."
+    facts = [f"{action.id}: {action.shown.words}", f"deadline {action.due}"]
+    facts += [
+        f"first deadline {format_day(day)}" for day, mark in track.marks if mark is Mark.ORIGINAL
+    ]
+    return f"{'; '.join(facts)}."
 
 
 def _ruler(ticks: range, span: _Span, height: int) -> Iterator[str]:
@@ -107,8 +109,8 @@ def _ruler(ticks: range, span: _Span, height: int) -> Iterator[str]:
 def _track(track: Track, action: ReportedAction, day: date, span: _Span, top: int) -> Iterator[str]:
     """The words of a track above its line: the way its deadline was moved, its lateness, marks."""
     line = top + _LINE
-    days = {mark: found.toordinal() for found, mark in track.marks}
-    due = days[Mark.DUE]
+    ordinals = {mark: marked.toordinal() for marked, mark in track.marks}
+    due = ordinals[Mark.DUE]
     yield f'<g class="{track.state}">'
     yield (
         f'<text x="0" y="{top + 12}"><tspan class="id">{escape(action.id)}</tspan>'
@@ -116,12 +118,12 @@ def _track(track: Track, action: ReportedAction, day: date, span: _Span, top: in
         f"</text>"
     )
     yield f'<line class="base" x1="0" x2="100%" y1="{line}" y2="{line}"/>'
-    if Mark.ORIGINAL in days:
-        yield _bar("moved", days[Mark.ORIGINAL], due, span, line)
+    if Mark.ORIGINAL in ordinals:
+        yield _bar("moved", ordinals[Mark.ORIGINAL], due, span, line)
     if track.is_late:
-        yield _bar("late", due, days.get(Mark.COMPLETED, day.toordinal()), span, line)
-    for mark, found in days.items():
-        yield f'<use class="{mark}" href="#mark-{mark}" x="{span.across(found)}" y="{line}"/>'
+        yield _bar("late", due, ordinals.get(Mark.COMPLETED, day.toordinal()), span, line)
+    for mark, ordinal in ordinals.items():
+        yield f'<use class="{mark}" href="#mark-{mark}" x="{span.across(ordinal)}" y="{line}"/>'
     yield "</g>"
 
 

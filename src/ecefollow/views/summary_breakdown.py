@@ -75,7 +75,9 @@ def breakdowns(answers: Sequence[Answer], context: Context, *, day: date) -> tup
         # One organization may be written in two ways; the first stands for both.
         name = names.setdefault(fold(register.organization), register.organization)
         organizations.setdefault(name, []).extend(evaluations[register.evaluation])
-    in_order = {each.evaluation: evaluations[each.evaluation] for each in context.registers}
+    in_order = {
+        register.evaluation: evaluations[register.evaluation] for register in context.registers
+    }
     return tuple(
         Breakdown(kind, {name: measure(part, day=day) for name, part in parts.items()})
         for kind, parts in (("evaluation", in_order), ("organization", organizations))
