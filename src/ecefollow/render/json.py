@@ -5,8 +5,7 @@ from typing import Any
 
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.render.formats import Look
-from ecefollow.views.json_values import json_value
-from ecefollow.views.listing import Listing
+from ecefollow.views.listing import Listing, as_json
 
 
 def render(document: dict[str, Any], look: Look) -> str:
@@ -19,9 +18,4 @@ def render(document: dict[str, Any], look: Look) -> str:
 
 def listing(listing: Listing) -> dict[str, Any]:
     """The listing as a record: facts about the answer, and every field of every row."""
-    return listing.about | {
-        listing.name: [
-            {field.name: json_value(field.cell(row)) for field in listing.fields}
-            for row in listing.rows
-        ]
-    }
+    return listing.about | {listing.name: [as_json(listing.fields, row) for row in listing.rows]}
