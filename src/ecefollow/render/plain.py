@@ -2,7 +2,7 @@
 
 from itertools import accumulate, takewhile
 
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.render.styles import STATE, sgr, width
 from ecefollow.views.listing import Listing
 

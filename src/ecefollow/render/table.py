@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.register.vocabulary import State
 from ecefollow.render.canvas import to_text
 from ecefollow.render.formats import Look

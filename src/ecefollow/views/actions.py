@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import Against
-from ecefollow.analysis.words import count, part_of, state_in_words
+from ecefollow.analysis.values_in_words import count, part_of, state_in_words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State

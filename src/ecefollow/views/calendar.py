@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.register.deadlines import Deadline, Span, format_day
 from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import split

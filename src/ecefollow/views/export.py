@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 from ecefollow.analysis.filters import fold
-from ecefollow.analysis.places import Places
+from ecefollow.analysis.owners import Owners
 from ecefollow.reading.diagnostics import Diagnostic
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import (
@@ -219,10 +219,10 @@ def _standing(standing: Standing) -> ByColumn:
 
 
 def _findings(register: Register, findings: Sequence[Diagnostic]) -> _Rows:
-    places = Places(register)
+    owners = Owners(register)
     evaluation = register.evaluation.id
     for number, finding in enumerate(findings, 1):
-        owner = places.owner(*finding.at)
+        owner = owners.at(*finding.at)
         action = owner.action if owner else None
         yield (
             "findings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ecefollow.analysis.words import count, next_due_in_words, part_of
+from ecefollow.analysis.values_in_words import count, next_due_in_words, part_of
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State

@@ -11,7 +11,7 @@ from ecefollow.analysis import narrowing, queries
 from ecefollow.analysis.filters import Filters, Item
 from ecefollow.analysis.metrics import measure
 from ecefollow.analysis.queries import Against
-from ecefollow.analysis.words import part_of, words
+from ecefollow.analysis.values_in_words import part_of, words
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile

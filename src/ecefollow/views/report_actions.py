@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
+from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.wording import describe_update
-from ecefollow.analysis.words import count, lateness, shift, words
+from ecefollow.analysis.values_in_words import count, lateness, shift, words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Standing, Update
 from ecefollow.register.vocabulary import State

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.metrics import Metrics
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.register.vocabulary import State
 from ecefollow.views.report_actions import SIGNS
 

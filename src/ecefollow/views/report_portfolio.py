@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.analysis import evaluations
 from ecefollow.analysis.evaluations import EvaluationStanding, Sort
-from ecefollow.analysis.words import count, part_of, words
+from ecefollow.analysis.values_in_words import count, part_of, words
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer
 from ecefollow.register.portfolio import RegisterFile, split

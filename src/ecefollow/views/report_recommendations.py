@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ecefollow.analysis.words import count, words
+from ecefollow.analysis.values_in_words import count, words
 from ecefollow.register.model import Answer
 from ecefollow.views.report_actions import Entry, ReportedAction, entry
 

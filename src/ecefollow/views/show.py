@@ -7,9 +7,9 @@ from datetime import date
 from itertools import takewhile
 from typing import Any, Final
 
+from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.wording import describe_update
-from ecefollow.analysis.words import (
+from ecefollow.analysis.values_in_words import (
     count,
     lateness,
     next_due_in_words,

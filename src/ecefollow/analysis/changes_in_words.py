@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final, assert_never
 
+from ecefollow.analysis.changed_words import changed_words
 from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.analysis.word_diff import word_diff
-from ecefollow.analysis.words import count, lateness, shift, words
+from ecefollow.analysis.values_in_words import count, lateness, shift, words
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.deadlines import format_day
@@ -153,7 +153,7 @@ def _describe_deadline(then: Standing, update: Update) -> str:
 def _describe_rewording(change: Change) -> str:
     if isinstance(change.before, str) and isinstance(change.after, str):
         spelled = _spell_out(change.before, change.after)
-        return f"{change.field} reworded: {word_diff(change.before, change.after)}{spelled}"
+        return f"{change.field} reworded: {changed_words(change.before, change.after)}{spelled}"
     return _describe_value(change)
 
 
