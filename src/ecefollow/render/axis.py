@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from rich.text import Text
@@ -12,6 +12,7 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.render.formats import Look
 from ecefollow.render.ruler import Name, Ruler, Scale, make_ruler
 from ecefollow.render.styles import STATE, width
+from ecefollow.render.wrapping import cut
 from ecefollow.views.page import Axis, Mark, Track
 
 _GAP: Final = 2
@@ -75,7 +76,7 @@ class _Labels(NamedTuple):
 
 def lines(axis: Axis, look: Look) -> Iterator[Text]:
     """The axis, a line for each of its tracks, and a legend, within the width of the look."""
-    signs = _UNICODE if look.encoding.casefold().startswith("utf") else _ASCII
+    signs = _UNICODE if look.has_unicode else _ASCII
     labels = _labels(axis.tracks, look.width)
     ruler = make_ruler(axis, look.width - labels.margin)
     scale = ruler.scale
@@ -203,9 +204,7 @@ def _track_line(track: Track, labels: _Labels, row: list[str], asked: int, signs
 
 def _fit(text: str, room: int, ellipsis: str) -> str:
     """*text* in exactly *room* columns: padded with spaces, or cut and ended with an ellipsis."""
-    if width(text) > room:
-        fitting = takewhile(lambda end: end <= room - len(ellipsis), accumulate(map(width, text)))
-        text = text[: sum(1 for _ in fitting)] + ellipsis
+    text = cut(text, room, ellipsis)
     return text + " " * (room - width(text))
 
 

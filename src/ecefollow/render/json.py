@@ -10,8 +10,7 @@ from ecefollow.views.listing import Listing, as_json
 
 def render(document: dict[str, Any], look: Look) -> str:
     """The record as JSON, in ASCII if the output is not Unicode."""
-    unicode = look.encoding.casefold().startswith("utf")
-    text = json.dumps(document, ensure_ascii=not unicode, indent=2)
+    text = json.dumps(document, ensure_ascii=not look.has_unicode, indent=2)
     # json.dumps escapes only the ASCII control characters; the name of a file may have others.
     return FORBIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 
