@@ -131,11 +131,7 @@ def _describe_progress(then: Standing, progress: Progress) -> str:
     """The progress reported on a day, and what it means: days late, or reopened."""
     if then.completed_on == then.day and then.days_late is not None:
         return f"{progress.words}, {lateness(then.days_late)}"
-    before = [
-        reported.progress
-        for reported in then.updates
-        if reported.progress and reported.date < then.day
-    ]
+    before = [u.progress for u in then.updates if u.progress and u.date < then.day]
     if before and before[-1].is_closed and not then.progress.is_closed:
         return f"{progress.words}, reopened"
     return progress.words

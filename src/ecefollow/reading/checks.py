@@ -1,8 +1,8 @@
 """Check a register that has been read: contradictions, and missing or doubtful information."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
@@ -28,30 +28,19 @@ _Problem = tuple[Position, Code, str]
 
 def errors(register: _Register, path: str) -> list[Diagnostic]:
     """The contradictions in the register, in file order."""
-    actions = (
-        action for recommendation in register.recommendations for action in recommendation.actions
-    )
-    return _diagnostics(
-        path, (problem for action in actions for problem in _contradictions(action))
-    )
+    actions = (action for r in register.recommendations for action in r.actions)
+    return _diagnostics(path, map(_contradictions, actions))
 
 
 def warnings(register: _Register, path: str, *, today: date) -> list[Diagnostic]:
     """What is missing or doubtful in the register, in file order."""
-    return _diagnostics(
-        path,
-        (
-            problem
-            for recommendation in register.recommendations
-            for problem in _warnings(recommendation, today)
-        ),
-    )
+    return _diagnostics(path, (_warnings(r, today) for r in register.recommendations))
 
 
-def _diagnostics(path: str, problems: Iterator[_Problem]) -> list[Diagnostic]:
+def _diagnostics(path: str, problems: Iterable[Iterator[_Problem]]) -> list[Diagnostic]:
     return sorted(
         Diagnostic(path, position.line + 1, position.column + 1, code, message)
-        for position, code, message in problems
+        for position, code, message in chain.from_iterable(problems)
     )
 
 

@@ -39,11 +39,7 @@ def nearest(word: str, among: Iterable[str]) -> str | None:
     word = _folded(word[:_LONGEST])
     folded = {_folded(candidate): candidate for candidate in among}
     # "duedate" is meant to be "due", although it has more letters in common with "updates".
-    near = [
-        candidate
-        for candidate in folded
-        if len(candidate) >= _MIN_PREFIX and word.startswith(candidate)
-    ]
+    near = [name for name in folded if len(name) >= _MIN_PREFIX and word.startswith(name)]
     near = near or get_close_matches(word, folded, n=1, cutoff=0.65)
     return folded[max(near, key=len)] if near else None
 
