@@ -14,10 +14,17 @@ from ecefollow.render.formats import Look
 from ecefollow.render.markdown import escaped
 from ecefollow.views.page import Grid, Page
 from ecefollow.views.report import Report, Timeline
-from ecefollow.views.report_actions import NOBODY, Entry, Fact, Reference, ReportedAction, Shown
 from ecefollow.views.report_period import Period
 from ecefollow.views.report_portfolio import ReportedEvaluation, ReportedPortfolio
-from ecefollow.views.report_recommendations import ReportedRecommendation
+from ecefollow.views.report_records import (
+    NOBODY,
+    Entry,
+    Fact,
+    Reference,
+    ReportedAction,
+    ReportedRecommendation,
+    Shown,
+)
 
 # What a file of ours is known by, when another is to be written in its place.
 MARK: Final = b"<!-- Made by ecefollow report -->"

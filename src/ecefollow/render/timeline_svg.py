@@ -14,7 +14,7 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.render import months
 from ecefollow.views.page import Axis, Mark, Track
 from ecefollow.views.report import Timeline
-from ecefollow.views.report_actions import ReportedAction
+from ecefollow.views.report_records import ReportedAction
 
 _MOST_TRACKS: Final = 24  # in one picture, which then fits a printed page
 _MOST_TICKS: Final = 8  # whose names stand clear of each other on a phone

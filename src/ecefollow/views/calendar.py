@@ -12,7 +12,7 @@ from ecefollow.register.deadlines import Deadline, Span, format_day
 from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State
-from ecefollow.views.report_actions import NOBODY, responsible, shown
+from ecefollow.views.report_records import NOBODY, responsible, shown
 
 _LONGEST: Final = 80  # letters of a text beside others in a month
 
