@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from dated_actions import action, completed, day, update
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,37 +22,6 @@ from ecefollow.register.model import (
 from ecefollow.register.vocabulary import Progress, State, Status
 
 DAY = timedelta(days=1)
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def update(on: str, progress: Progress | None = None, *, due: str | None = None) -> Update:
-    return Update(day(on), progress, parse_deadline(due) if due else None)
-
-
-def completed(on: str) -> Update:
-    return update(on, Progress.COMPLETED)
-
-
-def action(
-    *updates: Update,
-    due: str | None = None,
-    after: Event | None = None,
-    ongoing: bool = False,
-    discretionary: bool = False,
-) -> Action:
-    return Action(
-        id="7.1",
-        text="Finalise the review",
-        responsible=("Executive Secretary",),
-        due=parse_deadline(due) if due else None,
-        after=after,
-        ongoing=ongoing,
-        discretionary=discretionary,
-        updates=updates,
-    )
 
 
 def recommendation(*actions: Action, updates: tuple[ChangedAnswer, ...] = ()) -> Recommendation:

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from ecefollow.analysis.filters import fold
 from ecefollow.analysis.queries import count_states
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Answer, Standing
-from ecefollow.register.vocabulary import State, Status
+from ecefollow.register.vocabulary import ShownWord, State, Status
 
 _HALF_A_YEAR: Final = Span(6, "m")
 # The most days of each age group; it begins where the group before it ends.
@@ -22,7 +21,7 @@ _OLDEST: Final = "over-365"
 _NUMBER_DIGITS: Final = 9  # of a number in a name, when names are sorted
 
 
-class LeftOutReason(StrEnum):
+class LeftOutReason(ShownWord):
     """Why a rate leaves an action out."""
 
     NOT_APPLICABLE = "not-applicable"
@@ -39,7 +38,7 @@ class LeftOutReason(StrEnum):
             "not-applicable": "no longer applicable",
             "no-deadline": "without a deadline",
             "not-applicable-in-time": "no longer applicable by their deadline",
-        }.get(self, self.value.replace("-", " "))
+        }.get(self, super().words)
 
 
 _Rule: TypeAlias = Callable[[Standing], bool]
@@ -132,6 +131,16 @@ class Metrics(NamedTuple):
     def actions(self) -> int:
         """The number of actions."""
         return sum(self.states.values())
+
+    @property
+    def completed(self) -> int:
+        """How many actions are completed."""
+        return self.states[State.COMPLETED]
+
+    @property
+    def overdue(self) -> int:
+        """How many actions are overdue."""
+        return self.states[State.OVERDUE]
 
 
 def _is_completed(standing: Standing) -> bool:
@@ -227,8 +236,8 @@ def _rate(
 
 def _ageing(standings: Iterable[Standing]) -> dict[str, int]:
     late = (standing.days_overdue for standing in standings)
-    found = Counter(_age(days) for days in late if days)
-    return dict.fromkeys((*_AGES, _OLDEST), 0) | found
+    ages = Counter(_age(days) for days in late if days)
+    return dict.fromkeys((*_AGES, _OLDEST), 0) | ages
 
 
 def _age(days: int) -> str:
@@ -266,11 +275,11 @@ def _responsible(standings: Iterable[Standing]) -> tuple[ResponsibleCounts, ...]
     rows = (
         ResponsibleCounts(
             name=names[key],
-            actions=len(found),
-            completed=found.count(State.COMPLETED),
-            overdue=found.count(State.OVERDUE),
+            actions=len(own_states),
+            completed=own_states.count(State.COMPLETED),
+            overdue=own_states.count(State.OVERDUE),
         )
-        for key, found in states.items()
+        for key, own_states in states.items()
     )
     return tuple(sorted(rows, key=_most_overdue_first))
 

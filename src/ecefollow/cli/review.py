@@ -7,7 +7,7 @@ from typing import NoReturn
 import typer
 
 from ecefollow.analysis import ids as known_ids
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.cli import option_values, options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.documents import matrix_file
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding

@@ -17,7 +17,7 @@ from typing import Any, Final
 from ecefollow.reading.values import PARSERS, refuse_control_characters
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Register
-from ecefollow.register.positions import Place, Positions
+from ecefollow.register.positions import LineColumn, Positions
 from ecefollow.register.schema import REGISTER, Kind, Many, Record, Scalar
 
 _END: Final = "\0"  # of each text
@@ -77,17 +77,17 @@ class _Packer:
         self.texts: list[str] = []
 
     def write_records(self, kind: Record, records: Sequence[Any]) -> None:
-        """Which keys each record has, as one of the rows of keys that occur; values; places."""
+        """Which keys each record has, as one of the rows of keys that occur; values; positions."""
         rows: dict[tuple[str, ...], int] = {}
         self.numbers += [rows.setdefault(tuple(record.at), len(rows)) for record in records]
         self.numbers.append(len(rows))
         self.texts += map(_BETWEEN_KEYS.join, rows)
         for name, value_kind in kind.kinds.items():
-            if present := [getattr(each, name) for each in records if name in each.at]:
+            if present := [getattr(record, name) for record in records if name in record.at]:
                 self.write_all(value_kind, present)
         for record in records:
-            for place in (record.at.first, *record.at.values()):
-                self.numbers += place.line, place.column
+            for position in (record.at.first, *record.at.values()):
+                self.numbers += position.line, position.column
 
     def write_all(self, kind: Kind, values: Sequence[Any]) -> None:
         match kind:
@@ -95,7 +95,7 @@ class _Packer:
                 self.texts += map(_written, values)
             case Many():
                 self.numbers += map(len, values)
-                self.write_all(kind.of, [each for value in values for each in value])
+                self.write_all(kind.of, [item for value in values for item in value])
             case Record():
                 self.write_records(kind, values)
 
@@ -145,9 +145,9 @@ class _Unpacker:
             return repeat(default, len(chosen))
         if all(rows):
             return self.read_all(kind, len(chosen))
-        present = [rows[each] for each in chosen]
+        present = [rows[row] for row in chosen]
         values = iter(self.read_all(kind, sum(present)))
-        return [next(values) if each else default for each in present]
+        return [next(values) if is_present else default for is_present in present]
 
     def read_all(self, kind: Kind, count: int) -> Sequence[Any]:
         """So many values of the kind."""
@@ -209,12 +209,12 @@ class _StoredPositions(Positions):
         self.unread = frozenset()
 
     def __getattr__(self, name: str) -> Any:  # of a slot that is still empty
-        if name not in {"first", "places"}:
+        if name not in {"first", "by_key"}:
             raise AttributeError(name)
         end = self._begin + 2 + 2 * len(self._keys)
         numbers = iter(self._numbers[self._begin : end])
-        self.first, *places = map(Place, numbers, numbers)
-        self.places = dict(zip(self._keys, places, strict=True))
+        self.first, *positions = map(LineColumn, numbers, numbers)
+        self.by_key = dict(zip(self._keys, positions, strict=True))
         return getattr(self, name)
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ecefollow.analysis import ids
-from ecefollow.analysis.wording import describe_outcome, describe_update
-from ecefollow.analysis.words import words
+from ecefollow.analysis.changes_in_words import describe_outcome, describe_update
+from ecefollow.analysis.values_in_words import words
 from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
@@ -137,7 +137,7 @@ def _require_unique(files: Sequence[RegisterFile]) -> None:
     paths: dict[str, str] = {}
     for path, register in files:
         if (first := paths.setdefault(register.evaluation.id, path)) != path:
-            problem = duplicate_evaluation(path, register, first)
+            problem = duplicate_evaluation(path, register.evaluation, first)
             raise InvalidRegisterError(path, [problem], [])
 
 

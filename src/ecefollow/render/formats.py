@@ -1,7 +1,7 @@
 """The output formats, and what the output device can show."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Format(StrEnum):
@@ -45,9 +45,17 @@ class FindingFormat(StrEnum):
     JSON = "json"
 
 
+WIDEST: Final = 4_000  # columns; what fills the width of a terminal must not fill the memory
+
+
 class Look(NamedTuple):
     """What the output device can show: its width in columns, colour, and its encoding."""
 
     width: int
     colour: bool
     encoding: str
+
+    @property
+    def has_unicode(self) -> bool:
+        """Whether it can show every character, not ASCII alone."""
+        return self.encoding.casefold().startswith("utf")

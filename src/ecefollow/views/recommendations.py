@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ecefollow.analysis.words import count, next_due_in_words, part_of
+from ecefollow.analysis.values_in_words import count, next_due_in_words, part_of
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State
+from ecefollow.views import listing
 from ecefollow.views.context import Context
-from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing, evaluation_column, pick
 
 _RECOMMENDATION: Final = (
@@ -57,13 +57,13 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
     )
 
 
-def record(answer: Answer, context: Context) -> dict[str, Any]:
+def as_json(answer: Answer, context: Context) -> dict[str, Any]:
     """Every field of a recommendation, for JSON."""
     fields = (_EVALUATION, *_RECOMMENDATION) if context.is_portfolio else _RECOMMENDATION
-    return {field.name: json_value(field.cell(answer)) for field in fields}
+    return listing.as_json(fields, answer)
 
 
 def _most_urgent(answer: Answer) -> State | None:
     """The most urgent state of its actions, whose colour a recommendation has."""
-    found = {standing.state for standing in answer.standings}
-    return next((state for state in State if state in found), None)
+    states = {standing.state for standing in answer.standings}
+    return next((state for state in State if state in states), None)

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import takewhile
 from typing import Any, Final
 
+from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.wording import describe_update
-from ecefollow.analysis.words import (
+from ecefollow.analysis.values_in_words import (
     count,
     lateness,
     next_due_in_words,
@@ -46,13 +46,14 @@ def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Pag
             lines += _action(answer, standing, context)
     lines.append(Line(text=f"As of {format_day(context.day)}.", aside=True))
     as_json = {
-        **context.record,
+        **context.as_json,
         "recommendations": [
-            recommendation_listing.record(a, context) | {"updates": [_update(u) for u in a.updates]}
+            recommendation_listing.as_json(a, context)
+            | {"updates": [_update(u) for u in a.updates]}
             for a in recommendations
         ],
         "actions": [
-            action_listing.record(i, context)
+            action_listing.as_json(i, context)
             | {"updates": [_action_update(i.standing.action, u) for u in i.standing.updates]}
             for i in actions
         ],
@@ -70,7 +71,7 @@ def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
         facts.append(f"next due {next_due_in_words(answer.next_due, context.day)}")
     yield Line(lead=recommendation.id, text=words(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
-    yield Line(text=_place(context, recommendation), aside=True)
+    yield Line(text=_location(context, recommendation), aside=True)
     yield from _section("Response", [recommendation.response])
     yield from _section("Reservation", [recommendation.reservation])
     yield from _section("Notes", recommendation.notes, lead="-")
@@ -97,8 +98,8 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
     facts += [f"due {standing.due.shown}"] if standing.due else []
     facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
     yield Line(text=" · ".join(facts), state=standing.state)
-    place = _place(context, action)
-    yield Line(text=f"{place}, under {answer.recommendation.id}", aside=True)
+    location = _location(context, action)
+    yield Line(text=f"{location}, under {answer.recommendation.id}", aside=True)
     yield Line(text="")
     for label, value in _details(standing):
         yield Line(lead=label, lead_width=_LABELS, text=value)
@@ -110,7 +111,7 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
     yield Line(text="")
 
 
-def _place(context: Context, record: Recommendation | Action) -> str:
+def _location(context: Context, record: Recommendation | Action) -> str:
     """The line of the record as "file:line", which editors and terminals can open."""
     return f"{escaped(context.path_of(record.id))}:{record.at.line_number}"
 
@@ -150,8 +151,8 @@ def _history(standing: Standing) -> Iterator[Line]:
     for update in standing.updates:
         late = " · late entry" if _is_late_entry(action, update) else ""
         yield _dated(update.date, describe_update(action, update) + late)
-        for each in update.evidence:
-            text = f"evidence: {words(each)}"
+        for document in update.evidence:
+            text = f"evidence: {words(document)}"
             yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
     if standing.slippage_days:
         total = f"in total, the deadline has moved {shift(standing.slippage_days)}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final, assert_never
 
+from ecefollow.analysis.changed_words import changed_words
 from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.analysis.word_diff import word_diff
-from ecefollow.analysis.words import count, lateness, shift, words
+from ecefollow.analysis.values_in_words import count, lateness, shift, words
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.deadlines import format_day
@@ -113,15 +113,15 @@ def describe_outcome(left: Standing | Answer) -> str:
 
 def describe_update(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
     """What an update of the record says, and what that means: days moved, days late."""
-    said = []
+    parts = []
     if isinstance(update, ChangedAnswer):
-        said += [update.status.words] if update.status else []
+        parts += [update.status.words] if update.status else []
     elif isinstance(record, Action):
         then = record.on(update.date)
-        said += [_describe_progress(then, update.progress)] if update.progress else []
-        said += [_describe_deadline(then, update)] if update.due else []
-        said += ["evidence"] if update.evidence and not (said or update.note) else []
-    text = "; ".join(said)
+        parts += [_describe_progress(then, update.progress)] if update.progress else []
+        parts += [_describe_deadline(then, update)] if update.due else []
+        parts += ["evidence"] if update.evidence and not (parts or update.note) else []
+    text = "; ".join(parts)
     if update.note:
         text = f"{text}: {words(update.note)}" if text else words(update.note)
     return f"{text} ({words(update.by)})" if update.by else text or "an update that says nothing"
@@ -131,7 +131,7 @@ def _describe_progress(then: Standing, progress: Progress) -> str:
     """The progress reported on a day, and what it means: days late, or reopened."""
     if then.completed_on == then.day and then.days_late is not None:
         return f"{progress.words}, {lateness(then.days_late)}"
-    before = [each.progress for each in then.updates if each.progress and each.date < then.day]
+    before = [u.progress for u in then.updates if u.progress and u.date < then.day]
     if before and before[-1].is_closed and not then.progress.is_closed:
         return f"{progress.words}, reopened"
     return progress.words
@@ -149,7 +149,7 @@ def _describe_deadline(then: Standing, update: Update) -> str:
 def _describe_rewording(change: Change) -> str:
     if isinstance(change.before, str) and isinstance(change.after, str):
         spelled = _spell_out(change.before, change.after)
-        return f"{change.field} reworded: {word_diff(change.before, change.after)}{spelled}"
+        return f"{change.field} reworded: {changed_words(change.before, change.after)}{spelled}"
     return _describe_value(change)
 
 
@@ -191,12 +191,12 @@ def _describe_rewriting(
         return f"update of {_day(before)} removed"
     was, now = stated(before), stated(after)
     names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
-    each = (
+    edits = (
         f"{name} {_words(now.get(name))}, was {_words(was.get(name))}"
         + _spell_out(was.get(name), now.get(name))
         for name in names
     )
-    return f"update of {_day(before)} edited: {'; '.join(each)}"
+    return f"update of {_day(before)} edited: {'; '.join(edits)}"
 
 
 def _alters(change: Change) -> str:
