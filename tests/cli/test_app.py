@@ -399,13 +399,6 @@ def test_help_for_a_reader_that_leaves_is_no_finding() -> None:
     assert ran.stderr in {b"0\n", b"141\n"}
 
 
-def test_a_name_in_two_words_is_completed_as_bash_wants_it_typed() -> None:
-    typed = "ecefollow actions --responsible Exe"
-    assert completing("bash", typed).stdout.decode().strip() == "Executive\\ Secretary"
-    in_quotes = completing("bash", typed.replace("Exe", '"Exe'))
-    assert in_quotes.stdout.decode().strip() == "Executive Secretary"
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe that nobody reads ends in SIGPIPE")
 def test_a_reader_that_leaves_ends_it_quietly() -> None:
     reading, writing = os.pipe()
@@ -443,55 +436,6 @@ def test_an_output_that_knows_only_ascii_gets_replacements(format: str) -> None:
     if format == "json":
         [row] = json.loads(ran.stdout)["recommendations"]
         assert "“nexus dialogues”" in row["title"]
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("ecefollow show 7.", "7.2"),
-        ("ecefollow actions --responsible P", "PMU"),
-        ("ecefollow list --tag know", "knowledge-management"),
-        ("ecefollow list --status par", "partial"),
-    ],
-)
-def test_a_shell_is_offered_what_the_register_has(shell: str, typed: str, offered: str) -> None:
-    ran = completing(shell, typed)
-    assert (ran.returncode, ran.stderr) == (0, b"")
-    assert offered in ran.stdout.decode()
-
-
-def test_completion_is_silent_on_a_broken_register(tmp_path: Path) -> None:
-    path = tmp_path / "torn.yaml"
-    path.write_bytes(b'recommendations:\n  - id: "1"\n    title: [\n\xff')
-    ran = completing("bash", f"ecefollow show --register {path} 1")
-    assert (ran.returncode, ran.stdout.strip(), ran.stderr) == (0, b"", b"")
-
-
-def test_bash_completes_an_id_behind_the_colon(tmp_path: Path) -> None:
-    for name in ("harbour", "lighthouse"):
-        text = (ROOT / FICTION).read_text(encoding="utf-8").replace("id: harbour", f"id: {name}")
-        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    # bash parts what is typed, lighthouse:B.2, at the colon, and replaces only what is behind it.
-    typed = f"ecefollow show --register {tmp_path} lighthouse : B.2"
-    assert completing("bash", typed).stdout.decode().split() == ["B.2"]
-
-
-def completing(shell: str, typed: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {
-        "_ECEFOLLOW_COMPLETE": f"complete_{shell}",
-        "_TYPER_COMPLETE_ARGS": typed,
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        "COMP_WORDS": typed,
-        "COMP_CWORD": str(len(typed.split()) - 1),
-    }
-    return subprocess.run(
-        [Path(sys.executable).with_name("ecefollow")],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        check=False,
-    )
 
 
 def test_show_says_reopened_only_of_what_was_closed_the_day_before(
