@@ -1,8 +1,14 @@
 """Start the program, as `ecefollow` or `python -m ecefollow`."""
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    # First: with `-m`, Python looks into the current folder before all others, and a repository's
+    # yaml.py would be run for ours.
+    del sys.path[0]
+
 import gc
 import os
-import sys
 from typing import NoReturn
 
 
