@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -161,7 +160,7 @@ def test_json_carries_the_question_and_counts_the_whole_register(run: Run) -> No
         (("list", "7.1"), "7.1 is an action: ecefollow actions 7.1"),
         (("list", "8"), "this register has no id '8'; the ids are 1, 1.1"),
         (("actions", "7.10"), "did you mean '7.1'?"),
-        (("show",), "Missing argument"),
+        (("show",), "ID... is missing"),
         (("overdue", "--as-of", "2018-03"), "'2018-03' is only part of a date"),
         (("overdue", "--as-of", "03/04/2018"), "write 2018-04-03 or 2018-03-04"),
         (("overdue", "--as-of", "31/03/2018"), "did you mean 2018-03-31?"),
@@ -469,7 +468,6 @@ recommendations:
 def test_the_application_refuses_by_itself_when_it_is_run_by_another_program(
     tmp_path: Path,
 ) -> None:
-    import_module("ecefollow.cli.look")  # adds its commands to the application
     ran = CliRunner().invoke(app, ["list", "--register", broken(tmp_path)])
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "has 1 error; fix it first" in ran.stderr
@@ -578,13 +576,3 @@ def test_what_was_recorded_late_bears_that_in_the_history(run: Run, tmp_path: Pa
     out = run("show", "A.2", *register).out
     assert "Instruments are in place. · late entry" in " ".join(out.split())
     assert out.count("late entry") == 1
-
-
-@pytest.mark.parametrize("name", main.COMMAND_FILES)
-def test_a_start_imports_the_file_that_has_the_command(name: str) -> None:
-    program = "import sys; from ecefollow.cli import app, main; main._import_commands(sys.argv[1:])"
-    tell = "print(*(each.name for each in app.app.registered_commands))"
-    for command in main.COMMAND_FILES[name]:
-        args = [sys.executable, "-c", f"{program}; {tell}", command]
-        done = subprocess.run(args, capture_output=True, text=True, check=True)
-        assert tuple(done.stdout.split()) == main.COMMAND_FILES[name]

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import typer
 
@@ -57,26 +57,16 @@ def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return called
 
 
-def _option(  # noqa: PLR0913 - each says something of its own about an option
+def _option(
     name: str,
     help: str,
     reader: Callable[[str], Any],
     *,
     metavar: str,
-    panel: str | None = None,
-    complete: Callable[..., Any] | None = None,
     type: Any = list[str] | None,
+    **more: Any,
 ) -> Any:
-    option = typer.Option(
-        f"--{name}",
-        help=help,
-        parser=reader,
-        metavar=metavar,
-        autocompletion=options.completed_by(complete),
-        show_default=False,
-        rich_help_panel=panel,
-    )
-    return Annotated[type, option]
+    return options.option(f"--{name}", help=help, reader=reader, metavar=metavar, type=type, **more)
 
 
 def _word_filter(name: str, help: str) -> Any:
@@ -96,7 +86,7 @@ def _day_filter(name: str, help: str) -> Any:
 
 
 def _text_option(name: str, help: str) -> Any:
-    return _option(name, help, option_values.read_text, metavar="TEXT")
+    return _option(name, help, option_values.read_text, metavar="TEXT", panel=options.SEVERAL)
 
 
 def _recorded(
@@ -120,15 +110,22 @@ def _new_update(**given: Any) -> NewUpdate:
     return NewUpdate(**{k: v if k in LISTS else v[0] for k, v in given.items()})
 
 
+def _filters(**given: Any) -> Filters:
+    """The filters that the options describe; a span of no day at all is refused."""
+    filters = Filters(**given)
+    if filters.due_from and filters.due_by and filters.due_from > filters.due_by:
+        days = f"--due-from {filters.due_from} is after --due-by {filters.due_by}"
+        raise typer.BadParameter(f"{days}; no day is in both")
+    return filters
+
+
 def _words(vocabulary: type[StrEnum]) -> str:
     return ", ".join(vocabulary)
 
 
 _SELECTION: Final = {
     "register": options.RegisterPaths,
-    "evaluation": _text_option(
-        "evaluation", "Of several registers: only the evaluation with this id. Can be repeated."
-    ),
+    "evaluation": _text_option("evaluation", "Only the evaluation with this id. Can be repeated."),
     "organization": _text_option(
         "organization",
         "Only the evaluations of this organization: the whole name. Can be repeated.",
@@ -177,7 +174,7 @@ GROUPS: Final[dict[type, Group]] = {
         },
     ),
     Filters: Group(
-        Filters,
+        _filters,
         {
             "status": _word_filter("status", f"The answer: {_words(Status)}."),
             "progress": _word_filter("progress", f"The progress reported: {_words(Progress)}."),
