@@ -57,7 +57,11 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is left of the arguments, which may be nothing."""
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            error.ctx = ctx  # type: ignore[attr-defined] # Click leaves it out of some
+            raise
         if rest and not ctx.resilient_parsing:
             raise typer.BadParameter(usage.too_many(rest, self.name), ctx)
         return rest

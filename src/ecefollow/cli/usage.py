@@ -81,7 +81,7 @@ def message(error: Any) -> str:
     match type(error).__name__:
         case "NoSuchOption":
             return _no_such_option(error.option_name, error.ctx)
-        case "BadOptionUsage" if "takes" in error.message:
+        case "BadOptionUsage" if "does not take" in error.message:
             return f"{error.option_name} takes no value"
         case "BadOptionUsage":
             return f"{error.option_name} needs a value"
@@ -98,7 +98,7 @@ def message(error: Any) -> str:
 def no_such_command(name: str, names: Sequence[str]) -> str:
     """That there is no such command, and what to call or to do instead."""
     hint = _instead(name.casefold(), _OTHER_COMMANDS)
-    hint = f"; {hint}" if hint else did_you_mean(name, names)
+    hint = f"; {hint}" if hint else _did_you_mean(name, names)
     every = f"; the commands are {', '.join(names)}"
     return f"there is no command {quoted(name)}{hint or every}"
 
@@ -127,12 +127,18 @@ def _no_such_option(option: str, context: typer.Context) -> str:
     other = _instead(option, _OTHER_OPTIONS)
     if other and other.partition(" ")[0] in options:
         hint = f"use {other}"
-    hint = f"; {hint}" if hint else did_you_mean(option, options)
+    hint = f"; {hint}" if hint else _did_you_mean(option, options)
     return f"there is no option {quoted(option)}{hint}"
 
 
 def _instead(word: str, others: dict[str, tuple[str, ...]]) -> str | None:
     return next((instead for instead, words in others.items() if word in words), None)
+
+
+def _did_you_mean(word: str, right: Iterable[str]) -> str:
+    """The nearest right word that begins alike: "dialog" is spelt like "log", but not meant so."""
+    begin = word.lstrip("-")[:1].casefold()
+    return did_you_mean(word, [each for each in right if each.lstrip("-").startswith(begin)])
 
 
 def _name(error: Any) -> str:

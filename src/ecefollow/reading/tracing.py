@@ -1,17 +1,20 @@
 """What ECEFOLLOW_DEBUG tells: which files were read, which git calls made, how long each took."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Final
 
 tell: Callable[[str], None] | None = None  # set by the command line if somebody wants to know
+_UNTOLD: Final = nullcontext()
+
+
+def timed(action: str) -> AbstractContextManager[None]:
+    """What tells, when its block ends, how long it took, if somebody wants to know."""
+    return _timed(action, tell) if tell else _UNTOLD
 
 
 @contextmanager
-def timed(action: str) -> Iterator[None]:
-    """Tell how long the block takes, if somebody wants to know."""
-    if not tell:
-        yield
-        return
+def _timed(action: str, tell: Callable[[str], None]) -> Iterator[None]:
     # Late: few want to know.
     from time import perf_counter
 
@@ -19,4 +22,4 @@ def timed(action: str) -> Iterator[None]:
     try:
         yield
     finally:
-        tell(f"{1000 * (perf_counter() - begin):8.1f} ms  {action}")
+        tell(f"{1000 * (perf_counter() - begin):9.1f} ms  {action}")
