@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import typer
 
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.messages import quoted
 
 # What people type who know other tools, and what does that here.
 _OTHER_COMMANDS: Final = {
@@ -127,7 +127,11 @@ def _no_such_option(option: str, context: typer.Context) -> str:
     other = _instead(option, _OTHER_OPTIONS)
     if other and other.partition(" ")[0] in options:
         hint = f"use {other}"
-    hint = f"; {hint}" if hint else _did_you_mean(option, options)
+    hint = (
+        f"; {hint}"
+        if hint
+        else _did_you_mean(option, (name for name in options if name.startswith("--")))
+    )
     return f"there is no option {quoted(option)}{hint}"
 
 
@@ -136,9 +140,21 @@ def _instead(word: str, others: dict[str, tuple[str, ...]]) -> str | None:
 
 
 def _did_you_mean(word: str, right: Iterable[str]) -> str:
-    """The nearest right word that begins alike: "dialog" is spelt like "log", but not meant so."""
-    begin = word.lstrip("-")[:1].casefold()
-    return did_you_mean(word, [each for each in right if each.lstrip("-").startswith(begin)])
+    """The end of a message that suggests what the word is a slip of; empty if it is of none."""
+    meant = next((each for each in right if _is_slip(word.casefold(), each)), None)
+    return f"; did you mean '{meant}'?" if meant else ""
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """Whether one letter is wrong, missing or too much, or two are exchanged.
+
+    What is merely spelt alike is seldom meant: "dialog" is no slip of "log".
+    """
+    pairs = enumerate(zip(word, right, strict=False))
+    begin = next((n for n, (a, b) in pairs if a != b), min(len(word), len(right)))
+    rest, meant = word[begin:], right[begin:]
+    exchanged = rest[1::-1] + rest[2:]
+    return rest[1:] in {meant, meant[1:]} or rest == meant[1:] or exchanged == meant
 
 
 def _name(error: Any) -> str:
