@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
@@ -13,13 +12,7 @@ from ecefollow.analysis.queries import Against
 from ecefollow.cli import completion, option_values
 from ecefollow.register import deadlines
 from ecefollow.register.schema import TEXT
-from ecefollow.render.formats import (
-    FindingFormat,
-    Format,
-    PageFormat,
-    ProblemFormat,
-    ReportFormat,
-)
+from ecefollow.render.formats import FindingFormat, Format, PageFormat, ProblemFormat, ReportFormat
 
 # No `from __future__ import annotations` here or in the command files: Typer reads the signatures,
 # and turning text back into types costs 15 ms at every start.
@@ -32,21 +25,30 @@ def _completed_by(complete: Callable[..., Any] | None) -> Callable[..., Any] | N
     return complete if "_ECEFOLLOW_COMPLETE" in os.environ else None
 
 
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "DATE": option_values.read_day,
+    "REV": option_values.read_revision,
+    "SPAN": option_values.read_span,
+}
+
+
 def option(  # noqa: PLR0913 - each says something of its own about an option
-    *names: str,
-    help: str,
+    name: str,
     metavar: str,
+    help: str,
+    *,
+    short: str | None = None,
     type: Any = str | None,
     reader: Callable[[str], Any] | None = None,
     panel: str | None = None,
     complete: Callable[..., Any] | None = None,
     default: str | bool = False,
 ) -> Any:
-    """An option with a value, for the signature of a command."""
+    """An option with a value, for the signature of a command; its metavar says what reads it."""
     declared = typer.Option(
-        *names,
+        *filter(None, (name, short)),
         help=help,
-        parser=reader,
+        parser=reader or _READERS.get(metavar),
         metavar=metavar,
         autocompletion=_completed_by(complete),
         show_default=default,
@@ -55,15 +57,15 @@ def option(  # noqa: PLR0913 - each says something of its own about an option
     return Annotated[type, declared]
 
 
-def _flag(name: str, help: str, *, panel: str | None = None, hidden: bool = False) -> Any:
-    return Annotated[bool, typer.Option(name, help=help, rich_help_panel=panel, hidden=hidden)]
+def _flag(name: str, help: str, *, panel: str | None = None) -> Any:
+    return Annotated[bool, typer.Option(name, help=help, rich_help_panel=panel)]
 
 
 def _choice(name: str, words: type[StrEnum], help: str, metavar: str, *, default: bool) -> Any:
     return option(
         name,
-        help=help,
-        metavar=metavar,
+        metavar,
+        help,
         type=words | None,
         reader=option_values.choice_reader(words),
         default=default,
@@ -95,13 +97,11 @@ def _argument(
 
 RegisterPaths = option(
     "--register",
-    help="The register to read, or a folder of registers. Can be repeated. Default: what "
+    "PATH",
+    "The register to read, or a folder of registers. Can be repeated. Default: what "
     "ECEFOLLOW_REGISTER names, or the nearest data/recommendations.yaml, or registers/.",
-    metavar="PATH",
     type=list[str] | None,
 )
-# Hidden: it is for those who look for a mistake in the cache. ECEFOLLOW_CACHE=0 does the same.
-NoCache = _flag("--no-cache", "Parse the register, even if it was read before.", hidden=True)
 SkipInvalid = _flag(
     "--skip-invalid", "Leave registers with errors out, name them, and exit with 1.", panel=SEVERAL
 )
@@ -111,18 +111,14 @@ _AT_TERMINAL: Final = " Default: table at a terminal, plain into a pipe."
 ListingFormat = _format(Format, _AT_TERMINAL)
 ShownFormat = _format(PageFormat, _AT_TERMINAL)
 Since = option(
-    "--since",
-    help="Compare with this earlier day: its figures, and what changed since.",
-    reader=option_values.read_day,
-    metavar="DATE",
-    type=date | None,
+    "--since", "DATE", "Compare with this earlier day: its figures, and what changed since."
 )
 ExitCode = _flag("--exit-code", "Exit with 1 if anything is listed.")
 OutputFile = option(
     "--output",
-    "-o",
-    help="Write to this file. It replaces only what this command wrote. Default: stdout.",
-    metavar="FILE",
+    "FILE",
+    "Write to this file. It replaces only what this command wrote. Default: stdout.",
+    short="-o",
 )
 Force = _flag("--force", "Replace FILE, whatever is in it.")
 
@@ -131,7 +127,7 @@ Force = _flag("--force", "Replace FILE, whatever is in it.")
 
 def _of_evaluation(name: str, help: str) -> Any:
     reader = option_values.recorded_value_reader(name, TEXT)
-    return option(f"--{name}", help=help, reader=reader, metavar="TEXT", panel="The evaluation")
+    return option(f"--{name}", "TEXT", help, reader=reader, panel="The evaluation")
 
 
 EvaluationId = _of_evaluation("id", "A short, unique name without spaces, such as harbour-2021.")
@@ -141,29 +137,25 @@ NewRegisterPath = _argument("[PATH]", "The file to make.", type=str, default=Tru
 ForGithub = _flag("--github", "Add a workflow that checks each pull request.")
 ForPreCommit = _flag("--pre-commit", "Add a hook that checks before each commit.")
 Matrix = _argument("MATRIX", "The table: .csv, .xlsx or .docx.", type=str)
-NewRegister = option(
-    "--output", "-o", help="The file to make. Default: standard output.", metavar="PATH"
-)
+NewRegister = option("--output", "PATH", "The file to make. Default: standard output.", short="-o")
 _TABLE: Final = "How the table is read"
 TableDay = option(
     "--as-of",
-    help="The date of the table: progress and comments that have no date of their own get it.",
-    metavar="DATE",
-    reader=option_values.read_day,
+    "DATE",
+    "The date of the table: progress and comments that have no date of their own get it.",
     panel=_TABLE,
-    type=date | None,
 )
 ColumnKeys = option(
     "--column",
-    help='What a column holds: "Heading=key", or "Heading=" to leave it out. Can be repeated.',
-    metavar="HEADING=KEY",
+    "HEADING=KEY",
+    'What a column holds: "Heading=key", or "Heading=" to leave it out. Can be repeated.',
     panel=_TABLE,
     type=list[str] | None,
 )
 Words = option(
     "--word",
-    help='What a word means: "Terminé=completed". Can be repeated.',
-    metavar="WORD=MEANING",
+    "WORD=MEANING",
+    'What a word means: "Terminé=completed". Can be repeated.',
     panel=_TABLE,
     type=list[str] | None,
 )
@@ -186,9 +178,9 @@ SomeIds = _argument("ID...", "Recommendations or actions.", completion.ids, type
 Template = _flag("--template", "Write a sheet to fill in, which record --from takes back.")
 SheetFile = option(
     "--output",
-    "-o",
-    help="With --template: the file to make; a workbook if it ends in .xlsx.",
-    metavar="PATH",
+    "PATH",
+    "With --template: the file to make; a workbook if it ends in .xlsx.",
+    short="-o",
 )
 _SORTED: Final = f"What to sort by: {', '.join(Sort)}."
 SortBy = _choice("--sort", Sort, _SORTED, "ORDER", default=True)
@@ -205,10 +197,8 @@ CountedFrom = _choice(
 THIRTY_DAYS: Final = deadlines.Span(30, "d")
 Within = option(
     "--within",
-    help="How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m.",
-    reader=option_values.read_span,
-    metavar="SPAN",
-    type=deadlines.Span,
+    "SPAN",
+    "How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m.",
     default=str(THIRTY_DAYS),
 )
 OneId = _argument(
@@ -217,9 +207,7 @@ OneId = _argument(
     completion.ids,
 )
 Sheet = option(
-    "--from",
-    help="Record every row of a sheet that was filled in (.csv, .xlsx), or none.",
-    metavar="FILE",
+    "--from", "FILE", "Record every row of a sheet that was filled in (.csv, .xlsx), or none."
 )
 DryRun = _flag("--dry-run", "Show what would change in the file, and leave it alone.")
 
@@ -232,10 +220,9 @@ Files = _argument(
 )
 AgainstBase = option(
     "--base",
-    help="Also report changes to what was recorded at this git revision; "
+    "REV",
+    "Also report changes to what was recorded at this git revision; "
     '"origin/main..." is where a branch left main.',
-    reader=option_values.read_revision,
-    metavar="REV",
 )
 Strict = _flag("--strict", "Exit with 1 on warnings too.")
 ProblemsAs = _format(ProblemFormat)
@@ -244,20 +231,12 @@ Base = _argument(
     'The revision to compare with. Default: HEAD. "origin/main..." is where a branch left main.',
 )
 Head = _argument("[HEAD]", "The revision to compare. Default: the file on disk.")
-CommittedSince = option(
-    "--since",
-    help="Only what was committed on this day or later.",
-    reader=option_values.read_day,
-    metavar="DATE",
-    type=date | None,
-)
+CommittedSince = option("--since", "DATE", "Only what was committed on this day or later.")
 Rewritten = _flag("--rewritten", "Only changes to what was recorded before.")
 Verify = option(
     "--verify",
-    help="Say whether everything recorded at this revision still stands in HEAD; exit with 1 if "
-    "not.",
-    reader=option_values.read_revision,
-    metavar="REV",
+    "REV",
+    "Say whether everything recorded at this revision still stands in HEAD; exit with 1 if not.",
 )
 FailOnRewriting = _flag("--exit-code", "Exit with 1 if anything that was recorded was taken back.")
 
@@ -267,15 +246,14 @@ ReportAs = _format(ReportFormat, " Default: html if FILE ends so, else markdown.
 Closed = _flag("--closed", "Include closed actions, on their deadline.")
 Alarms = option(
     "--alarm",
-    help="Set a reminder this long before each deadline: 7d, 2w, 1m. Can be repeated.",
-    reader=option_values.read_span,
-    metavar="SPAN",
-    type=list[deadlines.Span] | None,
+    "SPAN",
+    "Set a reminder this long before each deadline: 7d, 2w, 1m. Can be repeated.",
+    type=list[str] | None,
 )
 DatabaseFile = option(
     "--output",
-    "-o",
-    help="Write to this file. It replaces only an earlier export.",
-    metavar="FILE",
+    "FILE",
+    "Write to this file. It replaces only an earlier export.",
+    short="-o",
     type=str,
 )

@@ -11,7 +11,7 @@ from ecefollow.analysis.words import count
 from ecefollow.cli import answer, errors, option_values, options, output, registers, session
 from ecefollow.cli.app import command
 from ecefollow.cli.question import Selection
-from ecefollow.reading import cache, folders, portfolio
+from ecefollow.reading import folders, portfolio
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
 from ecefollow.render.formats import PageFormat, ProblemFormat
@@ -61,7 +61,6 @@ def _diff(  # noqa: PLR0913 - each is an option
     skip_invalid: options.SkipInvalid = False,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
-    no_cache: options.NoCache = False,
 ) -> None:
     """Show what a change means: deadlines moved, actions closed, words changed."""
     # Late: few commands compare.
@@ -70,7 +69,7 @@ def _diff(  # noqa: PLR0913 - each is an option
 
     named = registers.own_paths(selection.register, hint="name it with --register")
     later = diff.later_revision(base, head)
-    with errors.reported(), cache.used(wanted=not no_cache):
+    with errors.reported():
         found = registers.find(named, later)
         loaded = registers.load(found.paths, later)
         failures = [*registers.unless_empty(found.failures), *loaded.failures]
@@ -93,7 +92,6 @@ def _log(  # noqa: PLR0913 - each is an option
     verify: options.Verify = None,
     format: options.ListingFormat = None,
     exit_code: options.FailOnRewriting = False,
-    no_cache: options.NoCache = False,
 ) -> None:
     """Show who recorded what, when, and how long after it happened."""
     # Late: few commands ask git.
@@ -101,7 +99,7 @@ def _log(  # noqa: PLR0913 - each is an option
     from ecefollow.views.log import log as listing
 
     named = registers.own_paths(selection.register, hint="name it with --register")
-    with errors.reported(), cache.used(wanted=not no_cache):
+    with errors.reported():
         if verify:
             if ids or since or rewritten or skip_invalid:
                 message = "--verify compares whole registers, without ID, filter or --skip-invalid"

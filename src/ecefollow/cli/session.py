@@ -11,7 +11,7 @@ from ecefollow.analysis import ids, queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import errors, registers
 from ecefollow.cli.question import Question
-from ecefollow.reading import cache, folders, register_file, sources
+from ecefollow.reading import folders, register_file, sources
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer, Register
@@ -40,7 +40,7 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
 
     *own_filter* is what a command narrows its answer to besides the filters, to be shown with them.
     """
-    with errors.reported(), cache.used(wanted=not question.no_cache):
+    with errors.reported():
         found = registers.asked(question)
         loaded = registers.load(found.paths, question.rev)
         failures = [*found.failures, *loaded.failures]
