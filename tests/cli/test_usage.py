@@ -29,6 +29,7 @@ REGISTER = ("--register", "data/recommendations.yaml")
         ("list --csv", "there is no option '--csv'; use --format csv"),
         ("diff --markdown", "there is no option '--markdown'; use --format markdown"),
         ("schema --json", "there is no option '--json'\n"),
+        ("report --json", "there is no option '--json'\n"),
         (
             "list --verbose",
             "there is no option '--verbose'; set ECEFOLLOW_DEBUG=1 to see",

@@ -1,6 +1,6 @@
 """Usage errors in words: what is wrong with the command line, and what to write instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import typer
@@ -10,68 +10,66 @@ from ecefollow.reading.messages import quoted
 # What people type who know other tools, and what does that here.
 _OTHER_COMMANDS: Final = {
     "to say that an action is done: ecefollow record ID --progress completed": (
-        *("close", "complete", "completed", "done", "finish", "resolve"),
+        "close complete completed done finish resolve"
     ),
     "to move a deadline: ecefollow record ID --due DATE --note WHY": (
-        *("defer", "delay", "extend", "move", "postpone", "reschedule"),
+        "defer delay extend move postpone reschedule"
     ),
     "to hand an action over: ecefollow record ID --responsible NAME": (
-        *("assign", "delegate", "handover", "reassign"),
+        "assign delegate handover reassign"
     ),
-    "to record what happened: ecefollow record ID": (
-        *("comment", "note", "progress", "reopen", "set", "start", "update"),
-    ),
+    "to record what happened: ecefollow record ID": "comment note progress reopen set start update",
     "to add a recommendation or an action, edit the file; ecefollow check says if it is right": (
-        *("add", "append", "insert", "new"),
+        "add append insert new"
     ),
     "the register is a text file: edit it, and ecefollow check says if it is right": (
-        *("change", "delete", "edit", "modify", "remove", "rename", "rm"),
+        "change delete edit modify remove rename rm"
     ),
     "the register is a file in git: git restore FILE undoes what is not committed": (
-        *("reset", "restore", "revert", "rollback", "undo"),
+        "reset restore revert rollback undo"
     ),
-    "to find a text: ecefollow actions --search TEXT": ("filter", "find", "grep", "search"),
-    "to see the version: ecefollow --version": ("version",),
-    "did you mean 'init'?": ("begin", "create"),
-    "did you mean 'import'?": ("convert", "load"),
-    "did you mean 'list'?": ("ls", "recommendation", "recommendations"),
-    "did you mean 'actions'?": ("action", "tasks"),
-    "did you mean 'evaluations'?": ("portfolio", "registers"),
-    "did you mean 'show'?": ("cat", "display", "get", "open", "print", "view"),
-    "did you mean 'overdue'?": ("delayed", "late", "missed"),
-    "did you mean 'upcoming'?": ("agenda", "due", "next", "soon", "todo"),
-    "did you mean 'summary'?": ("count", "dashboard", "info", "overview", "stats", "status"),
-    "did you mean 'timeline'?": ("gantt", "plan"),
-    "did you mean 'check'?": ("lint", "test", "validate", "verify"),
-    "did you mean 'diff'?": ("changes", "compare"),
-    "did you mean 'log'?": ("audit", "blame", "history"),
-    "did you mean 'report'?": ("html", "letter", "page", "publish"),
-    "did you mean 'calendar'?": ("ical", "ics", "reminders"),
-    "did you mean 'export'?": ("database", "dump", "sql", "sqlite"),
+    "to find a text: ecefollow actions --search TEXT": "filter find grep search",
+    "to see the version: ecefollow --version": "version",
+    "did you mean 'init'?": "begin create",
+    "did you mean 'import'?": "convert load",
+    "did you mean 'list'?": "ls recommendation recommendations",
+    "did you mean 'actions'?": "action tasks",
+    "did you mean 'evaluations'?": "portfolio registers",
+    "did you mean 'show'?": "cat display get open print view",
+    "did you mean 'overdue'?": "delayed late missed",
+    "did you mean 'upcoming'?": "agenda due next soon todo",
+    "did you mean 'summary'?": "count dashboard info overview stats status",
+    "did you mean 'timeline'?": "gantt plan",
+    "did you mean 'check'?": "lint test validate verify",
+    "did you mean 'diff'?": "changes compare",
+    "did you mean 'log'?": "audit blame history",
+    "did you mean 'report'?": "html letter page publish",
+    "did you mean 'calendar'?": "ical ics reminders",
+    "did you mean 'export'?": "database dump sql sqlite",
 }
 _OTHER_OPTIONS: Final = {
-    "--format json": ("--json", "-j"),
-    "--format csv": ("--csv",),
-    "--format markdown": ("--markdown", "--md"),
-    "--format html": ("--html",),
-    "--format plain": ("--plain", "--text", "--no-table"),
-    "--format table": ("--table",),
-    "--as-of DATE": ("--date", "--day", "--on", "--at", "--asof"),
-    "--register PATH": ("--file", "-f", "-r", "--input", "--path"),
-    "--responsible NAME": ("--assignee", "--owner", "--unit", "--who"),
-    "--due-by DATE": ("--before", "--until", "--to"),
-    "--due-from DATE": ("--after", "--from"),
-    "--search TEXT": ("--grep", "--filter", "--query", "--text", "-s"),
-    "--within SPAN": ("--days", "--next"),
-    "--strict": ("--fail-on-warnings", "--werror", "--error-on-warning"),
-    "--exit-code": ("--fail", "--check"),
-    "--dry-run": ("-n", "--preview", "--diff"),
-    "--note TEXT": ("-m", "--message", "--comment", "--reason"),
+    "--format json": "--json -j",
+    "--format csv": "--csv",
+    "--format markdown": "--markdown --md",
+    "--format html": "--html",
+    "--format plain": "--plain --text --no-table",
+    "--format table": "--table",
+    "--as-of DATE": "--date --day --on --at --asof",
+    "--register PATH": "--file -f -r --input --path",
+    "--responsible NAME": "--assignee --owner --unit --who",
+    "--due-by DATE": "--before --until --to",
+    "--due-from DATE": "--after --from",
+    "--search TEXT": "--grep --filter --query --text -s",
+    "--within SPAN": "--days --next",
+    "--strict": "--fail-on-warnings --werror --error-on-warning",
+    "--exit-code": "--fail --check",
+    "--dry-run": "-n --preview --diff",
+    "--note TEXT": "-m --message --comment --reason",
 }
 _OTHER_VARIABLES: Final = {
-    "set ECEFOLLOW_DEBUG=1 to see which files are read": ("--debug", "--verbose", "-v"),
-    "set NO_COLOR=1 to do without colour": ("--no-color", "--no-colour"),
-    "set FORCE_COLOR=1 to have colour": ("--color", "--colour"),
+    "set ECEFOLLOW_DEBUG=1 to see which files are read": "--debug --verbose -v",
+    "set NO_COLOR=1 to do without colour": "--no-color --no-colour",
+    "set FORCE_COLOR=1 to have colour": "--color --colour",
 }
 
 
@@ -122,21 +120,20 @@ def options_of(context: typer.Context) -> list[str]:
 
 
 def _no_such_option(option: str, context: typer.Context) -> str:
-    options = options_of(context)
+    params: list[Any] = context.command.get_params(context)
+    helps = {name: param.help or "" for param in params for name in param.opts}
     hint = _instead(option, _OTHER_VARIABLES)
-    other = _instead(option, _OTHER_OPTIONS)
-    if other and other.partition(" ")[0] in options:
-        hint = f"use {other}"
-    hint = (
-        f"; {hint}"
-        if hint
-        else _did_you_mean(option, (name for name in options if name.startswith("--")))
-    )
+    name, _, value = (_instead(option, _OTHER_OPTIONS) or "").partition(" ")
+    # The help of --format names the formats that the command has.
+    if name in helps and (name != "--format" or value in helps[name]):
+        hint = f"use {name} {value}".rstrip()
+    long = [each for each in helps if each.startswith("--")]
+    hint = f"; {hint}" if hint else _did_you_mean(option, long)
     return f"there is no option {quoted(option)}{hint}"
 
 
-def _instead(word: str, others: dict[str, tuple[str, ...]]) -> str | None:
-    return next((instead for instead, words in others.items() if word in words), None)
+def _instead(word: str, others: Mapping[str, str]) -> str | None:
+    return next((instead for instead, words in others.items() if word in words.split()), None)
 
 
 def _did_you_mean(word: str, right: Iterable[str]) -> str:
