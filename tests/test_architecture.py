@@ -254,4 +254,4 @@ def test_every_module_begins_by_saying_what_it_is(module: str) -> None:
 def test_the_modules_are_really_read() -> None:
     assert {"", "__main__", "cli.main", "register.model", "render.plain"} <= set(modules())
     assert "typer" in from_elsewhere("cli.main")
-    assert {"analysis.ids", "render.dispatch"} <= of_the_project("cli.session")
+    assert {"analysis.ids", "cli.errors"} <= of_the_project("cli.session")

@@ -22,7 +22,7 @@ import update_blocks
 from test_architecture import ORDER, PACKAGE
 
 from ecefollow.analysis.changes import ChangeKind
-from ecefollow.cli.main import COMMAND_FILES
+from ecefollow.cli.app import COMMAND_FILES
 from ecefollow.documents.table import CellPlace, TableFinding
 from ecefollow.reading.diagnostics import Code
 from ecefollow.render import dispatch

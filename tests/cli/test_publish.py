@@ -224,7 +224,7 @@ def test_an_export_at_a_revision_is_the_one_that_would_have_been(
 def test_an_export_says_where_to_write_or_does_nothing(run: Run) -> None:
     ran = run("export", *UNECE)
     assert (ran.status, ran.out) == (2, "")
-    assert " export: Missing option '--output' / '-o'.\n" in ran.err
+    assert " export: --output is missing\n" in ran.err
 
 
 def test_a_report_is_no_earlier_export(run: Run, tmp_path: Path) -> None:

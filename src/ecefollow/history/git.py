@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.sources import UnreadableError
+from ecefollow.reading.tracing import timed
 
 _ENVIRONMENT: Final = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -110,7 +111,7 @@ def run(
     location: Location, *args: str, input: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """What git answers; UnreadableError if it is not installed."""
-    with _installed(location):
+    with _installed(location), timed(f"git {' '.join(args)}"):
         return subprocess.run(  # noqa: S603 - the arguments are ours, a revision is checked
             _command(location, args),
             input=input,
@@ -147,7 +148,8 @@ def running(location: Location, *args: str) -> Iterator[subprocess.Popen[bytes]]
             env=_environment(location),
         )
     try:
-        yield process
+        with timed(f"git {' '.join(args)}"):
+            yield process
     finally:
         for stream in (process.stdin, process.stdout):
             if stream:
@@ -165,7 +167,9 @@ def _installed(location: Location) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = getattr(error, "strerror", None) or error
+        is_missing = isinstance(error, FileNotFoundError)
+        own = getattr(error, "strerror", None) or error
+        reason = "install it first, from https://git-scm.com" if is_missing else own
         raise UnreadableError(location.path, f"git cannot be run: {reason}") from None
 
 

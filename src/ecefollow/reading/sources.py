@@ -7,6 +7,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Final
 
+from ecefollow.reading.tracing import timed
+
 HOME: Final = "data/recommendations.yaml"
 LARGEST: Final = 256 * 1024 * 1024  # bytes of a file; 10,000 actions are 8 MB
 _PART: Final = 64 * 1024  # bytes of what does not say how many it has
@@ -30,7 +32,7 @@ def read(path: str) -> bytes:
     """
     try:
         # Neither a Path nor a buffer: for a thousand files, either takes time.
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - see above
+        with timed(f"read {path}"), open(path, "rb", buffering=0) as file:  # noqa: PTH123 - see above
             data = b"".join(_parts(file))
     except FileNotFoundError:
         raise UnreadableError(path, "there is no such file") from None
