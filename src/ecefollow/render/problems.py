@@ -41,7 +41,8 @@ def _full(diagnostic: Diagnostic, lines: Sequence[str], colour: bool) -> str:
     severity = diagnostic.severity
     named = sgr(_STYLES[severity], severity) if colour else severity
     text = f"{diagnostic.place}: {named}: {diagnostic.message} [{diagnostic.code}]"
-    line, at = next(iter(lines[diagnostic.line - 1 :]), ""), diagnostic.column - 1
+    line = lines[diagnostic.line - 1] if diagnostic.line <= len(lines) else ""
+    at = diagnostic.column - 1
     if not line:
         return f"{text}\n"
     begin = max(0, at - _BEFORE)
