@@ -1,6 +1,7 @@
 """Files of every kind, and hostile ones: a clear line, soon, and without much memory."""
 
 import io
+import os
 import resource
 import sys
 import time
@@ -12,7 +13,9 @@ import pytest
 
 from ecefollow.documents import matrix_file, xlsx_file
 from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.table import CellPlace
 from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.sources import UnreadableError
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
 docx = pytest.importorskip("docx", reason="the extra docx is not installed")
@@ -239,11 +242,11 @@ def test_a_hostile_file_is_refused_soon_in_one_line(make: Callable[..., bytes]) 
     assert "\n" not in message
 
 
-def test_a_large_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
-    path.write_bytes(b"a,b\n")
-    monkeypatch.setattr(matrix_file, "_LARGEST", 3)
-    with pytest.raises(TableError, match="it is not opened"):
+    path.touch()
+    os.truncate(path, 64 * 1024 * 1024 + 1)
+    with pytest.raises(UnreadableError, match="it is larger than 64 MB"):
         matrix_file.read(str(path))
 
 
@@ -267,7 +270,7 @@ def test_a_formula_is_its_value_and_one_without_is_told_of() -> None:
     assert tables[0].rows == [["2", ""]]
     assert [(each.place, each.message) for each in findings] == [
         (
-            ("sheet Sheet", 1, 1),
+            CellPlace("sheet Sheet", 1, 1),
             "this formula has no value; open the workbook, save it, and import it again",
         )
     ]

@@ -75,7 +75,7 @@ def _import(  # noqa: PLR0913 - each is an option
     with session.errors_reported():
         evaluation = prompts.evaluation(id=id, title=title, organization=organization)
         imported = import_matrix.read(matrix, evaluation, matrix_options)
-    output.note(*dispatch.findings(imported.findings, format, matrix).splitlines())
+    output.note(*dispatch.findings(imported.findings, format).splitlines())
     if strict and imported.findings:
         found = count(len(imported.findings), "finding")
         output.note(f"ecefollow: {found}, and --strict: nothing was written")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from ecefollow.documents import csv_file, docx_file, office_package, xlsx_file
@@ -10,7 +9,7 @@ from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import Tables
 from ecefollow.reading import sources
 
-_LARGEST: Final = 64_000_000  # bytes
+_LARGEST: Final = 64 * 1024 * 1024  # bytes: as rows of texts, they are several times as many
 _ZIP: Final = b"PK\x03\x04"
 # What else may come, and how it is brought to one of the forms that are read.
 _OTHERS: Final = {
@@ -29,10 +28,7 @@ def read(path: str) -> Tables:
     UnreadableError if it cannot be read, TableError if it has no table that can, RefusedError if
     it needs an extra that is not installed.
     """
-    size = Path(path).stat().st_size if Path(path).is_file() else 0
-    if size > _LARGEST:
-        raise TableError(f"the file has {size // 1_000_000} MB; it is not opened")
-    return read_data(sources.read(path))
+    return read_data(sources.read(path, most=_LARGEST))
 
 
 def read_data(data: bytes) -> Tables:

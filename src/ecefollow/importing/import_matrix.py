@@ -78,8 +78,9 @@ def read(path: str, evaluation: Evaluation, options: MatrixOptions) -> Imported:
     known = {record.id for record in Register(evaluation, recommendations).records}
     recommendations, lost = _without_unknown_references(recommendations, known)
     register = Register(evaluation, recommendations)
-    found = _in_order([*findings, *more, *lost], tables)
-    return Imported(register, _checked(register, path), found)
+    in_order = _in_order([*findings, *more, *lost], tables)
+    named = [finding._replace(place=finding.place._replace(path=path)) for finding in in_order]
+    return Imported(register, _checked(register, path), named)
 
 
 def recommendations_in(
@@ -110,7 +111,7 @@ def _in_order(findings: Sequence[TableFinding], tables: Sequence[Table]) -> list
     order = {table.name: number for number, table in enumerate(tables)}
 
     def place(finding: TableFinding) -> tuple[int, int, int]:
-        table, row, column = finding.place
+        table, row, column, _ = finding.place
         return order.get(table, -1), row or 0, -1 if column is None else column
 
     return sorted(dict.fromkeys(findings), key=place)
