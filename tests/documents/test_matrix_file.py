@@ -48,15 +48,26 @@ def document(*rows: list[str]) -> bytes:
     return saved(made)
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def package(parts: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return file.getvalue()
+
+
 def changed(data: bytes, parts: dict[str, bytes]) -> bytes:
     """The package with these parts, in the place of others of their names."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before:
-        kept = {name: before.read(name) for name in before.namelist()}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
-        for name, part in (kept | parts).items():
-            after.writestr(name, part)
-    return file.getvalue()
+    return package(parts_of(data) | parts)
+
+
+def without(data: bytes, name: str) -> bytes:
+    return package({part: text for part, text in parts_of(data).items() if part != name})
 
 
 def sheet(rows: Iterator[str] | list[str]) -> dict[str, bytes]:
@@ -113,7 +124,7 @@ def test_an_open_document_is_told_how_to_be_saved() -> None:
 
 def test_a_missing_extra_is_told_how_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, data in {"xlsx": workbook(), "docx": document()}.items():
-        monkeypatch.setitem(sys.modules, "openpyxl" if name == "xlsx" else name, None)
+        monkeypatch.setitem(sys.modules, "openpyxl.reader.excel" if name == "xlsx" else name, None)
         with pytest.raises(RefusedError, match=rf"pip install 'ecefollow\[{name}\]'"):
             matrix_file.read_data(data)
 
@@ -276,12 +287,30 @@ def test_a_formula_is_its_value_and_one_without_is_told_of() -> None:
     ]
 
 
-def test_whatever_openpyxl_stumbles_over_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def sheets(*_: object) -> None:
-        raise KeyError("nothing of the sort")
+@pytest.mark.parametrize(
+    ("made", "parts", "message"),
+    [
+        (workbook, {SHEET: b""}, "the workbook cannot be read: no element found"),
+        (workbook, {SHEET: b"\xff\xff"}, "the workbook cannot be read: not well-formed"),
+        (workbook, sheet(['<row r="x"/>']), "the workbook cannot be read: invalid literal"),
+        (workbook, sheet(['<row><c t="s"><v>9</v></c></row>']), "the workbook cannot be read: "),
+        (workbook, {"xl/workbook.xml": b""}, "the workbook cannot be read: "),
+        (document, {"word/document.xml": b""}, "the document cannot be read: "),
+        (document, {"[Content_Types].xml": b"<x/>"}, "the document cannot be read: "),
+    ],
+)
+def test_a_damaged_part_is_one_line(
+    made: Callable[[], bytes], parts: dict[str, bytes], message: str
+) -> None:
+    reason = refused(changed(made(), parts))
+    assert reason.startswith(message)
+    assert reason.isprintable()
 
-    monkeypatch.setattr(xlsx_file, "_sheets", sheets)
-    assert refused(workbook()) == "the workbook cannot be read: 'nothing of the sort'"
+
+def test_a_sheet_that_is_not_there_is_no_empty_one() -> None:
+    assert (
+        refused(without(workbook(), SHEET)) == "the workbook is damaged: its sheet 'Sheet' is gone"
+    )
 
 
 @pytest.mark.parametrize("made", [workbook, document])
