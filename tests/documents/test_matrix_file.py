@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow.documents import matrix_file, xlsx_file
+from ecefollow.documents import matrix_file
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace
 from ecefollow.reading.diagnostics import RefusedError
