@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ecefollow.documents import csv_file, matrix_file
 from ecefollow.documents.table import Table
 from ecefollow.importing import headings, import_matrix
-from ecefollow.importing.days import DateOrder, read_due
+from ecefollow.importing.days import read_due
 from ecefollow.importing.headings import HEADINGS, HeadingError
 from ecefollow.importing.import_matrix import Imported, MatrixOptions
 from ecefollow.importing.register_writer import register_text
@@ -22,6 +22,7 @@ from ecefollow.importing.words import Vocabulary
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.vocabulary import Progress, Status

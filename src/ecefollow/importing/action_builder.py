@@ -9,9 +9,10 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.documents.table import TableFinding
-from ecefollow.importing.days import DateOrder, read_day, read_due
+from ecefollow.importing.days import read_day, read_due
 from ecefollow.importing.entries import NOTHING, MatrixEntry
 from ecefollow.importing.words import Vocabulary, option_for
+from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Action, Event, Update
 from ecefollow.register.vocabulary import Progress

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ecefollow.importing.days import DateOrder
 from ecefollow.importing.headings import KEYS, folded
 from ecefollow.importing.import_matrix import MatrixOptions
 from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.vocabulary import Progress, Status, match_word
 
 

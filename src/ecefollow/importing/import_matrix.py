@@ -14,7 +14,6 @@ from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding
 from ecefollow.importing import own_listing
 from ecefollow.importing.action_builder import Settings
-from ecefollow.importing.days import DateOrder
 from ecefollow.importing.entries import EntryReader
 from ecefollow.importing.headings import HeadingError
 from ecefollow.importing.new_register import schema_beside
@@ -23,6 +22,7 @@ from ecefollow.importing.register_writer import register_text
 from ecefollow.importing.words import Vocabulary
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register
 from ecefollow.register.vocabulary import Progress, Status
 
