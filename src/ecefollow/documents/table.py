@@ -87,7 +87,7 @@ class Tables(NamedTuple):
 
 
 def require_size(rows: int, columns: int = 0, cells: int = 0, *, where: str = "") -> None:
-    """Raise TableError for more rows, columns or cells than any matrix has."""
+    """Raise TableError for more rows, columns or cells than any management response has."""
     if rows > MOST_ROWS:
         raise TableError(f"{where}there are more than {MOST_ROWS:,} rows")
     if columns > MOST_COLUMNS:

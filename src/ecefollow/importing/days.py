@@ -52,22 +52,22 @@ def read_due(text: str, day: date | None, order: DateOrder | None) -> DueCell:
         if day.year < _EARLIEST:
             return DueCell(problem=f"the spreadsheet has the date {day}, hardly what was meant")
         return DueCell(Deadline(day.isoformat(), day))
-    said = " ".join(text.casefold().split()).rstrip(".;,")
-    if not said or said in NO_DEADLINE or not said.strip("-–—/"):
+    words = " ".join(text.casefold().split()).rstrip(".;,")
+    if not words or words in NO_DEADLINE or not words.strip("-–—/"):
         return DueCell()
-    if said in ONGOING:
+    if words in ONGOING:
         return DueCell(ongoing=True)
-    return _read(said, order)
+    return _read(words, order)
 
 
 def read_day(text: str, day: date | None, order: DateOrder | None) -> tuple[date | None, str]:
     """The day that a cell names, or None and why it names none."""
-    found = read_due(text, day, order)
-    if not found.due:
-        return None, found.problem or "this is not a day such as 2018-03-31"
-    if len(found.due.written) < len("2018-03-31"):
+    cell = read_due(text, day, order)
+    if not cell.due:
+        return None, cell.problem or "this is not a day such as 2018-03-31"
+    if len(cell.due.written) < len("2018-03-31"):
         return None, "this is only part of a date, and an update needs its day"
-    return found.due.last, ""
+    return cell.due.last, ""
 
 
 @lru_cache(maxsize=4096)  # a table has few deadlines, and many times

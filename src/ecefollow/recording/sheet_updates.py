@@ -58,9 +58,9 @@ def additions(data: bytes, register: Register, *, path: str, on: date | None) ->
 def _rows(data: bytes) -> tuple[list[list[str]], list[str]]:
     """The rows of a sheet, CSV or a workbook, and what could not be read in them."""
     # Late: only a sheet needs it.
-    from ecefollow.documents import matrix_file
+    from ecefollow.documents import document_file
 
-    tables, findings = matrix_file.read_data(data)
+    tables, findings = document_file.read_data(data)
     if not tables or not tables[0].rows:
         raise TableError("the workbook is empty")
     in_cells = (finding for finding in findings if finding.place.column is not None)

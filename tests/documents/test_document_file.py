@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow.documents import matrix_file
+from ecefollow.documents import document_file
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace
 from ecefollow.reading.diagnostics import RefusedError
@@ -77,12 +77,12 @@ def sheet(rows: Iterator[str] | list[str]) -> dict[str, bytes]:
 
 def refused(data: bytes) -> str:
     with pytest.raises(TableError) as caught:
-        matrix_file.read_data(data)
+        document_file.read_data(data)
     return str(caught.value)
 
 
 def texts(data: bytes) -> list[list[str]]:
-    (table,) = matrix_file.read_data(data).tables
+    (table,) = document_file.read_data(data).tables
     return table.rows
 
 
@@ -126,7 +126,7 @@ def test_a_missing_extra_is_told_how_to_be_installed(monkeypatch: pytest.MonkeyP
     for name, data in {"xlsx": workbook(), "docx": document()}.items():
         monkeypatch.setitem(sys.modules, "openpyxl.reader.excel" if name == "xlsx" else name, None)
         with pytest.raises(RefusedError, match=rf"pip install 'ecefollow\[{name}\]'"):
-            matrix_file.read_data(data)
+            document_file.read_data(data)
 
 
 # Hostile files
@@ -258,12 +258,12 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     path.touch()
     os.truncate(path, 64 * 1024 * 1024 + 1)
     with pytest.raises(UnreadableError, match="it is larger than 64 MB"):
-        matrix_file.read(str(path))
+        document_file.read(str(path))
 
 
 def test_macros_are_not_read_and_told_of() -> None:
     data = changed(workbook(), {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
-    found = matrix_file.read_data(data).findings
+    found = document_file.read_data(data).findings
     assert [each.message for each in found] == ["the workbook has macros; they were not read"]
 
 
@@ -277,7 +277,7 @@ def test_a_formula_is_its_value_and_one_without_is_told_of() -> None:
             ]
         ),
     )
-    tables, findings = matrix_file.read_data(data)
+    tables, findings = document_file.read_data(data)
     assert tables[0].rows == [["2", ""]]
     assert [(each.place, each.message) for each in findings] == [
         (
@@ -325,6 +325,6 @@ def test_a_damaged_file_never_fails_otherwise(made: Callable[[], bytes]) -> None
     data = made()
     for at in range(0, len(data), len(data) // 50):
         try:
-            matrix_file.read_data(data[:at] + b"\xff\x00<" + data[at + 3 :])
+            document_file.read_data(data[:at] + b"\xff\x00<" + data[at + 3 :])
         except TableError:
             continue
