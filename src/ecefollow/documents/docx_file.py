@@ -110,7 +110,7 @@ def _is_deleted_row(element: Any) -> bool:
 
 def _text(cell: Any) -> str:
     """The cell's paragraphs, a line each, those of a table in it too."""
-    paragraphs = [_paragraph(each) for each in cell.iter() if _name(each) == "p"]
+    paragraphs = [_paragraph(element) for element in cell.iter() if _name(element) == "p"]
     return "\n".join(paragraphs).strip("\n")
 
 

@@ -88,7 +88,7 @@ def _table(sheet: Any, outline: SheetOutline, name: str) -> Table:
     for number, row in enumerate(rows):
         texts = []
         for column, cell in enumerate(row):
-            text, day = _said(cell)
+            text, day = _shown(cell)
             texts.append(text)
             if day:
                 table.days[number, column] = day
@@ -96,8 +96,8 @@ def _table(sheet: Any, outline: SheetOutline, name: str) -> Table:
     return table
 
 
-def _said(cell: Any) -> tuple[str, dt.date | None]:
-    """What a cell says, in the precision in which it is shown; and the day, if it is one."""
+def _shown(cell: Any) -> tuple[str, dt.date | None]:
+    """The text that a cell shows, in the precision of its format; and the day, if it is one."""
     match cell.value:
         case None:
             return "", None

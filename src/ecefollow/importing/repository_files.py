@@ -107,7 +107,7 @@ def hooks(register: str) -> str:
 def repository(folder: Path) -> Path:
     """The root of the repository that the folder is in, else the folder itself."""
     here = folder.resolve()
-    return next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+    return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
 
 
 def _filled(template: str, **values: str) -> str:

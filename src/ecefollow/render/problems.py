@@ -35,9 +35,11 @@ def render(
     """The problems in the given format; *lines* has the lines of each file, by path."""
     match format:
         case ProblemFormat.FULL:
-            return "".join(_full(each, lines.get(each.path, ()), colour) for each in diagnostics)
+            return "".join(
+                _full(problem, lines.get(problem.path, ()), colour) for problem in diagnostics
+            )
         case ProblemFormat.CONCISE:
-            return "".join(f"{each}\n" for each in diagnostics)
+            return "".join(f"{problem}\n" for problem in diagnostics)
         case ProblemFormat.JSON:
             return _json(diagnostics)
         case ProblemFormat.GITHUB:
