@@ -172,8 +172,8 @@ def test_only_what_asks_git_starts_other_programs() -> None:
     assert importers("subprocess") == {"history.git"}
 
 
-def test_only_deadlines_know_dateutil() -> None:
-    assert importers("dateutil") == {"register.deadlines"}
+def test_only_deadlines_and_dates_know_dateutil() -> None:
+    assert importers("dateutil") == {"register.date_parser", "register.deadlines"}
 
 
 def test_what_is_slow_to_import_is_imported_where_it_is_used() -> None:

@@ -370,7 +370,7 @@ def test_the_page_for_programs_names_every_field_and_kind_of_a_change(
 
 def test_the_page_for_programs_names_every_field_of_a_finding() -> None:
     finding = TableFinding(CellPlace("", 1, 0), "Terminé", "unknown")
-    (record,) = json.loads(dispatch.findings([finding], FindingFormat.JSON, "a.csv"))
+    (record,) = json.loads(dispatch.findings([finding], FindingFormat.JSON))
     assert first_cells(section("docs/for-programs.md", "### A finding")) == list(record)
 
 

@@ -62,19 +62,19 @@ def _import(  # noqa: PLR0913 - each is an option
     Each cell that is unclear or fits nowhere is a finding, on standard error.
     """
     # Late: no other command reads such tables.
-    from ecefollow.importing import given, import_matrix
+    from ecefollow.importing import import_document, import_options
     from ecefollow.recording import atomic_write
 
     try:
-        matrix_options = given.matrix_options(
+        how = import_options.parse(
             columns or (), words or (), day_first=day_first, month_first=month_first, as_of=as_of
         )
-    except given.GivenError as error:
+    except import_options.ImportOptionError as error:
         raise typer.BadParameter(f"{error}") from None
     with errors.reported():
         evaluation = prompts.evaluation(id=id, title=title, organization=organization)
-        imported = import_matrix.read(matrix, evaluation, matrix_options)
-    output.note(*dispatch.findings(imported.findings, format, matrix).splitlines())
+        imported = import_document.read(matrix, evaluation, how)
+    output.note(*dispatch.findings(imported.findings, format).splitlines())
     if strict and imported.findings:
         found = count(len(imported.findings), "finding")
         output.note(f"ecefollow: {found}, and --strict: nothing was written")

@@ -9,7 +9,7 @@ import typer
 
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
-from ecefollow.register import deadlines
+from ecefollow.register import date_parser, deadlines
 from ecefollow.register.schema import Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, match_word
 from ecefollow.render.formats import Format, PageFormat
@@ -24,9 +24,10 @@ VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
 def read_day(text: str) -> date:
     """The day that *text* names: 2018-03-31 or "31 March 2018"."""
     try:
-        return deadlines.parse_asked_day(text)
+        return date_parser.read_day(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{quoted(text)} {error}") from None
+        message = f"{quoted(text)} {error}{date_parser.hint(text)}"
+        raise typer.BadParameter(message) from None
 
 
 def read_day_or_today(text: str) -> date | None:

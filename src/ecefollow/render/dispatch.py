@@ -150,11 +150,11 @@ def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
     return render(before, after, path, colour=colour)
 
 
-def findings(findings: Sequence[TableFinding], format: FindingFormat, path: str) -> str:
-    """What was found in the matrix at *path*."""
-    from ecefollow.render.findings import render
+def findings(findings: Sequence[TableFinding], format: FindingFormat) -> str:
+    """What was found in a document, in the given format."""
+    from ecefollow.render.problems import render_findings
 
-    return render(findings, format, path)
+    return render_findings(findings, format)
 
 
 def sheet(listing: Listing, path: str) -> bytes:

@@ -44,10 +44,10 @@ def render(listing: Listing) -> bytes:
 
 
 def _text(value: Any) -> str:
-    said = json_value(value)
-    if isinstance(said, list):
-        return "; ".join(said)
-    return "" if said is None else str(said)
+    shown = json_value(value)
+    if isinstance(shown, list):
+        return "; ".join(shown)
+    return "" if shown is None else str(shown)
 
 
 def _write(sheet: Any, row: int, texts: list[str]) -> None:
