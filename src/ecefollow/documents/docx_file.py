@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
-from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading import extras
 
 # python-docx finds the document in its package; the cells are read from its elements, since it has
 # no tracked changes, content controls or numbered lists.
@@ -31,12 +31,9 @@ _CHARACTERS: Final = {
 
 def read(data: bytes, archive: ZipFile) -> Tables:
     """The tables of a document, and the paragraphs between them as tables of one column."""
-    try:
+    with extras.needed("python-docx"):
         # Late: an extra, and slow to import.
         from docx import Document
-    except ImportError:
-        message = "a document is read with python-docx; install it: pip install 'ecefollow[docx]'"
-        raise RefusedError(message) from None
     try:
         body = Document(io.BytesIO(data)).element.body
     except Exception as error:  # noqa: BLE001 - what python-docx raises for a damaged file is open

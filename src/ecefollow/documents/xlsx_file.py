@@ -15,6 +15,7 @@ from zipfile import ZipFile
 from ecefollow.documents.sheet_outline import SheetOutline
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
+from ecefollow.reading import extras
 from ecefollow.reading.diagnostics import RefusedError
 
 _quoted_in_format: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -27,12 +28,9 @@ _carriage_return: Final = "_x000D_"
 
 def read(data: bytes, archive: ZipFile) -> Tables:
     """The sheets of the workbook in *data*, opened as *archive*; TableError if there are none."""
-    try:
+    with extras.needed("openpyxl"):
         # Late: an extra, and slow to import.
         from openpyxl import load_workbook
-    except ImportError:
-        message = "a workbook is read with openpyxl; install it: pip install 'ecefollow[xlsx]'"
-        raise RefusedError(message) from None
     # First: openpyxl reads every text, and a large sheet through only to know how large it is.
     if _STRINGS in archive.namelist():
         require_size(0, 0, archive.read(_STRINGS).count(b"<si>"), where="among the texts ")
