@@ -90,5 +90,6 @@ def test_the_workflow_is_the_projects_own_but_for_what_is_marked_yours() -> None
     assert others == [
         "ECEFOLLOW_REGISTER: 'data/recommendations.yaml'",
         f"- uses: OWNER/ecefollow@v{ecefollow.__version__}",
-        f"- run: python -m pip install ecefollow=={ecefollow.__version__}",
+        "- run: python -I -m pip install "
+        f"'ecefollow @ git+https://github.com/OWNER/ecefollow@v{ecefollow.__version__}'",
     ]

@@ -70,7 +70,7 @@ jobs:
       - uses: actions/setup-python@v6
         with:
           python-version: "3.14"
-      - run: python -m pip install ecefollow==<version>
+      - run: python -I -m pip install 'ecefollow @ git+https://github.com/<owner>/ecefollow@v<version>'
       - name: What is overdue
         run: ecefollow overdue --exit-code --format markdown >> "$GITHUB_STEP_SUMMARY"
 """
