@@ -87,9 +87,9 @@ def test_the_workflow_is_the_projects_own_but_for_what_is_marked_yours() -> None
     made = repository_files.workflow("data/recommendations.yaml").split("\n")
     others = [line.strip() for line in made if line not in kept]
     assert [line for line in made if line in kept] == kept
+    release = f"ecefollow@v{ecefollow.__version__}"
     assert others == [
         "ECEFOLLOW_REGISTER: 'data/recommendations.yaml'",
-        f"- uses: OWNER/ecefollow@v{ecefollow.__version__}",
-        "- run: python -I -m pip install "
-        f"'ecefollow @ git+https://github.com/OWNER/ecefollow@v{ecefollow.__version__}'",
+        f"- uses: OWNER/{release}",
+        f"- run: python -I -m pip install 'ecefollow @ git+https://github.com/OWNER/{release}'",
     ]
