@@ -301,6 +301,7 @@ def test_a_query_that_the_page_shows_finds_something(query: str, databases: Path
         assert database.execute(query).fetchall()
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("script", [each for each in QUERIES if "ATTACH" in each])
 def test_a_script_for_duckdb_that_the_page_shows_finds_something(
     script: str, databases: Path

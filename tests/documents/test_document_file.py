@@ -122,11 +122,17 @@ def test_an_open_document_is_told_how_to_be_saved() -> None:
     assert refused(file.getvalue()).startswith("this is an OpenDocument file")
 
 
-def test_a_missing_extra_is_told_how_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, data in {"xlsx": workbook(), "docx": document()}.items():
-        monkeypatch.setitem(sys.modules, "openpyxl.reader.excel" if name == "xlsx" else name, None)
-        with pytest.raises(RefusedError, match=rf"pip install 'ecefollow\[{name}\]'"):
-            document_file.read_data(data)
+@pytest.mark.parametrize(
+    ("module", "package", "make"),
+    [("openpyxl.reader.excel", "openpyxl", workbook), ("docx", "python-docx", document)],
+)
+def test_a_missing_extra_is_told_how_to_be_installed(
+    module: str, package: str, make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = make()
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(RefusedError, match=f"pip install {package}$"):
+        document_file.read_data(data)
 
 
 # Hostile files

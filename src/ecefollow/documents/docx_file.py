@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
-from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading import extras
 
 # python-docx finds the document in its package; the cells are read from its elements, since it has
 # no tracked changes, content controls or numbered lists.
@@ -34,12 +34,9 @@ def read(data: bytes, archive: ZipFile) -> Tables:
 
     TableError if a table is too large; a damaged document raises whatever python-docx does.
     """
-    try:
+    with extras.needed("python-docx"):
         # Late: an extra, and slow to import.
         from docx import Document
-    except ImportError:
-        message = "a document is read with python-docx; install it: pip install 'ecefollow[docx]'"
-        raise RefusedError(message) from None
     body = Document(io.BytesIO(data)).element.body
     return Tables(list(_tables(body)), list(_beside_the_text(archive, body)))
 

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from ecefollow.documents.sheet_outline import SheetOutline
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
-from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading import extras
 
 _quoted_in_format: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _fixed: Final = re.compile(r"0(?:\.(0+))?").fullmatch
@@ -30,12 +30,9 @@ def read(data: bytes, archive: ZipFile) -> Tables:
 
     TableError if a sheet is too large; a damaged workbook raises whatever openpyxl does.
     """
-    try:
+    with extras.needed("openpyxl"):
         # Late: an extra, and slow to import.
         from openpyxl.reader.excel import ExcelReader
-    except ImportError:
-        message = "a workbook is read with openpyxl; install it: pip install 'ecefollow[xlsx]'"
-        raise RefusedError(message) from None
     # First: openpyxl reads every text, and a large sheet through only to know how large it is.
     if _STRINGS in archive.namelist():
         require_size(0, 0, archive.read(_STRINGS).count(b"<si>"), where="among the texts ")
