@@ -90,6 +90,6 @@ def _brought(commits: dict[str, Commit], line: list[Commit]) -> dict[str, list[C
                 waiting += commits[ident].parents
     brought: dict[str, list[Commit]] = {merge.id: [] for merge in line}
     for ident in reversed(commits):
-        if merge := merge_of[ident]:
-            brought[merge].append(commits[ident])
+        if brought_by := merge_of[ident]:
+            brought[brought_by].append(commits[ident])
     return brought

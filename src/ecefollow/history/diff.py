@@ -72,15 +72,11 @@ def compare_all(
     with repositories() as asked:
         pairs = pair(dict(files), named, base, head=head, asked=asked)
     differences = [
-        *(
-            Difference(file, changes_since(pairs.earlier[file.path], file.register))
-            for file in files
-        ),
-        *(
-            Difference(file, removed(file.register))
-            for file in map(_file_of, pairs.gone, pairs.gone.values())
-        ),
+        Difference(file, _changes(pairs.earlier[file.path], file.register)) for file in files
     ]
+    for path, version in pairs.gone.items():
+        gone = _file_of(path, version)
+        differences.append(Difference(gone, removed(gone.register)))
     if not differences:
         raise UnreadableError(named[0], "neither version has a register there")
     is_portfolio = len(differences) > 1
@@ -88,7 +84,7 @@ def compare_all(
     return Compared(differences, base, called, is_portfolio=is_portfolio)
 
 
-def changes_since(
+def _changes(
     versions: Iterable[Register | NotComparedError | None], register: Register
 ) -> list[Change]:
     """What changed since the one of several earlier versions of which most was taken back."""

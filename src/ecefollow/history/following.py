@@ -13,8 +13,8 @@ from ecefollow.history.diff import weight
 from ecefollow.history.log_line import LogLine
 from ecefollow.history.merges import Made, dropped, made, makers
 from ecefollow.history.objects import PathChange
-from ecefollow.history.pairing import Pairing, is_kept
-from ecefollow.history.snapshots import Registers, Version
+from ecefollow.history.pairing import Pairing, is_lost
+from ecefollow.history.snapshots import CommitSnapshot, Registers, Version
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import quoted
 from ecefollow.register.model import Register
@@ -41,18 +41,20 @@ class Followed:
         """Whether the commit reached has a version that can be read."""
         return self.version is not None and self.version.register is not None
 
+    def pass_on(self, commit: Commit) -> None:
+        """Go to the commit before, which has the same version."""
+        self.commits = [commit] if self.is_readable else [*self.commits, commit]
+
     def reach(self, commit: Commit, version: Version | None) -> None:
         """Go to the commit before, which has this version."""
         self.version = version
         if version:
             self.name = version.name
-        if not (version and version.register):
-            self.commits.append(commit)
-            return
-        self.register, self.lost = version.register, None
-        self.newest = self.newest or self.register
-        self.commits = [commit]
-        self.ids |= dict.fromkeys(record.id for record in self.register.records)
+        self.pass_on(commit)
+        if version and version.register:
+            self.register, self.lost = version.register, None
+            self.newest = self.newest or self.register
+            self.ids |= dict.fromkeys(record.id for record in self.register.records)
 
 
 class Walk:
@@ -98,14 +100,16 @@ class Walk:
             if changes and register.register and register.is_readable
         ]
         for register in self.followed:
-            self._note_dropped(register, commit)
+            if self.history.brought[commit.id]:
+                self._note_dropped(register, commit)
             if self._may_differ(register, changes):
                 self._compare(register, commit, before, pairing)
             else:
-                self._pass(register, before)
-        self._start_gone(commit, before, pairing, changes.values(), present)
+                self._tell(register, [])
+                register.pass_on(before)
+        self._find_gone(commit, before, changes.values(), present)
         for parent in commit.parents[1:]:
-            self._start_dropped(commit, parent, pairing)
+            self._find_dropped(commit, parent, base)
 
     def _may_differ(self, register: Followed, changes: dict[str, PathChange]) -> bool:
         if register.name in changes:
@@ -113,42 +117,31 @@ class Walk:
         if register.version or not register.register:
             return False
         evaluation = register.register.evaluation.id  # of one that was removed, and came back
-        return any(
-            change.before and self.registers.is_of(change.path, change.before, evaluation)
-            for change in changes.values()
+        identities = (
+            self.registers.identify(path, entry) for path, entry, _ in changes.values() if entry
         )
-
-    def _pass(self, register: Followed, before: Commit) -> None:
-        if register.is_readable:
-            self._tell(register, [])
-            register.commits = [before]
-        else:
-            register.commits.append(before)
+        return any(identity and identity.evaluation == evaluation for identity in identities)
 
     def _compare(
         self, register: Followed, commit: Commit, before: Commit, pairing: Pairing
     ) -> None:
-        later = register.register
+        later, own = register.register, pairing.base.at(register.name)
+        versions = [own] if own else []
         if later:
-            found = pairing.earlier(register.name, later.evaluation.id)
-        else:
-            own = pairing.base.at(register.name)
-            found = [own] if own else []
+            versions = pairing.earlier(register.name, later.evaluation.id)
         if not register.is_readable:
-            self._tell_state(register, commit, found)
-        elif not found:
+            self._tell_state(register, commit, versions)
+        elif not versions:
             register.lost = pairing.lost
-        readable = [
-            (compare(version.register, later) if later else [], version)
-            for version in found
+        readable = {
+            number: compare(version.register, later) if later else []
+            for number, version in enumerate(versions)
             if version.register
-        ]
-        if not readable:
-            register.reach(before, found[0] if found else None)
-            return
-        changes, version = max(readable, key=lambda pair: weight(pair[0]))
-        self._tell(register, changes)
-        register.reach(before, version)
+        }
+        number = max(readable, key=lambda number: weight(readable[number]), default=0)
+        if readable:
+            self._tell(register, readable[number])
+        register.reach(before, versions[number] if versions else None)
 
     def _tell(self, register: Followed, changes: Sequence[Change]) -> None:
         """Write down what the last version that could be read changes of the one before it."""
@@ -184,17 +177,16 @@ class Walk:
         return read_at
 
     def _note_dropped(self, register: Followed, merge: Commit) -> None:
-        brought = {commit.id: commit for commit in self.history.brought[merge.id]}
-        if not register.register or not brought:
-            return
-        read_at = self._reader(register)
-        for parent in brought.keys() & {*merge.parents}:
-            theirs = self.registers.in_commit(parent)
-            if register.version and theirs.entry(register.name) == register.version.entry:
-                continue
-            if version := read_at(parent):
+        """Note what another parent had of the register, and what it has not after the merge."""
+        brought, read_at = self.history.brought[merge.id], self._reader(register)
+        for parent in merge.parents[1:]:
+            entry = self.registers.in_commit(parent).entry(register.name)
+            is_same = register.version and entry == register.version.entry
+            is_brought = parent in {commit.id for commit in brought}
+            theirs = read_at(parent) if is_brought and not is_same else None
+            if theirs and register.register:
                 bases = [read_at(base) for base in _outside(brought)]
-                register.dropped += dropped(bases, version, register.register)
+                register.dropped += dropped(bases, theirs, register.register)
 
     # What becomes of a whole register
 
@@ -204,62 +196,56 @@ class Walk:
         if (version is None and before) or (
             version and not (before and before[0].entry == version.entry)
         ):
-            text, code = _state(version)
-            register.lines.append(self._line(commit, register.name, version, text, code))
+            register.lines.append(self._line(commit, register.name, version))
 
-    def _line(
-        self, commit: Commit, name: str, version: Version | None, text: str, code: Code
-    ) -> LogLine:
+    def _line(self, commit: Commit, name: str, version: Version | None) -> LogLine:
         """What a commit, or the first that a merge brought with the same there, did to a file."""
         entry = version and version.entry
+        text, code = _state(version)
         for inside in self.history.brought[commit.id]:
             has = [
                 self.registers.in_commit(ident).entry(name) == entry
                 for ident in (inside.id, *inside.parents)
             ]
-            if has[0] and not any(has[1:]):
+            if inside.parents and has[0] and not any(has[1:]):
                 return LogLine(inside, None, text, code, merge=commit)
         return LogLine(commit, None, text, code)
 
-    def _start_gone(
+    def _find_gone(
         self,
         commit: Commit,
         before: Commit,
-        pairing: Pairing,
         changes: Iterable[PathChange],
         present: Sequence[Register],
     ) -> None:
         """Follow the wanted registers that were there before and are no other's earlier version."""
+        head, base = self.registers.in_commit(commit.id), self.registers.in_commit(before.id)
         claimed = {register.name for register in self.followed}
-        for change in changes:
-            if not (change.before and change.before.is_file and self.wanted(change.path)):
-                continue
-            version = None if change.path in claimed else pairing.base.at(change.path)
-            if version and pairing.base.is_register(version) and not is_kept(version, present):
-                now = pairing.head.at(change.path) if change.after else None
-                register = self._start(change.path, before, version)
-                register.lines.append(self._line(commit, change.path, now, *_state(now)))
+        for path, entry, _ in changes:
+            if entry and entry.is_file and path not in claimed and self.wanted(path):
+                version = self.registers.version(path, entry)
+                if is_lost(version, base, present):
+                    register = self._start(path, before, version)
+                    register.lines.append(self._line(commit, path, head.at(path)))
 
-    def _start_dropped(self, commit: Commit, parent: str, pairing: Pairing) -> None:
+    def _find_dropped(self, commit: Commit, parent: str, base: CommitSnapshot) -> None:
         """Tell of the wanted registers that another parent of a merge had, and it has not."""
-        brought = {inside.id: inside for inside in self.history.brought[commit.id]}
-        if parent not in brought:
+        brought = self.history.brought[commit.id]
+        if parent not in {inside.id for inside in brought}:
             return
-        theirs = self.registers.in_commit(parent)
-        outside = [self.registers.in_commit(base) for base in _outside(brought)]
-        for name, entry, now in pairing.head.differences(theirs):
-            if not entry or now or not self.wanted(name) or pairing.base.entry(name):
+        head, theirs = self.registers.in_commit(commit.id), self.registers.in_commit(parent)
+        outside = [self.registers.in_commit(ident) for ident in _outside(brought)]
+        for path, entry, now in head.differences(theirs):
+            if not entry or now or base.entry(path) or not self.wanted(path):
                 continue
-            version = theirs.at(name)
-            is_new = all(base.entry(name) != entry for base in outside)
-            if version and is_new and theirs.is_register(version):
-                evaluation = version.evaluation
-                if not (evaluation and pairing.head.has(evaluation)):
-                    register = Followed(name)
-                    register.reach(commit, version)
-                    text = "the merge dropped the register"
-                    register.lines.append(LogLine(commit, None, text, Code.REMOVED))
-                    self.dropped.append(register)
+            identity = self.registers.identify(path, entry)
+            is_new = all(snapshot.entry(path) != entry for snapshot in outside)
+            if identity and is_new and identity.evaluation not in head.evaluations:
+                lost = Followed(path)
+                lost.reach(commit, self.registers.version(path, entry))
+                text = "the merge dropped the register"
+                lost.lines.append(LogLine(commit, None, text, Code.REMOVED))
+                self.dropped.append(lost)
 
     def _begin(self, register: Followed) -> None:
         """Tell of the first version, once the end of the line is reached."""
@@ -286,10 +272,11 @@ class Walk:
         return first, register.commits[0], None
 
 
-def _outside(brought: dict[str, Commit]) -> list[str]:
+def _outside(brought: Sequence[Commit]) -> list[str]:
     """The commits of the line that those which a merge brought had parted from."""
-    parents = dict.fromkeys(parent for commit in brought.values() for parent in commit.parents)
-    return [parent for parent in parents if parent not in brought]
+    parents = dict.fromkeys(parent for commit in brought for parent in commit.parents)
+    inside = {commit.id for commit in brought}
+    return [parent for parent in parents if parent not in inside]
 
 
 def _state(version: Version | None) -> tuple[str, Code]:

@@ -50,7 +50,7 @@ def read_all(paths: Sequence[str], named: Sequence[str]) -> tuple[list[Log], lis
                 failures.append(error)
         for names in by_top.values():
             try:
-                logs |= _in_repository(names, asked)
+                logs |= _in_repository(names, paths, asked)
             except UnreadableError as error:
                 failures.append(error)
                 continue
@@ -70,7 +70,9 @@ def as_one(logs: Sequence[Log], *, is_portfolio: bool) -> Log:
     return Log([*lines], tuple(ids), logs[0].file)
 
 
-def _in_repository(names: Mapping[str, str], asked: Repositories) -> dict[str, Log]:
+def _in_repository(
+    names: Mapping[str, str], paths: Sequence[str], asked: Repositories
+) -> dict[str, Log]:
     """The log of each register at one of the *names* or below it, by its path.
 
     The names are the paths in the repository, and what the reader calls them.
@@ -82,14 +84,14 @@ def _in_repository(names: Mapping[str, str], asked: Repositories) -> dict[str, L
     walk = Walk(registers, past, lambda name: _path_of(name, names) is not None, begins)
     number = {commit.id: number for number, commit in enumerate(past.line)}
     logs: dict[str, Log] = {}
-    for register in walk.follow(names):
-        lines = sorted(register.lines, key=lambda line: number[line.on_branch.id])
+    for register in walk.follow(name for name, path in names.items() if path in paths):
         path = _path_of(register.last_name, names) or register.last_name
         newest = register.newest or Register(Evaluation("", "", ""), ())
-        log = Log(lines, tuple(register.ids), RegisterFile(path, newest))
-        # One that was gone, came back under another path and is gone again has two.
-        known = logs.get(path)
-        logs[path] = known._replace(lines=known.lines + lines) if known else log
+        log = logs.get(path) or Log([], (), RegisterFile(path, newest))
+        # One that was replaced by another of its evaluation has the past of both.
+        lines = log.lines + [line for line in register.lines if line not in log.lines]
+        lines.sort(key=lambda line: number[line.on_branch.id])
+        logs[path] = log._replace(lines=lines, ids=(*log.ids, *register.ids))
     return logs
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from ecefollow.analysis.append_only import keeps
@@ -39,21 +38,20 @@ class Pairing:
         own = self.base.at(name)
         if own and own.evaluation in {evaluation, None}:
             return [own]
-        elsewhere = [*self.base.of(evaluation)]
-        if not elsewhere and own and own.evaluation and not self.head.has(own.evaluation):
+        paths = self.base.evaluations.get(evaluation, ())
+        if not paths and own and own.evaluation not in self.head.evaluations:
             return [own]  # its id was edited
-        return elsewhere
+        return [version for path in paths if (version := self.base.at(path))]
 
     @cached_property
     def lost(self) -> str | None:
-        """The path of a register of the base that is nowhere now, and so may be any new one."""
-        for name, entry, after in self.head.differences(self.base):
-            identity = entry and self.base.registers.identity_of(name, entry)
-            if identity and identity.evaluation is None:
-                if not (after and after.is_file):
+        """The path of a register of the base that is nowhere now: a new one may have been it."""
+        for evaluation, names in self.base.evaluations.items():
+            for name in names:
+                if evaluation not in self.head.evaluations and (
+                    evaluation or not self.head.has_file(name)
+                ):
                     return name
-            elif identity and identity.evaluation and not self.head.has(identity.evaluation):
-                return name
         return None
 
 
@@ -83,33 +81,36 @@ def pair(
     UnreadableError if there is no such revision.
     """
     pairs = Pairs({path: [] for path in files}, {})
-    by_top: dict[Path, dict[str, Location]] = {}
-    for path in dict.fromkeys([*files, *named]):
+    locations = {path: asked.locate(path) for path in named if path not in files}
+    for path, register in files.items():
         try:
             location = asked.locate(path)
             git.require_own_repository(location)
-            by_top.setdefault(location.top, {})[path] = location
+            locations[path] = location
         except NotComparedError as error:
-            if path not in files:
-                raise
-            if files[path]:
-                pairs.earlier[path].append(error)
-    for locations in by_top.values():
-        location = next(iter(locations.values()))
-        registers = asked.registers(location)
-        now: Snapshot = DiskSnapshot(location, registers)
-        if head:
-            now = registers.in_commit(asked.resolve(location, head))
-        own = {path: files[path] for path in locations if path in files}
-        for commit in asked.resolve_bases(location, base):
-            pairing = Pairing(registers.in_commit(commit), now)
-            matching = _Matching(pairing, own, locations, called=base)
+            pairs.earlier[path] += [error] if register else []
+    for top in dict.fromkeys(location.top for location in locations.values()):
+        own = {path: location for path, location in locations.items() if location.top == top}
+        for pairing in _pairings(next(iter(own.values())), base, head, asked):
+            matching = _Matching(pairing, files, own, called=base)
             for path, versions in matching.earlier():
                 pairs.earlier[path] += versions
             for folder in named:
-                if folder in locations:
+                if folder in own and not files.get(folder):
                     pairs.gone.update(matching.gone(folder, asked))
     return pairs
+
+
+def _pairings(
+    location: Location, base: str, head: str | None, asked: Repositories
+) -> Iterator[Pairing]:
+    """The two revisions beside each other, for each commit that *base* stands for."""
+    registers = asked.registers(location)
+    for commit in asked.resolve_bases(location, base):
+        now: Snapshot = DiskSnapshot(location, registers, like=commit)
+        if head:
+            now = registers.in_commit(asked.resolve(location, head))
+        yield Pairing(registers.in_commit(commit), now)
 
 
 class _Matching:
@@ -125,7 +126,9 @@ class _Matching:
     ) -> None:
         self.pairing = pairing
         self.names = {
-            path: (locations[path].name, register) for path, register in files.items() if register
+            path: (location.name, register)
+            for path, location in locations.items()
+            if (register := files.get(path))
         }
         self.called = called
         self.claimed: set[str] = set()
@@ -159,7 +162,7 @@ class _Matching:
             if name in self.claimed or (name not in changed and self.pairing.head.has_file(name)):
                 continue
             version = base.at(name)
-            if version and base.is_register(version) and not is_kept(version, present):
+            if version and is_lost(version, base, present):
                 path = f"{folder.rstrip('/')}/{own_name}"
                 asked.locate(path)  # for the error if a link is there
                 yield path, version
@@ -170,10 +173,10 @@ class _Matching:
         return version.register or NotComparedError(path, reason)
 
 
-def is_kept(version: Version, present: Iterable[Register]) -> bool:
-    """Whether another register of the same evaluation has everything that the version has."""
-    return any(
-        version.register is not None
+def is_lost(version: Version, base: CommitSnapshot, present: Iterable[Register]) -> bool:
+    """Whether what stood at a path was a register, and no other of its evaluation has all of it."""
+    return base.registers.identify(version.name, version.entry) is not None and not any(
+        version.register
         and register.evaluation.id == version.evaluation
         and keeps(version.register, register)
         for register in present
