@@ -1,9 +1,13 @@
-"""A register followed along the first-parent line: what changed at each commit."""
+"""A register followed along the first-parent line: what changed at each commit.
+
+Its past is that of every register of its evaluation that is gone, too: what was recorded in one
+that another took the place of is not forgotten.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import compare
@@ -12,271 +16,266 @@ from ecefollow.history.commits import Commit, History
 from ecefollow.history.diff import weight
 from ecefollow.history.log_line import LogLine
 from ecefollow.history.merges import Made, dropped, made, makers
-from ecefollow.history.objects import PathChange
+from ecefollow.history.objects import PathChange, TreeEntry
 from ecefollow.history.pairing import Pairing, is_lost
-from ecefollow.history.snapshots import CommitSnapshot, Registers, Version
+from ecefollow.history.snapshots import Registers, Version
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import quoted
 from ecefollow.register.model import Register
 
 
-class Followed:
+class Step(NamedTuple):
+    """A commit, the one before it on the line, and what differs between them, by its path."""
+
+    commit: Commit
+    before: Commit
+    changes: Mapping[str, PathChange]
+
+
+class Past:
+    """The first-parent line of a repository, newest first, with what each commit changed."""
+
+    def __init__(self, registers: Registers, history: History, begins: str) -> None:
+        self.registers = registers
+        self.brought = history.brought
+        self.begins = begins  # what the first version of a register is called
+        self.line = history.line
+        self.steps = [
+            Step(commit, before, {change.path: change for change in self._changes(before, commit)})
+            for commit, before in zip(history.line, history.line[1:], strict=False)
+        ]
+
+    def outside(self, merge: Commit) -> list[str]:
+        """The commits that those which a merge brought had parted from."""
+        inside = {commit.id for commit in self.brought[merge.id]}
+        parents = [parent for commit in self.brought[merge.id] for parent in commit.parents]
+        return [parent for parent in dict.fromkeys(parents) if parent not in inside]
+
+    def parents_brought(self, merge: Commit) -> list[str]:
+        """The other parents of a merge, but for those that the line had before."""
+        return [c.id for c in self.brought[merge.id] if c.id in merge.parents]
+
+    def entry(self, commit: str, name: str) -> TreeEntry | None:
+        """What a commit has at a path."""
+        return self.registers.in_commit(commit).entry(name)
+
+    def state_line(self, commit: Commit, name: str, entry: TreeEntry | None) -> LogLine:
+        """What became of a register at a path, made by the commit or the first that it brought."""
+        text, code = _state(self.registers.version(name, entry) if entry else None)
+        for inside in self.brought[commit.id]:
+            before = [self.entry(parent, name) for parent in inside.parents]
+            if before and entry not in before and self.entry(inside.id, name) == entry:
+                return LogLine(inside, None, text, code, merge=commit)
+        return LogLine(commit, None, text, code)
+
+    def dropped(self, step: Step) -> Iterator[Version]:
+        """The files that other parents of a merge had since they parted, and it has not."""
+        bases = [step.before.id, *self.outside(step.commit)]
+        for parent in self.parents_brought(step.commit):
+            for path, entry, now in self.registers.objects.changed(parent, step.commit.id):
+                before = [self.entry(base, path) for base in bases]
+                if entry and entry not in before and not (now or before[0]):
+                    yield self.registers.version(path, entry)
+
+    def _changes(self, before: Commit, commit: Commit) -> Iterator[PathChange]:
+        return self.registers.objects.changed(before.id, commit.id)
+
+
+class Followed(NamedTuple):
+    """The past of a register: its lines, its last version, and all that it ever was called."""
+
+    lines: list[LogLine]
+    newest: Register | None
+    ids: dict[str, None]
+    evaluations: set[str | None]
+    paths: set[str]
+
+
+def follow(past: Past, name: str, *, start: int = 0) -> Followed:
+    """The past of the register at a path, in the newest commit or the one before that many."""
+    strands = [first := _Strand(past, name, past.line[start])]
+    met: list[_Strand] = []
+    for step in past.steps[start:]:
+        present = [strand.register for strand in strands if strand.register]
+        for strand in strands:
+            strand.go(step)
+        for path, entry in _replaced(past, step, {strand.name for strand in strands}, present):
+            strands.append(_Strand(past, path, step.before))
+            strands[-1].lines.append(past.state_line(step.commit, path, entry))
+        by_name = {strand.name: strand for strand in reversed(strands)}
+        met += [strand for strand in strands if strand is not by_name[strand.name]]
+        strands = [*reversed(by_name.values())]
+    for strand in strands:
+        strand.begin()
+    strands += met  # from where they met, the past of one is that of the other
+    return Followed(
+        [line for strand in strands for line in strand.lines],
+        first.newest,
+        dict.fromkeys(ident for strand in strands for ident in strand.ids),
+        {ident for strand in strands for ident in strand.evaluations},
+        {path for strand in strands for path in strand.paths},
+    )
+
+
+class _Strand:
     """A register at the commit that was reached, going from the newest to the oldest."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, past: Past, name: str, commit: Commit) -> None:
+        self.past = past
         self.name = name  # its path there
-        self.last_name = name
+        self.paths = {name}
         self.lines: list[LogLine] = []
-        self.ids: dict[str, None] = {}  # every one that it ever had
+        self.ids: dict[str, None] = {}
+        self.evaluations: set[str | None] = set()
         self.newest: Register | None = None
-        self.version: Version | None = None
         # The last version that could be read, and the commits from it to the one reached.
         self.register: Register | None = None
         self.commits: list[Commit] = []
         self.dropped: list[Change] = []  # by merges, of what was in that version
         self.lost: str | None = None  # what it may have been before, if it is new
+        self.version = past.registers.in_commit(commit.id).at(name)
+        self._reach(commit, self.version)
 
-    @property
-    def is_readable(self) -> bool:
-        """Whether the commit reached has a version that can be read."""
-        return self.version is not None and self.version.register is not None
+    def go(self, step: Step) -> None:
+        """Go to the commit before, and tell what changed."""
+        self._note_dropped(step.commit)
+        if self._may_differ(step.changes):
+            self._compare(step)
+        else:
+            self._tell([])
+            self._pass_on(step.before)
 
-    def pass_on(self, commit: Commit) -> None:
-        """Go to the commit before, which has the same version."""
-        self.commits = [commit] if self.is_readable else [*self.commits, commit]
+    def begin(self) -> None:
+        """Tell of the first version, now that the end of the line is reached."""
+        if self.version and not self.version.register:
+            self._tell_state(self.commits[-1], [])
+        if self.register:
+            begun, commit, merge = self._begun(self.register)
+            self._tell(compare(begun, self.register) if merge else [])
+            text, code = f"{self.past.begins}, with {_size(begun)}", None
+            if self.lost:
+                text, code = f"{text}, while {quoted(self.lost)} is gone", Code.NOT_COMPARED
+            self.lines.append(LogLine(commit, None, text, code, merge=merge))
 
-    def reach(self, commit: Commit, version: Version | None) -> None:
-        """Go to the commit before, which has this version."""
+    def _pass_on(self, commit: Commit) -> None:
+        if self.version and self.version.register:
+            self.commits = [commit]
+        else:
+            self.commits.append(commit)
+
+    def _reach(self, commit: Commit, version: Version | None) -> None:
         self.version = version
+        self._pass_on(commit)
         if version:
             self.name = version.name
-        self.pass_on(commit)
+            self.paths.add(version.name)
+            self.evaluations.add(version.evaluation)
         if version and version.register:
             self.register, self.lost = version.register, None
-            self.newest = self.newest or self.register
-            self.ids |= dict.fromkeys(record.id for record in self.register.records)
+            self.newest = self.newest or version.register
+            self.ids |= dict.fromkeys(record.id for record in version.register.records)
 
-
-class Walk:
-    """The way along a first-parent line, for all the registers that are *wanted* by their paths."""
-
-    def __init__(
-        self, registers: Registers, history: History, wanted: Callable[[str], bool], begins: str
-    ) -> None:
-        self.registers = registers
-        self.history = history
-        self.wanted = wanted
-        self.begins = begins  # what the first version of a register is called
-        self.followed: list[Followed] = []
-        self.dropped: list[Followed] = []  # by merges, as a whole
-
-    def follow(self, names: Iterable[str]) -> list[Followed]:
-        """The registers at these paths in the newest commit, and those that are gone since."""
-        newest = self.history.line[0]
-        snapshot = self.registers.in_commit(newest.id)
-        for name in names:
-            if version := snapshot.at(name):
-                self._start(name, newest, version)
-        for commit, before in pairwise(self.history.line):
-            self._step(commit, before)
-        for register in self.followed:
-            self._begin(register)
-        return self.followed + self.dropped
-
-    def _start(self, name: str, commit: Commit, version: Version) -> Followed:
-        register = Followed(name)
-        register.reach(commit, version)
-        self.followed.append(register)
-        return register
-
-    def _step(self, commit: Commit, before: Commit) -> None:
-        """Go from a commit to the one before it, and tell what changed between them."""
-        head, base = self.registers.in_commit(commit.id), self.registers.in_commit(before.id)
-        pairing = Pairing(base, head)
-        changes = {change.path: change for change in head.differences(base)}
-        present = [
-            register.register
-            for register in self.followed
-            if changes and register.register and register.is_readable
-        ]
-        for register in self.followed:
-            if self.history.brought[commit.id]:
-                self._note_dropped(register, commit)
-            if self._may_differ(register, changes):
-                self._compare(register, commit, before, pairing)
-            else:
-                self._tell(register, [])
-                register.pass_on(before)
-        self._find_gone(commit, before, changes.values(), present)
-        for parent in commit.parents[1:]:
-            self._find_dropped(commit, parent, base)
-
-    def _may_differ(self, register: Followed, changes: dict[str, PathChange]) -> bool:
-        if register.name in changes:
-            return True
-        if register.version or not register.register:
-            return False
-        evaluation = register.register.evaluation.id  # of one that was removed, and came back
-        identities = (
-            self.registers.identify(path, entry) for path, entry, _ in changes.values() if entry
+    def _may_differ(self, changes: Mapping[str, PathChange]) -> bool:
+        if self.name in changes or self.version or not self.register:
+            return self.name in changes
+        evaluation = self.register.evaluation.id  # it was removed, and came back from somewhere
+        return any(
+            entry and self.past.registers.is_of(path, entry, {evaluation})
+            for path, entry, _ in changes.values()
         )
-        return any(identity and identity.evaluation == evaluation for identity in identities)
 
-    def _compare(
-        self, register: Followed, commit: Commit, before: Commit, pairing: Pairing
-    ) -> None:
-        later, own = register.register, pairing.base.at(register.name)
+    def _compare(self, step: Step) -> None:
+        registers, later = self.past.registers, self.register
+        base = registers.in_commit(step.before.id)
+        pairing = Pairing(base, registers.in_commit(step.commit.id))
+        own = base.at(self.name)
         versions = [own] if own else []
         if later:
-            versions = pairing.earlier(register.name, later.evaluation.id)
-        if not register.is_readable:
-            self._tell_state(register, commit, versions)
+            versions = pairing.earlier(self.name, later.evaluation.id)
+        if not (self.version and self.version.register):
+            self._tell_state(step.commit, versions)
         elif not versions:
-            register.lost = pairing.lost
-        readable = {
+            self.lost = pairing.lost
+        changes = {
             number: compare(version.register, later) if later else []
             for number, version in enumerate(versions)
             if version.register
         }
-        number = max(readable, key=lambda number: weight(readable[number]), default=0)
-        if readable:
-            self._tell(register, readable[number])
-        register.reach(before, versions[number] if versions else None)
+        number = max(changes, key=lambda number: weight(changes[number]), default=0)
+        if changes:
+            self._tell(changes[number])
+        self._reach(step.before, versions[number] if versions else None)
 
-    def _tell(self, register: Followed, changes: Sequence[Change]) -> None:
+    def _tell(self, changes: Sequence[Change]) -> None:
         """Write down what the last version that could be read changes of the one before it."""
-        origins = self._origins(register) if changes else {}
-        told = set()
+        origins = self._origins() if changes else {}
+        told = {made(change) for change in changes}
         for change in changes:
-            told.add(made(change))
-            commit, merge = origins.get(made(change), (register.commits[0], None))
-            register.lines.append(LogLine(commit, change, merge=merge))
-        for change in register.dropped:
-            if made(change) not in told:
-                register.lines.append(LogLine(register.commits[0], change, is_dropped=True))
-        register.dropped = []
+            commit, merge = origins.get(made(change), (self.commits[0], None))
+            self.lines.append(LogLine(commit, change, merge=merge))
+        self.lines += [
+            LogLine(self.commits[0], change, is_dropped=True)
+            for change in self.dropped
+            if made(change) not in told
+        ]
+        self.dropped = []
 
-    def _origins(self, register: Followed) -> dict[Made, tuple[Commit, Commit]]:
+    def _origins(self) -> dict[Made, tuple[Commit, Commit]]:
         """The commits inside merges that first made each change, and the merges."""
-        origins: dict[Made, tuple[Commit, Commit]] = {}
-        for merge in reversed(register.commits):
-            brought = self.history.brought[merge.id]
-            for change, commit in makers(brought, self._reader(register)).items():
-                origins.setdefault(change, (commit, merge))
-        return origins
+        return {
+            change: (commit, merge)
+            for merge in self.commits
+            for change, commit in makers(self.past.brought[merge.id], self._read_at).items()
+        }
 
-    def _reader(self, register: Followed) -> Callable[[str], Register | None]:
-        """Reads a register in a commit that is not on the line."""
-        head, name = self.registers.in_commit(register.commits[0].id), register.name
-        evaluation = register.register.evaluation.id if register.register else ""
+    def _begun(self, first: Register) -> tuple[Register, Commit, Commit | None]:
+        """The first version of the register, its commit, and the merge that brought it."""
+        for merge in reversed(self.commits):
+            for commit in self.past.brought[merge.id]:
+                if register := self._read_at(commit.id):
+                    return register, commit, merge
+        return first, self.commits[0], None
 
-        def read_at(commit: str) -> Register | None:
-            versions = Pairing(self.registers.in_commit(commit), head).earlier(name, evaluation)
-            return next((version.register for version in versions if version.register), None)
+    def _read_at(self, commit: str) -> Register | None:
+        """The register in a commit that is not on the line."""
+        in_commit = self.past.registers.in_commit
+        if not self.register:
+            return None
+        pairing = Pairing(in_commit(commit), in_commit(self.commits[0].id))
+        versions = pairing.earlier(self.name, self.register.evaluation.id)
+        return next((version.register for version in versions if version.register), None)
 
-        return read_at
-
-    def _note_dropped(self, register: Followed, merge: Commit) -> None:
+    def _note_dropped(self, merge: Commit) -> None:
         """Note what another parent had of the register, and what it has not after the merge."""
-        brought, read_at = self.history.brought[merge.id], self._reader(register)
-        for parent in merge.parents[1:]:
-            entry = self.registers.in_commit(parent).entry(register.name)
-            is_same = register.version and entry == register.version.entry
-            is_brought = parent in {commit.id for commit in brought}
-            theirs = read_at(parent) if is_brought and not is_same else None
-            if theirs and register.register:
-                bases = [read_at(base) for base in _outside(brought)]
-                register.dropped += dropped(bases, theirs, register.register)
+        for parent in self.past.parents_brought(merge):
+            is_same = self.version and self.past.entry(parent, self.name) == self.version.entry
+            theirs = None if is_same else self._read_at(parent)
+            if theirs and self.register:
+                bases = [self._read_at(base) for base in self.past.outside(merge)]
+                self.dropped += dropped(bases, theirs, self.register)
 
-    # What becomes of a whole register
-
-    def _tell_state(self, register: Followed, commit: Commit, before: Sequence[Version]) -> None:
+    def _tell_state(self, commit: Commit, before: Sequence[Version]) -> None:
         """Write down what the commit has instead of the register, unless it was there before."""
-        version = register.version
-        if (version is None and before) or (
-            version and not (before and before[0].entry == version.entry)
-        ):
-            register.lines.append(self._line(commit, register.name, version))
-
-    def _line(self, commit: Commit, name: str, version: Version | None) -> LogLine:
-        """What a commit, or the first that a merge brought with the same there, did to a file."""
-        entry = version and version.entry
-        text, code = _state(version)
-        for inside in self.history.brought[commit.id]:
-            has = [
-                self.registers.in_commit(ident).entry(name) == entry
-                for ident in (inside.id, *inside.parents)
-            ]
-            if inside.parents and has[0] and not any(has[1:]):
-                return LogLine(inside, None, text, code, merge=commit)
-        return LogLine(commit, None, text, code)
-
-    def _find_gone(
-        self,
-        commit: Commit,
-        before: Commit,
-        changes: Iterable[PathChange],
-        present: Sequence[Register],
-    ) -> None:
-        """Follow the wanted registers that were there before and are no other's earlier version."""
-        head, base = self.registers.in_commit(commit.id), self.registers.in_commit(before.id)
-        claimed = {register.name for register in self.followed}
-        for path, entry, _ in changes:
-            if entry and entry.is_file and path not in claimed and self.wanted(path):
-                version = self.registers.version(path, entry)
-                if is_lost(version, base, present):
-                    register = self._start(path, before, version)
-                    register.lines.append(self._line(commit, path, head.at(path)))
-
-    def _find_dropped(self, commit: Commit, parent: str, base: CommitSnapshot) -> None:
-        """Tell of the wanted registers that another parent of a merge had, and it has not."""
-        brought = self.history.brought[commit.id]
-        if parent not in {inside.id for inside in brought}:
-            return
-        head, theirs = self.registers.in_commit(commit.id), self.registers.in_commit(parent)
-        outside = [self.registers.in_commit(ident) for ident in _outside(brought)]
-        for path, entry, now in head.differences(theirs):
-            if not entry or now or base.entry(path) or not self.wanted(path):
-                continue
-            identity = self.registers.identify(path, entry)
-            is_new = all(snapshot.entry(path) != entry for snapshot in outside)
-            if identity and is_new and identity.evaluation not in head.evaluations:
-                lost = Followed(path)
-                lost.reach(commit, self.registers.version(path, entry))
-                text = "the merge dropped the register"
-                lost.lines.append(LogLine(commit, None, text, Code.REMOVED))
-                self.dropped.append(lost)
-
-    def _begin(self, register: Followed) -> None:
-        """Tell of the first version, once the end of the line is reached."""
-        if register.version and not register.is_readable:
-            self._tell_state(register, register.commits[-1], [])
-        if not register.register:
-            return
-        begun, commit, merge = self._begun(register, register.register)
-        if merge:
-            self._tell(register, compare(begun, register.register))
-        text, code = f"{self.begins}, with {_size(begun)}", None
-        if register.lost:
-            text, code = f"{text}, while {quoted(register.lost)} is gone", Code.NOT_COMPARED
-        self._tell(register, [])
-        register.lines.append(LogLine(commit, None, text, code, merge=merge))
-
-    def _begun(self, register: Followed, first: Register) -> tuple[Register, Commit, Commit | None]:
-        """The first version of a register, its commit, and the merge that brought it."""
-        read_at = self._reader(register)
-        for merge in reversed(register.commits):
-            for inside in self.history.brought[merge.id]:
-                if version := read_at(inside.id):
-                    return version, inside, merge
-        return first, register.commits[0], None
+        is_new = before[0].entry != self.version.entry if before and self.version else True
+        if is_new and (before or self.version):
+            entry = self.version and self.version.entry
+            self.lines.append(self.past.state_line(commit, self.name, entry))
 
 
-def _outside(brought: Sequence[Commit]) -> list[str]:
-    """The commits of the line that those which a merge brought had parted from."""
-    parents = dict.fromkeys(parent for commit in brought for parent in commit.parents)
-    inside = {commit.id for commit in brought}
-    return [parent for parent in parents if parent not in inside]
+def _replaced(
+    past: Past, step: Step, paths: set[str], present: Sequence[Register]
+) -> Iterator[tuple[str, TreeEntry | None]]:
+    """The paths of other registers of the same evaluation that are gone, and what is there now.
+
+    Those of which the *present* have everything are no loss.
+    """
+    evaluations = {register.evaluation.id for register in present}
+    for path, entry, now in step.changes.values():
+        if entry and path not in paths and past.registers.is_of(path, entry, evaluations):
+            version = past.registers.version(path, entry)
+            is_still = now and past.registers.version(path, now).evaluation == version.evaluation
+            if not is_still and is_lost(version, past.registers, present):
+                yield path, now
 
 
 def _state(version: Version | None) -> tuple[str, Code]:

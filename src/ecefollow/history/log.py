@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ecefollow.history import git
 from ecefollow.history.commits import history
-from ecefollow.history.following import Walk
+from ecefollow.history.following import Followed, Past, follow
 from ecefollow.history.log_line import LogLine
 from ecefollow.history.repositories import Repositories, repositories
 from ecefollow.history.revisions import is_register_name
+from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.portfolio import Failure
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Evaluation, Register
@@ -39,7 +40,7 @@ def read_all(paths: Sequence[str], named: Sequence[str]) -> tuple[list[Log], lis
     """
     failures: list[Failure] = []
     by_top: dict[Path, dict[str, str]] = {}
-    logs: dict[str, Log] = {}
+    logs: list[Log] = []
     with repositories() as asked:
         for path in dict.fromkeys([*paths, *named]):
             try:
@@ -50,14 +51,19 @@ def read_all(paths: Sequence[str], named: Sequence[str]) -> tuple[list[Log], lis
                 failures.append(error)
         for names in by_top.values():
             try:
-                logs |= _in_repository(names, paths, asked)
+                logs += _in_repository(names, paths, asked)
             except UnreadableError as error:
                 failures.append(error)
                 continue
-            unknown = [path for path in names.values() if path in paths and path not in logs]
-            failures += [UnreadableError(path, "git has no commit of it") for path in unknown]
-    gone = sorted({*logs} - {*paths}, key=lambda path: path.split("/"))
-    return [logs[path] for path in (*paths, *gone) if path in logs], failures
+            unknown = {*names.values()} - {log.file.path for log in logs}
+            failures += [
+                UnreadableError(path, "git has no commit of it")
+                for path in paths
+                if path in unknown
+            ]
+    order = {path: number for number, path in enumerate(paths)}
+    logs.sort(key=lambda log: (order.get(log.file.path, len(order)), log.file.path.split("/")))
+    return logs, failures
 
 
 def as_one(logs: Sequence[Log], *, is_portfolio: bool) -> Log:
@@ -72,27 +78,52 @@ def as_one(logs: Sequence[Log], *, is_portfolio: bool) -> Log:
 
 def _in_repository(
     names: Mapping[str, str], paths: Sequence[str], asked: Repositories
-) -> dict[str, Log]:
-    """The log of each register at one of the *names* or below it, by its path.
+) -> list[Log]:
+    """The log of each register at one of the *names* or below it.
 
     The names are the paths in the repository, and what the reader calls them.
     """
     location = asked.locate(next(iter(names.values())))
-    past = history(location, asked.resolve(location, "HEAD"))
+    commits = history(location, asked.resolve(location, "HEAD"))
     begins = "the history of this clone begins" if git.is_shallow(location) else "register created"
-    registers = asked.registers(location)
-    walk = Walk(registers, past, lambda name: _path_of(name, names) is not None, begins)
-    number = {commit.id: number for number, commit in enumerate(past.line)}
-    logs: dict[str, Log] = {}
-    for register in walk.follow(name for name, path in names.items() if path in paths):
-        path = _path_of(register.last_name, names) or register.last_name
+    past = Past(asked.registers(location), commits, begins)
+    followed = {
+        name: follow(past, name)
+        for name, path in names.items()
+        if path in paths and past.entry(past.line[0].id, name)
+    }
+    others = {name: path for name, path in names.items() if name not in followed}
+    number = {commit.id: number for number, commit in enumerate(commits.line)}
+    logs = []
+    for name, register in [*followed.items(), *_gone(past, others, [*followed.values()])]:
+        lines = sorted(register.lines, key=lambda line: number[line.on_branch.id])
+        path = names.get(name) or _path_of(name, others) or name
         newest = register.newest or Register(Evaluation("", "", ""), ())
-        log = logs.get(path) or Log([], (), RegisterFile(path, newest))
-        # One that was replaced by another of its evaluation has the past of both.
-        lines = log.lines + [line for line in register.lines if line not in log.lines]
-        lines.sort(key=lambda line: number[line.on_branch.id])
-        logs[path] = log._replace(lines=lines, ids=(*log.ids, *register.ids))
+        logs.append(Log(lines, tuple(register.ids), RegisterFile(path, newest)))
     return logs
+
+
+def _gone(
+    past: Past, names: Mapping[str, str], followed: Sequence[Followed]
+) -> Iterator[tuple[str, Followed]]:
+    """The registers at the names or below them of which nothing that is followed is a version."""
+    evaluations = {ident for register in followed for ident in register.evaluations}
+    paths = {path for register in followed for path in register.paths}
+    for start, step in enumerate(past.steps, start=1):
+        for name, entry, now in step.changes.values():
+            if entry and not (now and name in paths) and _path_of(name, names):
+                identity = past.registers.identify(name, entry)
+                if identity and identity.evaluation not in evaluations:
+                    register = follow(past, name, start=start)
+                    register.lines.append(past.state_line(step.commit, name, now))
+                    evaluations |= register.evaluations
+                    paths |= register.paths
+                    yield name, register
+        for version in past.dropped(step):
+            if version.evaluation not in evaluations and _path_of(version.name, names):
+                line = LogLine(step.commit, None, "the merge dropped the register", Code.REMOVED)
+                evaluations.add(version.evaluation)
+                yield version.name, Followed([line], version.register, {}, set(), set())
 
 
 def _path_of(name: str, names: Mapping[str, str]) -> str | None:

@@ -16,7 +16,7 @@ from ecefollow.history import git
 from ecefollow.history.git import Location, NotComparedError
 from ecefollow.history.repositories import Repositories
 from ecefollow.history.revisions import names_below
-from ecefollow.history.snapshots import CommitSnapshot, DiskSnapshot, Snapshot, Version
+from ecefollow.history.snapshots import CommitSnapshot, DiskSnapshot, Registers, Snapshot, Version
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
@@ -162,7 +162,7 @@ class _Matching:
             if name in self.claimed or (name not in changed and self.pairing.head.has_file(name)):
                 continue
             version = base.at(name)
-            if version and is_lost(version, base, present):
+            if version and is_lost(version, base.registers, present):
                 path = f"{folder.rstrip('/')}/{own_name}"
                 asked.locate(path)  # for the error if a link is there
                 yield path, version
@@ -173,9 +173,9 @@ class _Matching:
         return version.register or NotComparedError(path, reason)
 
 
-def is_lost(version: Version, base: CommitSnapshot, present: Iterable[Register]) -> bool:
+def is_lost(version: Version, registers: Registers, present: Iterable[Register]) -> bool:
     """Whether what stood at a path was a register, and no other of its evaluation has all of it."""
-    return base.registers.identify(version.name, version.entry) is not None and not any(
+    return registers.identify(version.name, version.entry) is not None and not any(
         version.register
         and register.evaluation.id == version.evaluation
         and keeps(version.register, register)

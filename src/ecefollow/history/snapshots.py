@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.history import git
 from ecefollow.history.git import Location
-from ecefollow.history.objects import Objects, PathChange, TreeEntry, id_of
+from ecefollow.history.objects import Objects, TreeEntry, id_of
 from ecefollow.reading import loader
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
@@ -75,6 +75,17 @@ class Registers:
         identity = self._identities.get(entry.id)
         return None if identity and identity.may_be_any and not _is_yaml(name) else identity
 
+    def is_of(self, name: str, entry: TreeEntry, evaluations: Iterable[str]) -> bool:
+        """Whether a file is the register of one of the *evaluations*."""
+        if entry.is_file and entry.id not in self._identities:
+            data = self.objects.read(entry.id)
+            if not any(evaluation.encode() in data for evaluation in evaluations) and (
+                b"\\" not in data  # which can write any letter
+            ):
+                return False
+        identity = self.identify(name, entry)
+        return identity is not None and identity.evaluation in {*evaluations}
+
     def index(self, files: Iterable[tuple[str, TreeEntry, bytes | None]]) -> Evaluations:
         """The registers among some files, which have their bytes unless git has them."""
         evaluations: Evaluations = {}
@@ -92,6 +103,7 @@ class Registers:
         except InvalidRegisterError as error:
             identity = self.identify(name, entry, data)
             return Version(name, entry, identity and identity.evaluation, None, error.errors[0])
+        self._identities[entry.id] = Identity(register.evaluation.id)
         return Version(name, entry, register.evaluation.id, register)
 
 
@@ -115,10 +127,6 @@ class CommitSnapshot:
         """Whether there is a file at a path."""
         entry = self.entry(name)
         return entry is not None and entry.is_file
-
-    def differences(self, base: CommitSnapshot) -> Iterator[PathChange]:
-        """The paths at which the *base* has something else, or one of the two nothing."""
-        return self.registers.objects.changed(base.commit, self.commit)
 
     @cached_property
     def evaluations(self) -> Evaluations:
