@@ -26,6 +26,7 @@ from repository import Repository
 from ecefollow.analysis.changes import ChangeKind
 from ecefollow.history import log
 from ecefollow.history.base_check import check_all_against
+from ecefollow.history.log_line import LogLine
 from ecefollow.history.verification import verify_all
 from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
 from ecefollow.reading.register_file import InvalidRegisterError, check_file, parse_valid
@@ -480,7 +481,7 @@ def is_told(fact: Fact, problems: list[Diagnostic]) -> bool:
     return any(problem.message.startswith(tuple(begins)) for problem in problems)
 
 
-def lost(lines: list[log.LogLine]) -> Iterator[Fact]:
+def lost(lines: list[LogLine]) -> Iterator[Fact]:
     """What the lines say was edited or removed."""
     for line in lines:
         change = line.change
