@@ -97,8 +97,8 @@ def follow(past: Past, name: str, *, start: int = 0) -> Followed:
     met: list[_Strand] = []
     for step in past.steps[start:]:
         present = [strand.register for strand in strands if strand.register]
-        for strand in strands:
-            strand.go(step)
+        others = [path for strand in strands for path in strand.go(step)]
+        strands += [_Strand(past, path, step.before) for path in others]
         for path, entry in _replaced(past, step, {strand.name for strand in strands}, present):
             strands.append(_Strand(past, path, step.before))
             strands[-1].lines.append(past.state_line(step.commit, path, entry))
@@ -136,14 +136,14 @@ class _Strand:
         self.version = past.registers.in_commit(commit.id).at(name)
         self._reach(commit, self.version)
 
-    def go(self, step: Step) -> None:
-        """Go to the commit before, and tell what changed."""
+    def go(self, step: Step) -> list[str]:
+        """Go to the commit before, and tell what changed; the other paths that it was at there."""
         self._note_dropped(step.commit)
         if self._may_differ(step.changes):
-            self._compare(step)
-        else:
-            self._tell([])
-            self._pass_on(step.before)
+            return self._compare(step)
+        self._tell([])
+        self._pass_on(step.before)
+        return []
 
     def begin(self) -> None:
         """Tell of the first version, now that the end of the line is reached."""
@@ -184,7 +184,7 @@ class _Strand:
             for path, entry, _ in changes.values()
         )
 
-    def _compare(self, step: Step) -> None:
+    def _compare(self, step: Step) -> list[str]:
         registers, later = self.past.registers, self.register
         base = registers.in_commit(step.before.id)
         pairing = Pairing(base, registers.in_commit(step.commit.id))
@@ -205,6 +205,7 @@ class _Strand:
         if changes:
             self._tell(changes[number])
         self._reach(step.before, versions[number] if versions else None)
+        return [version.name for version in versions if version.name != self.name]
 
     def _tell(self, changes: Sequence[Change]) -> None:
         """Write down what the last version that could be read changes of the one before it."""
