@@ -73,6 +73,7 @@ def change(  # noqa: C901 - a case for each way
         case "copy" if not other.exists():
             write(other, text)
         case "merge":
+            repo.commit(who="Eve")
             repo.git("switch", "--quiet", "--force-create", "branch", f"HEAD~{second % 2}")
             change(repo, "edit", first, second)
             repo.commit(who="Bob")
