@@ -24,7 +24,7 @@ from ecefollow.reading.messages import quoted
 from ecefollow.register.model import Register
 
 
-class Step(NamedTuple):
+class LineStep(NamedTuple):
     """A commit, the one before it on the line, and what differs between them, by its path."""
 
     commit: Commit
@@ -41,7 +41,9 @@ class Past:
         self.begins = begins  # what the first version of a register is called
         self.line = history.line
         self.steps = [
-            Step(commit, before, {change.path: change for change in self._changes(before, commit)})
+            LineStep(
+                commit, before, {change.path: change for change in self._changes(before, commit)}
+            )
             for commit, before in zip(history.line, history.line[1:], strict=False)
         ]
 
@@ -68,7 +70,7 @@ class Past:
                 return LogLine(inside, None, text, code, merge=commit)
         return LogLine(commit, None, text, code)
 
-    def dropped(self, step: Step) -> Iterator[Version]:
+    def dropped(self, step: LineStep) -> Iterator[Version]:
         """The files that other parents of a merge had since they parted, and it has not."""
         bases = [step.before.id, *self.outside(step.commit)]
         for parent in self.parents_brought(step.commit):
@@ -136,7 +138,7 @@ class _Strand:
         self.version = past.registers.in_commit(commit.id).at(name)
         self._reach(commit, self.version)
 
-    def go(self, step: Step) -> list[str]:
+    def go(self, step: LineStep) -> list[str]:
         """Go to the commit before, and tell what changed; the other paths that it was at there."""
         self._note_dropped(step.commit)
         if self._may_differ(step.changes):
@@ -184,7 +186,7 @@ class _Strand:
             for path, entry, _ in changes.values()
         )
 
-    def _compare(self, step: Step) -> list[str]:
+    def _compare(self, step: LineStep) -> list[str]:
         registers, later = self.past.registers, self.register
         base = registers.in_commit(step.before.id)
         pairing = Pairing(base, registers.in_commit(step.commit.id))
@@ -264,7 +266,7 @@ class _Strand:
 
 
 def _replaced(
-    past: Past, step: Step, paths: set[str], present: Sequence[Register]
+    past: Past, step: LineStep, paths: set[str], present: Sequence[Register]
 ) -> Iterator[tuple[str, TreeEntry | None]]:
     """The paths of other registers of the same evaluation that are gone, and what is there now.
 
