@@ -7,6 +7,7 @@ that another took the place of is not forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
@@ -41,10 +42,8 @@ class Past:
         self.begins = begins  # what the first version of a register is called
         self.line = history.line
         self.steps = [
-            LineStep(
-                commit, before, {change.path: change for change in self._changes(before, commit)}
-            )
-            for commit, before in zip(history.line, history.line[1:], strict=False)
+            LineStep(commit, before, self._changes(before, commit))
+            for commit, before in pairwise(history.line)
         ]
 
     def outside(self, merge: Commit) -> list[str]:
@@ -79,8 +78,9 @@ class Past:
                 if entry and entry not in before and not (now or before[0]):
                     yield self.registers.version(path, entry)
 
-    def _changes(self, before: Commit, commit: Commit) -> Iterator[PathChange]:
-        return self.registers.objects.changed(before.id, commit.id)
+    def _changes(self, before: Commit, commit: Commit) -> dict[str, PathChange]:
+        changes = self.registers.objects.changed(before.id, commit.id)
+        return {change.path: change for change in changes}
 
 
 class Followed(NamedTuple):
