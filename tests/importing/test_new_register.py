@@ -83,11 +83,6 @@ def test_a_workflow_evaluates_nothing_of_the_path() -> None:
         repository_files.workflow("a/${{ github.token }}.yaml")
 
 
-def test_no_template_installs_what_another_may_publish() -> None:
-    for text in (repository_files.workflow("a.yaml"), repository_files.hooks("a.yaml")):
-        assert not re.search(r"pip install '?ecefollow(?! @ git\+https://)", text)
-
-
 def test_the_workflow_is_the_projects_own_but_for_what_is_marked_yours() -> None:
     path = ROOT / ".github" / "workflows" / "registers.yml"
     if not path.is_file():

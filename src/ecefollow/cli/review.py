@@ -94,7 +94,8 @@ def _log(  # noqa: PLR0913 - each is an option
 ) -> None:
     """Show who recorded what, when, and how long after it happened."""
     # Late: few commands ask git.
-    from ecefollow.history import log, portfolio_log
+    from ecefollow.history import log
+    from ecefollow.history.log_line import select
     from ecefollow.views.log import log as listing
 
     named = registers.own_paths(selection.register, hint="name it with --register")
@@ -105,14 +106,14 @@ def _log(  # noqa: PLR0913 - each is an option
                 raise typer.BadParameter(message)
             _verify(named, verify, selection, option_values.page_format(format))
         here = registers.find(named, None)
-        logs, without = portfolio_log.read_all(here.paths, named)
+        logs, without = log.read_all(here.paths, named)
         failures = [*registers.unless_empty(here.failures), *without]
         errors.require_all(failures, logs, skip_invalid=skip_invalid)
         is_asked = registers.selector([each.evaluation for each in logs], selection)
         narrowed = [each for each in logs if is_asked(each.evaluation)]
-        found = portfolio_log.as_one(narrowed, is_portfolio=len(logs) > 1)
+        found = log.as_one(narrowed, is_portfolio=len(logs) > 1)
         asked = known_ids.require_among(found.ids, ids or ())
-    lines = log.select(found, asked, since=since, rewritten=rewritten)
+    lines = select(found.lines, asked, since=since, rewritten=rewritten)
     given = {**selection.filter, "id": ids, "since": since, "rewritten": rewritten}
     skipped = errors.skipped(failures)
     shown = listing(
@@ -124,8 +125,8 @@ def _log(  # noqa: PLR0913 - each is an option
         skipped=skipped,
     )
     answer.write_listing(shown, format)
-    rewrites = exit_code and any(line.rewrites for line in lines)
-    raise typer.Exit(int(rewrites or bool(skipped)))
+    is_found = rewritten or any(line.rewrites for line in lines)
+    raise typer.Exit(int((exit_code and bool(lines) and is_found) or bool(skipped)))
 
 
 def _verify(

@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.sources import UnreadableError
@@ -137,8 +137,8 @@ def first_error(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 @contextmanager
-def running(location: Location, *args: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A git that answers one question after the other, and ends with the block."""
+def running(location: Location, *args: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """The questions to a git and its answers, one after the other, until the block ends."""
     with _installed(location):
         process = subprocess.Popen(  # noqa: S603 - likewise
             _command(location, args),
@@ -147,14 +147,9 @@ def running(location: Location, *args: str) -> Iterator[subprocess.Popen[bytes]]
             stderr=subprocess.DEVNULL,
             env=_environment(location),
         )
-    try:
-        with timed(f"git {' '.join(args)}"):
-            yield process
-    finally:
-        for stream in (process.stdin, process.stdout):
-            if stream:
-                stream.close()
-        process.wait()
+    with process, timed(f"git {' '.join(args)}"):
+        if process.stdin and process.stdout:
+            yield process.stdin, process.stdout
 
 
 def is_shallow(location: Location) -> bool:
