@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from repository import FIRST, SECOND, THIRD, Repository, register
 
-from ecefollow.analysis.changes import Change
+from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.changes_in_words import describe
 from ecefollow.history import log
 from ecefollow.history.base_check import check_all_against
@@ -107,7 +107,12 @@ def differing(named: Sequence[str], files: Sequence[str], base: str) -> Verdicts
 
 def verified(named: Sequence[str], files: Sequence[str], base: str) -> Verdicts:
     """What `log --verify` says of each file; nothing of one that was not there."""
-    verdicts = {each.path: told(each.changes) for each in verify_all(named, base)}
+    verdicts = {
+        each.path: told(each.changes)
+        for each in verify_all(named, base)
+        # One that is gone may have been at the path of another.
+        if not each.changes or each.changes[0][:2] != ("evaluation", ChangeKind.REMOVED)
+    }
     return {path: verdicts.get(path, NOT_THERE) for path in files}
 
 
