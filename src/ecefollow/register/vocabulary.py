@@ -1,4 +1,4 @@
-"""The closed vocabularies: a recommendation's status, an action's progress and its state."""
+"""The closed vocabularies: status of a recommendation; progress, state, verification of actions."""
 
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -59,6 +59,7 @@ class State(StrEnum):
     UNDATED = "undated"
     COMPLETED = "completed"
     NOT_APPLICABLE = "not-applicable"
+    UNKNOWN = "unknown"
 
     @property
     def words(self) -> str:
@@ -74,6 +75,22 @@ class State(StrEnum):
     def has_no_deadline(self) -> bool:
         """Whether the action is open and has no deadline that it could miss."""
         return self in (State.ONGOING, State.AWAITING_EVENT, State.UNDATED)
+
+
+class Verification(StrEnum):
+    """What somebody other than the reporter found of the claim that an action is closed.
+
+    `unverified` while nobody has looked, never written in a file.
+    """
+
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    UNVERIFIED = "unverified"
+
+    @property
+    def words(self) -> str:
+        """The verification as a reader is shown it."""
+        return self.value
 
 
 # What people say for a word of the vocabularies, for messages to suggest the word itself.
@@ -92,6 +109,11 @@ _SYNONYMS: Final[dict[str, tuple[StrEnum, ...]]] = {
     "due": (State.SCHEDULED,),
     "planned": (State.SCHEDULED,),
     "waiting": (State.AWAITING_EVENT,),
+    "uncertain": (State.UNKNOWN,),
+    "verified": (Verification.CONFIRMED,),
+    "validated": (Verification.CONFIRMED,),
+    "contested": (Verification.DISPUTED,),
+    "unconfirmed": (Verification.UNVERIFIED,),
     "agreed": (Status.ACCEPTED,),
     "partly": (Status.PARTIAL,),
     "refused": (Status.REJECTED,),
