@@ -120,7 +120,7 @@ class _ListingReader:
             due=due,
             due_text=said.get("due_text"),
             reading=said.get("reading"),
-            after=Event(event, said.get("after.happened")) if event else None,
+            after=Event(event, happened=said.get("after.happened")) if event else None,
             ongoing=said.get("ongoing", False),
             discretionary=said.get("discretionary", False),
             see=said.get("see", ()),

@@ -215,7 +215,7 @@ class Standing(NamedTuple):
 
     @property
     def completed_on(self) -> date | None:
-        """The first day of the present unbroken completion, None unless completed on a known day."""
+        """The first day of the present unbroken completion; None if it is not known."""
         return self.since if self.progress is Progress.COMPLETED else None
 
     @property
