@@ -22,6 +22,7 @@ LABELS = "Management Response:", "Follow-up actions and responsibilities:"
 @pytest.fixture(scope="module")
 def register() -> Register:
     register, problems = loader.load(PATH.read_bytes(), "data/recommendations.yaml")
+    assert register
     assert not problems
     return register
 

@@ -13,8 +13,8 @@ from ecefollow.analysis import wording
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.word_diff import word_diff
-from ecefollow.reading import loader
-from ecefollow.reading.diagnostics import Code, has_errors
+from ecefollow.reading.diagnostics import Code
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import (
     Action,
@@ -55,9 +55,7 @@ recommendations:
 
 
 def read(text: str) -> Register:
-    register, problems = loader.load(text.encode(), "register.yaml")
-    assert not has_errors(problems), problems
-    return register
+    return parse_anew(text.encode(), "register.yaml")
 
 
 def edited(*swaps: tuple[str, str]) -> list[Change]:

@@ -125,8 +125,8 @@ def answers(register: Register, day: date) -> dict[str, Any]:
     """Everything that is answered about a day, by id."""
     on = register.on(day)
     context = Context(day, "register.yaml", {}, {})
-    rows = [actions.record(item, context) for item in queries.actions(on)]
-    rows += [recommendations.record(answer, context) for answer in on]
+    rows = [actions.as_json(item, context) for item in queries.actions(on)]
+    rows += [recommendations.as_json(answer, context) for answer in on]
     return {
         row["id"]: {name: known(row[name], day) for name in row.keys() - {"line"}} for row in rows
     }

@@ -14,7 +14,7 @@ from ecefollow.analysis.metrics import (
     Silence,
     measure,
 )
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Answer, Recommendation, Update
 from ecefollow.register.vocabulary import Progress, State, Status
@@ -74,7 +74,7 @@ def on(asked: str, *actions: Action) -> Metrics:
 
 
 def in_file(name: str, asked: str) -> Metrics:
-    register, _ = load((ROOT / name).read_bytes(), name)
+    register = parse_anew((ROOT / name).read_bytes(), name)
     return measure(register.on(day(asked)), day=day(asked))
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.narrowing import narrow
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.vocabulary import State, Status
 
 FILE = Path(__file__).parents[2] / "data" / "recommendations.yaml"
-REGISTER = load(FILE.read_bytes(), FILE.name)[0]
+REGISTER = parse_anew(FILE.read_bytes(), FILE.name)
 DAY = date(2018, 3, 31)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.period import changes_between
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import Action, ChangedAnswer, Event, Recommendation, Update
 from ecefollow.register.vocabulary import Progress, State, Status
@@ -258,13 +258,13 @@ def test_changes_come_in_file_order_a_recommendation_before_its_actions() -> Non
 
 
 def test_nothing_changes_on_one_day() -> None:
-    register, _ = load(FOLLOWED_UP.read_bytes(), str(FOLLOWED_UP))
+    register = parse_anew(FOLLOWED_UP.read_bytes(), str(FOLLOWED_UP))
     answers = register.on(day("2021-12-31"))
     assert changes_between(answers, answers) == []
 
 
 def test_a_quarter_of_follow_up() -> None:
-    register, _ = load(FOLLOWED_UP.read_bytes(), str(FOLLOWED_UP))
+    register = parse_anew(FOLLOWED_UP.read_bytes(), str(FOLLOWED_UP))
     found = changes_between(register.on(day("2021-03-31")), register.on(day("2021-06-30")))
     assert [(each.id, each.kind, each.days) for each in found] == [
         ("A.1", ChangeKind.COMPLETED, -49),

@@ -3,7 +3,7 @@
 import pytest
 
 from ecefollow.analysis.places import Owner, Places
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.model import Register
 
 BLOCK = """\
@@ -31,9 +31,7 @@ recommendations:
 
 @pytest.fixture
 def register() -> Register:
-    register, problems = load(BLOCK.encode(), "register.yaml")
-    assert problems == []
-    return register
+    return parse_anew(BLOCK.encode(), "register.yaml")
 
 
 def owner(register: Register, text: str) -> str:
@@ -68,5 +66,7 @@ def test_a_value_belongs_to_the_record_that_it_stands_in(
 
 
 def test_a_register_without_recommendations_has_no_owner() -> None:
-    empty, _ = load(b"evaluation: {id: e, title: T, organization: O}\nrecommendations: []\n", "e")
+    empty = parse_anew(
+        b"evaluation: {id: e, title: T, organization: O}\nrecommendations: []\n", "e"
+    )
     assert Places(empty).owner(1, 1) is None

@@ -644,3 +644,13 @@ def test_a_start_imports_the_file_that_has_the_command(name: str) -> None:
         args = [sys.executable, "-c", f"{program}; {tell}", command]
         done = subprocess.run(args, capture_output=True, text=True, check=True)
         assert tuple(done.stdout.split()) == main.COMMAND_FILES[name]
+
+
+@pytest.mark.parametrize("command", ["list", "timeline", "summary"])
+def test_a_terminal_that_claims_any_width_costs_no_memory(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000000000000")
+    ran = run(command, "--as-of", "2018-03-31")
+    assert ran.status == 0
+    assert len(ran.out) < 200_000  # characters

@@ -42,8 +42,8 @@ def answer(*args: str) -> Answer:
 
 def parsed_by(*args: str) -> tuple[Answer, int]:
     """The answer, and how many registers were parsed for it."""
-    with patch.object(loader, "load", wraps=loader.load) as load:
-        return answer(*args), load.call_count
+    with patch.object(loader, "read", wraps=loader.read) as read:
+        return answer(*args), read.call_count
 
 
 @pytest.fixture

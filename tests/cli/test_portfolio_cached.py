@@ -25,8 +25,8 @@ def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def parsed_by(portfolio: Portfolio, command: str, format: str, *options: str) -> tuple[object, int]:
     """The answer, and how many registers were parsed for it."""
-    with patch.object(loader, "load", wraps=loader.load) as load:
-        return answer_in(portfolio, command, format, *options), load.call_count
+    with patch.object(loader, "read", wraps=loader.read) as read:
+        return answer_in(portfolio, command, format, *options), read.call_count
 
 
 def test_every_command_that_uses_the_cache_is_asked() -> None:

@@ -13,7 +13,13 @@ import pytest
 
 from ecefollow.reading import cache, flat_form, loader, register_file
 from ecefollow.reading.diagnostics import Diagnostic
-from ecefollow.reading.register_file import InvalidRegisterError, parse_several, parse_valid
+from ecefollow.reading.incomplete import IncompleteRegister
+from ecefollow.reading.register_file import (
+    InvalidRegisterError,
+    parse_anew,
+    parse_several,
+    parse_valid,
+)
 from ecefollow.register.model import Register
 
 DATA = (Path(__file__).parents[2] / "examples" / "followed-up.yaml").read_bytes()
@@ -36,13 +42,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def parsings(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The bytes that were parsed, in their order."""
     calls: list[bytes] = []
-    load = loader.load
+    read = loader.read
 
-    def counted(data: bytes, path: str) -> tuple[Register, list[Diagnostic]]:
+    def counted(data: bytes, path: str) -> tuple[Register | IncompleteRegister, list[Diagnostic]]:
         calls.append(data)
-        return load(data, path)
+        return read(data, path)
 
-    monkeypatch.setattr(loader, "load", counted)
+    monkeypatch.setattr(loader, "read", counted)
     return calls
 
 
@@ -54,7 +60,7 @@ def parsed(parsings: list[bytes]) -> Callable[[bytes], bool]:
         parsings.clear()
         found = parse_valid(data, "r.yaml")
         was_parsed = bool(parsings)
-        assert found == loader.load(data, "r.yaml")[0]
+        assert found == parse_anew(data, "r.yaml")
         return was_parsed
 
     return parsed
@@ -118,7 +124,7 @@ def test_registers_that_are_read_together_are_kept_together(
 ) -> None:
     files = several(3)
     found = parse_several(files)
-    assert found == {path: loader.load(data, path)[0] for path, data in files.items()}
+    assert found == {path: parse_anew(data, path) for path, data in files.items()}
     assert len(kept(folder)) == 1
     parsings.clear()
     assert parse_several(files) == found
@@ -191,7 +197,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> 
         raise RuntimeError
 
     monkeypatch.setattr(Path, "home", homeless)
-    assert cache.place_of([DATA]) is None
+    assert cache.kept_for([DATA]) is None
     assert parse_valid(DATA, "r.yaml")
 
 
@@ -224,8 +230,8 @@ def test_a_command_switches_it_off_for_itself(parsed: Parsed) -> None:
 
 
 def damaged() -> Iterator[bytes]:
-    register = loader.load(DATA, "r.yaml")[0]
-    place = cache.place_of([DATA])
+    register = parse_anew(DATA, "r.yaml")
+    place = cache.kept_for([DATA])
     assert place
     place.write([register])
     whole = place.path.read_bytes()
@@ -235,13 +241,13 @@ def damaged() -> Iterator[bytes]:
     yield whole + b"\0"
     yield whole.replace(b"completed", b"complated", 1)
     # A form that is whole, but not of this register.
-    yield whole[:33] + flat_form.dump([loader.load(DATA.replace(b"a", b"b"), "r.yaml")[0]])
+    yield whole[:33] + flat_form.dump([parse_anew(DATA.replace(b"harbour", b"airport"), "r.yaml")])
     yield b"\x80\x04\x95cos\nsystem\n(S'false'\ntR."  # what pickle would run
 
 
 @pytest.mark.parametrize("which", range(7))
 def test_a_damaged_file_is_parsed_again_and_replaced(which: int, parsed: Parsed) -> None:
-    place = cache.place_of([DATA])
+    place = cache.kept_for([DATA])
     assert place
     place.path.write_bytes(list(damaged())[which])
     assert parsed(DATA)
@@ -250,7 +256,7 @@ def test_a_damaged_file_is_parsed_again_and_replaced(which: int, parsed: Parsed)
 
 def forge(content: bytes, *files: bytes) -> None:
     """Put *content* into the place of the files, with a digest that is right."""
-    place = cache.place_of(files)
+    place = cache.kept_for(files)
     assert place
     place.path.parent.mkdir(mode=0o700, exist_ok=True)
     place.path.write_bytes(cache._digest(place.key, content) + content)  # noqa: SLF001 - as an attacker would
@@ -269,9 +275,9 @@ def test_what_does_not_say_which_file_has_which_register_is_not_used(
     which: bytes, registers: int
 ) -> None:
     files = several(2)
-    register = loader.load(DATA.replace(b"harbour", b"forged"), "r.yaml")[0]
+    register = parse_anew(DATA.replace(b"harbour", b"forged"), "r.yaml")
     forge(which + flat_form.dump([register] * registers), *files.values())
-    assert parse_several(files) == {path: loader.load(DATA, path)[0] for path in files}
+    assert parse_several(files) == {path: parse_anew(DATA, path) for path in files}
 
 
 def test_a_file_that_is_far_too_large_is_not_read(parsed: Parsed) -> None:
@@ -328,7 +334,7 @@ def test_a_file_of_another_user_is_not_read(
 def test_a_file_of_another_register_is_not_taken_for_this(parsed: Parsed) -> None:
     other = DATA + b"# so\n"
     parsed(other)
-    one, two = cache.place_of([DATA]), cache.place_of([other])
+    one, two = cache.kept_for([DATA]), cache.kept_for([other])
     assert one
     assert two
     two.path.rename(one.path)
@@ -337,7 +343,7 @@ def test_a_file_of_another_register_is_not_taken_for_this(parsed: Parsed) -> Non
 
 @posix
 def test_what_is_no_file_does_not_make_it_wait(parsed: Parsed) -> None:
-    place = cache.place_of([DATA])
+    place = cache.kept_for([DATA])
     assert place
     place.path.parent.mkdir(mode=0o700)
     os.mkfifo(place.path)
@@ -345,7 +351,7 @@ def test_what_is_no_file_does_not_make_it_wait(parsed: Parsed) -> None:
 
 
 def test_a_folder_in_the_place_of_the_file_does_no_harm(parsed: Parsed) -> None:
-    place = cache.place_of([DATA])
+    place = cache.kept_for([DATA])
     assert place
     place.path.mkdir(parents=True)
     assert parsed(DATA)
@@ -382,7 +388,7 @@ def test_several_at_once_leave_one_file(folder: Path) -> None:
         thread.start()
     for thread in work:
         thread.join()
-    assert results == [loader.load(DATA, "r.yaml")[0]] * 8
+    assert results == [parse_anew(DATA, "r.yaml")] * 8
     assert len(kept(folder)) == 1
 
 
@@ -393,7 +399,7 @@ def test_what_was_used_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     versions = [DATA + b"# %d\n" % number for number in range(4)]
     for data in versions:
         parse_valid(data, "r.yaml")
-    places = [place for data in versions if (place := cache.place_of([data]))]
+    places = [place for data in versions if (place := cache.kept_for([data]))]
     for age, place in enumerate(places):
         os.utime(place.path, (1000 + age, 1000 + age))
     parse_valid(versions[0], "r.yaml")  # now it was used last
@@ -422,7 +428,7 @@ def test_what_is_not_of_the_cache_is_not_removed(
 def test_it_is_looked_through_once_in_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[Path] = []
     monkeypatch.setattr(cache, "_prune", looked.append)
-    size = len(flat_form.dump([loader.load(DATA, "r.yaml")[0]]))
+    size = len(flat_form.dump([parse_anew(DATA, "r.yaml")]))
     monkeypatch.setattr(cache, "_PRUNED_EVERY", 10 * size)
     for number in range(200):
         parse_valid(DATA + b"# %d\n" % number, "r.yaml")
@@ -433,5 +439,5 @@ def test_check_parses_whatever_is_in_the_cache(tmp_path: Path, parsed: Parsed) -
     path = tmp_path / "r.yaml"
     path.write_bytes(DATA)
     parsed(DATA)
-    with patch.object(cache, "place_of", side_effect=AssertionError):
+    with patch.object(cache, "kept_for", side_effect=AssertionError):
         assert register_file.check_file(str(path), today=date(2030, 1, 1)).register

@@ -36,12 +36,12 @@ def updated(*updates: str, due: str = "2018-03-30") -> str:
 
 
 def errors(text: str) -> list[Code]:
-    register, _ = loader.load(text.encode(), "register.yaml")
+    register, _ = loader.read(text.encode(), "register.yaml")
     return [problem.code for problem in checks.errors(register, "register.yaml")]
 
 
 def warnings(text: str, *, today: date = TODAY) -> list[Code]:
-    register, _ = loader.load(text.encode(), "register.yaml")
+    register, _ = loader.read(text.encode(), "register.yaml")
     return [problem.code for problem in checks.warnings(register, "register.yaml", today=today)]
 
 
@@ -236,7 +236,7 @@ def test_a_register_of_which_nothing_could_be_read_raises_no_doubt() -> None:
 
 def test_findings_come_in_the_order_of_the_file() -> None:
     text = updated("date: 2019-01-01, progress: completed", "date: 2018-03-20, due: 2018-06")
-    register, _ = loader.load(text.encode(), "register.yaml")
+    register, _ = loader.read(text.encode(), "register.yaml")
     found = checks.warnings(register, "register.yaml", today=TODAY)
     assert found == sorted(found)
     assert len(found) == 4

@@ -16,8 +16,7 @@ TODAY = date(2018, 12, 31)
 
 
 def problems(path: Path) -> list[Diagnostic]:
-    register, found = loader.load(path.read_bytes(), path.name)
-    found += checks.errors(register, path.name)
+    register, found = loader.read(path.read_bytes(), path.name)
     found += checks.warnings(register, path.name, today=TODAY)
     return sorted(found)
 

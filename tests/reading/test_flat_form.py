@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written_registers import registers
 
-from ecefollow.reading import flat_form, loader
-from ecefollow.reading.diagnostics import has_errors
+from ecefollow.reading import flat_form
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.model import Register
 from ecefollow.register.schema import REGISTER, Many, Record
 
@@ -53,9 +53,7 @@ recommendations:
 
 
 def read(data: bytes) -> Register:
-    register, problems = loader.load(data, "r.yaml")
-    assert not has_errors(problems), problems
-    return register
+    return parse_anew(data, "r.yaml")
 
 
 def everything(record: Any) -> Any:
@@ -146,7 +144,7 @@ def test_a_required_value_that_is_absent_is_refused() -> None:
 
 
 def test_two_records_with_one_id_are_damage() -> None:
-    whole = flat_form.dump([loader.load(FICTION, "r.yaml")[0]])
+    whole = flat_form.dump([parse_anew(FICTION, "r.yaml")])
     forged = whole.replace(b"\0A.2\0", b"\0A.1\0", 1)
     assert forged != whole
     with pytest.raises(flat_form.DamagedError):

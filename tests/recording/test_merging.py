@@ -76,6 +76,7 @@ class Repository:
 
     def register(self) -> Register:
         register, problems = loader.load(self.file.read_bytes(), str(self.file))
+        assert register
         assert not problems
         return register
 

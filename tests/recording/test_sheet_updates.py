@@ -16,8 +16,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecefollow.cli import main
-from ecefollow.reading import loader
 from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.recording import sheet_updates
 from ecefollow.recording.new_update import Addition
 from ecefollow.register.characters import FORBIDDEN
@@ -377,7 +377,7 @@ TAKEN = [
 
 def last_updates() -> list[Update]:
     path = Path("data", "recommendations.yaml")
-    register, _ = loader.load(path.read_bytes(), str(path))
+    register = parse_anew(path.read_bytes(), str(path))
     one, two, *_ = register.recommendations[1].actions
     return [one.updates[-1], two.updates[-1]]
 
@@ -410,7 +410,7 @@ def test_a_day_may_be_given_to_all_rows_without_one(run: Run) -> None:
     assert run("record", "--from", "sheet.csv")[0] == 2
     assert run("record", "--from", "sheet.csv", "--date", "today", "--dry-run")[0] == 0
     assert run("record", "--from", "sheet.csv", "--date", "2021-06-01")[0] == 0
-    register, _ = loader.load(Path("data", "recommendations.yaml").read_bytes(), "r")
+    register = parse_anew(Path("data", "recommendations.yaml").read_bytes(), "r")
     last = register.recommendations[1].actions[0].updates[-1]
     assert last == Update(date(2021, 6, 1), note="x")
 

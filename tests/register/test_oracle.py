@@ -33,9 +33,9 @@ def of_the_tool(register: Register, day: date, wanted: dict[str, Any]) -> dict[s
     present = queries.overdue(items, against=Against.PRESENT)
     original = queries.overdue(items, against=Against.ORIGINAL)
     return {
-        "actions": alike([actions.record(item, context) for item in items], wanted["actions"]),
+        "actions": alike([actions.as_json(item, context) for item in items], wanted["actions"]),
         "recommendations": alike(
-            [recommendations.record(answer, context) for answer in answers],
+            [recommendations.as_json(answer, context) for answer in answers],
             wanted["recommendations"],
         ),
         "present": [(i.standing.action.id, i.standing.days_overdue) for i in present],

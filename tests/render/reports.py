@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import (
     Action,
@@ -66,7 +66,7 @@ def report_of(
 
 def told(path: Path, day: str, *, since: str | None = None, **narrowed: Sequence[Any]) -> Report:
     """The report of a register's file."""
-    register = load(path.read_bytes(), path.name)[0]
+    register = parse_anew(path.read_bytes(), path.name)
     earlier = date.fromisoformat(since) if since else None
     return report_of(register, date.fromisoformat(day), since=earlier, **narrowed)
 
@@ -151,7 +151,7 @@ def portfolio(day: str = "2023-12-31", *, evaluation: str = "*", **asked: Any) -
     paths = sorted(PORTFOLIO.rglob(f"{evaluation}.yaml"))
     names = [path.relative_to(PORTFOLIO.parent).as_posix() for path in paths]
     files = [
-        RegisterFile(name, load(path.read_bytes(), name)[0])
+        RegisterFile(name, parse_anew(path.read_bytes(), name))
         for name, path in zip(names, paths, strict=True)
     ]
     return report_of_several(files, date.fromisoformat(day), **asked)

@@ -15,7 +15,7 @@ import pytest
 from reports import HARBOUR, HARM, UNECE, hostile_register
 
 from ecefollow.analysis import queries
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Register
 from ecefollow.render import calendar as rendered
@@ -25,7 +25,7 @@ KHAL = shutil.which("khal", path=os.fspath(Path(sys.executable).parent))
 
 
 def register_of(path: Path) -> Register:
-    return load(path.read_bytes(), path.name)[0]
+    return parse_anew(path.read_bytes(), path.name)
 
 
 def text_of(

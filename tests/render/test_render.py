@@ -253,6 +253,10 @@ def test_csv_reads_back_what_went_in_but_for_the_guarding_apostrophe(
     assert unguarded(row["due_text"]) == due_text
 
 
+def test_a_text_in_a_csv_is_one_cell_where_semicolons_separate_them_too() -> None:
+    assert ',"x;=1+1;y",' in shown(actions(action("x;=1+1;y")), Format.CSV)
+
+
 @given(TEXTS)
 def test_no_cell_of_a_csv_begins_like_a_formula(text: str) -> None:
     stated = action(text, responsible=(text,), after=Event(text))

@@ -21,7 +21,7 @@ from ecefollow.analysis import queries
 from ecefollow.analysis.metrics import Rate, measure
 from ecefollow.analysis.queries import Against
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import (
     Action,
@@ -37,7 +37,7 @@ from ecefollow.views.export import TABLES, export
 
 ROOT = Path(__file__).parents[2]
 REGISTERS = {
-    name: load((ROOT / name).read_bytes(), name)[0]
+    name: parse_anew((ROOT / name).read_bytes(), name)
     for name in ("data/recommendations.yaml", "examples/followed-up.yaml")
 }
 THREE_DAYS = [date(2018, 3, 31), date(2021, 6, 30), date(2021, 12, 31)]
@@ -70,10 +70,10 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 import sys
 from datetime import date
 from pathlib import Path
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.render import sqlite
 from ecefollow.views.export import export
-register = load(Path(sys.argv[1]).read_bytes(), "r.yaml")[0]
+register = parse_anew(Path(sys.argv[1]).read_bytes(), "r.yaml")
 sys.stdout.buffer.write(sqlite.render(export([("r.yaml", register)], [], day=date(2021, 12, 31))))
 """
     command = [sys.executable, "-c", program, str(ROOT / "examples" / "followed-up.yaml")]
@@ -208,7 +208,7 @@ def test_what_is_overdue_is_what_overdue_lists_in_its_order(day: date) -> None:
 def test_a_portfolio_has_what_is_overdue_in_each_of_its_registers() -> None:
     day = date(2023, 12, 31)
     paths = sorted((ROOT / "examples" / "portfolio").rglob("*.yaml"))
-    portfolio = {path.name: load(path.read_bytes(), path.name)[0] for path in paths}
+    portfolio = {path.name: parse_anew(path.read_bytes(), path.name) for path in paths}
     data = database(portfolio, day)
     found = dict(ask(data, "SELECT evaluation, count(*) FROM overdue GROUP BY evaluation"))
     states = {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ecefollow.reading import register_file
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.model import Register
 from ecefollow.views.export import TABLES, Tables, export
 
@@ -43,12 +43,12 @@ def harbour(day: date = DAY) -> Tables:
 
 
 def register(path: Path) -> Register:
-    return load(path.read_bytes(), path.name)[0]
+    return parse_anew(path.read_bytes(), path.name)
 
 
 @pytest.fixture
 def road() -> Tables:
-    read, _ = load(HANDED_OVER.encode(), "road.yaml")
+    read = parse_anew(HANDED_OVER.encode(), "road.yaml")
     return export([("road.yaml", read)], [], day=date(2018, 5, 31))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.vocabulary import State
 from ecefollow.views import report
@@ -23,7 +23,7 @@ HARBOUR = "examples/followed-up.yaml"
 
 
 def told(name: str, day: str, since: str = "", **narrowed: Sequence[Any]) -> Report:
-    register = load((ROOT / name).read_bytes(), name)[0]
+    register = parse_anew((ROOT / name).read_bytes(), name)
     on, filters = date.fromisoformat(day), Filters(**narrowed)  # type: ignore[arg-type] # by name
     earlier = date.fromisoformat(since) if since else None
     answers = register.on(on)
@@ -53,7 +53,7 @@ def value(fact: Fact) -> str:
 def happened(report: Report) -> dict[str, list[tuple[str, str, str]]]:
     assert report.period
     return {
-        each.head: [(row.record.text, row.text, row.reason) for row in each.rows]
+        each.head: [(row.subject.text, row.text, row.reason) for row in each.rows]
         for each in report.period.happenings
     }
 
@@ -105,7 +105,7 @@ def test_a_period_shows_every_action_on_both_days() -> None:
     period = told(HARBOUR, "2021-12-31", since="2021-06-30").period
     assert period
     assert len(period.standings) == 8
-    changed = {row.record.text: (row.then.state, row.now.state) for row in period.standings}
+    changed = {row.subject.text: (row.then.state, row.now.state) for row in period.standings}
     assert changed["B.2"] == (State.COMPLETED, State.OVERDUE)
     assert {ident for ident, (then, now) in changed.items() if then is not now} == {"B.2", "C.1"}
 
@@ -165,7 +165,7 @@ def told_of(
     *names: str, ids: Sequence[str] = (), skipped: Sequence[Skipped] = (), **narrowed: Sequence[Any]
 ) -> Report:
     """The report of registers, as of the end of 2021."""
-    files = [RegisterFile(name, load((ROOT / name).read_bytes(), name)[0]) for name in names]
+    files = [RegisterFile(name, parse_anew((ROOT / name).read_bytes(), name)) for name in names]
     day, filters = date(2021, 12, 31), Filters(**narrowed)  # type: ignore[arg-type] # by name
     register = as_one(files, is_portfolio=True)
     answers = register.on(day)

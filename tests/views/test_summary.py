@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ecefollow.analysis import queries
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
 from ecefollow.register.vocabulary import Progress, State, Status
@@ -32,8 +32,7 @@ def day(text: str) -> date:
 
 
 def in_file(name: str) -> Register:
-    register, _ = load((ROOT / name).read_bytes(), name)
-    return register
+    return parse_anew((ROOT / name).read_bytes(), name)
 
 
 FOLLOWED_UP = in_file("examples/followed-up.yaml")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ecefollow.analysis import queries
-from ecefollow.reading.loader import load
+from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import Action, Evaluation, Event, Recommendation, Register, Update
 from ecefollow.register.vocabulary import Progress, State, Status
@@ -23,7 +23,7 @@ from ecefollow.render.axis import lines
 from ecefollow.render.formats import Look, PageFormat
 from ecefollow.render.styles import width as measured
 from ecefollow.views import timeline
-from ecefollow.views.actions import record
+from ecefollow.views.actions import as_json
 from ecefollow.views.context import Context
 from ecefollow.views.page import Axis, Mark, Page, Track
 
@@ -86,8 +86,7 @@ def row(page: Page, look: Look = LOOK, ident: str = "1.1") -> str:
 
 
 def example_page(path: str, day: date) -> Page:
-    register, problems = load((ROOT / path).read_bytes(), path)
-    assert not [each for each in problems if each.severity == "error"]
+    register = parse_anew((ROOT / path).read_bytes(), path)
     answers = register.on(day)
     return timeline.page(answers, Context(day, path, queries.count_states(answers), {}))
 
@@ -570,7 +569,7 @@ def test_json_has_the_dated_in_the_order_of_the_axis_and_the_undated_with_why() 
     ]
     one = Recommendation("1", "Share", Status.ACCEPTED, actions=(action(None),)).on(DAY)
     context = Context(DAY, "register.yaml", queries.count_states([one]), {})
-    names = list(record(queries.actions([one])[0], context))
+    names = list(as_json(queries.actions([one])[0], context))
     assert [list(each) for each in found["actions"]] == [names, names]
     assert [list(each) for each in found["undated"]] == [[*names, "why"]] * 2
     assert [each["why"] for each in found["undated"]] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -9,11 +10,10 @@ from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.analysis.metrics import Metrics, Rate, measure
-from ecefollow.analysis.queries import actions, recommendations
+from ecefollow.analysis.narrowing import narrow
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Answer, Evaluation
-from ecefollow.register.portfolio import RegisterFile
-from ecefollow.register.vocabulary import State
+from ecefollow.register.portfolio import RegisterFile, split
 
 
 class Sort(StrEnum):
@@ -53,7 +53,7 @@ class EvaluationStanding(NamedTuple):
     @property
     def overdue(self) -> int:
         """How many actions are overdue."""
-        return self.metrics.states[State.OVERDUE]
+        return self.metrics.overdue
 
     @property
     def rate(self) -> Rate:
@@ -65,13 +65,21 @@ def standings(
     files: Sequence[RegisterFile], *, day: date, filters: Filters = NO_FILTERS
 ) -> list[EvaluationStanding]:
     """Each evaluation on the day; with filters, those with an action or recommendation left."""
-    found = []
+    parts = []
     for path, register in files:
         answers = register.on(day)
-        left = _left(answers, filters)
-        if left or not filters.given:
-            found.append(standing(path, register.evaluation, left, day=day))
-    return found
+        part = narrow(answers, (), filters).of(answers)
+        if part or not filters.given:
+            parts.append(standing(path, register.evaluation, part, day=day))
+    return parts
+
+
+def by_evaluation(answers: Iterable[Answer]) -> defaultdict[str, list[Answer]]:
+    """The answers of a portfolio by their evaluations' ids, in their order."""
+    parts = defaultdict[str, list[Answer]](list)
+    for answer in answers:
+        parts[split(answer.recommendation.id)[0]].append(answer)
+    return parts
 
 
 def standing(
@@ -90,38 +98,29 @@ def standing(
     )
 
 
-def arranged(found: Iterable[EvaluationStanding], sort: Sort) -> list[EvaluationStanding]:
+def arranged(standings: Iterable[EvaluationStanding], sort: Sort) -> list[EvaluationStanding]:
     """The evaluations in order, those that are equal by their ids.
 
     By attention, those with open actions come first, the most overdue and longest silent of them
     at the top.
     """
-    return sorted(found, key=lambda each: (_KEYS[sort](each), each.evaluation.id))
-
-
-def _left(answers: Sequence[Answer], filters: Filters) -> tuple[Answer, ...]:
-    """The recommendations that match, each with those of its actions that match."""
-    items = {item.standing.action.id for item in actions(answers, (), filters)}
-    return tuple(
-        answer._replace(standings=tuple(s for s in answer.standings if s.action.id in items))
-        for answer in recommendations(answers, (), filters)
-    )
+    return sorted(standings, key=lambda standing: (_KEYS[sort](standing), standing.evaluation.id))
 
 
 _LATE: Final = date.max
 _SILENT: Final = date.max.toordinal()  # days; longer than any silence that has a beginning
 
 
-def _silence(each: EvaluationStanding) -> int:
-    return -(_SILENT if each.days_silent is None else each.days_silent)
+def _silence(standing: EvaluationStanding) -> int:
+    return -(_SILENT if standing.days_silent is None else standing.days_silent)
 
 
 _KEYS: Final[dict[Sort, Callable[[EvaluationStanding], Any]]] = {
-    Sort.ATTENTION: lambda each: (not each.open, -each.overdue, _silence(each)),
-    Sort.ID: lambda each: each.evaluation.id,
-    Sort.ORGANIZATION: lambda each: each.evaluation.organization.casefold(),
-    Sort.OVERDUE: lambda each: -each.overdue,
-    Sort.NEXT_DUE: lambda each: each.next_due.last if each.next_due else _LATE,
-    Sort.RATE: lambda each: 1 if each.rate.share is None else each.rate.share,
+    Sort.ATTENTION: lambda e: (not e.open, -e.overdue, _silence(e)),
+    Sort.ID: lambda e: e.evaluation.id,
+    Sort.ORGANIZATION: lambda e: e.evaluation.organization.casefold(),
+    Sort.OVERDUE: lambda e: -e.overdue,
+    Sort.NEXT_DUE: lambda e: e.next_due.last if e.next_due else _LATE,
+    Sort.RATE: lambda e: 1 if e.rate.share is None else e.rate.share,
     Sort.SILENCE: _silence,
 }

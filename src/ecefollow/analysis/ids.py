@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ecefollow.analysis.filters import Filters, fold, has_name
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.register.model import Action, Register
 from ecefollow.register.portfolio import qualified, split
+
+if TYPE_CHECKING:  # only completion meets an incomplete one
+    from ecefollow.reading.incomplete import IncompleteAction
 
 _MOST_LISTED: Final = 20
 _MOST_CANDIDATES: Final = 8
@@ -24,17 +27,17 @@ def require_known(register: Register, ids: Iterable[str]) -> list[str]:
     In a portfolio, the id of an action or a recommendation is enough without its evaluation's, if
     only one evaluation has it. With one register, it may have its evaluation's all the same.
     """
-    known = [record.id for record in register.records]
-    return require_among(known, (own_id(register, wanted, known) for wanted in ids))
+    own = [record.id for record in register.records]
+    return require_among(own, (own_id(register, wanted, own) for wanted in ids))
 
 
-def own_id(register: Register, wanted: str, known: Collection[str]) -> str:
-    """The id as the register has it, without its own evaluation's if no id that is *known* has one.
+def own_id(register: Register, wanted: str, own_ids: Collection[str]) -> str:
+    """The id as the register has it, without its own evaluation's if none of its *own_ids* has one.
 
     IdError if it is that of another evaluation.
     """
     evaluation, ident = split(wanted)
-    if not evaluation or wanted in known or any(split(each)[0] for each in known):
+    if not evaluation or wanted in own_ids or any(split(ident)[0] for ident in own_ids):
         return wanted
     own = register.evaluation.id
     if evaluation != own:
@@ -44,60 +47,66 @@ def own_id(register: Register, wanted: str, known: Collection[str]) -> str:
     return ident
 
 
-def require_among(known: Collection[str], ids: Iterable[str]) -> list[str]:
-    """*ids* as they are *known*; IdError if one is not, with the nearest that is."""
-    return [wanted if wanted in known else _only_one(known, wanted) for wanted in ids]
+def require_among(own: Collection[str], ids: Iterable[str]) -> list[str]:
+    """*ids* as they are among its *own*; IdError if one is not, with the nearest that is."""
+    return [wanted if wanted in own else _only_one(own, wanted) for wanted in ids]
 
 
 def require_recommendations(register: Register, ids: Iterable[str]) -> list[str]:
     """The *ids* of recommendations as the register has them; IdError for that of an action."""
-    known = require_known(register, ids)
-    recommendations = {each.id for each in register.recommendations}
-    for wanted in known:
+    whole = require_known(register, ids)
+    recommendations = {recommendation.id for recommendation in register.recommendations}
+    for wanted in whole:
         if wanted not in recommendations:
             raise IdError(f"{wanted} is an action: ecefollow actions {wanted}")
-    return known
+    return whole
 
 
 def unknown_names(register: Register, filters: Filters) -> list[str]:
     """A sentence for each responsible and each tag in the filters that nothing in it has."""
     if not filters.responsible and not filters.tag:  # as in most runs
         return []
-    actions = [action for each in register.recommendations for action in each.actions]
+    actions = [
+        action for recommendation in register.recommendations for action in recommendation.actions
+    ]
     responsible = sorted({name for action in actions for name in ever_responsible(action)})
-    tags = sorted({tag for each in register.recommendations for tag in each.tags})
-    asked = [("no action has {} as responsible", name, responsible) for name in filters.responsible]
-    asked += [("no recommendation has the tag {}", tag, tags) for tag in filters.tag]
+    tags = sorted(
+        {tag for recommendation in register.recommendations for tag in recommendation.tags}
+    )
+    checks = [
+        ("no action has {} as responsible", name, responsible) for name in filters.responsible
+    ]
+    checks += [("no recommendation has the tag {}", tag, tags) for tag in filters.tag]
     return [
-        sentence.format(quoted(wanted)) + _suggest(wanted, known)
-        for sentence, wanted, known in asked
-        if not has_name(known, [wanted])
+        sentence.format(quoted(wanted)) + _suggest(wanted, names)
+        for sentence, wanted, names in checks
+        if not has_name(names, [wanted])
     ]
 
 
-def ever_responsible(action: Action) -> Iterator[str]:
+def ever_responsible(action: Action | IncompleteAction) -> Iterator[str]:
     """Everyone who is or was responsible for the action, by its own line and its updates."""
     yield from action.responsible or ()
     for update in action.updates:
         yield from update.responsible or ()
 
 
-def _only_one(known: Collection[str], wanted: str) -> str:
+def _only_one(own: Collection[str], wanted: str) -> str:
     """The one known id that *wanted* is without the evaluation's."""
-    candidates = [ident for ident in known if split(ident)[1] == wanted]
+    candidates = [ident for ident in own if split(ident)[1] == wanted]
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
         listed = _list_all("write one of", candidates, most=_MOST_CANDIDATES)
         raise IdError(f"several evaluations have {quoted(wanted)}: {listed}")
-    evaluations = sorted({split(ident)[0] for ident in known} - {""})
+    evaluations = sorted({split(ident)[0] for ident in own} - {""})
     if evaluations:
-        raise IdError(_unknown_in_portfolio(wanted, known, evaluations))
-    hint = did_you_mean(wanted, known) or f"; {_list_all('the ids are', [*known])}"
+        raise IdError(_unknown_in_portfolio(wanted, own, evaluations))
+    hint = did_you_mean(wanted, own) or f"; {_list_all('the ids are', [*own])}"
     raise IdError(f"this register has no id {quoted(wanted)}{hint}")
 
 
-def _unknown_in_portfolio(wanted: str, known: Collection[str], evaluations: Sequence[str]) -> str:
+def _unknown_in_portfolio(wanted: str, all_ids: Collection[str], evaluations: Sequence[str]) -> str:
     """What to do about an id that none of several evaluations has."""
     evaluation, own = split(wanted)
     if own in evaluations:
@@ -105,11 +114,11 @@ def _unknown_in_portfolio(wanted: str, known: Collection[str], evaluations: Sequ
     if not evaluation:
         return f"none of the {len(evaluations)} evaluations has {quoted(wanted)}"
     if evaluation in evaluations:
-        ids = [split(ident)[1] for ident in known if split(ident)[0] == evaluation]
+        ids = [split(ident)[1] for ident in all_ids if split(ident)[0] == evaluation]
         hint = did_you_mean(own, ids) or f"; {_list_all('the ids are', ids)}"
         return f"the evaluation {evaluation} has no id {quoted(own)}{hint}"
     meant = qualified(nearest(evaluation, evaluations) or "", own)
-    hint = f"; did you mean '{meant}'?" if meant in known else _suggest(evaluation, evaluations)
+    hint = f"; did you mean '{meant}'?" if meant in all_ids else _suggest(evaluation, evaluations)
     return f"there is no evaluation {quoted(evaluation)}{hint}"
 
 

@@ -133,6 +133,16 @@ class Metrics(NamedTuple):
         """The number of actions."""
         return sum(self.states.values())
 
+    @property
+    def completed(self) -> int:
+        """How many actions are completed."""
+        return self.states[State.COMPLETED]
+
+    @property
+    def overdue(self) -> int:
+        """How many actions are overdue."""
+        return self.states[State.OVERDUE]
+
 
 def _is_completed(standing: Standing) -> bool:
     return standing.state is State.COMPLETED
@@ -227,8 +237,8 @@ def _rate(
 
 def _ageing(standings: Iterable[Standing]) -> dict[str, int]:
     late = (standing.days_overdue for standing in standings)
-    found = Counter(_age(days) for days in late if days)
-    return dict.fromkeys((*_AGES, _OLDEST), 0) | found
+    ages = Counter(_age(days) for days in late if days)
+    return dict.fromkeys((*_AGES, _OLDEST), 0) | ages
 
 
 def _age(days: int) -> str:
@@ -266,11 +276,11 @@ def _responsible(standings: Iterable[Standing]) -> tuple[ResponsibleCounts, ...]
     rows = (
         ResponsibleCounts(
             name=names[key],
-            actions=len(found),
-            completed=found.count(State.COMPLETED),
-            overdue=found.count(State.OVERDUE),
+            actions=len(own_states),
+            completed=own_states.count(State.COMPLETED),
+            overdue=own_states.count(State.OVERDUE),
         )
-        for key, found in states.items()
+        for key, own_states in states.items()
     )
     return tuple(sorted(rows, key=_most_overdue_first))
 

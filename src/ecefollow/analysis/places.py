@@ -22,9 +22,9 @@ class Places:
 
     def __init__(self, register: Register) -> None:
         """Both lists are in file order, which within a record is the writer's, not the schema's."""
-        found = sorted(_values(register), key=lambda value: value[:2])
-        self._starts = [(line, column) for line, column, _ in found]
-        self._owners = [owner for _, _, owner in found]
+        values = sorted(_values(register), key=lambda value: value[:2])
+        self._starts = [(line, column) for line, column, _ in values]
+        self._owners = [owner for _, _, owner in values]
 
     def owner(self, line: int, column: int) -> Owner | None:
         """The owner of the last value that begins at or before a place; both count from 1.

@@ -113,15 +113,15 @@ def describe_outcome(left: Standing | Answer) -> str:
 
 def describe_update(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
     """What an update of the record says, and what that means: days moved, days late."""
-    said = []
+    parts = []
     if isinstance(update, ChangedAnswer):
-        said += [update.status.words] if update.status else []
+        parts += [update.status.words] if update.status else []
     elif isinstance(record, Action):
         then = record.on(update.date)
-        said += [_describe_progress(then, update.progress)] if update.progress else []
-        said += [_describe_deadline(then, update)] if update.due else []
-        said += ["evidence"] if update.evidence and not (said or update.note) else []
-    text = "; ".join(said)
+        parts += [_describe_progress(then, update.progress)] if update.progress else []
+        parts += [_describe_deadline(then, update)] if update.due else []
+        parts += ["evidence"] if update.evidence and not (parts or update.note) else []
+    text = "; ".join(parts)
     if update.note:
         text = f"{text}: {words(update.note)}" if text else words(update.note)
     return f"{text} ({words(update.by)})" if update.by else text or "an update that says nothing"
@@ -131,7 +131,11 @@ def _describe_progress(then: Standing, progress: Progress) -> str:
     """The progress reported on a day, and what it means: days late, or reopened."""
     if then.completed_on == then.day and then.days_late is not None:
         return f"{progress.words}, {lateness(then.days_late)}"
-    before = [each.progress for each in then.updates if each.progress and each.date < then.day]
+    before = [
+        reported.progress
+        for reported in then.updates
+        if reported.progress and reported.date < then.day
+    ]
     if before and before[-1].is_closed and not then.progress.is_closed:
         return f"{progress.words}, reopened"
     return progress.words
@@ -191,12 +195,12 @@ def _describe_rewriting(
         return f"update of {_day(before)} removed"
     was, now = stated(before), stated(after)
     names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
-    each = (
+    edits = (
         f"{name} {_words(now.get(name))}, was {_words(was.get(name))}"
         + _spell_out(was.get(name), now.get(name))
         for name in names
     )
-    return f"update of {_day(before)} edited: {'; '.join(each)}"
+    return f"update of {_day(before)} edited: {'; '.join(edits)}"
 
 
 def _alters(change: Change) -> str:

@@ -2,35 +2,39 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import typer
 
 from ecefollow.analysis.ids import ever_responsible
 from ecefollow.reading import folders, sources
-from ecefollow.register.model import Register
-from ecefollow.register.portfolio import RegisterFile, as_one
+from ecefollow.register.portfolio import qualified
+
+if TYPE_CHECKING:
+    from ecefollow.reading.incomplete import IncompleteRecommendation
+    from ecefollow.register.model import Recommendation
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The ids that begin with *incomplete*, each with its title or text."""
-    found = []
-    for recommendation in _register(ctx).recommendations:
-        found.append((recommendation.id, recommendation.title))
-        found += [(action.id, action.text) for action in recommendation.actions]
-    return _complete_ids(incomplete, found)
+    texts = []
+    for evaluation, recommendation in _recommendations(ctx):
+        texts.append((evaluation, recommendation.id, recommendation.title))
+        texts += [(evaluation, action.id, action.text) for action in recommendation.actions]
+    return _complete_ids(incomplete, texts)
 
 
 def recommendation_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The ids of recommendations that begin with *incomplete*, each with its title."""
-    found = [(each.id, each.title) for each in _register(ctx).recommendations]
-    return _complete_ids(incomplete, found)
+    titles = ((evaluation, r.id, r.title) for evaluation, r in _recommendations(ctx))
+    return _complete_ids(incomplete, titles)
 
 
 def responsible(ctx: typer.Context, incomplete: str) -> list[str]:
     """The names of responsible units that begin with *incomplete*."""
-    actions = (action for r in _register(ctx).recommendations for action in r.actions)
+    actions = (action for _, r in _recommendations(ctx) for action in r.actions)
     return _complete_names(
         incomplete, (name for action in actions for name in ever_responsible(action))
     )
@@ -38,9 +42,7 @@ def responsible(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """The tags that begin with *incomplete*."""
-    return _complete_names(
-        incomplete, (tag for r in _register(ctx).recommendations for tag in r.tags)
-    )
+    return _complete_names(incomplete, (tag for _, r in _recommendations(ctx) for tag in r.tags))
 
 
 def words_of(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
@@ -52,15 +54,17 @@ def words_of(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
     return words
 
 
-def _complete_ids(incomplete: str, found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _complete_ids(
+    incomplete: str, texts: Iterable[tuple[str, str | None, str | None]]
+) -> list[tuple[str, str]]:
     begin = _before_colon()
     typed = begin + incomplete
-    # Both may be None if the register has an error.
-    return [
-        (ident.removeprefix(begin), text or "")
-        for ident, text in found
-        if ident and ident.startswith(typed)
-    ]
+    named = (
+        (qualified(evaluation, ident) if evaluation else ident, text or "")
+        for evaluation, ident, text in texts
+        if ident
+    )
+    return [(ident.removeprefix(begin), text) for ident, text in named if ident.startswith(typed)]
 
 
 def _before_colon() -> str:
@@ -85,18 +89,27 @@ def _complete(incomplete: str, names: Iterable[str]) -> list[str]:
     return sorted({name for name in names if name.startswith(incomplete)})
 
 
-def _register(ctx: typer.Context) -> Register:
-    """The registers as far as they can be read; completion must not print their problems."""
+def _recommendations(
+    ctx: typer.Context,
+) -> "Iterator[tuple[str, Recommendation | IncompleteRecommendation]]":
+    """What can be read of each recommendation; of several registers, behind its evaluation's id.
+
+    Completion must not print the problems of a register.
+    """
     # Late: every start imports this module, and only completion needs PyYAML.
     from ecefollow.reading import loader
 
     named = ctx.params.get("register") or os.environ.get("ECEFOLLOW_REGISTER", "").split(os.pathsep)
     nearest = sources.nearest_register() or sources.nearest_folder()
-    paths = [path for path in named if path] or [nearest or sources.installed_register()]
     try:
-        found = folders.find(paths).paths
-        files = [RegisterFile(path, loader.load(sources.read(path), path)[0]) for path in found]
-        return as_one(files, is_portfolio=len(files) > 1)
-    # There may be no register, or one without an id.
-    except (sources.UnreadableError, LookupError, AttributeError, TypeError):
-        return loader.load(b"", "")[0]
+        paths = [path for path in named if path] or [nearest or sources.installed_register()]
+        paths = folders.find(paths).paths
+        registers = [loader.read(sources.read(path), path)[0] for path in paths]
+    except sources.UnreadableError:  # there may be no register
+        return
+    for register in registers:
+        evaluation = register.evaluation.id if register.evaluation else None
+        if len(registers) == 1 or evaluation:
+            prefix = evaluation if evaluation and len(registers) > 1 else ""
+            for recommendation in register.recommendations:
+                yield prefix, recommendation

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from typing import Final
 
 from ecefollow.reading.messages import escaped
-from ecefollow.render.formats import Look
+from ecefollow.render.formats import WIDEST, Look
 
 _PLAIN_WIDTH: Final = 100
 
@@ -40,7 +40,7 @@ def look() -> Look:
     width = (
         get_terminal_size().columns if at_terminal() or "COLUMNS" in os.environ else _PLAIN_WIDTH
     )
-    return Look(width, colour, sys.stdout.encoding)
+    return Look(min(width, WIDEST), colour, sys.stdout.encoding)
 
 
 def write(text: str) -> None:

@@ -1,7 +1,10 @@
 """Which registers a command reads: those named, the nearest ones, or the installed copy."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,6 +21,9 @@ from ecefollow.reading.sources import UnreadableError
 from ecefollow.recording import plan_file
 from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import RegisterFile
+
+if TYPE_CHECKING:  # a valid register does without it
+    from ecefollow.reading.incomplete import IncompleteEvaluation
 
 _VARIABLE = "ECEFOLLOW_REGISTER"
 
@@ -59,7 +65,7 @@ def find(named: Sequence[str], revision: str | None) -> FoundFiles:
 
     with repositories() as repository:
         paths = revisions.register_paths_at(named, revision, repository)
-    return FoundFiles(folders.without_known(paths, set()), [])
+    return FoundFiles(folders.unseen(paths, set()), [])
 
 
 def unless_empty(failures: Iterable[UnreadableError]) -> list[UnreadableError]:
@@ -89,10 +95,12 @@ def narrowed(files: Sequence[RegisterFile], asked: Selection) -> list[RegisterFi
     return [each for each in files if is_asked(each.register.evaluation)]
 
 
-def selector(known: Sequence[Evaluation], asked: Selection) -> Callable[[Evaluation], bool]:
+def selector(
+    known: Sequence[Evaluation | IncompleteEvaluation], asked: Selection
+) -> Callable[[Evaluation | IncompleteEvaluation], bool]:
     """Whether an evaluation is one of those that are asked; IdError if none of the *known* is."""
-    ids = _chosen("evaluation", asked.evaluation, [each.id for each in known])
-    names = _chosen("organization", asked.organization, [each.organization for each in known])
+    ids = _chosen("evaluation", asked.evaluation, [each.id or "" for each in known])
+    names = _chosen("organization", asked.organization, [each.organization or "" for each in known])
     if known and not any(each.id in ids and each.organization in names for each in known):
         raise IdError("--organization: it has none of the evaluations that --evaluation names")
     return lambda evaluation: evaluation.id in ids and evaluation.organization in names
@@ -124,15 +132,13 @@ def checked_of(checked: Sequence[CheckedFile], asked: Selection) -> list[Checked
     """
     if not asked.filter:
         return [*checked]
-    evaluations = {each.path: _evaluation(each) for each in checked}
-    is_asked = selector([each for each in evaluations.values() if each], asked)
-    return [each for each in checked if not (known := evaluations[each.path]) or is_asked(known)]
-
-
-def _evaluation(checked: CheckedFile) -> Evaluation | None:
-    """The evaluation of a register; None if it cannot be read."""
-    evaluation = checked.register.evaluation if checked.register else None
-    return evaluation if evaluation and evaluation.id and evaluation.organization else None
+    known = {
+        checked_file.path: evaluation
+        for checked_file in checked
+        if (evaluation := checked_file.evaluation) and evaluation.id and evaluation.organization
+    }
+    is_asked = selector([*known.values()], asked)
+    return [each for each in checked if each.path not in known or is_asked(known[each.path])]
 
 
 def _chosen(kind: str, wanted: Sequence[str], known: Sequence[str]) -> set[str]:

@@ -13,7 +13,7 @@ from ecefollow.history.base import load_base
 from ecefollow.history.counterparts import Later, counterparts
 from ecefollow.history.git import NotComparedError
 from ecefollow.history.repositories import Repositories, repositories
-from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
+from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.register_file import CheckedFile
 from ecefollow.register.model import Register
 
@@ -47,13 +47,9 @@ def check_all_against(
     return found + gone, notes
 
 
-def _comparable(checked: CheckedFile) -> Register | None:
-    return None if has_errors(checked.problems) else checked.register
-
-
 def _bases_of(checked: CheckedFile, revision: str, asked: Repositories) -> list[_Base]:
     """The versions that one register is compared with, one for each commit."""
-    register = _comparable(checked)
+    register = checked.register
     if not register:
         return []
     bases: list[_Base] = []
@@ -81,22 +77,23 @@ def _bases_together(
     for each in checked:
         try:
             location = asked.locate(each.path)
-            if register := _comparable(each):
+            if register := each.register:
                 git.require_own_repository(location)
                 registers[each.path] = register
         except NotComparedError as error:
-            bases[each.path] = [error] if _comparable(each) else []
+            bases[each.path] = [error] if each.register else []
             continue
-        evaluation = each.register.evaluation if each.register else None
-        if evaluation and evaluation.id:
-            evaluations[each.path] = evaluation.id
+        if each.evaluation and each.evaluation.id:
+            evaluations[each.path] = each.evaluation.id
     gone: dict[str, CheckedFile] = {}
     for matched in counterparts(Later(registers, evaluations, folders), revision, asked):
         for path, versions in matched.earlier.items():
             bases.setdefault(path, []).extend(versions)
         for path, _, register in matched.gone:
             problem = Diagnostic(path, 1, 1, Code.REMOVED, f"this register of {revision} is gone")
-            gone[path] = CheckedFile(path, [problem], [], register)
+            gone[path] = CheckedFile(
+                path, [problem], [], register, register.evaluation if register else None
+            )
     return bases, list(gone.values())
 
 

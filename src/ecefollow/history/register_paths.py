@@ -30,9 +30,8 @@ def evaluation_in(path: str, data: bytes) -> FoundEvaluation | None:
     """The evaluation that a file is the register of, None if it is not a register at all."""
     if not path.endswith(_ENDINGS) or not _may_be_register(data):
         return None
-    register, problems = loader.load(data, path)
+    register, problems = loader.read(data, path)
     if register.recommendations or register.evaluation:
-        # Either may be None in a register with errors.
         return FoundEvaluation(register.evaluation.id if register.evaluation else None)
     # What cannot be read to its end may be one.
     is_cut_short = any(problem.code in _CUTTING_SHORT for problem in problems)

@@ -98,7 +98,7 @@ def _registers_at(
         register = parse_valid(read_at(path, revision, asked), called)
         first = found.setdefault(register.evaluation.id, RegisterFile(path, register))
         if first.path != path:
-            problem = duplicate_evaluation(called, register, f"{revision}:{first.path}")
+            problem = duplicate_evaluation(called, register.evaluation, f"{revision}:{first.path}")
             raise InvalidRegisterError(called, [problem], [])
     return found
 

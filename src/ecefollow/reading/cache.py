@@ -48,7 +48,7 @@ def used(*, wanted: bool) -> Iterator[None]:
 
 
 class Kept(NamedTuple):
-    """The place in the cache of what some files hold, which may be empty."""
+    """What the cache keeps of some files, which may be nothing yet."""
 
     path: Path
     key: bytes
@@ -62,9 +62,9 @@ class Kept(NamedTuple):
 
         # MemoryError: the numbers in a file that somebody made may be any.
         with suppress(OSError, ValueError, MemoryError):
-            found = self.path.lstat()
-            is_own = stat.S_ISREG(found.st_mode) and _belongs_to_user(found)
-            if not is_own or found.st_size > self.most or not _is_private(self.path.parent):
+            status = self.path.lstat()
+            is_own = stat.S_ISREG(status.st_mode) and _belongs_to_user(status)
+            if not is_own or status.st_size > self.most or not _is_private(self.path.parent):
                 return None
             data = memoryview(self.path.read_bytes())
             content = data[_DIGEST:]
@@ -75,7 +75,7 @@ class Kept(NamedTuple):
                     with suppress(OSError):  # it may be read-only
                         os.utime(self.path)  # what was used last is removed last
                     following = iter(registers)
-                    return [next(following) if each else None for each in which]
+                    return [next(following) if is_valid else None for is_valid in which]
         return None
 
     def write(self, registers: Sequence[Register | None]) -> None:
@@ -84,7 +84,7 @@ class Kept(NamedTuple):
         from ecefollow.reading import flat_form
 
         with suppress(OSError):  # a full disk, a read-only home
-            valid = [each for each in registers if each]
+            valid = [register for register in registers if register]
             content = bytes(map(bool, registers)) + flat_form.dump(valid)
             folder = self.path.parent
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -103,10 +103,10 @@ class Kept(NamedTuple):
                 _prune(folder)
 
 
-def place_of(files: Sequence[bytes]) -> Kept | None:
-    """The place of what is in the bytes of *files*; None if the cache is switched off.
+def kept_for(files: Sequence[bytes]) -> Kept | None:
+    """What the cache keeps of the bytes of *files*; None if it is switched off.
 
-    A thousand small registers in one place are read in a third of the time of as many places.
+    A thousand small registers kept together are read in a third of the time of each by itself.
 
     However small a register is, asking pays: without PyYAML, which takes a tenth of a run to
     import, `list` of a dozen actions is faster too.
@@ -141,13 +141,13 @@ def _is_private(folder: Path) -> bool:
     """Whether nobody but the user can put a file there; another could decide the answers."""
     if sys.platform == "win32":  # it is in the user's profile
         return True
-    found = folder.stat()
-    owned = _belongs_to_user(found) and _belongs_to_user(folder.lstat())  # it may be a link
-    return owned and not found.st_mode & 0o022
+    status = folder.stat()
+    owned = _belongs_to_user(status) and _belongs_to_user(folder.lstat())  # it may be a link
+    return owned and not status.st_mode & 0o022
 
 
-def _belongs_to_user(found: os.stat_result) -> bool:
-    return sys.platform == "win32" or found.st_uid == os.geteuid()
+def _belongs_to_user(status: os.stat_result) -> bool:
+    return sys.platform == "win32" or status.st_uid == os.geteuid()
 
 
 @cache
@@ -174,15 +174,15 @@ def _digest(*parts: bytes | memoryview) -> bytes:
 def _prune(folder: Path) -> None:
     """Remove the files that were used least recently, if all of them are too large."""
     with os.scandir(folder) as entries:
-        found = sorted(
-            (each.stat(follow_symlinks=False).st_mtime, each.stat().st_size, each.path)
-            for each in entries
-            if each.name.endswith(_SUFFIX) and each.is_file(follow_symlinks=False)
+        files = sorted(
+            (entry.stat(follow_symlinks=False).st_mtime, entry.stat().st_size, entry.path)
+            for entry in entries
+            if entry.name.endswith(_SUFFIX) and entry.is_file(follow_symlinks=False)
         )
-    size = sum(size for _, size, _ in found)
+    size = sum(size for _, size, _ in files)
     if size <= _MOST:
         return
-    for _, freed, path in found:
+    for _, freed, path in files:
         with suppress(FileNotFoundError):  # another process removes them too
             Path(path).unlink()
         size -= freed

@@ -1,11 +1,17 @@
 """Check a register that has been read: contradictions, and missing or doubtful information."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
+from ecefollow.reading.incomplete import (
+    IncompleteAction,
+    IncompleteRecommendation,
+    IncompleteRegister,
+    IncompleteUpdate,
+)
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.scripts import mixed_word, scripts_of
 from ecefollow.register.deadlines import format_day
@@ -13,30 +19,43 @@ from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Regi
 from ecefollow.register.positions import Position
 from ecefollow.register.vocabulary import Progress
 
-_Finding = tuple[Position, Code, str]
+_Register = Register | IncompleteRegister
+_Recommendation = Recommendation | IncompleteRecommendation
+_Action = Action | IncompleteAction
+_Update = Update | ChangedAnswer | IncompleteUpdate
+_Problem = tuple[Position, Code, str]
 
 
-def errors(register: Register, path: str) -> list[Diagnostic]:
+def errors(register: _Register, path: str) -> list[Diagnostic]:
     """The contradictions in the register, in file order."""
-    actions = (action for each in register.recommendations for action in each.actions)
-    return _diagnostics(path, (found for action in actions for found in _contradictions(action)))
+    actions = (
+        action for recommendation in register.recommendations for action in recommendation.actions
+    )
+    return _diagnostics(
+        path, (problem for action in actions for problem in _contradictions(action))
+    )
 
 
-def warnings(register: Register, path: str, *, today: date) -> list[Diagnostic]:
+def warnings(register: _Register, path: str, *, today: date) -> list[Diagnostic]:
     """What is missing or doubtful in the register, in file order."""
     return _diagnostics(
-        path, (found for each in register.recommendations for found in _warnings(each, today))
+        path,
+        (
+            problem
+            for recommendation in register.recommendations
+            for problem in _warnings(recommendation, today)
+        ),
     )
 
 
-def _diagnostics(path: str, findings: Iterator[_Finding]) -> list[Diagnostic]:
+def _diagnostics(path: str, problems: Iterator[_Problem]) -> list[Diagnostic]:
     return sorted(
-        Diagnostic(path, place.line + 1, place.column + 1, code, message)
-        for place, code, message in findings
+        Diagnostic(path, position.line + 1, position.column + 1, code, message)
+        for position, code, message in problems
     )
 
 
-def _contradictions(action: Action) -> Iterator[_Finding]:
+def _contradictions(action: _Action) -> Iterator[_Problem]:
     given = (action.at, *(update.at for update in action.updates))
     dues = [at["due"] for at in given if "due" in at and "due" not in at.unread]
     if action.ongoing and dues:
@@ -44,7 +63,7 @@ def _contradictions(action: Action) -> Iterator[_Finding]:
         yield action.at["ongoing"], Code.CONTRADICTION, f"ongoing: {message}"
 
 
-def _warnings(recommendation: Recommendation, today: date) -> Iterator[_Finding]:
+def _warnings(recommendation: _Recommendation, today: date) -> Iterator[_Problem]:
     yield from _missing_reservation(recommendation)
     yield from _doubtful_dates(recommendation.updates, today)
     yield from _mixed_scripts(recommendation, "tags")
@@ -58,7 +77,7 @@ def _warnings(recommendation: Recommendation, today: date) -> Iterator[_Finding]
         yield from _unexplained(action)
 
 
-def _mixed_scripts(record: Recommendation | Action | Update, key: str) -> Iterator[_Finding]:
+def _mixed_scripts(record: _Recommendation | _Action | _Update, key: str) -> Iterator[_Problem]:
     """The names that mix scripts in one word: such a name may look like another."""
     for name in getattr(record, key) or ():
         if word := mixed_word(name):
@@ -67,27 +86,29 @@ def _mixed_scripts(record: Recommendation | Action | Update, key: str) -> Iterat
             yield record.at[key], Code.MIXED_SCRIPT, message
 
 
-def _missing_reservation(recommendation: Recommendation) -> Iterator[_Finding]:
+def _missing_reservation(recommendation: _Recommendation) -> Iterator[_Problem]:
     changes = [update for update in recommendation.updates if update.at.has("status")]
-    unread = "updates" in recommendation.at.unread
-    if unread or not all(change.status and change.date for change in changes):
+    answers = [update for update in changes if isinstance(update, ChangedAnswer) and update.status]
+    if "updates" in recommendation.at.unread or len(answers) < len(changes):
         return  # nobody knows which answer is the last one
     # The last by date; of two on the same day, the one lower in the file, as in the model.
-    last = max(reversed(changes), key=attrgetter("date"), default=recommendation)
+    last: ChangedAnswer | _Recommendation = max(
+        reversed(answers), key=attrgetter("date"), default=recommendation
+    )
     if last.status and last.status.wants_reservation and not recommendation.at.has("reservation"):
         message = f"'{last.status}' without a reservation: what was not accepted, and why?"
         yield last.at["status"], Code.NO_RESERVATION, f"status: {message}"
 
 
-def _nobody_responsible(action: Action) -> Iterator[_Finding]:
-    records: tuple[Action | Update, ...] = (action, *action.updates)
+def _nobody_responsible(action: _Action) -> Iterator[_Problem]:
+    records: tuple[_Action | Update | IncompleteUpdate, ...] = (action, *action.updates)
     for record in records:
         if record.responsible == ():  # None if it could not be read, or is not said
             message = "responsible: nobody is named to carry this action out"
             yield record.at["responsible"], Code.NOBODY_RESPONSIBLE, message
 
 
-def _missing_deadline(action: Action, today: date) -> Iterator[_Finding]:
+def _missing_deadline(action: _Action, today: date) -> Iterator[_Problem]:
     given = (action.at, *(update.at for update in action.updates))
     if not action.at:
         return  # the action is empty, which has been reported
@@ -104,10 +125,8 @@ def _missing_deadline(action: Action, today: date) -> Iterator[_Finding]:
         yield action.after.at["happened"], Code.EVENT_WITHOUT_DEADLINE, f"happened: {message}"
 
 
-def _doubtful_dates(
-    updates: tuple[Update, ...] | tuple[ChangedAnswer, ...], today: date
-) -> Iterator[_Finding]:
-    dated = [update for update in updates if update.date]  # None if it could not be read
+def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Problem]:
+    dated = [update for update in updates if not isinstance(update, IncompleteUpdate)]
     for above, update in pairwise(dated):
         if update.date < above.date:
             later = format_day(above.date)
@@ -121,7 +140,7 @@ def _doubtful_dates(
             yield update.at["date"], Code.FUTURE_UPDATE, message
 
 
-def _unexplained(action: Action) -> Iterator[_Finding]:
+def _unexplained(action: _Action) -> Iterator[_Problem]:
     for update in action.updates:
         if update.progress is Progress.COMPLETED and not (
             update.evidence or "evidence" in update.at.unread
@@ -131,9 +150,12 @@ def _unexplained(action: Action) -> Iterator[_Finding]:
         if update.progress is Progress.NOT_APPLICABLE and not update.at.has("note"):
             message = "progress: closed as not applicable without a note that says why"
             yield update.at["progress"], Code.UNEXPLAINED_CLOSURE, message
-    if not all(update.date for update in action.updates):
-        return  # their order is unknown
-    for move in action.on(date.max).moves:
+    updates = tuple(update for update in action.updates if isinstance(update, Update))
+    if len(updates) < len(action.updates):
+        return  # without all their days, their order is unknown
+    # Of what may be incomplete, all that moves of a deadline depend on.
+    dated = Action("", "", (), due=action.due, updates=updates)
+    for move in dated.on(date.max).moves:
         if not move.update.at.has("note"):
             message = f"due: moved from {move.before.shown} without a note that says why"
             yield move.update.at["due"], Code.UNEXPLAINED_REVISION, message

@@ -83,11 +83,11 @@ class _Packer:
         self.numbers.append(len(rows))
         self.texts += map(_BETWEEN_KEYS.join, rows)
         for name, value_kind in kind.kinds.items():
-            if present := [getattr(each, name) for each in records if name in each.at]:
+            if present := [getattr(record, name) for record in records if name in record.at]:
                 self.write_all(value_kind, present)
         for record in records:
-            for place in (record.at.first, *record.at.values()):
-                self.numbers += place.line, place.column
+            for position in (record.at.first, *record.at.values()):
+                self.numbers += position.line, position.column
 
     def write_all(self, kind: Kind, values: Sequence[Any]) -> None:
         match kind:
@@ -95,7 +95,7 @@ class _Packer:
                 self.texts += map(_written, values)
             case Many():
                 self.numbers += map(len, values)
-                self.write_all(kind.of, [each for value in values for each in value])
+                self.write_all(kind.of, [item for value in values for item in value])
             case Record():
                 self.write_records(kind, values)
 
@@ -145,9 +145,9 @@ class _Unpacker:
             return repeat(default, len(chosen))
         if all(rows):
             return self.read_all(kind, len(chosen))
-        present = [rows[each] for each in chosen]
+        present = [rows[row] for row in chosen]
         values = iter(self.read_all(kind, sum(present)))
-        return [next(values) if each else default for each in present]
+        return [next(values) if is_present else default for is_present in present]
 
     def read_all(self, kind: Kind, count: int) -> Sequence[Any]:
         """So many values of the kind."""

@@ -27,42 +27,42 @@ class FoundFiles(NamedTuple):
 
 def find(paths: Sequence[str]) -> FoundFiles:
     """The registers at *paths* and below those that are folders, each once, by its first name."""
-    found = FoundFiles([], [])
+    files = FoundFiles([], [])
     for path in paths:
         if not is_folder(path):
-            found.paths.append(path)
+            files.paths.append(path)
             continue
-        for each in _in_folder(path):
-            if isinstance(each, UnreadableError):
-                found.failures.append(each)
+        for entry in _in_folder(path):
+            if isinstance(entry, UnreadableError):
+                files.failures.append(entry)
             else:
-                found.paths.append(each)
+                files.paths.append(entry)
     if len(paths) == 1:  # no name of a file below a folder leads to another file
-        return found
-    return found._replace(paths=without_known(found.paths, set()))
+        return files
+    return files._replace(paths=unseen(files.paths, set()))
 
 
-def without_known(paths: Iterable[str], known: set[str]) -> list[str]:
-    """Those of *paths* that lead to no file which is *known*; those files are known from now on."""
+def unseen(paths: Iterable[str], seen: set[str]) -> list[str]:
+    """Those of *paths* that lead to no file which was *seen*; now these files were seen too."""
     new = []
     for path in paths:
         real = os.path.realpath(path)
-        if real not in known:
-            known.add(real)
+        if real not in seen:
+            seen.add(real)
             new.append(path)
     return new
 
 
 def _in_folder(folder: str) -> list[str | UnreadableError]:
     """Every register below a folder, in the order of their paths, and what is in the way of one."""
-    found = [*_below(folder)]
-    if not found:
+    entries = [*_below(folder)]
+    if not entries:
         return [EmptyFolderError(folder)]
-    return sorted(found, key=_order)
+    return sorted(entries, key=_order)
 
 
-def _order(found: str | UnreadableError) -> list[str]:
-    path = found.path if isinstance(found, UnreadableError) else found
+def _order(entry: str | UnreadableError) -> list[str]:
+    path = entry.path if isinstance(entry, UnreadableError) else entry
     return path.split(os.sep)  # noqa: PTH206 - a Path takes longer to make than the file to find
 
 

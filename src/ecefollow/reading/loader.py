@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 from yaml.events import (
@@ -23,8 +24,14 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ecefollow.reading import checks
 from ecefollow.reading.decoding import REPLACEMENT, Problem, decode, end
-from ecefollow.reading.diagnostics import Code, Diagnostic
+from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
+from ecefollow.reading.incomplete import (
+    IncompleteRecommendation,
+    IncompleteRegister,
+    incomplete,
+)
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
@@ -57,23 +64,39 @@ class _TooDeepError(Exception):
     """Reading must stop: libyaml's time over nested brackets is quadratic."""
 
 
-def load(data: bytes, path: str) -> tuple[Register, list[Diagnostic]]:
-    """The register in *data* as far as it can be read, and every problem, in file order.
+def load(data: bytes, path: str) -> tuple[Register | None, list[Diagnostic]]:
+    """The register in *data*, None if there is an error; and every problem, in file order.
 
-    *path* is the file's name in the problems. If one of them is an error, any part of the register
-    may be missing; otherwise it is complete.
+    *path* is the file's name in the problems.
+    """
+    register, problems = read(data, path)
+    return valid(register, problems), problems
+
+
+def read(data: bytes, path: str) -> tuple[Register | IncompleteRegister, list[Diagnostic]]:
+    """What `load` gives, but of a register with errors what could be read.
+
+    What has errors may lack anything that is not required, even if it is a Register.
     """
     text, problems = decode(data)
     reader = _Reader(text or "", problems)
-    register = _EMPTY_REGISTER
+    register: Register | IncompleteRegister = IncompleteRegister()
     if text is not None:
         with _no_collection():
             register = reader.read_document()
-    found = sorted(reader.problems, key=lambda problem: problem[:2])
-    return register, [Diagnostic(path, p.line + 1, p.column + 1, p.code, p.message) for p in found]
+    diagnostics = [
+        Diagnostic(path, problem.line + 1, problem.column + 1, problem.code, problem.message)
+        for problem in reader.problems
+    ]
+    diagnostics += checks.errors(register, path)
+    return register, sorted(diagnostics, key=attrgetter("at"))
 
 
-_EMPTY_REGISTER: Final = Register(evaluation=None, recommendations=())  # type: ignore[arg-type] # see model
+def valid(
+    register: Register | IncompleteRegister, problems: Iterable[Diagnostic]
+) -> Register | None:
+    """The register that was read, None if one of its problems is an error."""
+    return register if isinstance(register, Register) and not has_errors(problems) else None
 
 
 class _Reader:
@@ -87,50 +110,52 @@ class _Reader:
         self.in_conflict = any(problem.code is Code.CONFLICT_MARKER for problem in problems)
         self.references = References()
         self.reported_skipped_feature = False
-        self.recommendations: list[Recommendation] = []  # kept if parsing stops early
+        self.missing = 0  # required values
+        # Kept if parsing stops early.
+        self.recommendations: list[Recommendation | IncompleteRecommendation] = []
 
     @cached_property
     def end(self) -> tuple[int, int]:
         """Where the text ends; needed only if something is wrong."""
         return end(self.text)
 
-    def read_document(self) -> Register:
+    def read_document(self) -> Register | IncompleteRegister:
         """The register in the text, or what was read of it before parsing stopped."""
         try:
             event: Any = next(e for e in self.events if isinstance(e, NodeEvent | StreamEndEvent))
             if isinstance(event, StreamEndEvent):
                 message = "the file is empty: 'evaluation' and 'recommendations' are missing"
-                self.report(Positions().first, Code.MISSING_KEY, message)
-                return _EMPTY_REGISTER
+                self.add_problem(Positions().first, Code.MISSING_KEY, message)
+                return IncompleteRegister()
             register = self.read_value(REGISTER, event, "the file")
             again: Any = next((e for e in self.events if type(e) is DocumentStartEvent), None)
             if again:
                 message = "a second document begins here; a register is one document"
-                self.report(again.start_mark, Code.YAML_FEATURE, message)
+                self.add_problem(again.start_mark, Code.YAML_FEATURE, message)
         except NOT_YAML as error:
-            self.report_syntax(error)
-            return self.partial_register()
+            self.add_syntax_problem(error)
+            return self.read_so_far()
         except _TooDeepError:
-            return self.partial_register()
+            return self.read_so_far()
         for position, message in self.references.unknown():
-            self.report(position, Code.UNKNOWN_REFERENCE, message)
-        return register if register is not _UNREADABLE else _EMPTY_REGISTER
+            self.add_problem(position, Code.UNKNOWN_REFERENCE, message)
+        return register if register is not _UNREADABLE else IncompleteRegister()
 
-    def partial_register(self) -> Register:
+    def read_so_far(self) -> IncompleteRegister:
         """The recommendations that were read before parsing stopped."""
-        return Register(evaluation=None, recommendations=tuple(self.recommendations))  # type: ignore[arg-type] # see model
+        return IncompleteRegister(recommendations=tuple(self.recommendations))
 
     def read_value(self, kind: Kind, event: Any, key: str) -> Any:
         """The value that *event* begins, under *key*; _UNREADABLE if a problem was reported."""
         start: Position = event.start_mark
         if feature := event.anchor or event.tag:
-            self.report(start, Code.YAML_FEATURE, _feature(event))
+            self.add_problem(start, Code.YAML_FEATURE, _feature(event))
         match kind, event:
             case Scalar(), ScalarEvent() if not _is_empty(event):
                 try:
                     return self.read_scalar(kind, event, key)
                 except InvalidValueError as error:
-                    self.report(start, error.code, f"{key}: {error}")
+                    self.add_problem(start, error.code, f"{key}: {error}")
                     return _UNREADABLE
             case _, ScalarEvent() if _is_empty(event):
                 code, message = Code.EMPTY_VALUE, f"the value is empty; expected {kind.wants}"
@@ -142,7 +167,7 @@ class _Reader:
                 self.skip(event)  # first: nesting that is too deep is the only problem to report
                 code, message = Code.WRONG_TYPE, _wrong_type(kind, event)
         if not feature:  # otherwise the problem was reported, and this one follows from it
-            self.report(start, code, f"{key}: {message}")
+            self.add_problem(start, code, f"{key}: {message}")
         return _UNREADABLE
 
     def read_scalar(self, kind: Scalar, event: Any, key: str) -> Any:
@@ -157,10 +182,10 @@ class _Reader:
                 f'{key}: write "{quoted(text)[1:-1]}", in quotes; without them other YAML readers '
                 "may take it for a number or a word"
             )
-            self.report(event.start_mark, Code.UNQUOTED_ID, message)
+            self.add_problem(event.start_mark, Code.UNQUOTED_ID, message)
         if kind.is_id and (first := self.references.define(text, event.start_mark)):
             message = f"{key}: {quoted(text)} is already used on line {first.line + 1}"
-            self.report(event.start_mark, Code.DUPLICATE_ID, message)
+            self.add_problem(event.start_mark, Code.DUPLICATE_ID, message)
         if kind.refers and not unquoted:  # 7.1 without quotes may have been meant as 7.10
             self.references.refer(text, event.start_mark)
         if kind.prose and plain:
@@ -169,9 +194,9 @@ class _Reader:
 
     def look_behind(self, event: Any, key: str) -> None:
         """Report a plain text that a "#" cut short, as in "see issue #5"."""
-        if found := _hash_after(self.text, event.end_mark.index):
-            message = f"{key}: the text ends before {quoted(found[1])}; put quotes around it"
-            self.report(event.start_mark, Code.TEXT_AFTER_HASH, message)
+        if hash_text := _hash_after(self.text, event.end_mark.index):
+            message = f"{key}: the text ends before {quoted(hash_text[1])}; put quotes around it"
+            self.add_problem(event.start_mark, Code.TEXT_AFTER_HASH, message)
 
     def read_list(self, kind: Many, key: str) -> Any:
         items = []
@@ -184,6 +209,7 @@ class _Reader:
         at = Positions(start)
         places = at.places
         values: dict[str, Any] = {}
+        missing_before = self.missing
         while type(key := next(self.events)) is not MappingEndEvent:
             if at.first is start:
                 at.first = key.start_mark
@@ -198,25 +224,26 @@ class _Reader:
                 values[name] = value
             else:
                 at.unread |= {name}
-        self.complete(kind, values, at)
-        record = kind.model(**values, at=at)
+        self.require_keys(kind, values, at)
+        if self.missing == missing_before:
+            record = kind.model(**values, at=at)
+        else:
+            record = incomplete(kind, values, at)
         if kind is RECOMMENDATION:
             self.recommendations.append(record)
             for position, message in self.references.misplaced(record):
-                self.report(position, Code.BAD_ID, message)
+                self.add_problem(position, Code.BAD_ID, message)
         return record
 
-    def complete(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
-        """Give every required key that has no value None, and report it if it is missing."""
+    def require_keys(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
+        """Count the required keys that have no value, and report those that are missing."""
         for name in kind.required:
             if name not in values:
-                values[name] = None
+                self.missing += 1
+                self.references.incomplete |= kind.kinds[name] is ID
                 if not at.has(name):
                     message = f"'{name}' is missing from {_this(kind)}"
-                    self.report(at.first, Code.MISSING_KEY, message)
-        self.references.incomplete |= kind.kinds.get("id") is ID and values["id"] is None
-        if kind is REGISTER:
-            values["recommendations"] = values["recommendations"] or ()
+                    self.add_problem(at.first, Code.MISSING_KEY, message)
 
     def skip_key(self, kind: Record, key: Any, name: str | None, at: Positions) -> None:
         """Skip a key that does not belong here, with its value, and report it."""
@@ -241,10 +268,10 @@ class _Reader:
             meant = nearest(name, kind.kinds)
             if skipped and not self.reported_skipped_feature:  # of an alias bomb one is enough
                 self.reported_skipped_feature = True
-                self.report(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
+                self.add_problem(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
         if meant in kind.kinds:
             at.unread |= {meant}  # reported once: it is not missing as well
-        self.report(key.start_mark, code, message)
+        self.add_problem(key.start_mark, code, message)
 
     def skip(self, event: Any) -> Any:
         """Read to the end of the value that *event* begins; the first unsupported event in it."""
@@ -257,13 +284,13 @@ class _Reader:
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > _DEEPEST:
                 message = f"more than {_DEEPEST} levels deep; reading stops here"
-                self.report(event.start_mark, Code.TOO_DEEP, message)
+                self.add_problem(event.start_mark, Code.TOO_DEEP, message)
                 raise _TooDeepError
             if not depth:
                 return feature
             event = next(self.events)
 
-    def report(self, position: Position, code: Code, message: str) -> None:
+    def add_problem(self, position: Position, code: Code, message: str) -> None:
         """Add a problem, unless one that was reported before explains it."""
         follows = code in _CAUSED_BY_REPLACEMENT or REPLACEMENT in message
         if (position.line in self.replaced_lines and follows) or (
@@ -274,15 +301,16 @@ class _Reader:
         line, column = min((position.line, position.column), self.end)
         self.problems.append(Problem(line, column, code, message))
 
-    def report_syntax(self, error: Exception) -> None:
+    def add_syntax_problem(self, error: Exception) -> None:
         """Report where and why parsing stopped."""
         position, code, message = explain(error, self.text)
         self.problems = [
-            each
-            for each in self.problems
-            if each.code not in _CUT_SHORT and (each.line != position.line or each.code in _CAUSES)
+            problem
+            for problem in self.problems
+            if problem.code not in _CUT_SHORT
+            and (problem.line != position.line or problem.code in _CAUSES)
         ]
-        self.report(position, code, message)
+        self.add_problem(position, code, message)
 
 
 def _this(kind: Record) -> str:

@@ -16,7 +16,7 @@ def escaped(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     escape = re.compile(_UNPRINTABLE)
-    return escape.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return escape.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def control_message(character: str) -> str:
@@ -39,9 +39,13 @@ def nearest(word: str, among: Iterable[str]) -> str | None:
     word = _folded(word[:_LONGEST])
     folded = {_folded(candidate): candidate for candidate in among}
     # "duedate" is meant to be "due", although it has more letters in common with "updates".
-    found = [each for each in folded if len(each) >= _MIN_PREFIX and word.startswith(each)]
-    found = found or get_close_matches(word, folded, n=1, cutoff=0.65)
-    return folded[max(found, key=len)] if found else None
+    near = [
+        candidate
+        for candidate in folded
+        if len(candidate) >= _MIN_PREFIX and word.startswith(candidate)
+    ]
+    near = near or get_close_matches(word, folded, n=1, cutoff=0.65)
+    return folded[max(near, key=len)] if near else None
 
 
 def did_you_mean(word: str, among: Iterable[str]) -> str:

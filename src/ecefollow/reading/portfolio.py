@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
-from ecefollow.reading.folders import find, is_folder, without_known
+from ecefollow.reading.folders import find, is_folder, unseen
 from ecefollow.reading.messages import escaped, quoted
 from ecefollow.reading.register_file import (
     CheckedFile,
@@ -18,8 +18,11 @@ from ecefollow.reading.register_file import (
     unreadable,
 )
 from ecefollow.reading.sources import UnreadableError
-from ecefollow.register.model import Register
+from ecefollow.register.model import Evaluation, Register
 from ecefollow.register.portfolio import RegisterFile
+
+if TYPE_CHECKING:  # a valid register does without it
+    from ecefollow.reading.incomplete import IncompleteEvaluation
 
 Failure = UnreadableError | InvalidRegisterError
 _at: Final = attrgetter("at")
@@ -46,19 +49,19 @@ def load_all(
             contents[called(path)] = read(path)
         except UnreadableError as error:
             missing[called(path)] = error
-    found = missing | parse_several(contents)
+    results = missing | parse_several(contents)
     loaded = Loaded([], [])
-    known: dict[str, str] = {}
+    first_paths: dict[str, str] = {}
     for path in paths:
-        register = found[called(path)]
+        register = results[called(path)]
         if not isinstance(register, Register):
             loaded.failures.append(register)
             continue
-        first = known.setdefault(register.evaluation.id, path)
+        first = first_paths.setdefault(register.evaluation.id, path)
         if first == path:
             loaded.files.append(RegisterFile(path, register))
         else:
-            problem = duplicate_evaluation(path, register, first)
+            problem = duplicate_evaluation(path, register.evaluation, first)
             loaded.failures.append(InvalidRegisterError(path, [problem], []))
     return loaded
 
@@ -71,39 +74,42 @@ def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[Chec
     """
     checked_files: set[str] = set()  # a file that is named again has been checked
     evaluations: dict[str, str] = {}
-    found = []
+    files = []
     for path in paths:
         checked = _check(path, checked_files, today)
-        known = evaluations if together or is_folder(path) else {}
-        found += _without_duplicates(checked, known)
-    return found
+        first_paths = evaluations if together or is_folder(path) else {}
+        files += _without_duplicates(checked, first_paths)
+    return files
 
 
-def _check(path: str, known: set[str], today: date) -> list[CheckedFile]:
-    found = find([path])
-    checked = [check_file(file, today=today) for file in without_known(found.paths, known)]
-    return [*checked, *map(unreadable, found.failures)]
+def _check(path: str, seen: set[str], today: date) -> list[CheckedFile]:
+    named = find([path])
+    checked = [check_file(file, today=today) for file in unseen(named.paths, seen)]
+    return [*checked, *map(unreadable, named.failures)]
 
 
-def _without_duplicates(checked: Iterable[CheckedFile], known: dict[str, str]) -> list[CheckedFile]:
-    """The files, with a problem for each whose evaluation is *known* from another path."""
-    found = []
-    for each in checked:
-        evaluation = each.register.evaluation if each.register else None
-        if each.register and evaluation and evaluation.id:
-            first = known.setdefault(evaluation.id, each.path)
-            if first != each.path:
-                problem = duplicate_evaluation(each.path, each.register, first)
-                problems = sorted([*each.problems, problem], key=_at)
-                found.append(each._replace(problems=problems))
+def _without_duplicates(
+    checked: Iterable[CheckedFile], first_paths: dict[str, str]
+) -> list[CheckedFile]:
+    """The files, with a problem for each whose evaluation another one had first."""
+    files = []
+    for file in checked:
+        if file.evaluation and file.evaluation.id:
+            first = first_paths.setdefault(file.evaluation.id, file.path)
+            if first != file.path:
+                problem = duplicate_evaluation(file.path, file.evaluation, first)
+                problems = sorted([*file.problems, problem], key=_at)
+                files.append(file._replace(problems=problems))
                 continue
-        found.append(each)
-    return found
+        files.append(file)
+    return files
 
 
-def duplicate_evaluation(path: str, register: Register, first: str) -> Diagnostic:
+def duplicate_evaluation(
+    path: str, evaluation: Evaluation | IncompleteEvaluation, first: str
+) -> Diagnostic:
     """The problem of a register whose evaluation has the same id as that of another file."""
-    place = register.evaluation.at.get("id", register.evaluation.at.first)
-    ident = quoted(register.evaluation.id)
+    position = evaluation.at.get("id", evaluation.at.first)
+    ident = quoted(evaluation.id or "")
     message = f"id: {ident} is already the id of the evaluation in {escaped(first)}"
-    return Diagnostic(path, place.line + 1, place.column + 1, Code.DUPLICATE_ID, message)
+    return Diagnostic(path, position.line + 1, position.column + 1, Code.DUPLICATE_ID, message)

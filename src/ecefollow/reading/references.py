@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ecefollow.reading.incomplete import IncompleteRecommendation
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.register.model import Recommendation
 from ecefollow.register.positions import Position
@@ -40,13 +41,15 @@ class References:
         """The references to no id; none if some ids may not have been read."""
         if self.incomplete:
             return
-        unknown = [each for each in self._references if each[0] not in self._ids]
+        unknown = [reference for reference in self._references if reference[0] not in self._ids]
         candidates = self._ids if len(unknown) * len(self._ids) < _MOST_COMPARED else ()
         for ident, position in unknown:
             hint = did_you_mean(ident, candidates)
             yield Finding(position, f"see: this register has no id {quoted(ident)}{hint}")
 
-    def misplaced(self, recommendation: Recommendation) -> Iterator[Finding]:
+    def misplaced(
+        self, recommendation: Recommendation | IncompleteRecommendation
+    ) -> Iterator[Finding]:
         """The actions whose ids do not begin with their recommendation's id and a dot."""
         prefix = f"{recommendation.id}."
         for action in recommendation.actions:

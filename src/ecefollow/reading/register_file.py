@@ -1,18 +1,21 @@
 """A register read from a file: valid, or with everything that is wrong with it."""
 
+from __future__ import annotations
+
 import os
 from binascii import crc32
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import repeat
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecefollow.reading import cache, decoding, sources
 from ecefollow.reading.diagnostics import Code, Diagnostic, Severity
-from ecefollow.register.model import Register
+from ecefollow.register.model import Evaluation, Register
 
-_at: Final = attrgetter("at")
+if TYPE_CHECKING:  # a valid register does without it
+    from ecefollow.reading.incomplete import IncompleteEvaluation
 
 
 class InvalidRegisterError(Exception):
@@ -28,13 +31,14 @@ class InvalidRegisterError(Exception):
 class CheckedFile(NamedTuple):
     """A file's problems, in file order, its lines to show them in, and the register if it has one.
 
-    The register is None if the file cannot be read, and may be incomplete if there is an error.
+    The register is None if there is an error; its evaluation may be known all the same.
     """
 
     path: str
     problems: list[Diagnostic]
     lines: list[str]
     register: Register | None
+    evaluation: Evaluation | IncompleteEvaluation | None
 
 
 def parse_valid(data: bytes, path: str) -> Register:
@@ -42,20 +46,23 @@ def parse_valid(data: bytes, path: str) -> Register:
 
     One that was read before comes from the cache.
     """
-    place = cache.place_of([data])
-    if place and (known := place.read()) and known[0]:
-        return known[0]
+    kept = cache.kept_for([data])
+    if kept and (registers := kept.read()) and registers[0]:
+        return registers[0]
     register = parse_anew(data, path)
-    if place:
-        place.write([register])
+    if kept:
+        kept.write([register])
     return register
 
 
 def parse_anew(data: bytes, path: str) -> Register:
     """What `parse_valid` gives, without asking the cache."""
-    register, problems = _parse(data, path)
-    found = sorted(problems, key=_at)
-    if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
+    # Late: a register from the cache does not need PyYAML, which is slow to import.
+    from ecefollow.reading import loader
+
+    register, problems = loader.load(data, path)
+    if register is None:
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         raise InvalidRegisterError(path, errors, decoding.lines(data))
     return register
 
@@ -63,18 +70,18 @@ def parse_anew(data: bytes, path: str) -> Register:
 def parse_several(files: Mapping[str, bytes]) -> dict[str, Register | InvalidRegisterError]:
     """The register in each of the *files*, or its errors, by path.
 
-    Those that were read before come from the cache, many from each place, which is faster than one.
-    All from one place would be faster still, but then a single edit would have all parsed again.
+    Those that were read before come from the cache, many at once, which is faster than one by one.
+    All at once would be faster still, but then a single edit would have all parsed again.
     """
-    found: dict[str, Register | InvalidRegisterError] = {}
+    results: dict[str, Register | InvalidRegisterError] = {}
     for paths in _groups(files):
-        place = cache.place_of([files[path] for path in paths])
-        known = place.read() if place else None
-        for path, register in zip(paths, known or repeat(None, len(paths)), strict=True):
-            found[path] = register or _parse_or_error(files[path], path)
-        if place and not known:
-            place.write([_valid(found[path]) for path in paths])
-    return found
+        kept = cache.kept_for([files[path] for path in paths])
+        registers = kept.read() if kept else None
+        for path, register in zip(paths, registers or repeat(None, len(paths)), strict=True):
+            results[path] = register or _parse_or_error(files[path], path)
+        if kept and not registers:
+            kept.write([_valid(results[path]) for path in paths])
+    return results
 
 
 def _groups(paths: Collection[str]) -> Iterable[list[str]]:
@@ -96,8 +103,8 @@ def _parse_or_error(data: bytes, path: str) -> Register | InvalidRegisterError:
         return error
 
 
-def _valid(found: Register | InvalidRegisterError) -> Register | None:
-    return found if isinstance(found, Register) else None
+def _valid(result: Register | InvalidRegisterError) -> Register | None:
+    return result if isinstance(result, Register) else None
 
 
 def check_file(path: str, *, today: date) -> CheckedFile:
@@ -112,23 +119,16 @@ def check_file(path: str, *, today: date) -> CheckedFile:
 def unreadable(error: sources.UnreadableError) -> CheckedFile:
     """The file that cannot be read, with that as its problem."""
     problem = Diagnostic(error.path, 1, 1, Code.NOT_FOUND, error.reason)
-    return CheckedFile(error.path, [problem], [], None)
+    return CheckedFile(error.path, [problem], [], None, None)
 
 
 def check(data: bytes, path: str, *, today: date) -> CheckedFile:
     """Everything that is wrong or doubtful in *data*, called *path* in the problems."""
-    # Late: see _parse.
-    from ecefollow.reading import checks
-
-    register, problems = _parse(data, path)
-    problems += checks.warnings(register, path, today=today)
-    return CheckedFile(path, sorted(problems, key=_at), decoding.lines(data), register)
-
-
-def _parse(data: bytes, path: str) -> tuple[Register, list[Diagnostic]]:
-    """The register in *data* as far as it can be read, and its problems."""
-    # Late: a register from the cache needs neither these nor PyYAML, which is slow to import.
+    # Late: see parse_anew.
     from ecefollow.reading import checks, loader
 
-    register, problems = loader.load(data, path)
-    return register, [*problems, *checks.errors(register, path)]
+    register, problems = loader.read(data, path)
+    problems += checks.warnings(register, path, today=today)
+    problems.sort(key=attrgetter("at"))
+    valid = loader.valid(register, problems)
+    return CheckedFile(path, problems, decoding.lines(data), valid, register.evaluation)

@@ -60,5 +60,5 @@ _LATIN: Final = str.maketrans(
 def _skeleton(text: str) -> str:
     """What a reader sees of a text: no invisible characters, and Latin for what looks like it."""
     plain = unicodedata.normalize("NFKC", text).translate(_LATIN)
-    seen = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    seen = "".join(character for character in plain if unicodedata.category(character) != "Cf")
     return " ".join(seen.split())

@@ -54,8 +54,8 @@ def refuse_control_characters(text: str) -> None:
     """Raise InvalidValueError for a control character; the only line end that is none is LF."""
     if text.isascii() and text.isprintable():
         return
-    if found := re.search(_REFUSED, text):
-        raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(found[0]))
+    if match := re.search(_REFUSED, text):
+        raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(match[0]))
 
 
 def _parse_word(kind: Scalar) -> Callable[[str], StrEnum]:

@@ -69,17 +69,17 @@ def explain(error: Exception, text: str) -> tuple[Position, Code, str]:
     if not isinstance(error, yaml.YAMLError):
         return _last_place(text, error), Code.YAML_SYNTAX, _OUT_OF_RANGE
     began: Any = getattr(error, "context_mark", None)
-    place: Any = getattr(error, "problem_mark", None) or began
+    mark: Any = getattr(error, "problem_mark", None) or began
     problem = f"{getattr(error, 'problem', None) or error}"
     context = f"{problem} {getattr(error, 'context', '')}"
     message = next((ours for theirs, ours in _SYNTAX if theirs in context), problem)
-    if place and text.startswith("\t", place.index):
+    if mark and text.startswith("\t", mark.index):
         message = _TAB
-    elif message is _MISPLACED and text[place.index - place.column : place.index].strip(" "):
+    elif message is _MISPLACED and text[mark.index - mark.column : mark.index].strip(" "):
         message = _TRAILING
-    elif message in _NOTICED_LATE and (began.line < place.line or place.index == len(text)):
-        place = began
-    return place or Positions().first, _CODES.get(message, Code.YAML_SYNTAX), message
+    elif message in _NOTICED_LATE and (began.line < mark.line or mark.index == len(text)):
+        mark = began
+    return mark or Positions().first, _CODES.get(message, Code.YAML_SYNTAX), message
 
 
 def _last_place(text: str, error: Exception) -> Position:
@@ -87,10 +87,10 @@ def _last_place(text: str, error: Exception) -> Position:
 
     The error itself does not say where it occurred.
     """
-    place: Position = Positions().first
+    position: Position = Positions().first
     try:
         for event in events(text):
-            place = event.end_mark
+            position = event.end_mark
     except type(error):
-        return place
+        return position
     raise error

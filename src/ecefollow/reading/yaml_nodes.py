@@ -46,7 +46,7 @@ def items_at(text: str, places: set[tuple[int, int]]) -> dict[tuple[int, int], L
     The rest of the text is passed over, and nothing behind the last of them is read. Only for a
     text that is a valid register: nodes are made by recursion.
     """
-    found: dict[tuple[int, int], ListItem] = {}
+    items: dict[tuple[int, int], ListItem] = {}
     around: list[Any] = []  # the events that began what the present one is in
     stream = events(text)
     previous: Any = None
@@ -57,15 +57,15 @@ def items_at(text: str, places: set[tuple[int, int]]) -> dict[tuple[int, int], L
             mapping = _mapping(previous, event, stream)
             for item in _items(ListItem(mapping, indent)):
                 if (place := _place_of(item)) in places:
-                    found[place] = item
-            if len(found) == len(places):
+                    items[place] = item
+            if len(items) == len(places):
                 break
         elif isinstance(event, CollectionStartEvent):
             around.append(event)
         elif isinstance(event, CollectionEndEvent):
             around.pop()
         previous = event
-    return found
+    return items
 
 
 def _node(event: Any, rest: Iterator[Any]) -> Node:
@@ -75,9 +75,9 @@ def _node(event: Any, rest: Iterator[Any]) -> Node:
     if type(event) is MappingStartEvent:
         return _mapping(event, next(rest), rest)
     items = []
-    while type(each := next(rest)) is not SequenceEndEvent:
-        items.append(_node(each, rest))
-    return Node(event.start_mark, each.end_mark, items, flow_style=event.flow_style)
+    while type(inner := next(rest)) is not SequenceEndEvent:
+        items.append(_node(inner, rest))
+    return Node(event.start_mark, inner.end_mark, items, flow_style=event.flow_style)
 
 
 def _mapping(start: Any, event: Any, rest: Iterator[Any]) -> Node:
@@ -96,8 +96,8 @@ def _items(item: ListItem) -> Iterator[ListItem]:
     for _, value in item.mapping.value:
         if not _is_mapping(value) and not isinstance(value.value, str):
             indent = value.start_mark.column - item.mapping.start_mark.column
-            for each in filter(_is_mapping, value.value):
-                yield from _items(ListItem(each, indent))
+            for mapping in filter(_is_mapping, value.value):
+                yield from _items(ListItem(mapping, indent))
 
 
 def _is_mapping(node: Node) -> bool:

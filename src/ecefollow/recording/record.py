@@ -138,7 +138,7 @@ def _require_unique(files: Sequence[RegisterFile]) -> None:
     known: dict[str, str] = {}
     for path, register in files:
         if (first := known.setdefault(register.evaluation.id, path)) != path:
-            problem = duplicate_evaluation(path, register, first)
+            problem = duplicate_evaluation(path, register.evaluation, first)
             raise InvalidRegisterError(path, [problem], [])
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from ecefollow.reading import checks, loader
+from ecefollow.reading import loader
 from ecefollow.reading.decoding import decode
 from ecefollow.reading.diagnostics import RefusedError, Severity
 from ecefollow.reading.messages import escaped
@@ -39,10 +39,9 @@ def add(
     new, days = _by_id(additions), _happened(additions)
     after = insert(before, register, new, days)
     edited = bom + after.encode()
-    result, problems = loader.load(edited, path)
-    problems += checks.errors(result, path)
+    result, problems = loader.read(edited, path)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if result != _expected(register, new, days):
+    if not isinstance(result, Register) or result != _expected(register, new, days):
         # An error of the update itself, such as a deadline for an ongoing action, is handled below.
         reason = f": {errors[0].message}" if errors else ""
         if before[-1:] not in {"\n", "\r"}:

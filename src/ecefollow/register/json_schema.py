@@ -107,14 +107,14 @@ def _kind(kind: Kind) -> _Schema:
 
 def _scalar(kind: Scalar) -> _Schema:
     _, form = _SCALARS[kind]
-    found = dict(form)
+    schema = dict(form)
     if kind.words:
-        found["enum"] = [word.value for word in kind.words]
+        schema["enum"] = [word.value for word in kind.words]
     if kind.pattern:
-        found["pattern"] = kind.pattern
+        schema["pattern"] = kind.pattern
         # Not in the standard, but allowed by it: editors show this instead of the pattern.
-        found["patternErrorMessage"] = f"Expected {kind.wants}"
-    return found
+        schema["patternErrorMessage"] = f"Expected {kind.wants}"
+    return schema
 
 
 def _value(kind: Kind) -> str:

@@ -17,10 +17,6 @@ def _positions() -> Positions:
     return field(default_factory=Positions, compare=False, repr=False, kw_only=True)
 
 
-# In a register with errors, a required value that could not be read is None. Only the checks and
-# the shell's completion look at such a register, and expect it.
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event that must come first, when it is expected, and the day it happened.

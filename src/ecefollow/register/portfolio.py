@@ -37,14 +37,14 @@ def as_one(files: Sequence[RegisterFile], *, is_portfolio: bool) -> Register:
     """The registers as one, in their order; without a portfolio, the single one as it is."""
     if not is_portfolio:
         return files[0].register
-    organizations = dict.fromkeys(each.register.evaluation.organization for each in files)
+    organizations = dict.fromkeys(file.register.evaluation.organization for file in files)
     evaluation = Evaluation(
         id="portfolio",
         title=f"{len(files)} evaluations" if len(files) > 1 else files[0].register.evaluation.title,
         organization=", ".join(organizations),
     )
-    found = [record for each in files for record in with_qualified_ids(each.register)]
-    return Register(evaluation, tuple(found))
+    recommendations = [record for file in files for record in with_qualified_ids(file.register)]
+    return Register(evaluation, tuple(recommendations))
 
 
 def with_qualified_ids(register: Register) -> list[Recommendation]:
@@ -52,11 +52,11 @@ def with_qualified_ids(register: Register) -> list[Recommendation]:
     prefix = f"{register.evaluation.id}{_SEPARATOR}"
     return [
         replace(
-            each,
-            id=prefix + each.id,
-            actions=tuple(_qualify(action, prefix) for action in each.actions),
+            recommendation,
+            id=prefix + recommendation.id,
+            actions=tuple(_qualify(action, prefix) for action in recommendation.actions),
         )
-        for each in register.recommendations
+        for recommendation in register.recommendations
     ]
 
 

@@ -24,11 +24,12 @@ def render(listing: Listing) -> str:
 class _CsvText(io.StringIO):
     """A string to write to, in which each row ends with a line feed.
 
-    csv.writer itself must end rows with CR LF: it quotes a text because of the characters of its
-    line end, and a carriage return that is not quoted would be read back as a new row.
+    csv.writer itself ends rows with these characters, since it quotes the texts that have one of
+    them. A carriage return that is not quoted would be read back as a new row. Where a semicolon
+    separates cells, as in half of Europe, what stands behind one could be a formula.
     """
 
-    END = "\r\n"
+    END = ";\r\n"
 
     def write(self, line: str) -> int:
         return super().write(line.removesuffix(self.END) + "\n")

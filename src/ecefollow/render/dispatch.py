@@ -89,7 +89,7 @@ def page(page: Page, format: PageFormat, look: Look) -> str:
         case PageFormat.JSON:
             from ecefollow.render import json
 
-            return json.render(page.record, look)
+            return json.render(page.as_json, look)
         case _:
             assert_never(format)
 
@@ -130,7 +130,7 @@ def database(tables: Tables) -> Database:
 
 
 def problems(
-    found: Sequence[Diagnostic],
+    diagnostics: Sequence[Diagnostic],
     format: ProblemFormat,
     lines: Mapping[str, Sequence[str]],
     *,
@@ -140,7 +140,7 @@ def problems(
     # Late, like the others: most runs have no problem to show.
     from ecefollow.render.problems import render
 
-    return render(found, format, lines, colour=colour)
+    return render(diagnostics, format, lines, colour=colour)
 
 
 def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
@@ -150,11 +150,11 @@ def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
     return render(before, after, path, colour=colour)
 
 
-def findings(found: Sequence[TableFinding], format: FindingFormat, path: str) -> str:
+def findings(findings: Sequence[TableFinding], format: FindingFormat, path: str) -> str:
     """What was found in the matrix at *path*."""
     from ecefollow.render.findings import render
 
-    return render(found, format, path)
+    return render(findings, format, path)
 
 
 def sheet(listing: Listing, path: str) -> bytes:

@@ -9,12 +9,12 @@ from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Listing
 
 
-def render(record: dict[str, Any], look: Look) -> str:
+def render(document: dict[str, Any], look: Look) -> str:
     """The record as JSON, in ASCII if the output is not Unicode."""
     unicode = look.encoding.casefold().startswith("utf")
-    text = json.dumps(record, ensure_ascii=not unicode, indent=2)
+    text = json.dumps(document, ensure_ascii=not unicode, indent=2)
     # json.dumps escapes only the ASCII control characters; the name of a file may have others.
-    return FORBIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
+    return FORBIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 
 
 def listing(listing: Listing) -> dict[str, Any]:

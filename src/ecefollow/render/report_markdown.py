@@ -83,7 +83,8 @@ def _masthead(report: Report) -> Iterator[str]:
     if report.skipped:
         yield "**This report is not complete.** No figure counts what is left out:"
         yield _list(
-            f"Left out: {_inline(each.path)}: {_inline(each.reason)}" for each in report.skipped
+            f"Left out: {_inline(register.path)}: {_inline(register.reason)}"
+            for register in report.skipped
         )
 
 
@@ -91,10 +92,13 @@ def _overview(report: Report) -> Iterator[str]:
     yield "## Overview"
     first, *others = report.headline
     yield " ".join([f"**{first}**", *others])
-    counted = [each for each in report.states if each.number]
+    counted = [count for count in report.states if count.number]
     yield _table(
         ["State", "Actions", "Meaning"],
-        [[f"{each.sign} {each.state.words}", f"{each.number}", each.meaning] for each in counted],
+        [
+            [f"{count.sign} {count.state.words}", f"{count.number}", count.meaning]
+            for count in counted
+        ],
     )
     if report.portfolio and report.portfolio.by_attention:
         yield "### Evaluations, those that most want attention first"
@@ -142,7 +146,7 @@ def _period(period: Period) -> Iterator[str]:
     yield _table(
         ["Id", "Action", since, until],
         [
-            [row.record.text, _brief(row.text), _shown(row.then), _shown(row.now)]
+            [row.subject.text, _brief(row.text), _shown(row.then), _shown(row.now)]
             for row in period.standings
         ],
     )
@@ -150,7 +154,7 @@ def _period(period: Period) -> Iterator[str]:
         yield f"### {group.head}: {len(group.rows)}"
         if group.rows:
             yield _list(
-                f"{_link(row.record)} {text_at_start(row.text)}"
+                f"{_link(row.subject)} {text_at_start(row.text)}"
                 + (f": {text_at_start(row.reason)}" if row.reason else "")
                 for row in group.rows
             )
@@ -161,44 +165,48 @@ def _evaluations(portfolio: ReportedPortfolio) -> str:
         ["Evaluation", "Organization", "Closed", "Overdue", "Implementation", "Next due"],
         [
             [
-                _link(Reference(each.title, f"#{each.anchor}")),
-                *map(_inline, (each.organization, each.closed, f"{each.overdue}")),
-                *map(_inline, (each.rate, each.next_due)),
+                _link(Reference(evaluation.title, f"#{evaluation.anchor}")),
+                *map(
+                    _inline, (evaluation.organization, evaluation.closed, f"{evaluation.overdue}")
+                ),
+                *map(_inline, (evaluation.rate, evaluation.next_due)),
             ]
-            for each in portfolio.by_attention
+            for evaluation in portfolio.by_attention
         ],
     )
 
 
-def _evaluation(each: ReportedEvaluation, *, is_letter: bool) -> Iterator[str]:
-    yield _heading("###", each.anchor, each.title)
-    yield f"**{text_at_start(each.organization)}** · {' · '.join(each.figures)}"
-    facts = [f"Response of: {text_at_start(each.responded)}"] if each.responded else []
-    facts += [f"Source: {_link(each.source)}"] if each.source else []
-    yield _list([*facts, f"Register: {text_at_start(each.register)}"])
-    if not each.recommendations:
+def _evaluation(evaluation: ReportedEvaluation, *, is_letter: bool) -> Iterator[str]:
+    yield _heading("###", evaluation.anchor, evaluation.title)
+    yield f"**{text_at_start(evaluation.organization)}** · {' · '.join(evaluation.figures)}"
+    facts = [f"Response of: {text_at_start(evaluation.responded)}"] if evaluation.responded else []
+    facts += [f"Source: {_link(evaluation.source)}"] if evaluation.source else []
+    yield _list([*facts, f"Register: {text_at_start(evaluation.register)}"])
+    if not evaluation.recommendations:
         yield "There are no recommendations yet."
-    for recommendation in each.recommendations:
+    for recommendation in evaluation.recommendations:
         yield from _recommendation("####", recommendation, is_letter=is_letter)
 
 
-def _recommendation(level: str, each: ReportedRecommendation, *, is_letter: bool) -> Iterator[str]:
-    yield _heading(level, each.anchor, f"{each.id} {each.title}")
-    tags = f" · {text_at_start(', '.join(each.tags))}" if each.tags else ""
-    yield f"**{each.status.capitalize()}** · {each.closed}{tags}"
-    yield from (text_at_start(paragraph) for paragraph in each.response)
-    if each.reservation:
-        yield f"> **Reservation:** {text_at_start(' '.join(each.reservation))}"
-    if each.notes:
+def _recommendation(
+    level: str, recommendation: ReportedRecommendation, *, is_letter: bool
+) -> Iterator[str]:
+    yield _heading(level, recommendation.anchor, f"{recommendation.id} {recommendation.title}")
+    tags = f" · {text_at_start(', '.join(recommendation.tags))}" if recommendation.tags else ""
+    yield f"**{recommendation.status.capitalize()}** · {recommendation.closed}{tags}"
+    yield from (text_at_start(paragraph) for paragraph in recommendation.response)
+    if recommendation.reservation:
+        yield f"> **Reservation:** {text_at_start(' '.join(recommendation.reservation))}"
+    if recommendation.notes:
         yield "Notes:"
-        yield _list(map(text_at_start, each.notes))
-    if each.history:
-        yield _list(map(_entry, each.history))
+        yield _list(map(text_at_start, recommendation.notes))
+    if recommendation.history:
+        yield _list(map(_entry, recommendation.history))
     if is_letter:
-        links = (_link(Reference(one.id, f"#{one.anchor}")) for one in each.actions)
+        links = (_link(Reference(one.id, f"#{one.anchor}")) for one in recommendation.actions)
         yield f"Actions: {', '.join(links)}"
     else:
-        for action in each.actions:
+        for action in recommendation.actions:
             yield from _action(f"{level}#", action, is_letter=False)
 
 
@@ -238,7 +246,7 @@ def _fact(fact: Fact) -> str:
 
 def _entry(entry: Entry) -> str:
     day = f"{format_day(entry.day)}: " if entry.day else ""
-    evidence = "".join(f"; evidence: {_link(each)}" for each in entry.evidence)
+    evidence = "".join(f"; evidence: {_link(document)}" for document in entry.evidence)
     return f"{day}{text_at_start(entry.text)}{evidence}"
 
 

@@ -1,19 +1,13 @@
 """The ruler of a time axis: the months it covers, the cell of each day, ticks and names."""
 
-from datetime import date
-from itertools import chain, pairwise, product
+from itertools import pairwise, product
 from typing import Final, NamedTuple
 
-from ecefollow.register.deadlines import MONTHS
+from ecefollow.render import months
 from ecefollow.views.page import Axis
 
 _MAX_LEAD: Final = 5  # at most a fifth of the axis may be empty before its first month
-_YEAR: Final = 12
 _SHORTEST_NAME: Final = len("Jan ")
-_FIRST_MONTH: Final = date.min.year * _YEAR
-_LAST_MONTH: Final = date.max.year * _YEAR + 11
-# In months: every month, quarter, half year, then years. The last steps fit any axis.
-_STEPS: Final = (1, 3, 6, *(_YEAR * n * ten for ten in (1, 10, 100, 1000) for n in (1, 2, 5)))
 
 
 class _Extent(NamedTuple):
@@ -43,8 +37,8 @@ class Scale(NamedTuple):
 
     def cell(self, ordinal: int) -> int:
         """The cell of the day with this ordinal."""
-        first = _first_day(self.months.start)
-        days = _first_day(self.months.stop) - first
+        first = months.first_day(self.months.start)
+        days = months.first_day(self.months.stop) - first
         return self.lead + (ordinal - first) * (self.width - self.lead - self.tail) // days
 
     def fits(self, extent: _Extent) -> bool:
@@ -85,34 +79,22 @@ def make_ruler(axis: Axis, room: int) -> Ruler:
     extent = _extent(axis)
     # An axis of thousands of years has no room for its months: do not even lay them out.
     most = room // _SHORTEST_NAME + 1
-    steps = (step for step in _STEPS if len(extent.months) // step <= most)
+    steps = (step for step in months.STEPS if len(extent.months) // step <= most)
     rulers = (_with_names(_scale(extent, step, room), step) for step in steps)
     return next((ruler for ruler in rulers if ruler.is_readable), Ruler(_scale(extent, 1, room)))
 
 
 def _extent(axis: Axis) -> _Extent:
     tracks = [[day for day, _ in track.marks] for track in axis.tracks]
-    days = [axis.day, *chain.from_iterable(tracks)]
     # One mark of the day asked about is drawn on its line.
     before = (sum(day <= axis.day for day in days) - (axis.day in days) for days in tracks)
     after = (sum(day > axis.day for day in days) for days in tracks)
     return _Extent(
-        months=range(_month(min(days)), _month(max(days)) + 1),
+        months=months.covered(axis),
         asked=axis.day.toordinal(),
         before=max(before, default=0),
         after=max(after, default=0),
     )
-
-
-def _month(day: date) -> int:
-    return day.year * _YEAR + day.month - 1
-
-
-def _first_day(month: int) -> int:
-    """The ordinal of the first day of the month, which may also be January of the year 10000."""
-    if month > _LAST_MONTH:
-        return date.max.toordinal() + 1
-    return date(month // _YEAR, month % _YEAR + 1, 1).toordinal()
 
 
 def _scale(extent: _Extent, step: int, room: int) -> Scale:
@@ -123,29 +105,28 @@ def _scale(extent: _Extent, step: int, room: int) -> Scale:
     """
     first, stop = extent.months.start, extent.months.stop
     begin = first // step * step
-    if begin < _FIRST_MONTH or (first - begin) * _MAX_LEAD > stop - begin:
+    if begin < months.FIRST or (first - begin) * _MAX_LEAD > stop - begin:
         begin = first
-    months = range(begin, stop)
+    whole = Scale(range(begin, stop), room)
     free = product(range(extent.before + 1), range(extent.after + 1))
-    scales = (Scale(months, room, lead, tail) for lead, tail in free)
-    return next((scale for scale in scales if scale.fits(extent)), Scale(months, room))
+    scales = (whole._replace(lead=lead, tail=tail) for lead, tail in free)
+    return next((scale for scale in scales if scale.fits(extent)), whole)
 
 
 def _with_names(scale: Scale, step: int) -> Ruler:
     """A ruler with a tick and a name for each step: years only, or years above months."""
-    months = range(-(-scale.months.start // step) * step, scale.months.stop, step)
-    ticks = tuple(scale.cell(_first_day(month)) for month in months)
-    years = [
-        _name(scale, tick, f"{month // _YEAR:04}")
-        for month, tick in zip(months, ticks, strict=True)
-        if month % _YEAR == 0 or month == months.start
-    ]
-    if step >= _YEAR:
-        return Ruler(scale, ticks, (tuple(years),))
-    named = [
-        _name(scale, tick, MONTHS[month % _YEAR]) for month, tick in zip(months, ticks, strict=True)
-    ]
-    return Ruler(scale, ticks, (tuple(years), tuple(named)))
+    marked = months.ticks(scale.months, step)
+    ticks = tuple(scale.cell(months.first_day(month)) for month in marked)
+    cells = dict(zip(marked, ticks, strict=True))
+    years = tuple(
+        _name(scale, cell, months.year_name(month))
+        for month, cell in cells.items()
+        if month % months.YEAR == 0 or month == marked.start
+    )
+    if step >= months.YEAR:
+        return Ruler(scale, ticks, (years,))
+    names = tuple(_name(scale, cell, months.month_name(month)) for month, cell in cells.items())
+    return Ruler(scale, ticks, (years, names))
 
 
 def _name(scale: Scale, tick: int, text: str) -> Name:

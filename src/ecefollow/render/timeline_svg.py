@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from html import escape
-from itertools import chain
 from typing import Final, NamedTuple
 
-from ecefollow.register.deadlines import MONTHS, format_day
+from ecefollow.register.deadlines import format_day
+from ecefollow.render import months
 from ecefollow.views.page import Axis, Mark, Track
 from ecefollow.views.report import Timeline
 from ecefollow.views.report_actions import ReportedAction
 
 _MOST_TRACKS: Final = 24  # in one picture, which then fits a printed page
 _MOST_TICKS: Final = 8  # whose names stand clear of each other on a phone
-_YEAR: Final = 12
-# In months: every month, quarter, half year, then years. One of the last fits any axis.
-_STEPS: Final = (1, 3, 6, *(_YEAR * n * ten for ten in (1, 10, 100, 1000) for n in (1, 2, 5)))
 _HEAD: Final = 54  # pixels above the first track: the day asked, the years, the months
 _TRACK: Final = 34
 _LINE: Final = 24  # from the top of a track down to its line, below its words
@@ -53,12 +50,13 @@ def render(timeline: Timeline) -> list[str]:
     axis = timeline.axis
     if not axis.tracks:
         return []
-    months, step = _months(axis)
-    span = _Span(_first_day(months.start), _first_day(months.stop))
+    shown, step = _months(axis)
+    span = _Span(months.first_day(shown.start), months.first_day(shown.stop))
+    ticks = months.ticks(shown, step)
     pairs = list(zip(axis.tracks, timeline.shown, strict=True))
     starts = range(0, len(pairs), _MOST_TRACKS)
     return [
-        _picture(axis.day, _ticks(months, step), span, pairs[start : start + _MOST_TRACKS], start)
+        _picture(axis.day, ticks, span, pairs[start : start + _MOST_TRACKS], start)
         for start in starts
     ]
 
@@ -86,35 +84,33 @@ def _picture(
 
 def _told(track: Track, action: ReportedAction) -> str:
     """The track in words, for those who do not see it."""
-    said = [f"{action.id}: {action.shown.words}", f"deadline {action.due}"]
-    said += [f"first deadline {format_day(d)}" for d, mark in track.marks if mark is Mark.ORIGINAL]
-    return f"{'; '.join(said)}."
-
-
-def _ticks(months: range, step: int) -> range:
-    return range(-(-months.start // step) * step, months.stop, step)
+    facts = [f"{action.id}: {action.shown.words}", f"deadline {action.due}"]
+    facts += [
+        f"first deadline {format_day(day)}" for day, mark in track.marks if mark is Mark.ORIGINAL
+    ]
+    return f"{'; '.join(facts)}."
 
 
 def _ruler(ticks: range, span: _Span, height: int) -> Iterator[str]:
     """A line and a name for each step, the years above the months."""
     for month in ticks:
-        place = span.across(_first_day(month))
-        begins_year = month % _YEAR == 0
+        place = span.across(months.first_day(month))
+        begins_year = month % months.YEAR == 0
         kind = "tick year" if begins_year else "tick"
         yield f'<line class="{kind}" x1="{place}" x2="{place}" y1="{_HEAD - 8}" y2="{height}"/>'
         if begins_year or month == ticks.start:
-            year = f"{month // _YEAR:04}"
+            year = months.year_name(month)
             yield f'<text class="tick year" x="{place}" y="{_HEAD - 26}">{year}</text>'
-        if ticks.step < _YEAR:
-            name = MONTHS[month % _YEAR]
+        if ticks.step < months.YEAR:
+            name = months.month_name(month)
             yield f'<text class="tick" x="{place}" y="{_HEAD - 12}">{name}</text>'
 
 
 def _track(track: Track, action: ReportedAction, day: date, span: _Span, top: int) -> Iterator[str]:
     """The words of a track above its line: the way its deadline was moved, its lateness, marks."""
     line = top + _LINE
-    days = {mark: found.toordinal() for found, mark in track.marks}
-    due = days[Mark.DUE]
+    ordinals = {mark: marked.toordinal() for marked, mark in track.marks}
+    due = ordinals[Mark.DUE]
     yield f'<g class="{track.state}">'
     yield (
         f'<text x="0" y="{top + 12}"><tspan class="id">{escape(action.id)}</tspan>'
@@ -122,12 +118,12 @@ def _track(track: Track, action: ReportedAction, day: date, span: _Span, top: in
         f"</text>"
     )
     yield f'<line class="base" x1="0" x2="100%" y1="{line}" y2="{line}"/>'
-    if Mark.ORIGINAL in days:
-        yield _bar("moved", days[Mark.ORIGINAL], due, span, line)
+    if Mark.ORIGINAL in ordinals:
+        yield _bar("moved", ordinals[Mark.ORIGINAL], due, span, line)
     if track.is_late:
-        yield _bar("late", due, days.get(Mark.COMPLETED, day.toordinal()), span, line)
-    for mark, found in days.items():
-        yield f'<use class="{mark}" href="#mark-{mark}" x="{span.across(found)}" y="{line}"/>'
+        yield _bar("late", due, ordinals.get(Mark.COMPLETED, day.toordinal()), span, line)
+    for mark, ordinal in ordinals.items():
+        yield f'<use class="{mark}" href="#mark-{mark}" x="{span.across(ordinal)}" y="{line}"/>'
     yield "</g>"
 
 
@@ -145,21 +141,10 @@ def _anchor(place: str) -> str:
 
 
 def _months(axis: Axis) -> tuple[range, int]:
-    """The months that the axis covers, counted from the year 0, and in steps of how many."""
-    days = [axis.day, *chain.from_iterable((day for day, _ in t.marks) for t in axis.tracks)]
-    first, last = _month(min(days)), _month(max(days))
-    step = next(step for step in _STEPS if (last - first) // step < _MOST_TICKS)
-    begin = max(first // step * step, _month(date.min))
+    """The months that the axis covers, and in steps of how many."""
+    covered = months.covered(axis)
+    first, last = covered[0], covered[-1]
+    step = next(step for step in months.STEPS if (last - first) // step < _MOST_TICKS)
+    begin = max(first // step * step, months.FIRST)
     # To begin with a step is calm, unless it leaves much of the axis empty.
-    return range(begin if step < _YEAR else first, last + 1), step
-
-
-def _month(day: date) -> int:
-    return day.year * _YEAR + day.month - 1
-
-
-def _first_day(month: int) -> int:
-    """The ordinal of the month's first day, also of the month after the calendar's last."""
-    if month > _month(date.max):
-        return date.max.toordinal() + 1
-    return date(month // _YEAR, month % _YEAR + 1, 1).toordinal()
+    return range(begin if step < months.YEAR else first, last + 1), step

@@ -67,9 +67,9 @@ def actions(rows: Sequence[Item], context: Context) -> Listing:
 
 def template(rows: Sequence[Item], context: Context) -> Listing:
     """A sheet to fill in: fields that identify each action, and empty ones for an update."""
-    known = pick(_ACTION, "id", "text", "responsible", "due", "progress")
+    given = pick(_ACTION, "id", "text", "responsible", "due", "progress")
     empty = (Column(name, name, lambda _: None) for name in UPDATE_COLUMNS)
-    return actions(rows, context)._replace(fields=(*known, *empty))
+    return actions(rows, context)._replace(fields=(*given, *empty))
 
 
 def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> Listing:
@@ -114,7 +114,7 @@ def _listing(
     )
 
 
-def record(item: Item, context: Context) -> dict[str, Any]:
+def as_json(item: Item, context: Context) -> dict[str, Any]:
     """Every field of an action, for JSON."""
     fields = (_EVALUATION, *_ACTION) if context.is_portfolio else _ACTION
     return {field.name: json_value(field.cell(item)) for field in fields}

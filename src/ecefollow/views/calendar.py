@@ -78,7 +78,7 @@ def _entry(
         responsible=responsible(standing),
         state=standing.state,
         revisions=len(standing.moves),
-        alarms=tuple((due.last - each.before(due.last)).days for each in alarms if is_open),
+        alarms=tuple((due.last - span.before(due.last)).days for span in alarms if is_open),
     )
 
 

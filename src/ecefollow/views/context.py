@@ -52,17 +52,17 @@ class Context(NamedTuple):
         return bool(self.registers)
 
     @property
-    def record(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The fields that every JSON answer begins with."""
         one = {} if self.is_portfolio else {"register": self.register}
-        asked = one | asked_fields(self.registers, self.skipped)
-        return {"format": 1, "as_of": json_value(self.day), **asked}
+        registers = one | asked_fields(self.registers, self.skipped)
+        return {"format": 1, "as_of": json_value(self.day), **registers}
 
     def path_of(self, ident: str) -> str:
         """The path of the register that has the recommendation or action."""
         evaluation, _ = split(ident)
-        found = (each.path for each in self.registers if each.evaluation == evaluation)
-        return next(found, self.register)
+        paths = (register.path for register in self.registers if register.evaluation == evaluation)
+        return next(paths, self.register)
 
     @property
     def total(self) -> int:
@@ -72,7 +72,7 @@ class Context(NamedTuple):
     def fields(self, *, total: int, shown: int) -> dict[str, Any]:
         """The fields before the rows of a listing in JSON."""
         return {
-            **self.record,
+            **self.as_json,
             "total": total,
             "states": json_value(self.states),
             "shown": shown,
@@ -97,13 +97,13 @@ class Context(NamedTuple):
 
 def asked_fields(registers: Sequence[AskedRegister], skipped: Sequence[Skipped]) -> dict[str, Any]:
     """The fields of a JSON answer about the registers of a portfolio, and those left out of it."""
-    asked = {"registers": [each._asdict() for each in registers]} if registers else {}
-    return asked | ({"skipped": [each._asdict() for each in skipped]} if skipped else {})
+    fields = {"registers": [register._asdict() for register in registers]} if registers else {}
+    return fields | ({"skipped": [register._asdict() for register in skipped]} if skipped else {})
 
 
 def skipped_lines(skipped: Sequence[Skipped]) -> list[str]:
     """A line for each register that was left out."""
-    return [f"Skipped: {escaped(each.path)}: {each.reason}" for each in skipped]
+    return [f"Skipped: {escaped(register.path)}: {register.reason}" for register in skipped]
 
 
 def filter_lines(filter: dict[str, Any]) -> list[str]:
@@ -133,4 +133,4 @@ def _either(value: object) -> str:
     if value is True:  # a flag has no value of its own to show
         return "only"
     values = value if isinstance(value, list | tuple) else [value]
-    return " or ".join(escaped(words(each)) for each in values)
+    return " or ".join(escaped(words(choice)) for choice in values)

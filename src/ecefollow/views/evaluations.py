@@ -30,19 +30,19 @@ _FIELDS: Final = (
 )
 
 
-def closed_of_all(each: EvaluationStanding) -> str:
+def closed_of_all(standing: EvaluationStanding) -> str:
     """How many actions are closed, of all: "4 of 7"."""
-    return f"{each.closed} of {each.metrics.actions}"
+    return f"{standing.closed} of {standing.metrics.actions}"
 
 
-def next_due(each: EvaluationStanding) -> str:
+def next_due(standing: EvaluationStanding) -> str:
     """The earliest deadline of an open action, with "!" if it has passed; "-" for none."""
-    return next_due_in_words(each.next_due, each.metrics.day)
+    return next_due_in_words(standing.next_due, standing.metrics.day)
 
 
-def rate(each: EvaluationStanding) -> str:
+def rate(standing: EvaluationStanding) -> str:
     """The implementation rate: "67 %"; "-" if there is nothing to implement."""
-    return words(None if each.rate.percent is None else f"{each.rate.percent} %")
+    return words(None if standing.rate.percent is None else f"{standing.rate.percent} %")
 
 
 _CLOSED_OF_ALL: Final = Column("closed", "Closed", closed_of_all, is_field=False)

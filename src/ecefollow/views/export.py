@@ -154,7 +154,9 @@ def _action(
             "line": action.at.line_number,
         },
     )
-    yield from _list("see", own, "related", (qualified(evaluation, each) for each in action.see))
+    yield from _list(
+        "see", own, "related", (qualified(evaluation, related) for related in action.see)
+    )
     yield from _names("own_responsible", own, action.responsible)
     yield from _names("responsible", own, standing.responsible)
     yield from _updates(key, above, action, standing.day)

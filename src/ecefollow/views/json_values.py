@@ -22,8 +22,8 @@ def json_value(value: object) -> Any:
         case Update() | ChangedAnswer():
             return json_value(stated(value))
         case tuple() | list():
-            return [json_value(each) for each in value]
+            return [json_value(item) for item in value]
         case dict():
-            return {str(key): json_value(each) for key, each in value.items()}
+            return {str(key): json_value(item) for key, item in value.items()}
         case _:
             return value

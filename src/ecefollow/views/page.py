@@ -69,7 +69,7 @@ class Axis(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The parts that a reader is shown, and the same content as a record for JSON."""
+    """The parts that a reader is shown, and the same content for JSON."""
 
     parts: tuple[Line | Grid | Axis, ...]
-    record: dict[str, Any]
+    as_json: dict[str, Any]

@@ -57,7 +57,7 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
     )
 
 
-def record(answer: Answer, context: Context) -> dict[str, Any]:
+def as_json(answer: Answer, context: Context) -> dict[str, Any]:
     """Every field of a recommendation, for JSON."""
     fields = (_EVALUATION, *_RECOMMENDATION) if context.is_portfolio else _RECOMMENDATION
     return {field.name: json_value(field.cell(answer)) for field in fields}
@@ -65,5 +65,5 @@ def record(answer: Answer, context: Context) -> dict[str, Any]:
 
 def _most_urgent(answer: Answer) -> State | None:
     """The most urgent state of its actions, whose colour a recommendation has."""
-    found = {standing.state for standing in answer.standings}
-    return next((state for state in State if state in found), None)
+    states = {standing.state for standing in answer.standings}
+    return next((state for state in State if state in states), None)

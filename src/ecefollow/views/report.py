@@ -16,7 +16,7 @@ from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile
 from ecefollow.register.vocabulary import State
-from ecefollow.views import report_portfolio, summary, timeline
+from ecefollow.views import report_portfolio, summary, summary_breakdown, timeline
 from ecefollow.views.context import Context, Skipped, filter_lines, published_path
 from ecefollow.views.page import Axis, Grid, Row
 from ecefollow.views.report_actions import (
@@ -100,12 +100,12 @@ def report(  # noqa: PLR0913 - each is part of the question
     now, then = part.of(answers), part.of(before)
     anchors = _anchors(now)
     items = queries.actions(now)
-    told = {item.standing.action.id: reported(item, anchors) for item in items}
+    by_id = {item.standing.action.id: reported(item, anchors) for item in items}
     late = queries.overdue(items, against=Against.PRESENT)
     days = [measure(now, day=context.day)]
     days = [measure(then, day=since), *days] if since else days
     figures = _sections(summary.figures(days))
-    recommendations = tuple(recommendation(answer, anchors, told) for answer in now)
+    recommendations = tuple(recommendation(answer, anchors, by_id) for answer in now)
     portfolio = None
     if context.is_portfolio:
         is_narrowed = bool(ids or filters.given)
@@ -123,30 +123,31 @@ def report(  # noqa: PLR0913 - each is part of the question
         headline=headline(days[-1]),
         scope=_scope(context, ids, portfolio, len(items)) if ids or context.filter else (),
         skipped=tuple(
-            each._replace(path=escaped(published_path(each.path))) for each in context.skipped
+            register._replace(path=escaped(published_path(register.path)))
+            for register in context.skipped
         ),
         portfolio=portfolio,
         states=state_counts(days[-1]),
-        overdue=tuple(told[item.standing.action.id] for item in late),
+        overdue=tuple(by_id[item.standing.action.id] for item in late),
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
         figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
-        responsible=summary.responsible(days),
+        responsible=summary_breakdown.responsible(days),
         is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
-        timeline=_timeline(items, told, context.day),
+        timeline=_timeline(items, by_id, context.day),
         period=period(then, now, anchors, since=since) if since else None,
         recommendations=recommendations,
-        by_state=_by_state(items, told) if filters.responsible else (),
+        by_state=_by_state(items, by_id) if filters.responsible else (),
     )
 
 
 def _anchors(answers: Sequence[Answer]) -> dict[str, str]:
     """The anchor of each record told of: "action-7.1"."""
-    found = {}
+    anchors = {}
     for answer in answers:
-        found[answer.recommendation.id] = f"recommendation-{answer.recommendation.id}"
+        anchors[answer.recommendation.id] = f"recommendation-{answer.recommendation.id}"
         for standing in answer.standings:
-            found[standing.action.id] = f"action-{standing.action.id}"
-    return found
+            anchors[standing.action.id] = f"action-{standing.action.id}"
+    return anchors
 
 
 def _register(context: Context) -> Fact:
@@ -172,7 +173,7 @@ def _sections(figures: Grid) -> tuple[Grid, ...]:
     return tuple(Grid(figures.heads, tuple(rows)) for is_space, rows in parts if not is_space)
 
 
-def _timeline(items: Sequence[Item], told: Mapping[str, ReportedAction], day: date) -> Timeline:
+def _timeline(items: Sequence[Item], by_id: Mapping[str, ReportedAction], day: date) -> Timeline:
     """The picture of the deadlines; of very many the open ones first, as many as can be seen."""
     dated = [item for item in items if item.standing.due]
     if len(dated) > MOST_TRACKS:
@@ -181,12 +182,12 @@ def _timeline(items: Sequence[Item], told: Mapping[str, ReportedAction], day: da
         axis = axis._replace(tracks=axis.tracks[:MOST_TRACKS])
     else:
         axis = timeline.axis(dated, day)
-    shown = tuple(told[track.label] for track in axis.tracks)
+    shown = tuple(by_id[track.label] for track in axis.tracks)
     return Timeline(axis, shown, len(dated) - len(shown))
 
 
 def _by_state(
-    items: Sequence[Item], told: Mapping[str, ReportedAction]
+    items: Sequence[Item], by_id: Mapping[str, ReportedAction]
 ) -> tuple[ActionsInState, ...]:
     """What is late first, the latest of it at the top; then each state, the soonest due first."""
     order = [*State]
@@ -196,6 +197,6 @@ def _by_state(
         return order.index(standing.state), standing.due.last if standing.due else date.max
 
     return tuple(
-        ActionsInState(state, tuple(told[item.standing.action.id] for item in found))
-        for state, found in groupby(sorted(items, key=urgency), key=lambda i: i.standing.state)
+        ActionsInState(state, tuple(by_id[item.standing.action.id] for item in group))
+        for state, group in groupby(sorted(items, key=urgency), key=lambda i: i.standing.state)
     )

@@ -85,14 +85,14 @@ def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
         id=action.id,
         anchor=anchors[action.id],
         text=words(action.text),
-        recommendation=_record(recommendation.id, anchors, words(recommendation.title)),
+        recommendation=_link(recommendation.id, anchors, words(recommendation.title)),
         status=item.answer.status.words,
         shown=shown(standing),
         days_overdue=standing.days_overdue,
         due=standing.due.shown if standing.due else "",
         responsible=responsible(standing),
         facts=tuple(_facts(standing)),
-        see=tuple(_record(ident, anchors) for ident in action.see),
+        see=tuple(_link(ident, anchors) for ident in action.see),
         history=tuple(_history(standing)),
     )
 
@@ -125,11 +125,13 @@ def entry(record: Recommendation | Action, update: Update | ChangedAnswer) -> En
     """What an update says and means, as a line of the record's history."""
     evidence = getattr(update, "evidence", ())
     return Entry(
-        update.date, describe_update(record, update), tuple(reference(each) for each in evidence)
+        update.date,
+        describe_update(record, update),
+        tuple(reference(document) for document in evidence),
     )
 
 
-def _record(ident: str, anchors: Mapping[str, str], text: str = "") -> Reference:
+def _link(ident: str, anchors: Mapping[str, str], text: str = "") -> Reference:
     """Another record, as a link if the report tells of it."""
     return Reference(f"{ident} {text}".rstrip(), f"#{anchors[ident]}" if ident in anchors else None)
 

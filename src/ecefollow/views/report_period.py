@@ -26,7 +26,7 @@ _SILENT: Final = "Open, and no update in the period"
 class SideBySide(NamedTuple):
     """An action as it stood on the first and on the last day of a period."""
 
-    record: Reference
+    subject: Reference
     text: str
     then: Shown
     now: Shown
@@ -40,7 +40,7 @@ class SideBySide(NamedTuple):
 class Happening(NamedTuple):
     """Something that happened to a record in a period, and the reason that was given."""
 
-    record: Reference
+    subject: Reference
     text: str
     reason: str
 
@@ -92,11 +92,11 @@ def period(
 
 def _by_kind(changes: Sequence[Change], anchors: Mapping[str, str]) -> Iterator[Happenings]:
     named = {kind: head for head, kinds in _HEADS.items() for kind in kinds}
-    found: dict[str, list[Happening]] = {head: [] for head in (*_HEADS, _OTHER)}
+    happenings: dict[str, list[Happening]] = {head: [] for head in (*_HEADS, _OTHER)}
     for change in changes:
         head = named.get(change.kind, _OTHER)
-        found[head].append(_happening(change, anchors))
-    for head, rows in found.items():
+        happenings[head].append(_happening(change, anchors))
+    for head, rows in happenings.items():
         yield Happenings(head, tuple(rows))
 
 

@@ -41,7 +41,7 @@ class ReportedEvaluation(NamedTuple):
 class ReportedPortfolio(NamedTuple):
     """The evaluations in the order of the registers, and those that want attention first.
 
-    `asked` is the number of the registers, of which a filter may leave fewer. Of a single one,
+    `registers` is their number, of which a filter may leave fewer. Of a single one,
     nothing is by attention: its figures are those of the whole report.
     """
 
@@ -49,17 +49,17 @@ class ReportedPortfolio(NamedTuple):
     organizations: str
     evaluations: tuple[ReportedEvaluation, ...]
     by_attention: tuple[ReportedEvaluation, ...]
-    asked: int
+    registers: int
 
     @property
     def is_plural(self) -> bool:
         """Whether there are several registers, though the portfolio may be narrowed to one."""
-        return self.asked > 1
+        return self.registers > 1
 
     @property
     def shown(self) -> str:
         """How many evaluations the report tells of: "2 of 20 evaluations"."""
-        return part_of(len(self.evaluations), self.asked, "evaluation")
+        return part_of(len(self.evaluations), self.registers, "evaluation")
 
 
 def portfolio(
@@ -74,25 +74,26 @@ def portfolio(
 
     Of a narrowed report, an evaluation of which nothing is left is no part.
     """
-    left = defaultdict[str, list[Answer]](list)
-    for answer in answers:
-        left[split(answer.recommendation.id)[0]].append(answer)
-    told = defaultdict[str, list[ReportedRecommendation]](list)
-    for each in recommendations:
-        told[split(each.id)[0]].append(each)
-    found = {
+    left = evaluations.by_evaluation(answers)
+    recommendations_by_evaluation = defaultdict[str, list[ReportedRecommendation]](list)
+    for one in recommendations:
+        recommendations_by_evaluation[split(one.id)[0]].append(one)
+    standings = {
         ident: evaluations.standing(path, register.evaluation, left[ident], day=day)
         for path, register in files
         if (ident := register.evaluation.id) in left or not is_narrowed
     }
-    parts = {ident: _reported(each, told[ident]) for ident, each in found.items()}
-    arranged = evaluations.arranged(found.values(), Sort.ATTENTION)
+    parts = {
+        ident: _reported(one, recommendations_by_evaluation[ident])
+        for ident, one in standings.items()
+    }
+    arranged = evaluations.arranged(standings.values(), Sort.ATTENTION)
     return ReportedPortfolio(
         title=_title(files),
         organizations=_organizations(files),
         evaluations=tuple(parts.values()),
-        by_attention=tuple(parts[each.evaluation.id] for each in arranged if len(files) > 1),
-        asked=len(files),
+        by_attention=tuple(parts[one.evaluation.id] for one in arranged if len(files) > 1),
+        registers=len(files),
     )
 
 
@@ -105,35 +106,35 @@ def _title(files: Sequence[RegisterFile]) -> str:
 
 def _organizations(files: Sequence[RegisterFile]) -> str:
     """The organizations by their names; of many, how many they are."""
-    names = {words(each.register.evaluation.organization): None for each in files}
+    names = {words(file.register.evaluation.organization): None for file in files}
     return ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} organizations"
 
 
 def _reported(
-    each: EvaluationStanding, recommendations: Sequence[ReportedRecommendation]
+    standing: EvaluationStanding, recommendations: Sequence[ReportedRecommendation]
 ) -> ReportedEvaluation:
-    evaluation = each.evaluation
+    evaluation = standing.evaluation
     return ReportedEvaluation(
         anchor=f"evaluation-{evaluation.id}",
         title=words(evaluation.title),
         organization=words(evaluation.organization),
         responded=evaluation.responded.shown if evaluation.responded else "",
         source=reference(evaluation.source) if evaluation.source else None,
-        register=escaped(published_path(each.path)),
-        closed=listing.closed_of_all(each),
-        overdue=each.overdue,
-        rate=listing.rate(each),
-        next_due=listing.next_due(each),
-        figures=tuple(_figures(each)),
+        register=escaped(published_path(standing.path)),
+        closed=listing.closed_of_all(standing),
+        overdue=standing.overdue,
+        rate=listing.rate(standing),
+        next_due=listing.next_due(standing),
+        figures=tuple(_figures(standing)),
         recommendations=tuple(recommendations),
     )
 
 
-def _figures(each: EvaluationStanding) -> Iterator[str]:
+def _figures(standing: EvaluationStanding) -> Iterator[str]:
     """How it stands, for the line below its title: what is in the table, in words."""
-    yield f"{each.closed} of {count(each.metrics.actions, 'action')} closed"
-    yield f"{each.overdue} overdue"
-    if each.rate.percent is not None:
-        yield f"{listing.rate(each)} implemented"
-    if each.next_due:
-        yield f"next due {listing.next_due(each)}"
+    yield f"{standing.closed} of {count(standing.metrics.actions, 'action')} closed"
+    yield f"{standing.overdue} overdue"
+    if standing.rate.percent is not None:
+        yield f"{listing.rate(standing)} implemented"
+    if standing.next_due:
+        yield f"next due {listing.next_due(standing)}"

@@ -27,9 +27,9 @@ class ReportedRecommendation(NamedTuple):
 
 
 def recommendation(
-    answer: Answer, anchors: Mapping[str, str], told: Mapping[str, ReportedAction]
+    answer: Answer, anchors: Mapping[str, str], actions_by_id: Mapping[str, ReportedAction]
 ) -> ReportedRecommendation:
-    """What a report says of a recommendation and its actions, *told* by their ids."""
+    """What a report says of a recommendation and its actions, *actions_by_id* by their ids."""
     answered = answer.recommendation
     first = f"first answer: {answered.status.words}"
     updates = tuple(entry(answered, update) for update in answer.updates)
@@ -44,7 +44,7 @@ def recommendation(
         notes=tuple(words(note) for note in answered.notes),
         tags=tuple(words(tag) for tag in answered.tags),
         history=(Entry(None, first), *updates) if updates else (),
-        actions=tuple(told[standing.action.id] for standing in answer.standings),
+        actions=tuple(actions_by_id[standing.action.id] for standing in answer.standings),
     )
 
 

@@ -46,13 +46,14 @@ def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Pag
             lines += _action(answer, standing, context)
     lines.append(Line(text=f"As of {format_day(context.day)}.", aside=True))
     as_json = {
-        **context.record,
+        **context.as_json,
         "recommendations": [
-            recommendation_listing.record(a, context) | {"updates": [_update(u) for u in a.updates]}
+            recommendation_listing.as_json(a, context)
+            | {"updates": [_update(u) for u in a.updates]}
             for a in recommendations
         ],
         "actions": [
-            action_listing.record(i, context)
+            action_listing.as_json(i, context)
             | {"updates": [_action_update(i.standing.action, u) for u in i.standing.updates]}
             for i in actions
         ],
@@ -150,8 +151,8 @@ def _history(standing: Standing) -> Iterator[Line]:
     for update in standing.updates:
         late = " · late entry" if _is_late_entry(action, update) else ""
         yield _dated(update.date, describe_update(action, update) + late)
-        for each in update.evidence:
-            text = f"evidence: {words(each)}"
+        for document in update.evidence:
+            text = f"evidence: {words(document)}"
             yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
     if standing.slippage_days:
         total = f"in total, the deadline has moved {shift(standing.slippage_days)}"

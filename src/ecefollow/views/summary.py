@@ -10,7 +10,7 @@ from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.metrics import Metrics, Rate, measure
 from ecefollow.analysis.period import changes_between
 from ecefollow.analysis.wording import describe
-from ecefollow.analysis.words import was, words
+from ecefollow.analysis.words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State, Status
@@ -18,7 +18,7 @@ from ecefollow.views import changes as change_listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Page, Row
-from ecefollow.views.summary_breakdown import Breakdown
+from ecefollow.views.summary_breakdown import breakdowns, responsible
 
 RATES: Final = "Rates"
 _INDENT: Final = 2
@@ -57,27 +57,27 @@ def page(
     now = measure(answers, day=context.day)
     then = measure(before, day=since) if since else None
     changes = changes_between(before, answers) if since else []
-    breakdown = Breakdown(answers, context, day=context.day) if context.is_portfolio else None
-    past = Breakdown(before, context, day=since) if breakdown and since else None
+    parts = breakdowns(answers, context, day=context.day)
+    earlier = breakdowns(before, context, day=since) if since else parts
     as_json = {
-        **context.record,
-        **_record(now),
-        **(breakdown.record if breakdown else {}),
-        "since": {"as_of": json_value(then.day), **_record(then)} if then else None,
+        **context.as_json,
+        **_figures_as_json(now),
+        **{name: rows for part in parts for name, rows in part.as_json.items()},
+        "since": {"as_of": json_value(then.day), **_figures_as_json(then)} if then else None,
         "changes": [change_listing.record(change) for change in changes] if then else None,
     }
     days = (then, now) if then else (now,)
-    parts = [
+    blocks = [
         *_metrics(days),
-        *(breakdown.parts(past) if breakdown else ()),
+        *(block for part, past in zip(parts, earlier, strict=True) for block in part.parts(past)),
         *(_changes(then, changes) if then else ()),
     ]
-    return Page(tuple(parts), as_json)
+    return Page(tuple(blocks), as_json)
 
 
 def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
     """All figures, in one column for each day, the earlier first; the bars show the last day."""
-    title = ", compared with ".join(format_day(each.day) for each in reversed(days))
+    title = ", compared with ".join(format_day(metrics.day) for metrics in reversed(days))
     yield Line(f"Summary, as of {title}", strong=True)
     yield Line("")
     yield figures(days)
@@ -90,7 +90,7 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
 
 def figures(days: Sequence[Metrics]) -> Grid:
     """Every figure except those of the responsible units, section by section."""
-    heads = [format_day(each.day) for each in days] if len(days) > 1 else [""]
+    heads = [format_day(metrics.day) for metrics in days] if len(days) > 1 else [""]
     sections = (
         *_recommendations(days),
         _SPACE,
@@ -107,37 +107,18 @@ def figures(days: Sequence[Metrics]) -> Grid:
     return Grid(("", *heads), sections)
 
 
-def responsible(days: Sequence[Metrics]) -> Grid:
-    """A row for each name, with the number of the earlier day beside one that has changed."""
-    then = {unit.name: unit for unit in days[0].responsible}
-    rows = []
-    for unit in days[-1].responsible:
-        before = then.get(unit.name, unit)
-        cells = (
-            str(unit.actions),
-            str(unit.completed),
-            was(before.completed, unit.completed),
-            str(unit.overdue),
-            was(before.overdue, unit.overdue),
-        )
-        state = State.OVERDUE if unit.overdue else None
-        label = "nobody is named" if unit.name is None else words(unit.name)
-        rows.append(Row(label, cells, state=state))
-    return Grid(("Responsible", "Actions", "Completed", "", "Overdue", ""), tuple(rows))
-
-
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
-    yield _head("Recommendations", [each.recommendations for each in days])
+    yield _head("Recommendations", [metrics.recommendations for metrics in days])
     for status in Status:
-        numbers = [each.statuses[status] for each in days]
+        numbers = [metrics.statuses[status] for metrics in days]
         if any(numbers):
             yield _row(status.words, numbers, of=days[-1].recommendations)
 
 
 def _actions(days: Sequence[Metrics]) -> Iterator[Row]:
-    yield _head("Actions", [each.actions for each in days])
+    yield _head("Actions", [metrics.actions for metrics in days])
     for state in State:
-        numbers = [each.states[state] for each in days]
+        numbers = [metrics.states[state] for metrics in days]
         if any(numbers):
             yield _row(state.words, numbers, of=days[-1].actions, state=state)
 
@@ -145,7 +126,7 @@ def _actions(days: Sequence[Metrics]) -> Iterator[Row]:
 def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
     yield _head(RATES)
     for name, label in _RATES.items():
-        rates = [getattr(each.rates, name) for each in days]
+        rates = [getattr(metrics.rates, name) for metrics in days]
         yield Row(
             label,
             tuple(map(_in_words, rates)),
@@ -167,43 +148,43 @@ def _left_out(days: Sequence[Metrics], rates: Sequence[Rate]) -> str:
     ]
     if len(set(texts)) == 1:
         return f"Left out: {texts[0]}."
-    each = (f"on {format_day(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
-    return f"Left out {'; '.join(each)}."
+    dated = (f"on {format_day(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
+    return f"Left out {'; '.join(dated)}."
 
 
 def _overdue(days: Sequence[Metrics]) -> Iterator[Row]:
-    late = [each.states[State.OVERDUE] for each in days]
+    late = [metrics.states[State.OVERDUE] for metrics in days]
     yield _head("Overdue", late)
     if any(late):
         for age, label in _AGES.items():
-            numbers = [each.ageing[age] for each in days]
+            numbers = [metrics.ageing[age] for metrics in days]
             yield _row(label, numbers, of=late[-1], state=State.OVERDUE)
 
 
 def _open(days: Sequence[Metrics]) -> Iterator[Row]:
-    numbers = [each.silence.open for each in days]
+    numbers = [metrics.silence.open for metrics in days]
     yield _head("Open actions", numbers)
     if any(numbers):
         # These can never become overdue, so the number of overdue actions says nothing about them.
         without_deadline = [
-            sum(number for state, number in each.states.items() if state.has_no_deadline)
-            for each in days
+            sum(number for state, number in metrics.states.items() if state.has_no_deadline)
+            for metrics in days
         ]
-        half_year = [each.silence.half_year for each in days]
-        never = [each.silence.never for each in days]
+        half_year = [metrics.silence.half_year for metrics in days]
+        never = [metrics.silence.never for metrics in days]
         yield _row("without a deadline", without_deadline, of=numbers[-1])
         yield _row("no update for 6 months", half_year, of=numbers[-1])
         yield _row("no update ever", never, of=numbers[-1])
 
 
 def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
-    numbers = [each.moved.actions for each in days]
+    numbers = [metrics.moved.actions for metrics in days]
     yield _head("Deadlines moved", numbers)
     if any(numbers):
-        yield _row("moves", [each.moved.moves for each in days])
-        net = [each.moved.days for each in days]
+        yield _row("moves", [metrics.moved.moves for metrics in days])
+        net = [metrics.moved.days for metrics in days]
         if min(net) < 0 >= max(net):
-            yield _row("net days earlier", [-each for each in net])
+            yield _row("net days earlier", [-number for number in net])
         else:
             yield _row("net days later", net)
 
@@ -239,7 +220,7 @@ def _changes(then: Metrics, changes: Sequence[Change]) -> Iterator[Line]:
         )
 
 
-def _record(metrics: Metrics) -> dict[str, Any]:
+def _figures_as_json(metrics: Metrics) -> dict[str, Any]:
     return {
         "recommendations": {
             "total": metrics.recommendations,

@@ -1,96 +1,106 @@
-"""The parts of a summary that break a portfolio down: by evaluation, and by organization."""
+"""The parts of a summary that break it down: by responsible, by evaluation, by organization."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from ecefollow.analysis.evaluations import by_evaluation
 from ecefollow.analysis.filters import fold
-from ecefollow.analysis.metrics import Metrics, measure
+from ecefollow.analysis.metrics import Metrics, ResponsibleCounts, measure
 from ecefollow.analysis.words import was, words
 from ecefollow.register.model import Answer
-from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context
 from ecefollow.views.page import Grid, Line, Row
 
+_COUNTS = ("Actions", "Completed", "", "Overdue", "")
 
-class Breakdown:
-    """The figures of each evaluation and each organization of a portfolio, on one day."""
 
-    def __init__(self, answers: Sequence[Answer], context: Context, *, day: date) -> None:
-        by_evaluation: dict[str, list[Answer]] = {r.evaluation: [] for r in context.registers}
-        for answer in answers:
-            by_evaluation[split(answer.recommendation.id)[0]].append(answer)
-        by_organization: dict[str, list[Answer]] = {}
-        names: dict[str, str] = {}
-        for each in sorted(context.registers, key=lambda each: fold(each.organization)):
-            # One organization may be written in two ways; the first stands for both.
-            name = names.setdefault(fold(each.organization), each.organization)
-            by_organization.setdefault(name, []).extend(by_evaluation[each.evaluation])
-        self.evaluations = _measured(by_evaluation, day)
-        self.organizations = _measured(by_organization, day)
+def responsible(days: Sequence[Metrics]) -> Grid:
+    """A row for each name, with the number of the earlier day beside one that has changed."""
+    then = {unit.name: unit for unit in days[0].responsible}
+    rows = (
+        _row(
+            "nobody is named" if unit.name is None else words(unit.name),
+            unit,
+            then.get(unit.name, unit),
+        )
+        for unit in days[-1].responsible
+    )
+    return Grid(("Responsible", *_COUNTS), tuple(rows))
+
+
+class Breakdown(NamedTuple):
+    """The figures of each evaluation, or of each organization, of a portfolio on one day."""
+
+    kind: str  # "evaluation", "organization"
+    figures: Mapping[str, Metrics]
 
     @property
-    def record(self) -> dict[str, Any]:
-        """The same for a program: a list of evaluations, and one of organizations."""
-        return {
-            "evaluations": _records("evaluation", self.evaluations),
-            "organizations": _records("organization", self.organizations),
-        }
+    def as_json(self) -> dict[str, list[dict[str, Any]]]:
+        """The same for a program."""
+        rows = [
+            {
+                self.kind: name,
+                "actions": metrics.actions,
+                "completed": metrics.completed,
+                "overdue": metrics.overdue,
+                "implemented": metrics.rates.implementation.numerator,
+                "implementable": metrics.rates.implementation.denominator,
+            }
+            for name, metrics in self.figures.items()
+        ]
+        return {f"{self.kind}s": rows}
 
-    def parts(self, before: Breakdown | None) -> Iterator[Line | Grid]:
-        """A grid of the evaluations, and one of the organizations.
-
-        Beside what has changed since an earlier day stands what it was *before*.
-        """
+    def parts(self, before: Breakdown) -> Iterator[Line | Grid]:
+        """A grid, in which what it was *before* stands beside a number that has changed."""
         yield Line("")
-        yield _grid("Evaluation", self.evaluations, before.evaluations if before else {})
-        yield Line("")
-        yield _grid("Organization", self.organizations, before.organizations if before else {})
+        rows = (
+            _row(words(name), metrics, before.figures[name], _implemented(metrics))
+            for name, metrics in self.figures.items()
+        )
+        yield Grid((self.kind.capitalize(), *_COUNTS, "Implemented"), tuple(rows))
 
 
-def _measured(found: dict[str, list[Answer]], day: date) -> dict[str, Metrics]:
-    return {name: measure(answers, day=day) for name, answers in found.items()}
-
-
-def _records(key: str, found: dict[str, Metrics]) -> list[dict[str, Any]]:
-    return [
-        {
-            key: name,
-            "actions": each.actions,
-            "completed": each.states[State.COMPLETED],
-            "overdue": each.states[State.OVERDUE],
-            "implemented": each.rates.implementation.numerator,
-            "implementable": each.rates.implementation.denominator,
-        }
-        for name, each in found.items()
-    ]
-
-
-def _grid(head: str, found: dict[str, Metrics], before: dict[str, Metrics]) -> Grid:
-    was = ("",) if before else ()
-    heads = (head, "Actions", "Completed", *was, "Overdue", *was, "Implemented")
-    rows = (_row(name, each, before.get(name)) for name, each in found.items())
-    return Grid(heads, tuple(rows))
-
-
-def _row(name: str, metrics: Metrics, before: Metrics | None) -> Row:
-    overdue = metrics.states[State.OVERDUE]
-    percent = metrics.rates.implementation.percent
-    cells = (
-        str(metrics.actions),
-        *_counted(State.COMPLETED, metrics, before),
-        *_counted(State.OVERDUE, metrics, before),
-        "-" if percent is None else f"{percent} %",
+def breakdowns(answers: Sequence[Answer], context: Context, *, day: date) -> tuple[Breakdown, ...]:
+    """The answers of a portfolio by evaluation and by organization; of one register, none."""
+    if not context.is_portfolio:
+        return ()
+    evaluations = by_evaluation(answers)
+    organizations: dict[str, list[Answer]] = {}
+    names: dict[str, str] = {}
+    for register in sorted(context.registers, key=lambda register: fold(register.organization)):
+        # One organization may be written in two ways; the first stands for both.
+        name = names.setdefault(fold(register.organization), register.organization)
+        organizations.setdefault(name, []).extend(evaluations[register.evaluation])
+    in_order = {
+        register.evaluation: evaluations[register.evaluation] for register in context.registers
+    }
+    return tuple(
+        Breakdown(kind, {name: measure(part, day=day) for name, part in parts.items()})
+        for kind, parts in (("evaluation", in_order), ("organization", organizations))
     )
-    return Row(words(name), cells, state=State.OVERDUE if overdue else None)
 
 
-def _counted(state: State, metrics: Metrics, before: Metrics | None) -> tuple[str, ...]:
-    """How many actions are in a state, and if there is a day before, how many were if another."""
-    number = metrics.states[state]
-    if not before:
-        return (str(number),)
-    return str(number), was(before.states[state], number)
+def _row(
+    label: str,
+    now: Metrics | ResponsibleCounts,
+    then: Metrics | ResponsibleCounts,
+    *others: str,
+) -> Row:
+    cells = (
+        str(now.actions),
+        str(now.completed),
+        was(then.completed, now.completed),
+        str(now.overdue),
+        was(then.overdue, now.overdue),
+        *others,
+    )
+    return Row(label, cells, state=State.OVERDUE if now.overdue else None)
+
+
+def _implemented(metrics: Metrics) -> str:
+    percent = metrics.rates.implementation.percent
+    return "-" if percent is None else f"{percent} %"

@@ -13,7 +13,7 @@ from ecefollow.analysis.words import state_in_words, words
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State
-from ecefollow.views.actions import record
+from ecefollow.views import actions
 from ecefollow.views.context import Context
 from ecefollow.views.page import Axis, Line, Mark, Page, Track
 
@@ -34,10 +34,12 @@ def page(answers: Sequence[Answer], context: Context) -> Page:
     if undated:
         parts += _section([item.standing for item in undated])
     as_json = {
-        **context.record,
+        **context.as_json,
         "total": context.total,
-        "actions": [record(item, context) for item, _ in dated],
-        "undated": [record(item, context) | {"why": _why(item.standing)} for item in undated],
+        "actions": [actions.as_json(item, context) for item, _ in dated],
+        "undated": [
+            actions.as_json(item, context) | {"why": _why(item.standing)} for item in undated
+        ],
     }
     return Page(tuple(parts), as_json)
 
