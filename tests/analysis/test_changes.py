@@ -411,8 +411,8 @@ def test_an_event_that_happened_has_its_day_and_may_alter_the_past() -> None:
     came = replace(waits, after=Event("The council votes", happened=date(2018, 2, 9)))
     (found,) = after(waits, came)
     assert (found.on, found.code) == (date(2018, 2, 9), Code.BACKDATED)
-    came = Event("The council votes", happened=date(2018, 3, 1))
-    (later,) = after(waits, replace(waits, after=came))
+    event = Event("The council votes", happened=date(2018, 3, 1))
+    (later,) = after(waits, replace(waits, after=event))
     assert (later.on, later.code) == (date(2018, 3, 1), None)
 
 

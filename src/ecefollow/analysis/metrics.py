@@ -9,10 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
-from ecefollow.analysis.filters import fold
 from ecefollow.analysis.queries import count_states
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Answer, Standing
+from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import State, Status
 
 _HALF_A_YEAR: Final = Span(6, "m")

@@ -60,6 +60,7 @@ class IncompleteAction:
     id: str | None = None
     text: str | None = None
     responsible: tuple[str, ...] | None = None
+    added: date | None = None
     due: Deadline | None = None
     after: Event | IncompleteEvent | None = None
     ongoing: bool = False
@@ -74,6 +75,7 @@ class IncompleteRecommendation:
     id: str | None = None
     title: str | None = None
     status: Status | None = None
+    added: date | None = None
     tags: tuple[str, ...] = ()
     updates: tuple[ChangedAnswer | IncompleteUpdate, ...] = ()
     actions: tuple[Action | IncompleteAction, ...] = ()
