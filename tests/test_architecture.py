@@ -155,13 +155,8 @@ def test_a_renderer_neither_sorts_nor_asks_the_model(module: str) -> None:
     assert {package(each) for each in of_the_project(module)}.isdisjoint({"history", "recording"})
 
 
-def test_only_what_reads_and_what_writes_yaml_know_it() -> None:
-    assert importers("yaml") == {
-        "reading.loader",
-        "reading.yaml_events",
-        "reading.yaml_nodes",
-        "recording.yaml_writer",
-    }
+def test_only_what_reads_yaml_knows_it() -> None:
+    assert importers("yaml") == {"reading.loader", "reading.yaml_events", "reading.yaml_nodes"}
 
 
 def test_only_the_command_line_knows_typer() -> None:
@@ -210,9 +205,9 @@ def test_one_module_writes_to_stdout() -> None:
     assert not [module for module in modules() if "sys.stdout" in every_import(module)]
 
 
-def test_three_modules_write_what_people_keep_and_one_the_cache() -> None:
+def test_two_modules_write_what_people_keep_and_one_the_cache() -> None:
     # They share nothing: the cache may lose a file or find it torn, and fails without a word.
-    keepers = {f"recording.{name}" for name in ("atomic_write", "plan", "several_files")}
+    keepers = {f"recording.{name}" for name in ("atomic_write", "temporary_file")}
     writers = keepers | {"reading.cache"}
     writes = re.compile(r".*\.(write_bytes|write_text|unlink|mkstemp|touch|mkdir|rmdir)")
     found = places(lambda node: writes.fullmatch(called(node)))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecefollow.analysis import wording
+from ecefollow.analysis import changes_in_words
+from ecefollow.analysis.changed_words import changed_words
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.comparison import compare
-from ecefollow.analysis.word_diff import word_diff
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
@@ -86,7 +86,7 @@ def kinds(found: list[Change]) -> list[str]:
 
 
 def told(found: list[Change]) -> list[str]:
-    return [f"{change.id} {wording.describe_with_note(change)}" for change in found]
+    return [f"{change.id} {changes_in_words.describe_with_note(change)}" for change in found]
 
 
 # What is no change
@@ -222,7 +222,7 @@ def test_the_words_that_changed_are_marked_among_those_around_them() -> None:
         "7.1 text reworded: The Executive Secretary [-will-]{+may+} finalise the review"
     ]
     long = "one two three four five six seven"
-    assert word_diff(f"{long} {long}", f"{long} eight {long} nine") == (
+    assert changed_words(f"{long} {long}", f"{long} eight {long} nine") == (
         "… four five six seven {+eight+} one two three four five six seven {+nine+}"
     )
 
@@ -356,7 +356,7 @@ def test_updates_that_are_only_added_are_never_a_rewriting_and_others_always_are
 def test_every_kind_can_be_told() -> None:
     for kind in ChangeKind:
         values = (6, -25) if kind is ChangeKind.LATENESS_CHANGED else (BEGUN, DONE)
-        assert wording.describe(Change("7.1", kind, "due", *values))
+        assert changes_in_words.describe(Change("7.1", kind, "due", *values))
 
 
 # What alters the past
@@ -387,7 +387,7 @@ def test_the_last_update_may_be_that_of_another_action() -> None:
     other = replace(action(at(20, note="x")), id="7.2")
     (found,) = compare(register(action(), other), register(action(at(9, note="b")), other))
     assert found.code is Code.BACKDATED
-    assert wording.advise(found) == (
+    assert changes_in_words.advise(found) == (
         "update of 9 Feb 2018; this alters answers about days up to 20 Feb 2018"
     )
 
@@ -440,7 +440,7 @@ def test_texts_that_look_alike_are_spelled_out() -> None:
 
 def test_of_a_long_text_the_words_that_changed_are_shown() -> None:
     long = " ".join(f"word{n}" for n in range(3000))
-    assert word_diff(long, long.replace("word1500 ", "other ")) == (
+    assert changed_words(long, long.replace("word1500 ", "other ")) == (
         "… word1496 word1497 word1498 word1499 [-word1500-]{+other+} "
         "word1501 word1502 word1503 word1504 …"
     )

@@ -1,9 +1,10 @@
 """A register in figures: the rates worked out by hand, the ageing, who is responsible."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dated_actions import action, completed, day, update
 
 from ecefollow.analysis.metrics import (
     LeftOutReason,
@@ -15,7 +16,6 @@ from ecefollow.analysis.metrics import (
     measure,
 )
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Answer, Recommendation, Update
 from ecefollow.register.vocabulary import Progress, State, Status
 
@@ -27,42 +27,12 @@ NO_DEADLINE = LeftOutReason.NO_DEADLINE
 NOT_DUE_YET = LeftOutReason.NOT_DUE_YET
 
 
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def update(on: str, progress: Progress | None = None, *, due: str | None = None) -> Update:
-    return Update(day(on), progress, parse_deadline(due) if due else None)
-
-
-def completed(on: str) -> Update:
-    return update(on, Progress.COMPLETED)
-
-
 def reopened(on: str) -> Update:
     return update(on, Progress.IN_PROGRESS)
 
 
 def dropped(on: str) -> Update:
     return update(on, Progress.NOT_APPLICABLE)
-
-
-def action(
-    *updates: Update,
-    due: str | None = None,
-    by: tuple[str, ...] = ("PMU",),
-    ongoing: bool = False,
-    discretionary: bool = False,
-) -> Action:
-    return Action(
-        id="7.1",
-        text="Finalise the review",
-        responsible=by,
-        due=parse_deadline(due) if due else None,
-        ongoing=ongoing,
-        discretionary=discretionary,
-        updates=updates,
-    )
 
 
 def answers(asked: str, *actions: Action) -> tuple[Answer, ...]:
@@ -345,18 +315,20 @@ def test_an_update_of_the_future_breaks_no_silence() -> None:
 
 def test_a_name_is_one_however_it_is_spelled_and_shown_as_first_spelled() -> None:
     found = on(
-        "2020-01-01", action(by=("Data  Office",)), action(by=("data office", "DATA OFFICE"))
+        "2020-01-01",
+        action(responsible=("Data  Office",)),
+        action(responsible=("data office", "DATA OFFICE")),
     )
     assert found.responsible == (ResponsibleCounts("Data  Office", 2, 0, 0),)
 
 
 def test_an_action_that_names_one_twice_counts_once_for_the_first_spelling() -> None:
-    twice = action(by=("Data Office", "DATA OFFICE"))
+    twice = action(responsible=("Data Office", "DATA OFFICE"))
     assert on("2020-01-01", twice).responsible == (ResponsibleCounts("Data Office", 1, 0, 0),)
 
 
 def test_an_action_of_two_counts_for_both() -> None:
-    late = action(due="2019-12-31", by=("B", "A"))
+    late = action(due="2019-12-31", responsible=("B", "A"))
     assert on("2020-01-01", late).responsible == (
         ResponsibleCounts("A", 1, 0, 1),
         ResponsibleCounts("B", 1, 0, 1),
@@ -364,7 +336,7 @@ def test_an_action_of_two_counts_for_both() -> None:
 
 
 def test_actions_of_nobody_come_last_even_with_the_most_overdue() -> None:
-    unborne = action(due="2019-12-31", by=())
+    unborne = action(due="2019-12-31", responsible=())
     assert on("2020-01-01", unborne, unborne, action()).responsible == (
         ResponsibleCounts("PMU", 1, 0, 0),
         ResponsibleCounts(None, 2, 0, 2),
@@ -374,10 +346,10 @@ def test_actions_of_nobody_come_last_even_with_the_most_overdue() -> None:
 def test_the_most_overdue_stand_first_then_those_with_most_actions_then_by_name() -> None:
     found = on(
         "2020-01-01",
-        action(by=("b",)),
-        action(by=("A",)),
-        *(action(completed("2019-01-01"), by=("Busy",)), action(by=("Busy",))),
-        action(due="2019-12-31", by=("Late",)),
+        action(responsible=("b",)),
+        action(responsible=("A",)),
+        *(action(completed("2019-01-01"), responsible=("Busy",)), action(responsible=("Busy",))),
+        action(due="2019-12-31", responsible=("Late",)),
     )
     assert found.responsible == (
         ResponsibleCounts("Late", 1, 0, 1),
@@ -389,7 +361,7 @@ def test_the_most_overdue_stand_first_then_those_with_most_actions_then_by_name(
 
 def test_numbered_names_stand_in_the_order_of_their_numbers() -> None:
     units = ("Unit 10", "unit 2", "Unit 1", "Unit")
-    found = on("2020-01-01", *(action(by=(name,)) for name in units)).responsible
+    found = on("2020-01-01", *(action(responsible=(name,)) for name in units)).responsible
     assert [party.name for party in found] == ["Unit", "Unit 1", "unit 2", "Unit 10"]
 
 

@@ -1,7 +1,8 @@
 """What changed in a register changes_between two days."""
 
-from datetime import date
 from pathlib import Path
+
+from dated_actions import day, update
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.period import changes_between
@@ -12,16 +13,6 @@ from ecefollow.register.vocabulary import Progress, State, Status
 
 FOLLOWED_UP = Path(__file__).parents[2] / "examples" / "followed-up.yaml"
 TOLD = "Decided by the board."
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def update(
-    on: str, progress: Progress | None = None, *, due: str | None = None, note: str | None = None
-) -> Update:
-    return Update(day(on), progress, parse_deadline(due) if due else None, note)
 
 
 def action(*updates: Update, due: str | None = "2020-06-30", ident: str = "7.1") -> Action:

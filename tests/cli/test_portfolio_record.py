@@ -98,11 +98,19 @@ def test_a_sheet_is_recorded_in_every_register_that_it_is_about(registers: Path)
 
 
 def test_a_sheet_with_a_row_that_cannot_be_recorded_changes_no_register(registers: Path) -> None:
-    take_back(filled("Note 0", "Note 1"))
     before = contents(registers)
-    refused = take_back(filled("Another", "Note 1"))  # the second row stands there already
+    refused = take_back(filled("Note 0", "#NAME?"))
     assert refused.status == 2
     assert changed(registers, before) == []
+
+
+def test_of_a_sheet_that_is_taken_again_only_what_is_new_is_recorded(registers: Path) -> None:
+    take_back(filled("Note 0", "Note 1"))
+    before = contents(registers)
+    again = take_back(filled("Another", "Note 1"))
+    assert again.status == 0
+    assert "row 3: lighthouse:A.1 already has this update, on line " in again.err
+    assert changed(registers, before) == ["ports/harbour.yml"]
 
 
 def test_a_sheet_of_the_portfolio_is_recorded_into_the_one_register_that_it_is_about(

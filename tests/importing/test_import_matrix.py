@@ -16,9 +16,9 @@ from ecefollow.importing import headings, import_matrix
 from ecefollow.importing.days import DateOrder, read_due
 from ecefollow.importing.headings import HEADINGS, HeadingError
 from ecefollow.importing.import_matrix import Imported, MatrixOptions
-from ecefollow.importing.register_writer import register_text
 from ecefollow.importing.splitting import recommendation_number
 from ecefollow.importing.words import Vocabulary
+from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.register.characters import FORBIDDEN

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.recording import atomic_write
+from ecefollow.recording import atomic_write, temporary_file
+from ecefollow.recording.atomic_write import Replacement
 
 OLD = b"old: [1]\n" * 1000
 NEW = b"new: {2}\n" * 2000
@@ -25,14 +26,14 @@ NEW = b"new: {2}\n" * 2000
 # A child that kills itself, as a power cut would, at a step of its choice: a line of the module.
 KILLED = """
 import os, signal, sys
-from ecefollow.recording import atomic_write
+from ecefollow.recording import atomic_write, temporary_file
 
 path, step = sys.argv[1], int(sys.argv[2])
 seen = 0
 
 def trace(frame, event, arg):
     global seen
-    if frame.f_code.co_filename != atomic_write.__file__:
+    if frame.f_code.co_filename not in (atomic_write.__file__, temporary_file.__file__):
         return None
     if event == "line":
         seen += 1
@@ -41,8 +42,9 @@ def trace(frame, event, arg):
     return trace
 
 sys.settrace(trace)
-with atomic_write.lock(path):
-    atomic_write.replace(path, b"new: {2}\\n" * 2000, was=b"old: [1]\\n" * 1000)
+new = atomic_write.Replacement(path, b"new: {2}\\n" * 2000, was=b"old: [1]\\n" * 1000)
+with temporary_file.alone(path):
+    atomic_write.replace_all([new])
 """
 
 
@@ -53,12 +55,17 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def write(path: str, data: bytes, *, was: bytes) -> None:
+    with temporary_file.alone(path):
+        atomic_write.replace_all([Replacement(path, data, was)])
+
+
 def others(file: Path) -> list[str]:
     return [each.name for each in file.parent.iterdir() if each != file]
 
 
 def test_the_new_bytes_take_the_place_of_the_old(file: Path) -> None:
-    atomic_write.replace(str(file), NEW, was=OLD)
+    write(str(file), NEW, was=OLD)
     assert file.read_bytes() == NEW
     assert not others(file)
 
@@ -66,7 +73,7 @@ def test_the_new_bytes_take_the_place_of_the_old(file: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_the_mode_stays(file: Path) -> None:
     file.chmod(0o640)
-    atomic_write.replace(str(file), NEW, was=OLD)
+    write(str(file), NEW, was=OLD)
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
@@ -75,7 +82,7 @@ def test_a_symbolic_link_stays_one_and_leads_to_the_new(file: Path) -> None:
     link = file.parent / "folder" / "link.yaml"
     link.parent.mkdir()
     link.symlink_to("../register.yaml")
-    atomic_write.replace(str(link), NEW, was=OLD)
+    write(str(link), NEW, was=OLD)
     assert link.is_symlink()
     assert file.read_bytes() == NEW
     assert not [each for each in link.parent.iterdir() if each != link]
@@ -84,7 +91,7 @@ def test_a_symbolic_link_stays_one_and_leads_to_the_new(file: Path) -> None:
 def test_a_file_that_was_changed_meanwhile_is_left_as_it_is(file: Path) -> None:
     file.write_bytes(b"theirs\n")
     with pytest.raises(RefusedError, match="it has been changed in the meantime"):
-        atomic_write.replace(str(file), NEW, was=OLD)
+        write(str(file), NEW, was=OLD)
     assert file.read_bytes() == b"theirs\n"
     assert not others(file)
 
@@ -92,7 +99,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_as_it_is(file: Path) -> None:
 def test_a_file_that_is_gone_is_not_made_anew(file: Path) -> None:
     file.unlink()
     with pytest.raises(RefusedError, match="nothing has changed"):
-        atomic_write.replace(str(file), NEW, was=OLD)
+        write(str(file), NEW, was=OLD)
     assert not others(file)
     assert not file.exists()
 
@@ -101,13 +108,13 @@ def test_a_file_that_is_gone_is_not_made_anew(file: Path) -> None:
 def test_what_is_not_a_regular_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(RefusedError, match="not a regular file"):
-        atomic_write.replace(str(tmp_path / "pipe"), NEW, was=OLD)
+        write(str(tmp_path / "pipe"), NEW, was=OLD)
 
 
 def test_a_read_only_file_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write to any
     with pytest.raises(RefusedError, match="read-only"):
-        atomic_write.replace(str(file), NEW, was=OLD)
+        write(str(file), NEW, was=OLD)
     assert file.read_bytes() == OLD
 
 
@@ -115,7 +122,6 @@ CALLS = [
     (os, "fsync"),
     (tempfile, "mkstemp"),
     (shutil, "copymode"),
-    (Path, "write_bytes"),
     (Path, "replace"),
 ]
 
@@ -129,7 +135,7 @@ def test_a_call_that_fails_leaves_the_old_file_and_nothing_else(
 
     monkeypatch.setattr(owner, name, full)
     with pytest.raises(RefusedError, match="No space left on device; nothing has changed"):
-        atomic_write.replace(str(file), NEW, was=OLD)
+        write(str(file), NEW, was=OLD)
     monkeypatch.undo()
     assert file.read_bytes() == OLD
     assert not others(file)
@@ -150,7 +156,7 @@ def test_what_a_file_system_cannot_do_is_no_reason_not_to_write(
         raise OSError(errno.ENOTSUP, "Not supported")
 
     monkeypatch.setattr(owner, name, unable)
-    atomic_write.replace(str(file), NEW, was=OLD)
+    write(str(file), NEW, was=OLD)
     assert file.read_bytes() == NEW
 
 
@@ -171,7 +177,7 @@ def test_the_new_file_is_flushed_to_disk_before_it_takes_the_place_of_the_old(
 
     monkeypatch.setattr(os, "fsync", flushed)
     monkeypatch.setattr(Path, "replace", renamed)
-    atomic_write.replace(str(file), NEW, was=OLD)
+    write(str(file), NEW, was=OLD)
     assert done[:2] == ["file flushed", "renamed"]
     assert done[2:] == ([] if sys.platform == "win32" else ["folder flushed"])
 
@@ -179,23 +185,8 @@ def test_the_new_file_is_flushed_to_disk_before_it_takes_the_place_of_the_old(
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root may give")
 def test_owner_and_group_stay(file: Path) -> None:
     os.chown(file, 1000, 1234)
-    atomic_write.replace(str(file), NEW, was=OLD)
+    write(str(file), NEW, was=OLD)
     assert (file.stat().st_uid, file.stat().st_gid) == (1000, 1234)
-
-
-def test_a_disk_that_is_full_half_way_leaves_the_old_file(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def half(path: Path, data: bytes) -> int:
-        with path.open("wb") as out:
-            out.write(data[: len(data) // 2])
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", half)
-    with pytest.raises(RefusedError):
-        atomic_write.replace(str(file), NEW, was=OLD)
-    assert file.read_bytes() == OLD
-    assert not others(file)
 
 
 def steps() -> Iterator[int]:
@@ -203,6 +194,7 @@ def steps() -> Iterator[int]:
     yield from range(1, 200)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX kills like this")
 def test_a_process_killed_at_any_step_leaves_the_old_file_or_the_new(file: Path) -> None:
     met = set()
@@ -240,19 +232,13 @@ def test_an_interrupt_at_any_step_leaves_the_old_file_or_the_new(
     assert file.read_bytes() == NEW
 
 
-def write(path: str, data: bytes, *, was: bytes) -> None:
-    with atomic_write.lock(path):
-        atomic_write.remove_leftovers(path)
-        atomic_write.replace(path, data, was=was)
-
-
 def interrupted(file: Path, step: int) -> None:
     """Write, and press Ctrl-C at a step, a line of the module."""
     seen = 0
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal seen
-        if frame.f_code.co_filename != atomic_write.__file__:
+        if frame.f_code.co_filename not in {atomic_write.__file__, temporary_file.__file__}:
             return None
         if event == "line":
             seen += 1
@@ -288,14 +274,16 @@ def test_of_many_at_once_none_overwrites_another(file: Path) -> None:
     program = """
 import sys
 from pathlib import Path
-from ecefollow.recording import atomic_write
+from ecefollow.recording.atomic_write import Replacement, replace_all
+from ecefollow.recording.temporary_file import alone
 from ecefollow.reading.diagnostics import RefusedError
 path = Path(sys.argv[1])
 while True:
     was = path.read_bytes()
     try:
-        with atomic_write.lock(str(path)):
-            atomic_write.replace(str(path), was + sys.argv[2].encode() + b"\\n", was=was)
+        with alone(str(path)):
+            new = was + sys.argv[2].encode() + b"\\n"
+            replace_all([Replacement(str(path), new, was)])
     except RefusedError:
         continue
     break
@@ -381,10 +369,10 @@ def test_a_failure_leaves_the_published_file_as_it_was(
     file = tmp_path / "page.html"
     publish(file)
 
-    def fail(_: Path) -> None:
+    def fail(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(atomic_write, "flush", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(RefusedError, match="No space left on device"):
         publish(file, b"made: too large")
     assert file.read_bytes() == b"made: anew"
@@ -408,6 +396,15 @@ def test_a_link_stays_a_link_to_the_published_file(tmp_path: Path) -> None:
     publish(tmp_path / "latest.html")
     assert (tmp_path / "latest.html").is_symlink()
     assert (tmp_path / "page.html").read_bytes() == b"made: anew"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_that_lead_to_each_other_are_refused_and_stay(tmp_path: Path) -> None:
+    loop = tmp_path / "page.html"
+    loop.symlink_to("page.html")
+    with pytest.raises(RefusedError, match=r"page\.html: .*; nothing has changed"):
+        publish(loop, force=True)
+    assert loop.is_symlink()
 
 
 # New files
@@ -480,6 +477,20 @@ def test_a_new_file_has_the_mode_of_any_other(tmp_path: Path) -> None:
     usual.touch()
     atomic_write.create({str(new): b"1"})
     assert stat.S_IMODE(new.stat().st_mode) == stat.S_IMODE(usual.stat().st_mode)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has devices in folders")
+def test_what_never_ends_is_in_the_way_and_is_not_read() -> None:
+    with pytest.raises(RefusedError, match="/dev/full is there already"):
+        atomic_write.create({"/dev/full": b"1"})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such lock on Windows")
+def test_what_a_killed_process_left_of_a_new_file_is_removed_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / ".new.yaml.abcdefgh.ecefollow-tmp"
+    left.write_text("half")
+    atomic_write.create({str(tmp_path / "new.yaml"): b"1"})
+    assert files_in(tmp_path) == {"new.yaml": b"1"}
 
 
 def test_where_a_folder_cannot_be_made_nothing_is(file: Path) -> None:

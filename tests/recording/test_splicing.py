@@ -285,16 +285,16 @@ def test_several_updates_come_in_their_order_and_to_several_actions() -> None:
 @pytest.mark.parametrize(
     ("update", "lines"),
     [
-        (Update(DAY, Progress.COMPLETED, evidence=("a", "b, c")), "evidence: [a, 'b, c']"),
+        (Update(DAY, Progress.COMPLETED, evidence=("a", "b, c")), 'evidence: [a, "b, c"]'),
         (Update(DAY, due=parse_deadline("2018")), "due: 2018"),
         (Update(DAY, due=parse_deadline("2018-Q2")), "due: 2018-Q2"),
-        (Update(DAY, note="no"), "note: 'no'"),
-        (Update(DAY, note="7.10"), "note: '7.10'"),
-        (Update(DAY, note="see issue #5"), "note: 'see issue #5'"),
+        (Update(DAY, note="no"), 'note: "no"'),
+        (Update(DAY, note="7.10"), 'note: "7.10"'),
+        (Update(DAY, note="see issue #5"), 'note: "see issue #5"'),
         (Update(DAY, note="a\nb"), "note: |-\n              a\n              b"),
         (Update(DAY, note="word " * 20 + "end"), "note: >-\n              word word"),
         (Update(DAY, note="word " * 40), f'note: "{"word " * 40}"'),
-        (Update(DAY, by="Director: UNECE"), "by: 'Director: UNECE'"),
+        (Update(DAY, by="Director: UNECE"), 'by: "Director: UNECE"'),
     ],
 )
 def test_an_update_is_written_as_people_write_it(update: Update, lines: str) -> None:

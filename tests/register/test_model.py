@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from dated_actions import action, completed, day, update
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,39 +24,6 @@ from ecefollow.register.model import (
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 DAY = timedelta(days=1)
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def update(on: str, progress: Progress | None = None, *, due: str | None = None) -> Update:
-    return Update(day(on), progress, parse_deadline(due) if due else None)
-
-
-def completed(on: str) -> Update:
-    return update(on, Progress.COMPLETED)
-
-
-def action(
-    *updates: Update,
-    due: str | None = None,
-    after: Event | None = None,
-    ongoing: bool = False,
-    discretionary: bool = False,
-    added: str | None = None,
-) -> Action:
-    return Action(
-        id="7.1",
-        text="Finalise the review",
-        responsible=("Executive Secretary",),
-        added=day(added) if added else None,
-        due=parse_deadline(due) if due else None,
-        after=after,
-        ongoing=ongoing,
-        discretionary=discretionary,
-        updates=updates,
-    )
 
 
 def recommendation(*actions: Action, updates: tuple[ChangedAnswer, ...] = ()) -> Recommendation:
@@ -735,7 +703,9 @@ def register(*recommendations: Recommendation) -> Register:
 
 
 def test_an_action_is_in_no_answer_before_the_day_on_which_it_was_added() -> None:
-    whole = recommendation(action(due="2018-03-30"), action(added="2018-05-02", due="2018-03-30"))
+    whole = recommendation(
+        action(due="2018-03-30"), action(added=day("2018-05-02"), due="2018-03-30")
+    )
     assert len(whole.on(day("2018-05-01")).standings) == 1
     assert len(whole.on(day("2018-05-02")).standings) == 2
 
@@ -750,7 +720,7 @@ def test_a_recommendation_is_in_no_answer_before_the_day_on_which_it_was_added()
 
 def test_an_answer_can_say_how_many_were_added_later() -> None:
     later = replace(recommendation(action(), action()), added=day("2018-05-02"))
-    whole = register(recommendation(action(), action(added="2018-06-01")), later)
+    whole = register(recommendation(action(), action(added=day("2018-06-01"))), later)
     assert whole.added_after(day("2018-05-01")) == (1, 3)
     assert whole.added_after(day("2018-05-02")) == (0, 1)
     assert whole.added_after(day("2018-06-01")) == (0, 0)

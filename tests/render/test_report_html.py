@@ -24,7 +24,7 @@ from reports import (
 from ecefollow.register.vocabulary import State
 from ecefollow.render import report_html, report_markdown
 from ecefollow.views.report import Report
-from ecefollow.views.report_actions import SIGNS
+from ecefollow.views.report_records import SIGNS
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "line", "rect", "use", "wbr"}
 

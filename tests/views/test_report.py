@@ -15,7 +15,7 @@ from ecefollow.register.vocabulary import State
 from ecefollow.views import report
 from ecefollow.views.context import AskedRegister, Context, Skipped
 from ecefollow.views.report import Report
-from ecefollow.views.report_actions import Fact, ReportedAction, reference
+from ecefollow.views.report_records import Fact, ReportedAction, reference
 
 ROOT = Path(__file__).parents[2]
 UNECE = "data/recommendations.yaml"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ecefollow.analysis.changes import Change
+from ecefollow.analysis.changes_in_words import advise
 from ecefollow.analysis.comparison import compare
-from ecefollow.analysis.wording import advise
 from ecefollow.reading.diagnostics import Diagnostic
 from ecefollow.register.model import Register
 

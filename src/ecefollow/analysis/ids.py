@@ -67,20 +67,14 @@ def unknown_names(register: Register, filters: Filters) -> list[str]:
     """A sentence for each responsible and each tag in the filters that nothing in it has."""
     if not filters.responsible and not filters.tag:  # as in most runs
         return []
-    actions = [
-        action for recommendation in register.recommendations for action in recommendation.actions
-    ]
+    actions = [action for r in register.recommendations for action in r.actions]
     responsible = sorted({name for action in actions for name in ever_responsible(action)})
-    tags = sorted(
-        {tag for recommendation in register.recommendations for tag in recommendation.tags}
-    )
-    checks = [
-        ("no action has {} as responsible", name, responsible) for name in filters.responsible
-    ]
-    checks += [("no recommendation has the tag {}", tag, tags) for tag in filters.tag]
+    tags = sorted({tag for r in register.recommendations for tag in r.tags})
+    rules = [("no action has {} as responsible", name, responsible) for name in filters.responsible]
+    rules += [("no recommendation has the tag {}", tag, tags) for tag in filters.tag]
     return [
         sentence.format(quoted(wanted)) + _suggest(wanted, names)
-        for sentence, wanted, names in checks
+        for sentence, wanted, names in rules
         if not has_name(names, [wanted])
     ]
 

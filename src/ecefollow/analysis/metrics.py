@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from ecefollow.analysis.queries import count_states
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.names import fold
-from ecefollow.register.vocabulary import State, Status
+from ecefollow.register.vocabulary import ShownWord, State, Status
 
 _HALF_A_YEAR: Final = Span(6, "m")
 # The most days of each age group; it begins where the group before it ends.
@@ -22,7 +21,7 @@ _OLDEST: Final = "over-365"
 _NUMBER_DIGITS: Final = 9  # of a number in a name, when names are sorted
 
 
-class LeftOutReason(StrEnum):
+class LeftOutReason(ShownWord):
     """Why a rate leaves an action out."""
 
     NOT_APPLICABLE = "not-applicable"
@@ -39,7 +38,7 @@ class LeftOutReason(StrEnum):
             "not-applicable": "no longer applicable",
             "no-deadline": "without a deadline",
             "not-applicable-in-time": "no longer applicable by their deadline",
-        }.get(self, self.value.replace("-", " "))
+        }.get(self, super().words)
 
 
 _Rule: TypeAlias = Callable[[Standing], bool]

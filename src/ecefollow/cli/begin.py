@@ -4,7 +4,7 @@ from functools import partial
 
 import typer
 
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.cli import begin_options as options
 from ecefollow.cli import output, prompts, session
 from ecefollow.cli.app import app

@@ -10,7 +10,7 @@ from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.queries import Against
-from ecefollow.cli import options, output, registers, session
+from ecefollow.cli import options, output, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
 from ecefollow.cli.question import Question
@@ -116,19 +116,16 @@ def _record(
     from ecefollow.recording import record
 
     paths = session.own_registers(register or (), hint="name it with --register")
-    if dry_run:
-        registers.note_interrupted(paths)
     today = session.today()
     if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
         message = "name an ID and what to record, or a sheet with --from and at most --date"
         raise typer.BadParameter(message)
     with session.errors_reported():
-        # What was interrupted is told at once: whatever comes after it may fail.
-        do = record.prepare if dry_run else partial(record.record, tell=output.note)
-        recordings = do(paths, id, update, sheet=sheet, today=today)
+        do = record.prepare if dry_run else record.record
+        recordings, already = do(paths, id, update, sheet=sheet, today=today)
     _report(recordings, dry_run=dry_run)
     warnings = [line for each in recordings for line in each.warnings(today=today)]
-    output.note(*warnings, *(["Nothing was written"] if dry_run else []))
+    output.note(*already, *warnings, *(["Nothing was written"] if dry_run else []))
 
 
 def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:

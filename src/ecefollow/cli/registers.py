@@ -17,7 +17,6 @@ from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.portfolio import Loaded
 from ecefollow.reading.register_file import CheckedFile
 from ecefollow.reading.sources import UnreadableError
-from ecefollow.recording import plan_file
 from ecefollow.register.model import Evaluation
 from ecefollow.register.names import fold
 from ecefollow.register.portfolio import RegisterFile
@@ -51,14 +50,9 @@ def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
 
 
 def find(named: Sequence[str], revision: str | None) -> FoundFiles:
-    """The files that the paths stand for, on disk or at a revision.
-
-    If an interrupted recording has changed some of those on disk and not all, a note says so.
-    """
+    """The files that the paths stand for, on disk or at a revision."""
     if revision is None:
-        found = folders.find(named)
-        note_interrupted(found.paths)
-        return found
+        return folders.find(named)
     # Late: few commands ask git.
     from ecefollow.history import revisions
     from ecefollow.history.repositories import repositories
@@ -114,15 +108,6 @@ def _named(register: Sequence[str]) -> list[str]:
 def _nearest() -> list[str]:
     nearest = sources.nearest_register() or sources.nearest_folder()
     return [nearest] if nearest else []
-
-
-def note_interrupted(paths: Sequence[str]) -> None:
-    """Say that a recording has changed some of the files, and not all of them yet."""
-    if plan_file.may_stand(paths):
-        # Late: few recordings are interrupted.
-        from ecefollow.recording import several_files
-
-        output.note(*several_files.interrupted(paths))
 
 
 def checked_of(checked: Sequence[CheckedFile], asked: Selection) -> list[CheckedFile]:

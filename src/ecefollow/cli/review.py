@@ -7,12 +7,12 @@ from typing import NoReturn
 import typer
 
 from ecefollow.analysis import ids as known_ids
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.cli import option_values, options, output, registers, session
 from ecefollow.cli.app import app
 from ecefollow.cli.option_groups import with_options
 from ecefollow.cli.question import Selection
-from ecefollow.reading import cache, folders, portfolio
+from ecefollow.reading import cache, portfolio
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
 from ecefollow.render.formats import PageFormat, ProblemFormat
@@ -35,7 +35,6 @@ def _check(
     if files and selection.register:
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
     named = registers.own_paths(files or selection.register, hint="name the FILE to check")
-    registers.note_interrupted(folders.find(named).paths)
     checked = portfolio.check_all(named, today=session.today(), together=not files)
     notes: list[str] = []
     with session.errors_reported():

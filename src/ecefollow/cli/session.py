@@ -11,7 +11,7 @@ import typer
 
 from ecefollow.analysis import ids, queries
 from ecefollow.analysis.filters import Filters
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.cli import output, registers
 from ecefollow.cli.question import Question
 from ecefollow.reading import cache, folders, register_file, sources

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.comparison import compare
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.history import git
 from ecefollow.history.commits import Commit, merges_into_branch
 from ecefollow.history.facts import KnownFacts, day_of, fact_after, fact_before

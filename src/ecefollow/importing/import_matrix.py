@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.documents import matrix_file
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding
@@ -19,8 +19,8 @@ from ecefollow.importing.entries import EntryReader
 from ecefollow.importing.headings import HeadingError
 from ecefollow.importing.new_register import schema_beside
 from ecefollow.importing.register_builder import RegisterBuilder
-from ecefollow.importing.register_writer import register_text
 from ecefollow.importing.words import Vocabulary
+from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register

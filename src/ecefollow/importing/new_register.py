@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ecefollow.importing import repository_files, worked_example
-from ecefollow.importing.register_writer import register_text
+from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.sources import HOME
 from ecefollow.register import json_schema

@@ -1,8 +1,8 @@
 """Check a register that has been read: contradictions, and missing or doubtful information."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -40,32 +40,18 @@ _ONE_DAY: Final = timedelta(days=1)
 
 def errors(register: _Register, path: str) -> list[Diagnostic]:
     """The contradictions in the register, in file order."""
-    return _diagnostics(
-        path,
-        (
-            problem
-            for recommendation in register.recommendations
-            for problem in _contradictions(recommendation)
-        ),
-    )
+    return _diagnostics(path, map(_contradictions, register.recommendations))
 
 
 def warnings(register: _Register, path: str, *, today: date) -> list[Diagnostic]:
     """What is missing or doubtful in the register, in file order."""
-    return _diagnostics(
-        path,
-        (
-            problem
-            for recommendation in register.recommendations
-            for problem in _warnings(recommendation, today)
-        ),
-    )
+    return _diagnostics(path, (_warnings(r, today) for r in register.recommendations))
 
 
-def _diagnostics(path: str, problems: Iterator[_Problem]) -> list[Diagnostic]:
+def _diagnostics(path: str, problems: Iterable[Iterator[_Problem]]) -> list[Diagnostic]:
     return sorted(
         Diagnostic(path, position.line + 1, position.column + 1, code, message)
-        for position, code, message in problems
+        for position, code, message in chain.from_iterable(problems)
     )
 
 

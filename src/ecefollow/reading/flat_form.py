@@ -17,7 +17,7 @@ from typing import Any, Final
 from ecefollow.reading.values import PARSERS, refuse_control_characters
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Register
-from ecefollow.register.positions import Place, Positions
+from ecefollow.register.positions import LineColumn, Positions
 from ecefollow.register.schema import REGISTER, Kind, Many, Record, Scalar
 
 _END: Final = "\0"  # of each text
@@ -77,7 +77,7 @@ class _Packer:
         self.texts: list[str] = []
 
     def write_records(self, kind: Record, records: Sequence[Any]) -> None:
-        """Which keys each record has, as one of the rows of keys that occur; values; places."""
+        """Which keys each record has, as one of the rows of keys that occur; values; positions."""
         rows: dict[tuple[str, ...], int] = {}
         self.numbers += [rows.setdefault(tuple(record.at), len(rows)) for record in records]
         self.numbers.append(len(rows))
@@ -209,12 +209,12 @@ class _StoredPositions(Positions):
         self.unread = frozenset()
 
     def __getattr__(self, name: str) -> Any:  # of a slot that is still empty
-        if name not in {"first", "places"}:
+        if name not in {"first", "by_key"}:
             raise AttributeError(name)
         end = self._begin + 2 + 2 * len(self._keys)
         numbers = iter(self._numbers[self._begin : end])
-        self.first, *places = map(Place, numbers, numbers)
-        self.places = dict(zip(self._keys, places, strict=True))
+        self.first, *positions = map(LineColumn, numbers, numbers)
+        self.by_key = dict(zip(self._keys, positions, strict=True))
         return getattr(self, name)
 
 

@@ -11,26 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from ecefollow.register import model, schema
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Event,
-    Recommendation,
-    Update,
-)
 from ecefollow.register.positions import Positions
-from ecefollow.register.schema import (
-    ACTION,
-    CHANGED_ANSWER,
-    EVALUATION,
-    EVENT,
-    RECOMMENDATION,
-    REGISTER,
-    UPDATE,
-    Record,
-)
 from ecefollow.register.vocabulary import Progress, Status
 
 
@@ -62,9 +45,9 @@ class IncompleteAction:
     responsible: tuple[str, ...] | None = None
     added: date | None = None
     due: Deadline | None = None
-    after: Event | IncompleteEvent | None = None
+    after: model.Event | IncompleteEvent | None = None
     ongoing: bool = False
-    updates: tuple[Update | IncompleteUpdate, ...] = ()
+    updates: tuple[model.Update | IncompleteUpdate, ...] = ()
     at: Positions = field(compare=False)
 
 
@@ -77,8 +60,8 @@ class IncompleteRecommendation:
     status: Status | None = None
     added: date | None = None
     tags: tuple[str, ...] = ()
-    updates: tuple[ChangedAnswer | IncompleteUpdate, ...] = ()
-    actions: tuple[Action | IncompleteAction, ...] = ()
+    updates: tuple[model.ChangedAnswer | IncompleteUpdate, ...] = ()
+    actions: tuple[model.Action | IncompleteAction, ...] = ()
     at: Positions = field(compare=False)
 
 
@@ -95,22 +78,22 @@ class IncompleteEvaluation:
 class IncompleteRegister:
     """A register; of one that cannot be read to its end, the recommendations read before that."""
 
-    evaluation: Evaluation | IncompleteEvaluation | None = None
-    recommendations: tuple[Recommendation | IncompleteRecommendation, ...] = ()
+    evaluation: model.Evaluation | IncompleteEvaluation | None = None
+    recommendations: tuple[model.Recommendation | IncompleteRecommendation, ...] = ()
 
 
-_CLASSES: Final[Mapping[Record, Any]] = {
-    EVENT: IncompleteEvent,
-    UPDATE: IncompleteUpdate,
-    CHANGED_ANSWER: IncompleteUpdate,
-    ACTION: IncompleteAction,
-    RECOMMENDATION: IncompleteRecommendation,
-    EVALUATION: IncompleteEvaluation,
-    REGISTER: IncompleteRegister,
+_CLASSES: Final[Mapping[schema.Record, Any]] = {
+    schema.EVENT: IncompleteEvent,
+    schema.UPDATE: IncompleteUpdate,
+    schema.CHANGED_ANSWER: IncompleteUpdate,
+    schema.ACTION: IncompleteAction,
+    schema.RECOMMENDATION: IncompleteRecommendation,
+    schema.EVALUATION: IncompleteEvaluation,
+    schema.REGISTER: IncompleteRegister,
 }
 
 
-def incomplete(kind: Record, values: Mapping[str, Any], at: Positions) -> Any:
+def incomplete(kind: schema.Record, values: Mapping[str, Any], at: Positions) -> Any:
     """The incomplete record of the *kind*, with those of the *values* that it keeps."""
     chosen = _CLASSES[kind]
     values = {**values, "at": at}

@@ -216,19 +216,19 @@ class _Reader:
 
     def read_mapping(self, kind: Record, start: Position) -> Any:
         at = Positions(start)
-        places = at.places
+        positions = at.by_key
         values: dict[str, Any] = {}
         missing_before = self.missing
         while type(key := next(self.events)) is not MappingEndEvent:
             if at.first is start:
                 at.first = key.start_mark
             name = key.value if type(key) is ScalarEvent else None
-            if name not in kind.kinds or name in places or key.anchor or key.tag:
+            if name not in kind.kinds or name in positions or key.anchor or key.tag:
                 self.skip_key(kind, key, name, at)
                 continue
             event = next(self.events)
             # The register's values are long lists: a problem with one is shown at its key.
-            places[name] = (key if kind is REGISTER else event).start_mark
+            positions[name] = (key if kind is REGISTER else event).start_mark
             if (value := self.read_value(kind.kinds[name], event, name)) is not _UNREADABLE:
                 values[name] = value
             else:

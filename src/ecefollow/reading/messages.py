@@ -48,11 +48,7 @@ def nearest(
         if word in usual_words.get(name, ()):
             return name
     # "duedate" is meant to be "due", although it has more letters in common with "updates".
-    near = [
-        candidate
-        for candidate in folded
-        if len(candidate) >= _MIN_PREFIX and word.startswith(candidate)
-    ]
+    near = [name for name in folded if len(name) >= _MIN_PREFIX and word.startswith(name)]
     near = near or get_close_matches(word, folded, n=1, cutoff=0.65)
     return folded[max(near, key=len)] if near else None
 

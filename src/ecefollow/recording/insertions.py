@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from ecefollow.importing import yaml_writer
 from ecefollow.reading.yaml_nodes import ListItem, items_at
-from ecefollow.recording import yaml_writer
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 
 _line_end: Final = re.compile(r"\r\n|\n|\r").search
@@ -77,17 +77,24 @@ def _append(
     if mapping.flow_style:
         key = '"updates"' if is_json else "updates"
         return _into_flow(text, mapping, [f"{key}: [{', '.join(items)}]"])
-    indent = _indent_of_items(updates) if updates else 2
-    lines = [line for update in new for line in yaml_writer.block(update, indent=indent)]
     if updates:
-        return _below(text, updates, updates.start_mark.column, lines)
+        column, indent = updates.start_mark.column, _indent_of_items(updates)
+        return _below(text, updates, column, _blocks(new, indent=indent, column=column))
     # Above the actions of a recommendation, because they are long.
     values = [value for _, value in mapping.value]
     actions = _value(mapping, "actions")
     above = values[: values.index(actions)] if actions else values
-    indented = [f"{' ' * record.indent}{line}" if line else line for line in lines]
     column = mapping.start_mark.column
+    lines = _blocks(new, indent=2, column=column + record.indent)
+    indented = [f"{' ' * record.indent}{line}" if line else line for line in lines]
     return _below(text, (above or values)[-1], column, ["updates:", *indented])
+
+
+def _blocks(new: Sequence[Update | ChangedAnswer], *, indent: int, column: int) -> list[str]:
+    """The lines of the updates as items of a list that begins in the *column*."""
+    return [
+        line for update in new for line in yaml_writer.block(update, indent=indent, column=column)
+    ]
 
 
 def _into_event(text: str, event: Any, day: date) -> Iterator[_Insertion]:

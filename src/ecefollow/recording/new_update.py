@@ -60,11 +60,15 @@ class InvalidUpdateError(ValueError):
         self.field = field
 
 
+class RecordedAlreadyError(InvalidUpdateError):
+    """An update that the register has: a sheet taken back twice, a command run twice."""
+
+
 def addition(record: Recommendation | Action, update: NewUpdate, *, on: dt.date) -> Addition:
     """The update, dated *on*, as an addition to the record.
 
-    InvalidUpdateError if the record cannot take it or has it already, or if it moves a deadline
-    without a note.
+    InvalidUpdateError if the record cannot take it, or if it moves a deadline without a note;
+    RecordedAlreadyError if the register has it.
     """
     if isinstance(record, Recommendation):
         return Addition(record.id, _changed_answer(record, update, on))
@@ -76,10 +80,9 @@ def happened(record: Recommendation | Action, day: dt.date) -> Happened:
     if isinstance(record, Recommendation) or not record.after:
         raise InvalidUpdateError(f"{record.id} does not wait for an event", "happened")
     if record.after.happened:
-        known = format_day(record.after.happened)
-        raise InvalidUpdateError(
-            f"the event of {record.id} already happened on {known}", "happened"
-        )
+        day_before = format_day(record.after.happened)
+        message = f"the event of {record.id} already happened on {day_before}"
+        raise InvalidUpdateError(message, "happened")
     return Happened(record.id, day)
 
 
@@ -120,11 +123,13 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
 
 
 def _refuse_duplicate(record: Recommendation | Action, update: Update | ChangedAnswer) -> None:
-    """Refuse an update that the record has: a sheet taken back twice, a command run twice."""
+    """Refuse an update that the record has, in the register or from a row above."""
     for recorded in record.updates:
         if recorded == update:
-            where = f"on line {recorded.at.line_number}" if recorded.at else "from a row above"
-            raise InvalidUpdateError(f"{record.id} already has this update, {where}")
+            message = f"{record.id} already has this update"
+            if recorded.at:
+                raise RecordedAlreadyError(f"{message}, on line {recorded.at.line_number}")
+            raise InvalidUpdateError(f"{message}, from a row above")
 
 
 def _require_reason(action: Action, update: Update) -> None:

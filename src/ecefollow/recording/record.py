@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ecefollow.analysis import ids
-from ecefollow.analysis.wording import describe_outcome, describe_update
-from ecefollow.analysis.words import words
+from ecefollow.analysis.changes_in_words import describe_outcome, describe_update
+from ecefollow.analysis.values_in_words import words
 from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.portfolio import duplicate_evaluation
 from ecefollow.reading.register_file import InvalidRegisterError, parse_anew
-from ecefollow.recording import atomic_write, new_update, several_files, sheet_updates, splicing
+from ecefollow.recording import atomic_write, new_update, sheet_updates, splicing
+from ecefollow.recording.atomic_write import Replacement
 from ecefollow.recording.new_update import Addition, Happened, NewUpdate
-from ecefollow.recording.several_files import Replacement
 from ecefollow.recording.splicing import Edited
+from ecefollow.recording.temporary_file import alone
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 from ecefollow.register.portfolio import RegisterFile, as_one, qualified, split
 
@@ -57,10 +58,9 @@ class Recording(NamedTuple):
             for _, update in self.edited.added
             for position in update.at.values()
         }
-        found = checks.warnings(self.edited.register, self.path, today=today)
         return [
             f"{warning.place}: {warning.code.replace('-', ' ')}: {warning.message}"
-            for warning in found
+            for warning in checks.warnings(self.edited.register, self.path, today=today)
             if warning.at in added
         ]
 
@@ -68,34 +68,31 @@ class Recording(NamedTuple):
         return qualified(self.evaluation, ident) if self.evaluation else ident
 
 
-def record(  # noqa: PLR0913 - what is recorded, where, and who is told
-    paths: Sequence[str],
-    ident: str | None,
-    update: NewUpdate,
-    *,
-    sheet: str | None,
-    today: date,
-    tell: Callable[[str], None],
-) -> list[Recording]:
+class Prepared(NamedTuple):
+    """The files that change, and a line for each row of a sheet that is recorded already."""
+
+    recordings: list[Recording]
+    already: list[str]
+
+
+def record(
+    paths: Sequence[str], ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
+) -> Prepared:
     """What `prepare` makes of the arguments, saved: all files, or none.
 
     Whoever records in the same files meanwhile waits, so that each adds to what the others wrote.
-    What an interrupted run had left is finished first; *tell* is given a line about it.
     """
-    with atomic_write.lock(*paths) as is_alone:
-        several_files.finish_interrupted(paths, tell)
-        if is_alone:
-            atomic_write.remove_leftovers(*paths)
-        recordings = prepare(paths, ident, update, sheet=sheet, today=today)
-        several_files.replace_all(
-            [Replacement(each.path, each.edited.data, each.before) for each in recordings]
+    with alone(*paths):
+        prepared = prepare(paths, ident, update, sheet=sheet, today=today)
+        atomic_write.replace_all(
+            [Replacement(path, edited.data, was) for path, was, edited, _ in prepared.recordings]
         )
-    return recordings
+    return prepared
 
 
 def prepare(
     paths: Sequence[str], ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
-) -> list[Recording]:
+) -> Prepared:
     """The registers at the paths with the update added to *ident*, or with all of a *sheet*.
 
     With several registers, ids are those of the portfolio. An update without a day is dated
@@ -108,12 +105,13 @@ def prepare(
     is_portfolio = len(paths) > 1
     register = as_one([file for file, _ in files.values()], is_portfolio=is_portfolio)
     additions: Sequence[Addition | Happened]
+    already: list[str] = []
     if sheet:
         day = update.day(today=today)
-        additions = sheet_updates.additions(sources.read(sheet), register, path=sheet, on=day)
+        additions, already = sheet_updates.read(sources.read(sheet), register, path=sheet, on=day)
     else:
         additions = [*_additions(register, ident or "", update, today=today)]
-    return [
+    recordings = [
         Recording(
             path,
             before,
@@ -123,6 +121,7 @@ def prepare(
         for path, (file, before) in files.items()
         if (own := _of(file, additions, is_portfolio=is_portfolio))
     ]
+    return Prepared(recordings, already)
 
 
 def _read(path: str) -> tuple[RegisterFile, bytes]:
@@ -135,9 +134,9 @@ def _read(path: str) -> tuple[RegisterFile, bytes]:
 
 def _require_unique(files: Sequence[RegisterFile]) -> None:
     """InvalidRegisterError if two of the registers are of one evaluation."""
-    known: dict[str, str] = {}
+    paths: dict[str, str] = {}
     for path, register in files:
-        if (first := known.setdefault(register.evaluation.id, path)) != path:
+        if (first := paths.setdefault(register.evaluation.id, path)) != path:
             problem = duplicate_evaluation(path, register.evaluation, first)
             raise InvalidRegisterError(path, [problem], [])
 
@@ -150,7 +149,10 @@ def _of(
         return [*additions]
     evaluation = file.register.evaluation.id
     return [
-        each._replace(id=split(each.id)[1]) for each in additions if split(each.id)[0] == evaluation
+        addition._replace(id=ident)
+        for addition in additions
+        for owner, ident in [split(addition.id)]
+        if owner == evaluation
     ]
 
 
@@ -162,13 +164,13 @@ def _additions(
     record = next(record for record in register.records if record.id == ident)
     if update.happened:
         yield new_update.happened(record, update.happened)
-    if not update.happened or not update._replace(happened=None).is_empty:
-        given = update._replace(happened=None)
-        yield new_update.addition(record, given, on=update.day(today=today) or today)
+    rest = update._replace(happened=None)
+    if not update.happened or not rest.is_empty:
+        yield new_update.addition(record, rest, on=update.day(today=today) or today)
 
 
 def _outcome(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:
     """What later updates leave of a late entry; empty if there are none."""
-    if all(each.date <= update.date for each in record.updates):
+    if all(other.date <= update.date for other in record.updates):
         return ""
     return describe_outcome(record.on(date.max))

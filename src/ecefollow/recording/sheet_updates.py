@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis import ids
 from ecefollow.documents.spreadsheet import (
@@ -19,7 +19,13 @@ from ecefollow.documents.spreadsheet import (
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given
-from ecefollow.recording.new_update import Addition, InvalidUpdateError, NewUpdate, addition
+from ecefollow.recording.new_update import (
+    Addition,
+    InvalidUpdateError,
+    NewUpdate,
+    RecordedAlreadyError,
+    addition,
+)
 from ecefollow.register.model import Action, Register, Update
 from ecefollow.register.portfolio import split
 from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
@@ -32,7 +38,14 @@ _FIRST_ROW: Final = 1  # as spreadsheets number their rows
 _between_items: Final = re.compile(r"(?<!\\);|\n").split
 
 
-def additions(data: bytes, register: Register, *, path: str, on: date | None) -> list[Addition]:
+class SheetUpdates(NamedTuple):
+    """The updates that a sheet adds, and a line for each row that is recorded already."""
+
+    additions: list[Addition]
+    already: list[str]
+
+
+def read(data: bytes, register: Register, *, path: str, on: date | None) -> SheetUpdates:
     """The updates in the rows of a sheet, in order.
 
     A row without a date of its own is dated *on*, if that is given. RefusedError with all problems
@@ -48,12 +61,15 @@ def additions(data: bytes, register: Register, *, path: str, on: date | None) ->
     reader.problems += unread
     reader.check_heads()
     if not reader.problems:
-        found = [reader.addition(row) for row in rows]
+        additions = [added for row in rows if (added := reader.addition(row))]
     if reader.problems:
         raise _refusal(path, *reader.problems)
-    if not any(found):
+    already = [f"{path}: {line}" for line in reader.already]
+    if not additions and not already:
         raise RefusedError(f"{path}: nothing to record: the columns {_ALL} are empty")
-    return [addition for addition in found if addition]
+    if not additions:
+        already.append(f"{path}: nothing new to record")
+    return SheetUpdates(additions, already)
 
 
 def _rows(data: bytes) -> tuple[list[list[str]], list[str]]:
@@ -66,15 +82,16 @@ def _rows(data: bytes) -> tuple[list[list[str]], list[str]]:
     tables, findings = matrix_file.read_data(data)
     if not tables or not tables[0].rows:
         raise TableError("the workbook is empty")
-    placed = (finding for finding in findings if finding.place.row)
-    unread = [f"row {each.place.row}: {each.message}" for each in placed]
+    unread = [
+        f"row {finding.place.row}: {finding.message}" for finding in findings if finding.place.row
+    ]
     return tables[0].rows, unread
 
 
 def _rows_above_header(rows: Sequence[Sequence[str]]) -> int:
     """How many rows are above the header: in a workbook, the one that says how to fill it in."""
-    found = (n for n, row in enumerate(rows[:_LOWEST_HEADER]) if set(_REQUIRED) <= set(row))
-    return next(found, 0)
+    headers = (n for n, row in enumerate(rows[:_LOWEST_HEADER]) if set(_REQUIRED) <= set(row))
+    return next(headers, 0)
 
 
 def _refusal(path: str, *problems: str) -> RefusedError:
@@ -90,11 +107,14 @@ class _RowReader:
         self, register: Register, heads: Sequence[str], on: date | None, *, row: int
     ) -> None:
         self.register = register
-        self.actions = {a.id: a for each in register.recommendations for a in each.actions}
+        self.actions = {
+            record.id: record for record in register.records if isinstance(record, Action)
+        }
         self.heads = heads
         self.on = on
         self.row = row
         self.problems: list[str] = []
+        self.already: list[str] = []
 
     def report(self, column: str | None, message: str) -> None:
         """Add a problem of the current row, in a column if it is about one."""
@@ -153,7 +173,7 @@ class _RowReader:
         action = self.actions.get(ident)
         if action and _is_same(action.text, text):
             return action
-        matches = [each for each in self.actions.values() if _is_same(each.text, text)]
+        matches = [other for other in self.actions.values() if _is_same(other.text, text)]
         if len(matches) == 1 and split(matches[0].id)[1] == ident:  # without its evaluation's
             return matches[0]
         if len(matches) == 1:
@@ -191,6 +211,9 @@ class _RowReader:
         on = update.day(today=date.min) or self.on or date.min
         try:
             added = addition(action, update, on=on)
+        except RecordedAlreadyError as error:
+            self.already.append(f"row {self.row}: {error}")
+            return None
         except InvalidUpdateError as error:
             self.report(f"update_{error.field or 'date'}", f"{error}")
             return None

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, Protocol
 
 
 class Position(Protocol):
-    """A place in a file; line and column count from 0."""
+    """A position in a file; line and column count from 0."""
 
     @property
     def line(self) -> int:
@@ -16,14 +16,14 @@ class Position(Protocol):
         """The column in characters, counted from 0."""
 
 
-class Place(NamedTuple):
+class LineColumn(NamedTuple):
     """A position that is nothing else."""
 
     line: int = 0
     column: int = 0
 
 
-_START: Final = Place()
+_START: Final = LineColumn()
 
 
 class Positions(Mapping[str, Position]):
@@ -33,28 +33,28 @@ class Positions(Mapping[str, Position]):
     has the keys whose values could not be read, even if the key itself is misspelled.
     """
 
-    __slots__ = ("first", "places", "unread")
+    __slots__ = ("by_key", "first", "unread")
 
     def __init__(self, first: Position = _START) -> None:
         self.first = first
-        self.places: dict[str, Position] = {}
+        self.by_key: dict[str, Position] = {}
         self.unread: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Position:
-        return self.places[key]
+        return self.by_key[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self.places
+        return key in self.by_key
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.places)
+        return iter(self.by_key)
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.by_key)
 
     def has(self, key: str) -> bool:
         """Whether the file has the key, even if it is misspelled or its value could not be read."""
-        return key in self.places or key in self.unread
+        return key in self.by_key or key in self.unread
 
     @property
     def line_number(self) -> int:

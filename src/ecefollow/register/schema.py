@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +19,7 @@ from ecefollow.register.model import (
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 
+@dataclass(eq=False, kw_only=True, slots=True)
 class Scalar:
     """A kind of single value; every value is read as a text first.
 
@@ -27,22 +29,12 @@ class Scalar:
     text matches `pattern`; if the pattern is anchored, no other text does.
     """
 
-    def __init__(  # noqa: PLR0913 - each is a property of its own
-        self,
-        wants: str,
-        *,
-        prose: bool = False,
-        is_id: bool = False,
-        refers: bool = False,
-        words: tuple[StrEnum, ...] = (),
-        pattern: str = "",
-    ) -> None:
-        self.wants = wants
-        self.prose = prose
-        self.is_id = is_id
-        self.refers = refers
-        self.words = words
-        self.pattern = pattern
+    wants: str = field(kw_only=False)
+    prose: bool = False
+    is_id: bool = False
+    refers: bool = False
+    words: tuple[StrEnum, ...] = ()
+    pattern: str = ""
 
 
 class Many(NamedTuple):

@@ -6,7 +6,16 @@ from typing import Final, TypeVar
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
-class Status(StrEnum):
+class ShownWord(StrEnum):
+    """A word of a vocabulary that readers are shown without its hyphens."""
+
+    @property
+    def words(self) -> str:
+        """The word as a reader is shown it: "awaiting event"."""
+        return self.value.replace("-", " ")
+
+
+class Status(ShownWord):
     """Management's answer to a recommendation."""
 
     ACCEPTED = "accepted"
@@ -18,7 +27,7 @@ class Status(StrEnum):
     @property
     def words(self) -> str:
         """The answer as a reader is shown it."""
-        return {"partial": "partially accepted", "not-stated": "not stated"}.get(self, self.value)
+        return "partially accepted" if self is Status.PARTIAL else super().words
 
     @property
     def wants_reservation(self) -> bool:
@@ -26,7 +35,7 @@ class Status(StrEnum):
         return self in (Status.PARTIAL, Status.REJECTED)
 
 
-class Progress(StrEnum):
+class Progress(ShownWord):
     """What an action's updates say; `not-reported` while none does, never written in a file."""
 
     NOT_REPORTED = "not-reported"
@@ -36,17 +45,12 @@ class Progress(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
     @property
-    def words(self) -> str:
-        """The progress as a reader is shown it."""
-        return self.value.replace("-", " ")
-
-    @property
     def is_closed(self) -> bool:
         """Whether it says that nothing more is to be done."""
         return self in (Progress.COMPLETED, Progress.NOT_APPLICABLE)
 
 
-class State(StrEnum):
+class State(ShownWord):
     """Where an action stands on a day: always worked out, never stored.
 
     The order is that in which they want attention, and in which they are counted.
@@ -62,11 +66,6 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
     @property
-    def words(self) -> str:
-        """The state as a reader is shown it."""
-        return self.value.replace("-", " ")
-
-    @property
     def is_closed(self) -> bool:
         """Whether nothing more is to be done: completed, or no longer applicable."""
         return self in (State.COMPLETED, State.NOT_APPLICABLE)
@@ -77,7 +76,7 @@ class State(StrEnum):
         return self in (State.ONGOING, State.AWAITING_EVENT, State.UNDATED)
 
 
-class Verification(StrEnum):
+class Verification(ShownWord):
     """What somebody other than the reporter found of the claim that an action is closed.
 
     `unverified` while nobody has looked, never written in a file.
@@ -86,11 +85,6 @@ class Verification(StrEnum):
     CONFIRMED = "confirmed"
     DISPUTED = "disputed"
     UNVERIFIED = "unverified"
-
-    @property
-    def words(self) -> str:
-        """The verification as a reader is shown it."""
-        return self.value
 
 
 # What people say for a word of the vocabularies, for messages to suggest the word itself.

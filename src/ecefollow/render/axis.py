@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from rich.text import Text
@@ -12,6 +12,7 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.render.formats import Look
 from ecefollow.render.ruler import Name, Ruler, Scale, make_ruler
 from ecefollow.render.styles import STATE, width
+from ecefollow.render.wrapping import cut
 from ecefollow.views.page import Axis, Mark, Track
 
 _GAP: Final = 2
@@ -25,7 +26,7 @@ class _Signs(NamedTuple):
     marks: Mapping[Mark, str]
     moved: str
     late: str
-    asked: str
+    day: str
     rule: str
     tick: str
     branch: str  # where the line of the day asked about meets the rule
@@ -37,7 +38,7 @@ _UNICODE: Final = _Signs(
     marks={Mark.ORIGINAL: "◇", Mark.DUE: "◆", Mark.COMPLETED: "✓"},
     moved="┄",
     late="━",
-    asked="│",
+    day="│",
     rule="─",
     tick="┴",
     branch="┬",
@@ -48,7 +49,7 @@ _ASCII: Final = _Signs(
     marks={Mark.ORIGINAL: "o", Mark.DUE: "*", Mark.COMPLETED: "v"},
     moved=".",
     late="=",
-    asked="|",
+    day="|",
     rule="-",
     tick="+",
     branch="|",
@@ -75,20 +76,20 @@ class _Labels(NamedTuple):
 
 def lines(axis: Axis, look: Look) -> Iterator[Text]:
     """The axis, a line for each of its tracks, and a legend, within the width of the look."""
-    signs = _UNICODE if look.encoding.casefold().startswith("utf") else _ASCII
+    signs = _UNICODE if look.has_unicode else _ASCII
     labels = _labels(axis.tracks, look.width)
     ruler = make_ruler(axis, look.width - labels.margin)
     scale = ruler.scale
-    asked = scale.cell(axis.day.toordinal())
+    day_cell = scale.cell(axis.day.toordinal())
     margin = " " * labels.margin
     for names in ruler.names:
         yield Text(margin + _names_line(names))
-    yield Text(margin + _rule(ruler, asked, signs), style="dim")
-    used = {signs.asked}
+    yield Text(margin + _rule(ruler, day_cell, signs), style="dim")
+    used = {signs.day}
     for track in axis.tracks:
         row = _row(track, axis.day, scale, signs)
         used.update(row)
-        yield _track_line(track, labels, row, asked, signs)
+        yield _track_line(track, labels, row, day_cell, signs)
     yield Text()
     for line in _legend(axis.day, signs, used, look.width):
         yield Text(line, style="dim")
@@ -118,45 +119,45 @@ def _names_line(names: Iterable[Name]) -> str:
     return line
 
 
-def _rule(ruler: Ruler, asked: int, signs: _Signs) -> str:
+def _rule(ruler: Ruler, day_cell: int, signs: _Signs) -> str:
     rule = [signs.rule] * ruler.scale.width
     for tick in ruler.ticks:
         rule[tick] = signs.tick
-    rule[asked] = signs.branch if rule[asked] == signs.rule else signs.crossing
+    rule[day_cell] = signs.branch if rule[day_cell] == signs.rule else signs.crossing
     return "".join(rule)
 
 
-def _row(track: Track, asked_day: date, scale: Scale, signs: _Signs) -> list[str]:
+def _row(track: Track, axis_day: date, scale: Scale, signs: _Signs) -> list[str]:
     """The cells of a track. Marks hide the line of the day asked about, which hides other lines."""
-    asked = scale.cell(asked_day.toordinal())
-    cells = _mark_cells(track, asked_day, scale)
+    day_cell = scale.cell(axis_day.toordinal())
+    cells = _mark_cells(track, axis_day, scale)
     due = cells[Mark.DUE]
     original = cells.get(Mark.ORIGINAL, due)
     row = [" "] * scale.width
     _draw_line(row, min(original, due), max(original, due), signs.moved)
     if track.is_late:
-        _draw_line(row, due, cells.get(Mark.COMPLETED, asked), signs.late)
-    row[asked] = signs.asked
+        _draw_line(row, due, cells.get(Mark.COMPLETED, day_cell), signs.late)
+    row[day_cell] = signs.day
     for mark, cell in cells.items():
         if 0 <= cell < scale.width:  # a very short axis has no cell for some marks
             row[cell] = signs.marks[mark]
     return row
 
 
-def _mark_cells(track: Track, asked_day: date, scale: Scale) -> dict[Mark, int]:
+def _mark_cells(track: Track, axis_day: date, scale: Scale) -> dict[Mark, int]:
     """A different cell for each mark, in date order, on the right side of the day asked about.
 
     The deadline gets the cell of its day, and the other marks the nearest free cell. The deadline
     moves too if the marks would otherwise not fit on their side of the day asked about.
     """
-    asked = scale.cell(asked_day.toordinal())
+    day_cell = scale.cell(axis_day.toordinal())
     days = [day for day, _ in track.marks]
     lowest = accumulate(
-        (asked + 1 if day > asked_day else 0 for day in days),
+        (day_cell + 1 if day > axis_day else 0 for day in days),
         lambda previous, own: max(previous + 1, own),
     )
     highest = accumulate(
-        (_last_cell(day, asked_day, asked, scale) for day in reversed(days)),
+        (_last_cell(day, axis_day, day_cell, scale) for day in reversed(days)),
         lambda following, own: min(following - 1, own),
     )
     cells = [
@@ -172,11 +173,11 @@ def _mark_cells(track: Track, asked_day: date, scale: Scale) -> dict[Mark, int]:
     return dict(zip(marks, cells, strict=True))
 
 
-def _last_cell(day: date, asked_day: date, asked: int, scale: Scale) -> int:
+def _last_cell(day: date, axis_day: date, day_cell: int, scale: Scale) -> int:
     """The last cell that a mark of the day may use."""
-    if day > asked_day:
+    if day > axis_day:
         return scale.width - 1
-    return asked if day == asked_day else asked - 1
+    return day_cell if day == axis_day else day_cell - 1
 
 
 def _draw_line(row: list[str], begin: int, end: int, sign: str) -> None:
@@ -185,7 +186,9 @@ def _draw_line(row: list[str], begin: int, end: int, sign: str) -> None:
         row[cell] = sign
 
 
-def _track_line(track: Track, labels: _Labels, row: list[str], asked: int, signs: _Signs) -> Text:
+def _track_line(
+    track: Track, labels: _Labels, row: list[str], day_cell: int, signs: _Signs
+) -> Text:
     """The full line of a track; all but the id and the day asked about has the state's colour."""
     style = STATE[track.state]
     line = Text()
@@ -194,18 +197,16 @@ def _track_line(track: Track, labels: _Labels, row: list[str], asked: int, signs
     if labels.notes:
         note = track.notes[labels.form]
         line.append(note + " " * (labels.notes - width(note) + _GAP), style)
-    line.append("".join(row[:asked]), style)
-    line.append(row[asked], "" if row[asked] == signs.asked else style)
-    line.append("".join(row[asked + 1 :]), style)
+    line.append("".join(row[:day_cell]), style)
+    line.append(row[day_cell], "" if row[day_cell] == signs.day else style)
+    line.append("".join(row[day_cell + 1 :]), style)
     line.rstrip()
     return line
 
 
 def _fit(text: str, room: int, ellipsis: str) -> str:
     """*text* in exactly *room* columns: padded with spaces, or cut and ended with an ellipsis."""
-    if width(text) > room:
-        fitting = takewhile(lambda end: end <= room - len(ellipsis), accumulate(map(width, text)))
-        text = text[: sum(1 for _ in fitting)] + ellipsis
+    text = cut(text, room, ellipsis)
     return text + " " * (room - width(text))
 
 
@@ -217,7 +218,7 @@ def _legend(day: date, signs: _Signs, used: set[str], room: int) -> Iterator[str
         signs.marks[Mark.COMPLETED]: "completed",
         signs.moved: "moved",
         signs.late: "late",
-        signs.asked: format_day(day),
+        signs.day: format_day(day),
     }
     entries = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in used]
     unbroken = (" " * (_GAP + 1)).join(entry.replace(" ", "\xa0") for entry in entries)

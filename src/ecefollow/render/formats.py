@@ -54,3 +54,8 @@ class Look(NamedTuple):
     width: int
     colour: bool
     encoding: str
+
+    @property
+    def has_unicode(self) -> bool:
+        """Whether it can show every character, not ASCII alone."""
+        return self.encoding.casefold().startswith("utf")

@@ -123,7 +123,7 @@ def _colour(row: Row) -> str:
 
 def _bar(share: float, room: int, look: Look) -> str:
     """A bar that fills *share* of *room*: never empty, and full only for a share of 1."""
-    if not look.encoding.casefold().startswith("utf"):
+    if not look.has_unicode:
         return "#" * _part(share, room)
     full, eighths = divmod(_part(share, room * len(_EIGHTHS)), len(_EIGHTHS))
     return "█" * full + _EIGHTHS[eighths]

@@ -5,23 +5,16 @@ from typing import Any
 
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.render.formats import Look
-from ecefollow.views.json_values import json_value
-from ecefollow.views.listing import Listing
+from ecefollow.views.listing import Listing, as_json
 
 
 def render(document: dict[str, Any], look: Look) -> str:
     """The record as JSON, in ASCII if the output is not Unicode."""
-    unicode = look.encoding.casefold().startswith("utf")
-    text = json.dumps(document, ensure_ascii=not unicode, indent=2)
+    text = json.dumps(document, ensure_ascii=not look.has_unicode, indent=2)
     # json.dumps escapes only the ASCII control characters; the name of a file may have others.
     return FORBIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 
 
 def listing(listing: Listing) -> dict[str, Any]:
     """The listing as a record: facts about the answer, and every field of every row."""
-    return listing.about | {
-        listing.name: [
-            {field.name: json_value(field.cell(row)) for field in listing.fields}
-            for row in listing.rows
-        ]
-    }
+    return listing.about | {listing.name: [as_json(listing.fields, row) for row in listing.rows]}

@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.views.listing import Listing
 
 _LONG = 240  # characters: about three lines of a comment

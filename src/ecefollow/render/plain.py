@@ -1,9 +1,8 @@
 """A listing as aligned lines: a header, and one line for each record, never wrapped."""
 
-from itertools import accumulate, takewhile
-
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.render.styles import STATE, sgr, width
+from ecefollow.render.wrapping import cut
 from ecefollow.views.listing import Listing
 
 _GAP = "  "
@@ -20,7 +19,9 @@ def render(listing: Listing, *, colour: bool, room: int | None = None) -> str:
     )
     # The last column, a long text, needs no padding. Measuring it took a tenth of the time.
     table = zip(*map(_padded, fitted), last, strict=True)
-    lines = [_cut(_GAP.join(cells).rstrip(), room) for cells in table]
+    lines = [_GAP.join(cells).rstrip() for cells in table]
+    if room is not None:
+        lines = [cut(line, room) for line in lines]
     if colour:
         states = map(listing.state, listing.rows)
         lines[0] = sgr("bold", lines[0])
@@ -36,11 +37,3 @@ def _padded(column: list[str]) -> list[str]:
     widths = [width(cell) for cell in column]
     widest = max(widths)
     return [cell + " " * (widest - own) for cell, own in zip(column, widths, strict=True)]
-
-
-def _cut(line: str, room: int | None) -> str:
-    """The line, cut and ended with an ellipsis if it is longer than *room*."""
-    if room is None or width(line) <= room:
-        return line
-    fitting = takewhile(lambda end: end < room, accumulate(map(width, line)))
-    return f"{line[: sum(1 for _ in fitting)]}…"

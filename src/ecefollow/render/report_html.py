@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ecefollow.register.deadlines import format_day
 from ecefollow.render import timeline_svg
 from ecefollow.views.report import Report
-from ecefollow.views.report_actions import NOBODY, ReportedAction
+from ecefollow.views.report_records import NOBODY, ReportedAction
 
 # What a page of ours is known by, when another is to be written in its place.
 MARK: Final = b'<meta name="generator" content="ecefollow">'

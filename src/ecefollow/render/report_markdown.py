@@ -7,16 +7,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
+from ecefollow.analysis.values_in_words import shortened
 from ecefollow.register.deadlines import format_day
 from ecefollow.render import page
 from ecefollow.render.formats import Look
 from ecefollow.render.markdown import escaped
 from ecefollow.views.page import Grid, Page
 from ecefollow.views.report import Report, Timeline
-from ecefollow.views.report_actions import NOBODY, Entry, Fact, Reference, ReportedAction, Shown
 from ecefollow.views.report_period import Period
 from ecefollow.views.report_portfolio import ReportedEvaluation, ReportedPortfolio
-from ecefollow.views.report_recommendations import ReportedRecommendation
+from ecefollow.views.report_records import (
+    NOBODY,
+    Entry,
+    Fact,
+    Reference,
+    ReportedAction,
+    ReportedRecommendation,
+    Shown,
+)
 
 # What a file of ours is known by, when another is to be written in its place.
 MARK: Final = b"<!-- Made by ecefollow report -->"
@@ -75,9 +83,7 @@ def _masthead(report: Report) -> Iterator[str]:
     yield f"Progress report on the implementation of the management {responses}, {days}."
     if report.is_letter:
         yield f"To: {', '.join(map(text_at_start, report.addressees))}"
-    facts = [f"Response of: {text_at_start(report.responded)}"] if report.responded else []
-    facts += [f"Source: {_link(report.source)}"] if report.source else []
-    yield _list([*facts, _fact(report.register)])
+    yield _list([*_origin(report), _fact(report.register)])
     if report.scope:
         yield " ".join(text_at_start(line.removesuffix(".")) + "." for line in report.scope)
     if report.skipped:
@@ -86,6 +92,13 @@ def _masthead(report: Report) -> Iterator[str]:
             f"Left out: {_inline(register.path)}: {_inline(register.reason)}"
             for register in report.skipped
         )
+
+
+def _origin(part: Report | ReportedEvaluation) -> Iterator[str]:
+    if part.responded:
+        yield f"Response of: {text_at_start(part.responded)}"
+    if part.source:
+        yield f"Source: {_link(part.source)}"
 
 
 def _overview(report: Report) -> Iterator[str]:
@@ -146,7 +159,7 @@ def _period(period: Period) -> Iterator[str]:
     yield _table(
         ["Id", "Action", since, until],
         [
-            [row.subject.text, _brief(row.text), _shown(row.then), _shown(row.now)]
+            [row.subject.text, shortened(row.text, _BRIEF), _shown(row.then), _shown(row.now)]
             for row in period.standings
         ],
     )
@@ -179,9 +192,7 @@ def _evaluations(portfolio: ReportedPortfolio) -> str:
 def _evaluation(evaluation: ReportedEvaluation, *, is_letter: bool) -> Iterator[str]:
     yield _heading("###", evaluation.anchor, evaluation.title)
     yield f"**{text_at_start(evaluation.organization)}** · {' · '.join(evaluation.figures)}"
-    facts = [f"Response of: {text_at_start(evaluation.responded)}"] if evaluation.responded else []
-    facts += [f"Source: {_link(evaluation.source)}"] if evaluation.source else []
-    yield _list([*facts, f"Register: {text_at_start(evaluation.register)}"])
+    yield _list([*_origin(evaluation), f"Register: {text_at_start(evaluation.register)}"])
     if not evaluation.recommendations:
         yield "There are no recommendations yet."
     for recommendation in evaluation.recommendations:
@@ -252,10 +263,6 @@ def _entry(entry: Entry) -> str:
 
 def _shown(shown: Shown) -> str:
     return f"{shown.sign} {shown.words}"
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1].rstrip()}…"
 
 
 def _heading(level: str, anchor: str, text: str) -> str:

@@ -13,13 +13,13 @@ _SHORTEST_NAME: Final = len("Jan ")
 class _Extent(NamedTuple):
     """What must fit on the axis.
 
-    `months` are the months from the first day to the last, and `asked` is the day asked about.
+    `months` are the months from the first day to the last, and `day` is the day asked about.
     `before` and `after` are the most marks that a single track has before and after that day: there
     must be as many cells on either side of its line.
     """
 
     months: range
-    asked: int
+    day: int
     before: int
     after: int
 
@@ -43,8 +43,8 @@ class Scale(NamedTuple):
 
     def fits(self, extent: _Extent) -> bool:
         """Whether every mark has a cell on its side of the day asked about."""
-        asked = self.cell(extent.asked)
-        return extent.before <= asked < self.width - extent.after
+        day_cell = self.cell(extent.day)
+        return extent.before <= day_cell < self.width - extent.after
 
 
 class Name(NamedTuple):
@@ -91,7 +91,7 @@ def _extent(axis: Axis) -> _Extent:
     after = (sum(day > axis.day for day in days) for days in tracks)
     return _Extent(
         months=months.covered(axis),
-        asked=axis.day.toordinal(),
+        day=axis.day.toordinal(),
         before=max(before, default=0),
         after=max(after, default=0),
     )

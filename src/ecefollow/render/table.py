@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.register.vocabulary import State
 from ecefollow.render.canvas import to_text
 from ecefollow.render.formats import Look
@@ -86,7 +86,7 @@ def _add_below(table: Table, heads: list[Text], rows: _Rows, widths: list[int]) 
 
 def _empty_table(look: Look) -> Table:
     rule = box.SIMPLE_HEAD
-    if not look.encoding.casefold().startswith("utf"):
+    if not look.has_unicode:
         rule = box.Box(str(rule).replace("─", "-"), ascii=True)
     # The box itself puts one space between two columns.
     return Table(box=rule, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)

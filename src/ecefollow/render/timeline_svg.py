@@ -14,7 +14,7 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.render import months
 from ecefollow.views.page import Axis, Mark, Track
 from ecefollow.views.report import Timeline
-from ecefollow.views.report_actions import ReportedAction
+from ecefollow.views.report_records import ReportedAction
 
 _MOST_TRACKS: Final = 24  # in one picture, which then fits a printed page
 _MOST_TICKS: Final = 8  # whose names stand clear of each other on a phone
@@ -66,15 +66,15 @@ def _picture(
 ) -> str:
     height = _HEAD + len(pairs) * _TRACK + 4
     ident = f"timeline-{start}"
-    asked = span.across(day.toordinal())
+    day_x = span.across(day.toordinal())
     parts = [
         f'<svg class="timeline" role="img" width="100%" height="{height}"',
         f' aria-labelledby="{ident}-title {ident}-text">',
         f'<title id="{ident}-title">Deadlines on a time axis, as of {format_day(day)}</title>',
-        f'<desc id="{ident}-text">{escape(" ".join(_told(*pair) for pair in pairs))}</desc>',
+        f'<desc id="{ident}-text">{escape(" ".join(_in_words(*pair) for pair in pairs))}</desc>',
         *_ruler(ticks, span, height),
-        f'<line class="asked" x1="{asked}" x2="{asked}" y1="16" y2="{height}"/>',
-        f'<text class="asked" x="{asked}" y="12" text-anchor="{_anchor(asked)}">',
+        f'<line class="asked" x1="{day_x}" x2="{day_x}" y1="16" y2="{height}"/>',
+        f'<text class="asked" x="{day_x}" y="12" text-anchor="{_anchor(day_x)}">',
         f"{format_day(day)}</text>",
     ]
     for number, (track, action) in enumerate(pairs):
@@ -82,7 +82,7 @@ def _picture(
     return "".join([*parts, "</svg>"])
 
 
-def _told(track: Track, action: ReportedAction) -> str:
+def _in_words(track: Track, action: ReportedAction) -> str:
     """The track in words, for those who do not see it."""
     facts = [f"{action.id}: {action.shown.words}", f"deadline {action.due}"]
     facts += [

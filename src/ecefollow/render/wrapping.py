@@ -1,7 +1,8 @@
-"""Wrap a text by its width in a terminal."""
+"""Wrap and cut a text by its width in a terminal."""
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, takewhile
 from typing import Final
 
 from ecefollow.render.styles import width
@@ -33,6 +34,14 @@ def wrapped(text: str, room: int, *, hang: int = 0) -> Iterator[str]:
         yield from full
         begin = indent if full else begin
     yield line
+
+
+def cut(text: str, room: int, ellipsis: str = "…") -> str:
+    """The text, cut and ended with an ellipsis if it is wider than *room*."""
+    if width(text) <= room:
+        return text
+    fitting = takewhile(lambda end: end <= room - len(ellipsis), accumulate(map(width, text)))
+    return text[: sum(1 for _ in fitting)] + ellipsis
 
 
 def _broken(line: str, room: int, indent: str) -> Iterator[str]:

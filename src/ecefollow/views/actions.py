@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import Against
-from ecefollow.analysis.words import count, part_of, state_in_words
+from ecefollow.analysis.values_in_words import count, part_of, state_in_words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
+from ecefollow.views import listing
 from ecefollow.views.context import Context
-from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing, evaluation_column, find, pick
 
 _ACTION: Final = (
@@ -117,4 +117,4 @@ def _listing(
 def as_json(item: Item, context: Context) -> dict[str, Any]:
     """Every field of an action, for JSON."""
     fields = (_EVALUATION, *_ACTION) if context.is_portfolio else _ACTION
-    return {field.name: json_value(field.cell(item)) for field in fields}
+    return listing.as_json(fields, item)

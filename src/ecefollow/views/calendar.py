@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import shortened, words
 from ecefollow.register.deadlines import Deadline, Span, format_day
 from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State
-from ecefollow.views.report_actions import NOBODY, responsible, shown
+from ecefollow.views.report_records import NOBODY, responsible, shown
 
 _LONGEST: Final = 80  # letters of a text beside others in a month
 
@@ -68,12 +68,10 @@ def _entry(
     standing = item.standing
     action = standing.action
     is_open = not standing.state.is_closed
-    text = words(action.text)
-    brief = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
     return CalendarEntry(
         uid=_uid(evaluation, action.id),
         day=due.last,
-        summary=f"{action.id} {brief}",
+        summary=f"{action.id} {shortened(words(action.text), _LONGEST)}",
         description="\n".join(_description(item, due)),
         responsible=responsible(standing),
         state=standing.state,

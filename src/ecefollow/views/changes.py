@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ecefollow.analysis.changes import Change
-from ecefollow.analysis.wording import marked
-from ecefollow.analysis.words import count
+from ecefollow.analysis.changes_in_words import marked
+from ecefollow.analysis.values_in_words import count
 from ecefollow.history.diff import Compared
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import AskedRegister, Skipped, asked_fields, skipped_lines

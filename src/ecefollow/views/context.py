@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.reading.messages import escaped
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.register.vocabulary import State

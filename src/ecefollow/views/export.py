@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from ecefollow.analysis.places import Places
+from ecefollow.analysis.owners import Owners
 from ecefollow.reading.diagnostics import Diagnostic
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import (
@@ -154,9 +154,7 @@ def _action(
             "line": action.at.line_number,
         },
     )
-    yield from _list(
-        "see", own, "related", (qualified(evaluation, related) for related in action.see)
-    )
+    yield from _list("see", own, "related", (qualified(evaluation, ident) for ident in action.see))
     yield from _names("own_responsible", own, action.responsible)
     yield from _names("responsible", own, standing.responsible)
     yield from _updates(key, above, action, standing.day)
@@ -219,10 +217,10 @@ def _standing(standing: Standing) -> ByColumn:
 
 
 def _findings(register: Register, findings: Sequence[Diagnostic]) -> _Rows:
-    places = Places(register)
+    owners = Owners(register)
     evaluation = register.evaluation.id
     for number, finding in enumerate(findings, 1):
-        owner = places.owner(*finding.at)
+        owner = owners.at(*finding.at)
         action = owner.action if owner else None
         yield (
             "findings",

@@ -1,10 +1,11 @@
 """Listings: rows, their columns, and the context of the answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State
+from ecefollow.views.json_values import json_value
 
 
 class Column(NamedTuple):
@@ -34,6 +35,11 @@ class Listing(NamedTuple):
     notes: tuple[str, ...] = ()
     heading: str = ""  # for a listing that is posted by itself, as a comment
     is_cut: bool = True  # whether a table may shorten long texts, which `show` prints in full
+
+
+def as_json(fields: Iterable[Column], row: object) -> dict[str, Any]:
+    """Every field of a row, for JSON."""
+    return {field.name: json_value(field.cell(row)) for field in fields}
 
 
 def evaluation_column(ident: Callable[[Any], str]) -> Column:

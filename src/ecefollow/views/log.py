@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ecefollow.analysis.wording import describe, marked
-from ecefollow.analysis.words import count
+from ecefollow.analysis.changes_in_words import describe, marked
+from ecefollow.analysis.values_in_words import count
 from ecefollow.history.log import LogLine
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ecefollow.analysis.words import count, next_due_in_words, part_of
+from ecefollow.analysis.values_in_words import count, next_due_in_words, part_of
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State
+from ecefollow.views import listing
 from ecefollow.views.context import Context
-from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing, evaluation_column, pick
 
 _RECOMMENDATION: Final = (
@@ -60,7 +60,7 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
 def as_json(answer: Answer, context: Context) -> dict[str, Any]:
     """Every field of a recommendation, for JSON."""
     fields = (_EVALUATION, *_RECOMMENDATION) if context.is_portfolio else _RECOMMENDATION
-    return {field.name: json_value(field.cell(answer)) for field in fields}
+    return listing.as_json(fields, answer)
 
 
 def _most_urgent(answer: Answer) -> State | None:

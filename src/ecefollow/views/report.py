@@ -11,7 +11,7 @@ from ecefollow.analysis import narrowing, queries
 from ecefollow.analysis.filters import Filters, Item
 from ecefollow.analysis.metrics import measure
 from ecefollow.analysis.queries import Against
-from ecefollow.analysis.words import part_of, words
+from ecefollow.analysis.values_in_words import part_of, words
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile
@@ -19,17 +19,18 @@ from ecefollow.register.vocabulary import State
 from ecefollow.views import report_portfolio, summary, summary_breakdown, timeline
 from ecefollow.views.context import Context, Skipped, filter_lines, published_path
 from ecefollow.views.page import Axis, Grid, Row
-from ecefollow.views.report_actions import (
-    Fact,
-    Reference,
-    ReportedAction,
-    reference,
-    reported,
-)
 from ecefollow.views.report_overview import StateCount, headline, state_counts
 from ecefollow.views.report_period import Period, period
 from ecefollow.views.report_portfolio import ReportedPortfolio
-from ecefollow.views.report_recommendations import ReportedRecommendation, recommendation
+from ecefollow.views.report_records import (
+    Fact,
+    Reference,
+    ReportedAction,
+    ReportedRecommendation,
+    recommendation,
+    reference,
+    reported,
+)
 
 MOST_TRACKS: Final = 120  # in the picture: more are four pages and longer, and nobody reads them
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.metrics import Metrics
-from ecefollow.analysis.words import count
+from ecefollow.analysis.values_in_words import count
 from ecefollow.register.vocabulary import State
-from ecefollow.views.report_actions import SIGNS
+from ecefollow.views.report_records import SIGNS
 
 _MEANINGS: Final[Mapping[State, str]] = {
     State.OVERDUE: "open, and the last day of the deadline has passed",

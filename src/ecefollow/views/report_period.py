@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.changes import Change, ChangeKind
+from ecefollow.analysis.changes_in_words import describe
 from ecefollow.analysis.period import changes_between
-from ecefollow.analysis.wording import describe
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Standing
-from ecefollow.views.report_actions import Reference, Shown, shown
+from ecefollow.views.report_records import Reference, Shown, link, shown
 
 _HEADS: Final[Mapping[str, tuple[ChangeKind, ...]]] = {
     "Newly overdue": (ChangeKind.OVERDUE,),
@@ -76,7 +76,7 @@ def period(
         until=answers[0].day if answers else since,
         standings=tuple(
             SideBySide(
-                _link(later.action.id, anchors),
+                link(later.action.id, anchors),
                 words(later.action.text),
                 shown(earlier),
                 shown(later),
@@ -104,7 +104,7 @@ def _happening(change: Change, anchors: Mapping[str, str]) -> Happening:
     reason = words(change.note) if change.note else ""
     if change.kind is ChangeKind.DEADLINE_MOVED and not reason:
         reason = "no reason is recorded"
-    return Happening(_link(change.id, anchors), describe(change), reason)
+    return Happening(link(change.id, anchors), describe(change), reason)
 
 
 def _silent(
@@ -114,8 +114,4 @@ def _silent(
         last = standing.last_update
         if not standing.state.is_closed and (not last or last <= since):
             text = f"last update {format_day(last)}" if last else "no update ever"
-            yield Happening(_link(standing.action.id, anchors), text, "")
-
-
-def _link(ident: str, anchors: Mapping[str, str]) -> Reference:
-    return Reference(ident, f"#{anchors[ident]}" if ident in anchors else None)
+            yield Happening(link(standing.action.id, anchors), text, "")

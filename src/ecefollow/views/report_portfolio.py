@@ -9,14 +9,13 @@ from typing import Final, NamedTuple
 
 from ecefollow.analysis import evaluations
 from ecefollow.analysis.evaluations import EvaluationStanding, Sort
-from ecefollow.analysis.words import count, part_of, words
+from ecefollow.analysis.values_in_words import count, part_of, words
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.views import evaluations as listing
 from ecefollow.views.context import published_path
-from ecefollow.views.report_actions import Reference, reference
-from ecefollow.views.report_recommendations import ReportedRecommendation
+from ecefollow.views.report_records import Reference, ReportedRecommendation, reference
 
 _MOST_NAMED: Final = 3  # organizations in the masthead: more are a paragraph before the title
 

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import takewhile
 from typing import Any, Final
 
+from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.wording import describe_update
-from ecefollow.analysis.words import (
+from ecefollow.analysis.values_in_words import (
     count,
     lateness,
     next_due_in_words,
@@ -71,7 +71,7 @@ def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
         facts.append(f"next due {next_due_in_words(answer.next_due, context.day)}")
     yield Line(lead=recommendation.id, text=words(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
-    yield Line(text=_place(context, recommendation), aside=True)
+    yield Line(text=_location(context, recommendation), aside=True)
     yield from _section("Response", [recommendation.response])
     yield from _section("Reservation", [recommendation.reservation])
     yield from _section("Notes", recommendation.notes, lead="-")
@@ -98,8 +98,8 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
     facts += [f"due {standing.due.shown}"] if standing.due else []
     facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
     yield Line(text=" · ".join(facts), state=standing.state)
-    place = _place(context, action)
-    yield Line(text=f"{place}, under {answer.recommendation.id}", aside=True)
+    location = _location(context, action)
+    yield Line(text=f"{location}, under {answer.recommendation.id}", aside=True)
     yield Line(text="")
     for label, value in _details(standing):
         yield Line(lead=label, lead_width=_LABELS, text=value)
@@ -111,7 +111,7 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
     yield Line(text="")
 
 
-def _place(context: Context, record: Recommendation | Action) -> str:
+def _location(context: Context, record: Recommendation | Action) -> str:
     """The line of the record as "file:line", which editors and terminals can open."""
     return f"{escaped(context.path_of(record.id))}:{record.at.line_number}"
 

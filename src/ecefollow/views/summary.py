@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.analysis.changes import Change, ChangeKind
+from ecefollow.analysis.changes_in_words import describe
 from ecefollow.analysis.metrics import Metrics, Rate, measure
 from ecefollow.analysis.period import changes_between
-from ecefollow.analysis.wording import describe
-from ecefollow.analysis.words import words
+from ecefollow.analysis.values_in_words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State, Status

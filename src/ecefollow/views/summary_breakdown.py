@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ecefollow.analysis.evaluations import by_evaluation
 from ecefollow.analysis.metrics import Metrics, ResponsibleCounts, measure
-from ecefollow.analysis.words import was, words
+from ecefollow.analysis.values_in_words import was, words
 from ecefollow.register.model import Answer
 from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import State

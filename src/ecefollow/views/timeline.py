@@ -9,7 +9,7 @@ from typing import assert_never
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.words import state_in_words, words
+from ecefollow.analysis.values_in_words import state_in_words, words
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State

@@ -33,6 +33,11 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of so many letters at most; an ellipsis says that there is more."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 action", "3 actions"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ecefollow.analysis import wording
+from ecefollow.analysis import changes_in_words
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.vocabulary import Progress, State, Status
@@ -44,4 +44,4 @@ def test_every_change_is_told_in_words(change: tuple[Any, ...], told: str, note:
     kind, before, after, *days = change
     found = Change("7.1", ChangeKind(kind), "", before, after, *days)._replace(note=note)
     expected = told + (": By the board." if note else "")
-    assert wording.describe_with_note(found) == expected
+    assert changes_in_words.describe_with_note(found) == expected

@@ -7,7 +7,7 @@ _MOST_WORDS: Final = 3_000
 _MOST_SHOWN: Final = 200
 
 
-def word_diff(before: str, after: str) -> str:
+def changed_words(before: str, after: str) -> str:
     """The change as git's word diff marks it: "the [-first-]{+second+} draft"."""
     # Late: only a reworded text needs it.
     from difflib import SequenceMatcher

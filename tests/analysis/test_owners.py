@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecefollow.analysis.places import Owner, Places
+from ecefollow.analysis.owners import Owner, Owners
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.model import Register
 
@@ -37,12 +37,12 @@ def register() -> Register:
 def owner(register: Register, text: str) -> str:
     """The id of the action or recommendation in which a text of the file stands."""
     line, found = next((n, line) for n, line in enumerate(BLOCK.split("\n"), 1) if text in line)
-    place = Places(register).owner(line, found.index(text) + 1)
-    return _id(place) if place else ""
+    record = Owners(register).at(line, found.index(text) + 1)
+    return _id(record) if record else ""
 
 
-def _id(place: Owner) -> str:
-    return place.action.id if place.action else place.recommendation.id
+def _id(record: Owner) -> str:
+    return record.action.id if record.action else record.recommendation.id
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_a_register_without_recommendations_has_no_owner() -> None:
     empty = parse_anew(
         b"evaluation: {id: e, title: T, organization: O}\nrecommendations: []\n", "e"
     )
-    assert Places(empty).owner(1, 1) is None
+    assert Owners(empty).at(1, 1) is None

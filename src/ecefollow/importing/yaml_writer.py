@@ -1,4 +1,4 @@
-"""A whole register as YAML, in the style in which the shipped one is written."""
+"""A whole register, or a single update, as YAML in the style of the shipped register."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Register, stated
-from ecefollow.register.schema import REGISTER, Key, Many, Record, Scalar
+from ecefollow.register.model import ChangedAnswer, Register, Update, stated
+from ecefollow.register.schema import (
+    CHANGED_ANSWER,
+    REGISTER,
+    UPDATE,
+    Key,
+    Kind,
+    Many,
+    Record,
+    Scalar,
+)
 
-# PyYAML's emitter, which writes single updates, would take some ten times as long over a register.
+# PyYAML's emitter would take some ten times as long over a register.
 
 FIRST_LINE: Final = "# yaml-language-server: $schema=recommendations.schema.json"
 _WIDTH: Final = 100
@@ -37,6 +46,62 @@ def register_text(register: Register) -> str:
             parts.append("")
         parts += _entry(key, getattr(register, key.name), 0)
     return "\n".join((*parts, ""))
+
+
+def block(update: Update | ChangedAnswer, *, indent: int, column: int) -> list[str]:
+    """The lines of the update as an item of a list, its keys indented by *indent*.
+
+    The item is meant to begin in the *column*, which counts for how long its lines may be.
+    """
+    lines = _mapping(_record_of(update), update, column + indent)
+    first, *others = (line[column:] for line in lines)
+    return [f"{'-'.ljust(indent)}{first[indent:]}", *others]
+
+
+def flow(update: Update | ChangedAnswer) -> str:
+    """The update as an item of a list, in braces on one line."""
+    record, values = _record_of(update), stated(update)
+    entries = (
+        f"{key.name}: {_on_one_line(key.kind, values[key.name])}"
+        for key in record.keys
+        if key.name in values
+    )
+    return f"{{{', '.join(entries)}}}"
+
+
+def json(update: Update | ChangedAnswer) -> str:
+    """The update as an item of a list in a register that is written as JSON."""
+    # Late: few registers are written as JSON.
+    from json import dumps
+
+    record, values = _record_of(update), stated(update)
+    return dumps(
+        {key.name: _json_value(values[key.name]) for key in record.keys if key.name in values},
+        ensure_ascii=False,
+    )
+
+
+def _record_of(update: Update | ChangedAnswer) -> Record:
+    return UPDATE if isinstance(update, Update) else CHANGED_ANSWER
+
+
+def _json_value(value: Any) -> Any:
+    match value:
+        case bool() | tuple():
+            return value
+        case _:
+            return _written(value)
+
+
+def _written(value: Any) -> str:
+    """A day, a deadline, a word or a flag as the file has it."""
+    match value:
+        case Deadline():
+            return value.written
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return f"{value}"
 
 
 def _entry(key: Key, value: Any, margin: int) -> Iterator[str]:
@@ -78,7 +143,7 @@ def _items(record: Record, values: Sequence[Any], margin: int, *, apart: bool) -
 
 def _list(head: str, kind: Scalar, texts: Sequence[str], margin: int) -> Iterator[str]:
     """A list of texts: in brackets where it fits on the line, else each on lines of its own."""
-    line = f"{head} [{', '.join(_in_brackets(kind, text) for text in texts)}]"
+    line = f"{head} {_on_one_line(Many(kind), texts)}"
     if len(line) <= _WIDTH:
         yield line
         return
@@ -88,9 +153,13 @@ def _list(head: str, kind: Scalar, texts: Sequence[str], margin: int) -> Iterato
         yield from _scalar(dash, kind, text, margin + 2 * _INDENT)
 
 
-def _in_brackets(kind: Scalar, text: str) -> str:
-    plain = not kind.refers and _is_plain_text(text) and not _ends_item(text)
-    return text if plain else _quoted(text)
+def _on_one_line(kind: Kind, value: Any) -> str:
+    """A value between brackets or braces, where more characters need quotes."""
+    if isinstance(kind, Many):
+        return f"[{', '.join(_on_one_line(kind.of, item) for item in value)}]"
+    if isinstance(kind, Scalar) and kind.prose:
+        return value if _is_plain_text(value) and not _ends_item(value) else _quoted(value)
+    return _quoted(value) if isinstance(kind, Scalar) and kind.refers else _written(value)
 
 
 def _scalar(head: str, kind: Scalar, value: Any, margin: int) -> Iterator[str]:
@@ -98,10 +167,8 @@ def _scalar(head: str, kind: Scalar, value: Any, margin: int) -> Iterator[str]:
         yield f"{head} {_quoted(value)}"
     elif kind.prose:
         yield from _prose(head, value, margin)
-    elif isinstance(value, bool):
-        yield f"{head} {'true' if value else 'false'}"
     else:
-        yield f"{head} {value.written if isinstance(value, Deadline) else value}"
+        yield f"{head} {_written(value)}"
 
 
 def _prose(head: str, text: str, margin: int) -> Iterator[str]:

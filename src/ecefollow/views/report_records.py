@@ -1,4 +1,4 @@
-"""What a report says of an action: its state, its facts, its history, its evidence."""
+"""What a report says of a recommendation and of an action: facts, history, evidence."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
+from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.wording import describe_update
-from ecefollow.analysis.words import count, lateness, shift, words
+from ecefollow.analysis.values_in_words import count, lateness, shift, words
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Standing, Update
+from ecefollow.register.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
 from ecefollow.register.vocabulary import State
 
 # Beside its colour and its word: a state must be told without seeing colours, and at a glance.
@@ -77,6 +77,22 @@ class ReportedAction(NamedTuple):
     history: tuple[Entry, ...]
 
 
+class ReportedRecommendation(NamedTuple):
+    """A recommendation as a report tells of it, with its actions."""
+
+    id: str
+    anchor: str
+    title: str
+    status: str
+    closed: str
+    response: tuple[str, ...]
+    reservation: tuple[str, ...]
+    notes: tuple[str, ...]
+    tags: tuple[str, ...]
+    history: tuple[Entry, ...]
+    actions: tuple[ReportedAction, ...]
+
+
 def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
     """What a report says of an action; *anchors* has every id that the report tells of."""
     action, standing = item.standing.action, item.standing
@@ -85,15 +101,37 @@ def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
         id=action.id,
         anchor=anchors[action.id],
         text=words(action.text),
-        recommendation=_link(recommendation.id, anchors, words(recommendation.title)),
+        recommendation=link(recommendation.id, anchors, words(recommendation.title)),
         status=item.answer.status.words,
         shown=shown(standing),
         days_overdue=standing.days_overdue,
         due=standing.due.shown if standing.due else "",
         responsible=responsible(standing),
         facts=tuple(_facts(standing)),
-        see=tuple(_link(ident, anchors) for ident in action.see),
+        see=tuple(link(ident, anchors) for ident in action.see),
         history=tuple(_history(standing)),
+    )
+
+
+def recommendation(
+    answer: Answer, anchors: Mapping[str, str], actions_by_id: Mapping[str, ReportedAction]
+) -> ReportedRecommendation:
+    """What a report says of a recommendation and its actions, *actions_by_id* by their ids."""
+    answered = answer.recommendation
+    first = f"first answer: {answered.status.words}"
+    updates = tuple(entry(answered, update) for update in answer.updates)
+    return ReportedRecommendation(
+        id=answered.id,
+        anchor=anchors[answered.id],
+        title=words(answered.title),
+        status=answer.status.words,
+        closed=f"{answer.closed} of {count(len(answer.standings), 'action')} closed",
+        response=_paragraphs(answered.response),
+        reservation=_paragraphs(answered.reservation),
+        notes=tuple(words(note) for note in answered.notes),
+        tags=tuple(words(tag) for tag in answered.tags),
+        history=(Entry(None, first), *updates) if updates else (),
+        actions=tuple(actions_by_id[standing.action.id] for standing in answer.standings),
     )
 
 
@@ -121,6 +159,11 @@ def reference(text: str) -> Reference:
     return Reference(line, line if _is_link(line) else None)
 
 
+def link(ident: str, anchors: Mapping[str, str], text: str = "") -> Reference:
+    """A recommendation or an action, as a link if the report tells of it."""
+    return Reference(f"{ident} {text}".rstrip(), f"#{anchors[ident]}" if ident in anchors else None)
+
+
 def entry(record: Recommendation | Action, update: Update | ChangedAnswer) -> Entry:
     """What an update says and means, as a line of the record's history."""
     evidence = getattr(update, "evidence", ())
@@ -129,11 +172,6 @@ def entry(record: Recommendation | Action, update: Update | ChangedAnswer) -> En
         describe_update(record, update),
         tuple(reference(document) for document in evidence),
     )
-
-
-def _link(ident: str, anchors: Mapping[str, str], text: str = "") -> Reference:
-    """Another record, as a link if the report tells of it."""
-    return Reference(f"{ident} {text}".rstrip(), f"#{anchors[ident]}" if ident in anchors else None)
 
 
 def _facts(standing: Standing) -> Iterator[Fact]:
@@ -183,3 +221,7 @@ def _history(standing: Standing) -> Iterator[Entry]:
         yield Entry(None, f"first deadline: {action.due.shown}")
     for update in standing.updates:
         yield entry(action, update)
+
+
+def _paragraphs(text: str | None) -> tuple[str, ...]:
+    return tuple(words(line) for line in (text or "").splitlines() if line.strip())

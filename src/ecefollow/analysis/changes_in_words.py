@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final, assert_never
 
+from ecefollow.analysis.changed_words import changed_words
 from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.analysis.word_diff import word_diff
-from ecefollow.analysis.words import count, lateness, shift, words
+from ecefollow.analysis.values_in_words import count, lateness, shift, words
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.deadlines import format_day
@@ -131,11 +131,7 @@ def _describe_progress(then: Standing, progress: Progress) -> str:
     """The progress reported on a day, and what it means: days late, or reopened."""
     if then.completed_on == then.day and then.days_late is not None:
         return f"{progress.words}, {lateness(then.days_late)}"
-    before = [
-        reported.progress
-        for reported in then.updates
-        if reported.progress and reported.date < then.day
-    ]
+    before = [u.progress for u in then.updates if u.progress and u.date < then.day]
     if before and before[-1].is_closed and not then.progress.is_closed:
         return f"{progress.words}, reopened"
     return progress.words
@@ -153,7 +149,7 @@ def _describe_deadline(then: Standing, update: Update) -> str:
 def _describe_rewording(change: Change) -> str:
     if isinstance(change.before, str) and isinstance(change.after, str):
         spelled = _spell_out(change.before, change.after)
-        return f"{change.field} reworded: {word_diff(change.before, change.after)}{spelled}"
+        return f"{change.field} reworded: {changed_words(change.before, change.after)}{spelled}"
     return _describe_value(change)
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from registers import TEXTS, registers
 
-from ecefollow.importing.register_writer import register_text
+from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.model import Evaluation, Recommendation, Register

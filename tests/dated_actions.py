@@ -1,0 +1,29 @@
+"""Actions and their updates, for the tests of what they mean on a day."""
+
+from datetime import date
+from typing import Any
+
+from ecefollow.register.deadlines import parse_deadline
+from ecefollow.register.model import Action, Update
+from ecefollow.register.vocabulary import Progress
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def update(
+    on: str, progress: Progress | None = None, *, due: str | None = None, note: str | None = None
+) -> Update:
+    return Update(day(on), progress, parse_deadline(due) if due else None, note)
+
+
+def completed(on: str) -> Update:
+    return update(on, Progress.COMPLETED)
+
+
+def action(
+    *updates: Update, due: str | None = None, responsible: tuple[str, ...] = ("PMU",), **more: Any
+) -> Action:
+    deadline = parse_deadline(due) if due else None
+    return Action("7.1", "Finalise", responsible, due=deadline, updates=updates, **more)
