@@ -621,7 +621,6 @@ def test_nobody_can_say_whether_it_was_late_before_a_completion_of_unknown_day()
 def test_an_unknown_state_has_no_days_overdue() -> None:
     done = action(known_by("2018-06-30", Progress.COMPLETED), due="2018-03-30")
     assert on("2018-05-01", done).days_overdue is None
-    assert on("2018-05-01", done).days_past_original is None
 
 
 @pytest.mark.parametrize("closing", [Progress.COMPLETED, Progress.NOT_APPLICABLE])

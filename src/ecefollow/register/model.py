@@ -120,35 +120,38 @@ class Action:
                 verification = Verification.UNVERIFIED
             verification = update.verified or verification
         progress = Progress.NOT_REPORTED
-        begin = None
+        since = None
         # Of each day the last line: what a later line of the day corrected held on no day.
         for update in {u.date: u for u in updates if u.progress}.values():
             if update.progress and update.progress is not progress:
-                progress, begin = update.progress, update
-        is_past_due = due is not None and due.last < day and not progress.is_closed
-        doubt = _doubt(history[len(updates) :], day) if is_past_due else None
+                progress, since = update.progress, update.date
+        # But the first of that day that said so: a later one makes nothing less late.
+        begin = next((u for u in updates if u.date == since and u.progress is progress), None)
         return Standing(
             action=self,
             day=day,
-            state=State.UNKNOWN if doubt else self._state(progress, due, day),
+            state=self._state(progress, due, day, history[len(updates) :]),
             due=due,
             original_due=original_due,
             responsible=responsible,
             progress=progress,
             begin=begin,
             verification=verification if progress.is_closed else None,
-            doubt=doubt,
             updates=updates,
             moves=tuple(moves),
         )
 
-    def _state(self, progress: Progress, due: Deadline | None, day: date) -> State:
+    def _state(
+        self, progress: Progress, due: Deadline | None, day: date, later: Sequence[Update]
+    ) -> State:
         if progress is Progress.COMPLETED:
             return State.COMPLETED
         if progress is Progress.NOT_APPLICABLE:
             return State.NOT_APPLICABLE
+        if due and due.last < day:
+            return State.UNKNOWN if _is_in_doubt(later, day) else State.OVERDUE
         if due:
-            return State.OVERDUE if due.last < day else State.SCHEDULED
+            return State.SCHEDULED
         if self.ongoing:
             return State.ONGOING
         if self.after and not self.after.has_happened(day):
@@ -156,18 +159,17 @@ class Action:
         return State.UNDATED
 
 
-def _doubt(later: Sequence[Update], day: date) -> Update | None:
-    """The update after *day* that may have held on it already; None if the next does not.
+def _is_in_doubt(later: Sequence[Update], day: date) -> bool:
+    """Whether nobody can say if an action was late on *day*, by the updates *later* than it.
 
-    It closes the action, or moves the deadline to the day or later, and its own day is unknown: so
-    nobody can say whether the action was late on *day*. Only the next one counts that sets progress
-    or a deadline.
+    The next of them that sets progress or a deadline may have held on the day already: its own day
+    is unknown, and it closes the action, or moves the deadline to the day or later.
     """
     update = next((update for update in later if update.progress or update.due), None)
     if not update or not update.day_unknown:
-        return None
+        return False
     closes = update.progress is not None and update.progress.is_closed
-    return update if closes or (update.due and update.due.last >= day) else None
+    return closes or (update.due is not None and update.due.last >= day)
 
 
 class Move(NamedTuple):
@@ -187,8 +189,8 @@ class Standing(NamedTuple):
     """An action as it stands on one day.
 
     `begin` is the update with which the present unbroken progress began, None while none is
-    reported; `doubt` the later one because of which the state is unknown. `verification` is None
-    unless the action is closed. `updates` and `moves` are those up to the day, oldest first.
+    reported. `verification` is None unless the action is closed. `updates` and `moves` are those up
+    to the day, oldest first.
     """
 
     action: Action
@@ -200,7 +202,6 @@ class Standing(NamedTuple):
     progress: Progress
     begin: Update | None
     verification: Verification | None
-    doubt: Update | None
     updates: tuple[Update, ...]
     moves: tuple[Move, ...]
 
@@ -235,14 +236,10 @@ class Standing(NamedTuple):
 
     @property
     def days_past_original(self) -> int | None:
-        """Days since the original deadline, None unless the action is open and it has passed.
-
-        None too if the action may have been closed, which a later update says without its day.
-        """
-        may_be_closed = self.doubt and self.doubt.progress and self.doubt.progress.is_closed
-        if self.state.is_closed or may_be_closed or not self.original_due:
-            return None
-        return max((self.day - self.original_due.last).days, 0) or None
+        """Days since the original deadline, None unless the action is open and it has passed."""
+        if self.original_due and not self.state.is_closed and self.original_due.last < self.day:
+            return (self.day - self.original_due.last).days
+        return None
 
     @property
     def days_late(self) -> int | None:
@@ -256,7 +253,7 @@ class Standing(NamedTuple):
         due = self.action.due
         for update in self.updates:
             due = update.due or due
-            if update.date == self.completed_on and update.progress is Progress.COMPLETED:
+            if update is self.begin:
                 break
         return (self.completed_on - due.last).days if due else None
 
