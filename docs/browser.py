@@ -19,6 +19,8 @@ _ARGUMENTS: Final = (
 # Chromium reads commands at descriptor 3, and answers at 4.
 _AT_ITS_PIPES: Final = 'exec "$0" "$@" --remote-debugging-pipe 3<&0 4>&1 </dev/null >/dev/null'
 
+_MOST_PIXELS: Final = 16384  # in height; beyond it Chromium says "Page is too large"
+
 
 def chromium() -> str | None:
     """The path of Chromium or Chrome, None if there is none."""
@@ -105,9 +107,18 @@ class BrowserTab:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.send("Emulation.setEmulatedMedia", media=media, features=features)
 
-    def picture(self, *, whole: bool = False) -> bytes:
-        """The page as PNG: what the window shows, or all of it."""
-        shot = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+    def picture(self) -> bytes:
+        """What the window shows, as PNG."""
+        shot = self.send("Page.captureScreenshot", format="png")
+        return base64.b64decode(shot["data"])
+
+    def whole_picture(self) -> bytes:
+        """The page from its top as PNG, as far down as Chromium draws in one picture."""
+        size = self.send("Page.getLayoutMetrics")["cssContentSize"]
+        clip = size | {"height": min(size["height"], _MOST_PIXELS), "scale": 1}
+        shot = self.send(
+            "Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip
+        )
         return base64.b64decode(shot["data"])
 
     def pdf(self) -> bytes:

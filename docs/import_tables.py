@@ -7,7 +7,7 @@ from typing import Final
 
 from ecefollow.importing.days import read_due
 from ecefollow.importing.headings import HEADINGS, REQUIRED
-from ecefollow.importing.words import PROGRESS_WORDS, STATUS_WORDS
+from ecefollow.importing.status_words import PROGRESS_WORDS, STATUS_WORDS
 
 PAGE: Final = Path(__file__).with_name("bringing-your-response.md")
 # What each key of a column is, for those that name no key of the file.

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
@@ -83,10 +82,8 @@ def answer(*args: str) -> Answer:
 @cache
 def options_of(command: str) -> frozenset[str]:
     """The long names of the options that a command takes."""
-    (module,) = (each for each, names in main.COMMAND_FILES.items() if command in names)
-    import_module(f"ecefollow.cli.{module}")
-    called = get_command(app)
-    built: Any = called.commands[command]  # type: ignore[attr-defined] # an application has them
+    commands: Any = get_command(app)
+    built = commands.get_command(None, command)
     return frozenset(name for option in built.params for name in option.opts if name[:2] == "--")
 
 

@@ -258,11 +258,7 @@ def _action(  # noqa: C901 - a key after the other
         if rng.random() < 0.1:
             action["reading"] = rng.choice(TEXTS)
     if rng.random() < 0.4:
-        action["after"] = {"event": rng.choice(TEXTS)}
-        if rng.random() < 0.6:
-            action["after"]["expected"] = _deadline(rng, days)
-        if rng.random() < 0.6:
-            action["after"]["happened"] = rng.choice(days).isoformat()
+        action["after"] = _event(rng, days)
     if ongoing:
         action["ongoing"] = "true"
     elif own is None and rng.random() < 0.1:
@@ -279,6 +275,16 @@ def _action(  # noqa: C901 - a key after the other
     if rng.random() < 0.2:
         action["added"] = _added(rng, days, action.get("updates", []))
     return action
+
+
+def _event(rng: random.Random, days: list[date]) -> Data:
+    """What must come first, expected and happened at any time or not."""
+    event: Data = {"event": rng.choice(TEXTS)}
+    if rng.random() < 0.6:
+        event["expected"] = _deadline(rng, days)
+    if rng.random() < 0.6:
+        event["happened"] = rng.choice(days).isoformat()
+    return event
 
 
 def _added(rng: random.Random, days: list[date], updates: list[Data]) -> str:
@@ -309,8 +315,7 @@ def _answers(rng: random.Random, days: list[date]) -> list[Data]:
     return lines
 
 
-def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the other
-    """A register as plain data, with one to six actions."""
+def _evaluation(rng: random.Random) -> Data:
     evaluation: Data = {
         "id": f"sample-{rng.randint(1, 99)}",
         "title": rng.choice(TEXTS[:2]),
@@ -323,7 +328,12 @@ def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the
             evaluation[key] = value
     if rng.random() < 0.3:
         evaluation["responded"] = rng.choice(["2017-12", "2017-11-15"])
+    return evaluation
 
+
+def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the other
+    """A register as plain data, with one to six actions."""
+    evaluation = _evaluation(rng)
     number = rng.randint(1, 6)
     names = rng.sample(RECOMMENDATION_IDS, rng.randint(1, min(3, number)))
     owners = names + [rng.choice(names) for _ in range(number - len(names))]

@@ -172,8 +172,8 @@ def test_only_what_asks_git_starts_other_programs() -> None:
     assert importers("subprocess") == {"history.git"}
 
 
-def test_only_deadlines_know_dateutil() -> None:
-    assert importers("dateutil") == {"register.deadlines"}
+def test_only_deadlines_and_dates_know_dateutil() -> None:
+    assert importers("dateutil") == {"register.date_parser", "register.deadlines"}
 
 
 def test_what_is_slow_to_import_is_imported_where_it_is_used() -> None:
@@ -254,4 +254,4 @@ def test_every_module_begins_by_saying_what_it_is(module: str) -> None:
 def test_the_modules_are_really_read() -> None:
     assert {"", "__main__", "cli.main", "register.model", "render.plain"} <= set(modules())
     assert "typer" in from_elsewhere("cli.main")
-    assert {"analysis.ids", "render.dispatch"} <= of_the_project("cli.session")
+    assert {"analysis.ids", "cli.errors"} <= of_the_project("cli.session")

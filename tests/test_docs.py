@@ -22,7 +22,7 @@ import update_blocks
 from test_architecture import ORDER, PACKAGE
 
 from ecefollow.analysis.changes import ChangeKind
-from ecefollow.cli.main import COMMAND_FILES
+from ecefollow.cli.app import COMMAND_FILES
 from ecefollow.documents.table import CellPlace, TableFinding
 from ecefollow.reading.diagnostics import Code
 from ecefollow.render import dispatch
@@ -301,6 +301,7 @@ def test_a_query_that_the_page_shows_finds_something(query: str, databases: Path
         assert database.execute(query).fetchall()
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("script", [each for each in QUERIES if "ATTACH" in each])
 def test_a_script_for_duckdb_that_the_page_shows_finds_something(
     script: str, databases: Path
@@ -370,7 +371,7 @@ def test_the_page_for_programs_names_every_field_and_kind_of_a_change(
 
 def test_the_page_for_programs_names_every_field_of_a_finding() -> None:
     finding = TableFinding(CellPlace("", 1, 0), "Terminé", "unknown")
-    (record,) = json.loads(dispatch.findings([finding], FindingFormat.JSON, "a.csv"))
+    (record,) = json.loads(dispatch.findings([finding], FindingFormat.JSON))
     assert first_cells(section("docs/for-programs.md", "### A finding")) == list(record)
 
 

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 import ecefollow
+from ecefollow.importing import repository_files
 
 ROOT: Final = Path(__file__).parents[1]
 ACTION: Final = ROOT / "action.yml"
@@ -63,28 +64,40 @@ def step(name: str) -> Yaml:
     return found
 
 
+@cache
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def project() -> dict[str, Any]:
+    return dict(pyproject()["project"])
+
+
+def matches(pattern: str) -> list[tuple[str, re.Match[str]]]:
+    """Where the pattern matches in what is not a test: the names of the files, and the matches."""
+    shown = ("src/**/*.py", "*.toml", "*.yml", "README.md", "CONTRIBUTING.md", "docs/**/*.md")
+    hidden = (".ci/*", ".github/**/*.yml", ".pre-commit-*.yaml")
+    files = [file for part in shown + hidden for file in ROOT.glob(part) if file.is_file()]
+    return [
+        (file.relative_to(ROOT).as_posix(), match)
+        for file in files
+        for match in re.finditer(pattern, file.read_text(encoding="utf-8"))
+    ]
+
+
 # The version
 
 
 def test_the_version_stands_once() -> None:
     # A tag in an example is v1.2.3, and a bound on another package has a sign before it.
-    said = re.compile(rf"(?<![\w.=<>]){re.escape(ecefollow.__version__)}(?!\.?\w)")
-    where = ("src/**/*.py", "*.toml", "*.yml", "README.md", "CONTRIBUTING.md", "docs/**/*.md")
-    hidden = (".ci/*", ".github/**/*.yml", ".pre-commit-*.yaml")
-    files = [file for pattern in where + hidden for file in ROOT.glob(pattern) if file.is_file()]
-    places = [
-        file.relative_to(ROOT).as_posix()
-        for file in files
-        for _ in said.finditer(file.read_text(encoding="utf-8"))
-    ]
-    assert places == [VERSION_FILE]
+    version = rf"(?<![\w.=<>]){re.escape(ecefollow.__version__)}(?!\.?\w)"
+    assert [file for file, _ in matches(version)] == [VERSION_FILE]
 
 
 def test_the_version_that_is_built_is_read_from_there() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert "version" not in settings["project"]
-    assert settings["project"]["dynamic"] == ["version"]
-    assert settings["tool"]["hatch"]["version"] == {"path": VERSION_FILE}
+    assert "version" not in project()
+    assert project()["dynamic"] == ["version"]
+    assert pyproject()["tool"]["hatch"]["version"] == {"path": VERSION_FILE}
 
 
 @needs_bash
@@ -97,6 +110,72 @@ def test_a_tag_that_is_not_the_version_stops_the_release_before_it_builds() -> N
         f".ci/check-dist: the tag is v0.0.0, but {VERSION_FILE} says {ecefollow.__version__}:"
         f" the tag must be v{ecefollow.__version__}\n"
     )
+
+
+# What is said of it, and how it is installed
+
+
+def test_every_page_and_workflow_names_the_repository_that_the_metadata_names() -> None:
+    [owner] = {
+        re.sub(r"https://github\.com/(.+?)/ecefollow.*", r"\1", url)
+        for url in project()["urls"].values()
+    }
+    others = matches(r"(?:github\.com/|uses: |--repo )([\w.-]+)/ecefollow\b")
+    assert [(file, match[0]) for file, match in others if match[1] != owner] == []
+    assert owner == repository_files.OWNER
+
+
+# Until it is published under this name, whoever takes the name is installed, and run in workflows.
+BY_NAME: Final = (
+    r"(?:\bpip\s+install|\bpipx\s+(?:install|run)|\btool\s+(?:install|run)|\buvx)"
+    r"(?:\s+-\S+)*\s+['\"]?ecefollow\b(?:\[[\w,]*\])?+(?! @ git\+https://)"
+)
+
+
+def test_nothing_installs_it_by_its_name_alone() -> None:
+    assert [(file, match[0]) for file, match in matches(BY_NAME)] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "is_by_name"),
+    [
+        ("pip install ecefollow", True),
+        ("python -I -m pip install --quiet ecefollow==1.2.3", True),
+        ("pip\ninstall 'ecefollow[xlsx]'", True),
+        ('uv tool install "ecefollow[all]"', True),
+        ("pipx install 'ecefollow[all] @ git+https://github.com/OWNER/ecefollow'", False),
+        ("pip install .", False),
+    ],
+)
+def test_a_command_that_installs_it_by_its_name_alone_is_known(
+    command: str, *, is_by_name: bool
+) -> None:
+    assert bool(re.search(BY_NAME, command)) is is_by_name
+
+
+def test_it_is_said_to_run_where_it_is_tried() -> None:
+    matrix = jobs(workflow("ci.yml"))["tests"]["strategy"]["matrix"]
+    systems = {"macos": "MacOS", "ubuntu": "POSIX :: Linux", "windows": "Microsoft :: Windows"}
+    tried = {f"Programming Language :: Python :: {version}" for version in matrix["python"]} | {
+        f"Operating System :: {systems[runner.removesuffix('-latest')]}"
+        for runner in matrix["system"]
+    }
+    said = re.compile(r"Operating System|.* :: 3\.").match
+    assert {classifier for classifier in project()["classifiers"] if said(classifier)} == tried
+
+
+def test_the_extra_all_has_every_extra_that_a_command_needs() -> None:
+    extras = project()["optional-dependencies"]
+    for_users = sorted(extras.keys() - {"all", "dev", "integration", "release"})
+    assert extras["all"] == [f"ecefollow[{','.join(for_users)}]"]
+
+
+def test_pre_commit_runs_the_ruff_that_the_tests_run() -> None:
+    config = read(ROOT / ".pre-commit-config.yaml")
+    hooks = [hook for repo in config["repos"] for hook in repo["hooks"]]
+    ruffs = {tuple(hook.get("additional_dependencies", ())) for hook in hooks} - {()}
+    [ruff] = [name for name in project()["optional-dependencies"]["dev"] if name[:4] == "ruff"]
+    assert ruffs == {(ruff,)}
 
 
 # Workflows

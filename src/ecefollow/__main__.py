@@ -1,9 +1,17 @@
 """Start the program, as `ecefollow` or `python -m ecefollow`."""
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    # First: with `-m`, Python looks into the current folder before all others, and a repository's
+    # yaml.py would be run for ours.
+    del sys.path[0]
+
 import gc
 import os
-import sys
-from typing import NoReturn
+from typing import Final, NoReturn
+
+_INTERRUPTED: Final = 130  # the exit status that a shell reports for SIGINT
 
 
 def main() -> NoReturn:
@@ -11,9 +19,12 @@ def main() -> NoReturn:
     # A command keeps its objects until it ends. Without garbage collection, and without cleaning up
     # at the end, every run is a fifth faster.
     gc.disable()
-    from ecefollow.cli.main import run  # late: importing it creates most of the objects
+    try:
+        from ecefollow.cli.main import run  # late: importing it creates most of the objects
 
-    status = run(sys.argv[1:])
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = _INTERRUPTED
     os._exit(status)  # everything written has been flushed
 
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -161,7 +160,7 @@ def test_json_carries_the_question_and_counts_the_whole_register(run: Run) -> No
         (("list", "7.1"), "7.1 is an action: ecefollow actions 7.1"),
         (("list", "8"), "this register has no id '8'; the ids are 1, 1.1"),
         (("actions", "7.10"), "did you mean '7.1'?"),
-        (("show",), "Missing argument"),
+        (("show",), "ID... is missing"),
         (("overdue", "--as-of", "2018-03"), "'2018-03' is only part of a date"),
         (("overdue", "--as-of", "03/04/2018"), "write 2018-04-03 or 2018-03-04"),
         (("overdue", "--as-of", "31/03/2018"), "did you mean 2018-03-31?"),
@@ -399,13 +398,6 @@ def test_help_for_a_reader_that_leaves_is_no_finding() -> None:
     assert ran.stderr in {b"0\n", b"141\n"}
 
 
-def test_a_name_in_two_words_is_completed_as_bash_wants_it_typed() -> None:
-    typed = "ecefollow actions --responsible Exe"
-    assert completing("bash", typed).stdout.decode().strip() == "Executive\\ Secretary"
-    in_quotes = completing("bash", typed.replace("Exe", '"Exe'))
-    assert in_quotes.stdout.decode().strip() == "Executive Secretary"
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe that nobody reads ends in SIGPIPE")
 def test_a_reader_that_leaves_ends_it_quietly() -> None:
     reading, writing = os.pipe()
@@ -445,55 +437,6 @@ def test_an_output_that_knows_only_ascii_gets_replacements(format: str) -> None:
         assert "“nexus dialogues”" in row["title"]
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("ecefollow show 7.", "7.2"),
-        ("ecefollow actions --responsible P", "PMU"),
-        ("ecefollow list --tag know", "knowledge-management"),
-        ("ecefollow list --status par", "partial"),
-    ],
-)
-def test_a_shell_is_offered_what_the_register_has(shell: str, typed: str, offered: str) -> None:
-    ran = completing(shell, typed)
-    assert (ran.returncode, ran.stderr) == (0, b"")
-    assert offered in ran.stdout.decode()
-
-
-def test_completion_is_silent_on_a_broken_register(tmp_path: Path) -> None:
-    path = tmp_path / "torn.yaml"
-    path.write_bytes(b'recommendations:\n  - id: "1"\n    title: [\n\xff')
-    ran = completing("bash", f"ecefollow show --register {path} 1")
-    assert (ran.returncode, ran.stdout.strip(), ran.stderr) == (0, b"", b"")
-
-
-def test_bash_completes_an_id_behind_the_colon(tmp_path: Path) -> None:
-    for name in ("harbour", "lighthouse"):
-        text = (ROOT / FICTION).read_text(encoding="utf-8").replace("id: harbour", f"id: {name}")
-        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    # bash parts what is typed, lighthouse:B.2, at the colon, and replaces only what is behind it.
-    typed = f"ecefollow show --register {tmp_path} lighthouse : B.2"
-    assert completing("bash", typed).stdout.decode().split() == ["B.2"]
-
-
-def completing(shell: str, typed: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {
-        "_ECEFOLLOW_COMPLETE": f"complete_{shell}",
-        "_TYPER_COMPLETE_ARGS": typed,
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        "COMP_WORDS": typed,
-        "COMP_CWORD": str(len(typed.split()) - 1),
-    }
-    return subprocess.run(
-        [Path(sys.executable).with_name("ecefollow")],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        check=False,
-    )
-
-
 def test_show_says_reopened_only_of_what_was_closed_the_day_before(
     run: Run, tmp_path: Path
 ) -> None:
@@ -525,7 +468,6 @@ recommendations:
 def test_the_application_refuses_by_itself_when_it_is_run_by_another_program(
     tmp_path: Path,
 ) -> None:
-    import_module("ecefollow.cli.look")  # adds its commands to the application
     ran = CliRunner().invoke(app, ["list", "--register", broken(tmp_path)])
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "has 1 error; fix it first" in ran.stderr
@@ -634,16 +576,6 @@ def test_what_was_recorded_late_bears_that_in_the_history(run: Run, tmp_path: Pa
     out = run("show", "A.2", *register).out
     assert "Instruments are in place. · late entry" in " ".join(out.split())
     assert out.count("late entry") == 1
-
-
-@pytest.mark.parametrize("name", main.COMMAND_FILES)
-def test_a_start_imports_the_file_that_has_the_command(name: str) -> None:
-    program = "import sys; from ecefollow.cli import app, main; main._import_commands(sys.argv[1:])"
-    tell = "print(*(each.name for each in app.app.registered_commands))"
-    for command in main.COMMAND_FILES[name]:
-        args = [sys.executable, "-c", f"{program}; {tell}", command]
-        done = subprocess.run(args, capture_output=True, text=True, check=True)
-        assert tuple(done.stdout.split()) == main.COMMAND_FILES[name]
 
 
 @pytest.mark.parametrize("command", ["list", "timeline", "summary"])

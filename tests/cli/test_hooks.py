@@ -135,6 +135,7 @@ def commit(command: Command, folder: Path) -> Done:
     return command(folder, "git", "commit", "--message", "A change")
 
 
+@pytest.mark.integration
 def test_a_good_register_is_committed(command: Command, repository: Path) -> None:
     write(repository, FICTION.replace("status: pending", "status: partial"))
     done = commit(command, repository)
@@ -142,6 +143,7 @@ def test_a_good_register_is_committed(command: Command, repository: Path) -> Non
     assert re.search(r"ecefollow check\.+Passed", done.stderr)
 
 
+@pytest.mark.integration
 def test_a_bad_register_is_stopped_at_line_and_column(command: Command, repository: Path) -> None:
     write(repository, MISTAKEN)
     done = commit(command, repository)
@@ -150,6 +152,7 @@ def test_a_bad_register_is_stopped_at_line_and_column(command: Command, reposito
     assert "\ndata/recommendations.yaml:43:13: error: status: 'pendign' is not one" in done.stderr
 
 
+@pytest.mark.integration
 def test_every_register_of_a_commit_is_checked(command: Command, repository: Path) -> None:
     for name in ("recommendations.yaml", "water/recommendations.yml"):
         write(repository, MISTAKEN, name)
@@ -158,6 +161,7 @@ def test_every_register_of_a_commit_is_checked(command: Command, repository: Pat
     assert "\nwater/recommendations.yml:43:13: error:" in said
 
 
+@pytest.mark.integration
 def test_another_file_is_nothing_to_the_hook(command: Command, repository: Path) -> None:
     write(repository, "no: [register", "notes.yaml")
     done = commit(command, repository)

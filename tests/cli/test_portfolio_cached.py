@@ -1,5 +1,6 @@
 """No answer of a portfolio shows whether its registers came from the cache."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -7,10 +8,11 @@ from unittest.mock import patch
 
 import pytest
 from conftest import MakePortfolio
-from portfolios import EVERY_FORMAT, FORMATS, IN_GIT, SIZES, Portfolio, answer_in, options_of
+from portfolios import EVERY_FORMAT, FORMATS, IN_GIT, SIZES, Portfolio, answer_in
 
 from ecefollow.reading import loader
 
+NO_CACHE = patch.dict(os.environ, {"ECEFOLLOW_CACHE": "0"})
 HERE = [each for each in EVERY_FORMAT if each[0] not in {*IN_GIT, "check"}]
 
 
@@ -23,16 +25,10 @@ def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache" / "ecefollow"
 
 
-def parsed_by(portfolio: Portfolio, command: str, format: str, *options: str) -> tuple[object, int]:
+def parsed_by(portfolio: Portfolio, command: str, format: str) -> tuple[object, int]:
     """The answer, and how many registers were parsed for it."""
     with patch.object(loader, "read", wraps=loader.read) as read:
-        return answer_in(portfolio, command, format, *options), read.call_count
-
-
-def test_every_command_that_uses_the_cache_is_asked() -> None:
-    assert {name for name, _ in HERE} | {*IN_GIT} == {
-        name for name in FORMATS if "--no-cache" in options_of(name)
-    }
+        return answer_in(portfolio, command, format), read.call_count
 
 
 @pytest.mark.parametrize(("command", "format"), HERE)
@@ -42,7 +38,8 @@ def test_an_answer_is_the_same_from_the_cache(
     size = len(portfolio.members)
     # What is exported has the warnings too, for which every file is checked anew.
     anew = size if command == "export" else 0
-    without = parsed_by(portfolio, command, format, "--no-cache")
+    with NO_CACHE:
+        without = parsed_by(portfolio, command, format)
     assert without[1] == size + anew
     assert not cached.exists()
     assert parsed_by(portfolio, command, format) == (without[0], size + anew)
@@ -56,7 +53,8 @@ def test_what_git_has_is_the_same_from_the_cache(
 ) -> None:
     portfolio = made_histories(size)
     for each in FORMATS[command] if size < 3 else ("json",):
-        without, parsed = parsed_by(portfolio, command, each, "--no-cache")
+        with NO_CACHE:
+            without, parsed = parsed_by(portfolio, command, each)
         assert parsed
         shutil.rmtree(cached, ignore_errors=True)
         assert parsed_by(portfolio, command, each)[0] == without
@@ -67,7 +65,8 @@ def test_what_git_has_is_the_same_from_the_cache(
 def test_a_cache_of_some_of_the_registers_gives_the_same_answer(
     portfolio: Portfolio, cached: Path
 ) -> None:
-    without, size = parsed_by(portfolio, "actions", "json", "--no-cache")
+    with NO_CACHE:
+        without, size = parsed_by(portfolio, "actions", "json")
     answer_in(portfolio, "actions", "json", path=portfolio.members[-1].path)
     assert len([*cached.iterdir()]) == 1
     # What is asked together is kept together: a register by itself is of no use to it.

@@ -28,7 +28,7 @@ from portfolios import (
 )
 from rich.cells import cell_len
 
-from ecefollow.cli import main
+from ecefollow.cli import app
 from ecefollow.documents.spreadsheet import unguarded
 from ecefollow.reading import portfolio as reading
 from ecefollow.reading import sources
@@ -51,7 +51,7 @@ def warm(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_every_command_that_answers_is_asked_in_every_format() -> None:
-    commands = [name for names in main.COMMAND_FILES.values() for name in names]
+    commands = [name for names in app.COMMAND_FILES.values() for name in names]
     assert sorted([*FORMATS, *WRITES, "schema"]) == sorted(commands)
     assert [name for name in FORMATS if "--register" not in options_of(name)] == []
 

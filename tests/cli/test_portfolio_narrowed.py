@@ -8,12 +8,12 @@ from conftest import MakePortfolio
 from portfolio_unions import JOINS, Options, asked, owns
 from portfolios import IDS, MOST, NAME, SIZES, Member, Portfolio, answer, options_of
 
-from ecefollow.cli import main
+from ecefollow.cli import app
 
 LATE = ("--as-of", "2021-12-31")
 COMMANDS = [
     name
-    for names in main.COMMAND_FILES.values()
+    for names in app.COMMAND_FILES.values()
     for name in names
     if "--evaluation" in options_of(name)
 ]

@@ -7,9 +7,9 @@ from conftest import MakePortfolio
 from portfolio_unions import JOINS, Options, asked, assert_union
 from portfolios import IDS, MOST, NAME, SIZES, Portfolio, answer, options_of
 
-from ecefollow.cli import main
+from ecefollow.cli import app
 
-COMMANDS = [name for names in main.COMMAND_FILES.values() for name in names]
+COMMANDS = [name for names in app.COMMAND_FILES.values() for name in names]
 IN_GIT = ("diff", "log")  # asked in test_portfolio_union_in_git.py
 WITHOUT_JSON = {
     "init": "begins a register",

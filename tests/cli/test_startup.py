@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ecefollow.cli.app import COMMAND_FILES
+
 ROOT = Path(__file__).parents[2]
 REGISTER = ROOT / "data" / "recommendations.yaml"
 # Each costs milliseconds, and a piped listing has no use for it. What Typer itself imports is not
@@ -59,3 +61,9 @@ def test_only_a_spoken_date_imports_dateutil() -> None:
 
 def test_typer_imports_neither_rich_nor_pydantic_by_itself(typers_own: set[str]) -> None:
     assert typers_own.isdisjoint({"rich", "pydantic"})
+
+
+def test_a_start_imports_the_file_of_the_command_that_is_called_and_no_other() -> None:
+    files = {f"ecefollow.cli.{name}" for name in COMMAND_FILES}
+    found = imported(CALL, "list", "--register", str(REGISTER))
+    assert found & files == {"ecefollow.cli.look"}

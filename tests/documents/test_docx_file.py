@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from ecefollow.documents import matrix_file
+from ecefollow.documents import document_file
 from ecefollow.documents.table import Tables
 
 docx = pytest.importorskip("docx", reason="the extra docx is not installed")
@@ -26,7 +26,7 @@ def read(body: str) -> Tables:
                     r"(<w:body>).*(</w:body>)", lambda m: m[1] + body + m[2], text, flags=re.DOTALL
                 ).encode()
             after.writestr(name, part)
-    return matrix_file.read_data(made.getvalue())
+    return document_file.read_data(made.getvalue())
 
 
 def table(*rows: str) -> str:

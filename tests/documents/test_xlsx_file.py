@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ecefollow.documents import matrix_file
+from ecefollow.documents import document_file
 from ecefollow.documents.table import Tables
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
@@ -16,7 +16,7 @@ DAY = dt.datetime(2018, 3, 31)  # noqa: DTZ001 - a spreadsheet knows no zones
 def read(book: Any) -> Tables:
     file = io.BytesIO()
     book.save(file)
-    return matrix_file.read_data(file.getvalue())
+    return document_file.read_data(file.getvalue())
 
 
 def shown(value: Any, form: str = "General") -> tuple[str, dt.date | None]:

@@ -240,7 +240,12 @@ def its_folder_becomes_a_submodule(repo: Repository) -> None:
 
 
 def is_renamed_and_edited(repo: Repository) -> None:
-    repo.path = repo.path.with_name("register.yaml")
+    (repo.folder / HOME).unlink()
+    is_copied_and_edited(repo)
+
+
+def is_renamed_with_another_ending_and_edited(repo: Repository) -> None:
+    repo.path = repo.path.with_suffix(".YAML")
     (repo.folder / HOME).unlink()
     repo.write(register())
 
@@ -248,6 +253,11 @@ def is_renamed_and_edited(repo: Repository) -> None:
 def is_renamed_and_called_another_evaluation(repo: Repository) -> None:
     is_renamed_and_edited(repo)
     repo.write(register(id="other"))
+
+
+def is_called_another_evaluation_and_a_stub_left(repo: Repository) -> None:
+    is_renamed_and_called_another_evaluation(repo)
+    (repo.folder / HOME).write_text("moved: register.yaml\n")
 
 
 def is_renamed_and_a_link_left(repo: Repository) -> None:
@@ -318,6 +328,17 @@ def was_elsewhere_with_escapes(repo: Repository) -> None:
     repo.write(register())
 
 
+def has_its_path_twice(repo: Repository) -> None:
+    tree = bytes.fromhex(repo.git("rev-parse", "HEAD:data"))
+    entry = b"40000 data\0" + tree
+    forged = repo.folder / "tree"
+    forged.write_bytes(entry + entry)
+    ident = repo.git("hash-object", "-t", "tree", "-w", "--literally", str(forged))
+    forged.unlink()
+    repo.git("branch", "--force", "before", repo.git("commit-tree", ident, "-m", "Twice"))
+    repo.write(register())
+
+
 def lost_its_blob(repo: Repository) -> None:
     lose(repo, f"HEAD:{HOME}")
     repo.write(register())
@@ -373,17 +394,16 @@ INCOMPARABLE = [
     its_folder_becomes_a_link,
     its_folder_becomes_a_link_to_the_top,
     its_folder_becomes_a_submodule,
-    is_renamed_and_edited,
     is_renamed_and_called_another_evaluation,
+    is_called_another_evaluation_and_a_stub_left,
     is_renamed_and_a_link_left,
-    is_copied_and_edited,
     was_a_link,
     was_in_a_folder_that_was_a_link,
     was_in_a_submodule,
     was_a_folder,
     was_invalid,
     was_invalid_elsewhere,
-    was_elsewhere_with_escapes,
+    has_its_path_twice,
     lost_its_blob,
     lost_its_folder,
     has_a_damaged_blob,
@@ -413,6 +433,27 @@ def test_what_cannot_be_compared_is_an_error_and_never_new(  # noqa: PLR0913 - f
     assert problem.startswith(f"{path}:1:1: error: not compared with before: ")
     assert problem.endswith(" [not-compared]")
     assert "new since" not in err
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        is_renamed_and_edited,
+        is_renamed_with_another_ending_and_edited,
+        is_copied_and_edited,
+        was_elsewhere_with_escapes,
+    ],
+    ids=lambda attack: attack.__name__,
+)
+def test_what_was_moved_and_edited_is_compared_with_what_it_was(
+    repo: Repository, run: Run, attack: Callable[[Repository], None]
+) -> None:
+    repo.git("branch", "before")
+    attack(repo)
+    path = os.path.relpath(repo.path)
+    status, out, err = run("check", path, "--base", "before", "--format", "concise")
+    assert status == 1, out + err
+    assert "1.1: update of 1 Mar 2021 removed; add an update instead [update-changed]" in out
 
 
 def test_a_register_of_an_evaluation_that_the_base_does_not_know_is_new(
@@ -583,7 +624,7 @@ def test_what_a_merge_drops_of_either_parent_is_rewriting(
         repo.git("commit", "--quiet", "--message", "Merge", day="2021-05-02", author="Eve")
     lines = log()
     assert lost_by(lines) == [("Eve", "update of 5 Apr 2021 removed")]
-    assert [line["recorded_by"] for line in lines if line["kind"] == "completed"] == ["Bob"]
+    assert ("dropped by this merge" in run("log")[1]) == (way == "ours")
     assert run("log", "--rewritten", "--exit-code")[0] == 1
     assert run("log", "--verify", pushed)[0] == 1
 
@@ -593,9 +634,7 @@ def test_an_orphan_root_hides_no_past(repo: Repository, log: Log) -> None:
     repo.git("switch", "--quiet", "--orphan", "orphan")
     repo.commit(register(), who="Eve")
     repo.merge("--strategy", "ours", "--allow-unrelated-histories", "main", who="Eve")
-    lines = log()
-    assert len([text for text in told(lines) if text.startswith("register created")]) == 2
-    assert sorted(lost_by(lines)) == [
+    assert sorted(lost_by(log())) == [
         ("Eve", "update of 1 Mar 2021 removed"),
         ("Eve", "update of 5 Apr 2021 removed"),
     ]
@@ -618,7 +657,9 @@ def test_a_merge_that_cannot_be_read_hides_neither_parent(repo: Repository, log:
     repo.git("merge", "--quiet", "--no-ff", "--no-commit", "branch")
     repo.commit("<<<<<<< ours\n" + register([FIRST, SECOND]), who="Eve")
     repo.commit(register([FIRST, SECOND]), who="Eve")
-    assert lost_by(log()) == [("Eve", "update of 5 Apr 2021 removed")]
+    changed, unread = lost_by(log())
+    assert changed == ("Eve", "update of 5 Apr 2021 removed")
+    assert unread[1].startswith("cannot be read: a merge conflict")
 
 
 def test_a_merge_of_a_removal_hides_neither_parent(repo: Repository, log: Log) -> None:
@@ -684,14 +725,16 @@ def test_what_a_merge_itself_adds_is_told_as_its_own(repo: Repository, log: Log)
     ]
 
 
-def test_a_picked_update_belongs_to_who_recorded_it_first(repo: Repository, log: Log) -> None:
+def test_a_picked_update_belongs_to_who_recorded_it_first_on_the_branch(
+    repo: Repository, log: Log
+) -> None:
     repo.git("switch", "--quiet", "--create", "branch")
     repo.commit(register([FIRST, SECOND]), day="2021-04-06", who="Bob")
     repo.git("switch", "--quiet", "main")
     repo.commit(register([FIRST], [FIRST]), day="2021-04-07")
     repo.commit(register([FIRST, SECOND], [FIRST]), day="2021-04-08", who="Eve")
     repo.merge("branch", day="2021-04-09")
-    assert [line["recorded_by"] for line in log() if line["kind"] == "completed"] == ["Bob"]
+    assert [line["recorded_by"] for line in log() if line["kind"] == "completed"] == ["Eve"]
 
 
 # 5. Who recorded it
@@ -775,9 +818,9 @@ def test_a_rename_with_another_evaluation_hides_no_past(repo: Repository, log: L
     repo.path = repo.path.with_name("renamed.yaml")
     repo.commit(register(id="other"), who="Eve")
     repo.commit(register(), who="Eve")
-    assert ("Eve", "update of 1 Mar 2021 removed") in lost_by(
-        log("--register", "data/renamed.yaml")
-    )
+    (edited, begun) = lost_by(log("--register", "data/renamed.yaml"))
+    assert edited == ("Eve", "id changed from other to cross")
+    assert begun[1].endswith("2 actions, while 'data/recommendations.yaml' is gone")
 
 
 def test_a_removal_before_the_file_comes_back_elsewhere_hides_no_past(
@@ -810,7 +853,10 @@ def test_a_copy_back_after_a_rename_hides_no_past(repo: Repository, log: Log) ->
     repo.commit(register([FIRST]), who="Eve")
     first.with_name("renamed.yaml").unlink()
     repo.commit(who="Eve")
-    assert lost_by(log()) == [("Eve", "update of 5 Apr 2021 removed")]
+    assert lost_by(log()) == [
+        ("Eve", "the file was removed"),
+        ("Eve", "update of 5 Apr 2021 removed"),
+    ]
 
 
 def test_what_was_recorded_beside_a_copy_is_gone_with_the_original(
@@ -823,7 +869,7 @@ def test_what_was_recorded_beside_a_copy_is_gone_with_the_original(
     first.unlink()
     repo.commit(who="Eve")
     lines = log("--register", "data/copy.yaml")
-    assert lost_by(lines) == [("Eve", "update of 5 Apr 2021 removed")]
+    assert lost_by(lines) == [("Eve", "the file was removed")]
     assert [line["recorded_by"] for line in lines if line["kind"] == "completed"] == ["Bob"]
 
 

@@ -181,7 +181,7 @@ def test_without_git_a_revision_cannot_be_asked_for(
     monkeypatch.setenv("PATH", "")
     status, _, err = run("list", "--rev", "first")
     assert status == 2
-    assert "git cannot be run: No such file" in err
+    assert "git cannot be run: install it first" in err
 
 
 def test_the_installed_copy_has_no_revisions(

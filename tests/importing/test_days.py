@@ -6,43 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecefollow.importing.days import NO_DEADLINE, ONGOING, DateOrder, read_day, read_due
+from ecefollow.importing.days import NO_DEADLINE, ONGOING, read_day, read_due
+from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import parse_deadline
 
 READ = {
     "2018-03-31": [
-        *("2018-03-31", "2018/03/31", "2018.3.31", "2018-03-31 00:00:00", "31 March 2018"),
-        *("31st of March 2018", "March 31, 2018", "31-Mar-2018", "31-Mar-18", "31/03/2018"),
-        *(
-            "31.03.2018",
-            "03/31/2018",
-            "by 31 March 2018",
-            "Friday, 31 March 2018",
-            "31 MARCH 2018.",
-        ),
-        *("no later than 31 Mar. 2018", "31\nMarch 2018"),
+        *("by 31 March 2018", "no later than 31 Mar. 2018", "Friday, 31 March 2018"),
+        "31 MARCH 2018.",
     ],
-    "2018-03-03": ["03/03/2018"],
     "2018-03": [
-        *(
-            "2018-03",
-            "2018/03",
-            "03/2018",
-            "3/2018",
-            "03.2018",
-            "Mar-18",
-            "Mar’18".replace("’", "'"),
-        ),
-        *("March 2018", "Mar. 2018", "march, 2018", "2018 March", "end of March 2018"),
-        *("by end March 2018", "by the end of March 2018", "end-March 2018", "March of 2018"),
+        *("end of March 2018", "by end March 2018", "by the end of March 2018", "end-March 2018"),
     ],
-    "2018-09": ["Sept 2018", "September 2018", "Sep-18"],
-    "2018-Q1": [
-        *("Q1 2018", "Q1/2018", "2018 Q1", "2018-Q1", "1st quarter 2018", "first quarter of 2018"),
-        *("Quarter 1 2018", "end of Q1 2018"),
-    ],
-    "2018-Q4": ["4th Quarter 2018", "last quarter of 2018"],
-    "2018": ["2018", "end of 2018", "by the end of 2018", "end 2018", "by end of year 2018"],
+    "2018-Q1": ["Q1 2018", "end of Q1 2018"],
+    "2018": ["end of 2018", "by the end of 2018", "end 2018", "by end of year 2018"],
 }
 CHOSEN = {"2018-02": ["by February 2018", "until Feb 2018"], "2018": ["by 2018"]}
 UNREAD = {
@@ -58,8 +35,8 @@ UNREAD = {
         *("mid-2018", "soon", "early 2018", "31 March", "2018 (extended)", "Completed"),
         *("before March 2018", "within six months", "43190", "Ongoing, yearly"),
     ],
-    "this date is not in the calendar": ["31/06/2018", "30.02.2018"],
-    "this date is not in the calendar: months go from 01 to 12": ["2018-13", "13/2018"],
+    "this date is not in the calendar: Jun 2018 has 30 days": ["31/06/2018", "31 June 2018"],
+    "this date is not in the calendar: months go from 01 to 12": ["2018-13", "13/2018", "0/2018"],
 }
 
 
@@ -96,17 +73,11 @@ def test_words_for_no_deadline_are_no_problem(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "order", "written"),
-    [
-        ("03/04/2018", DateOrder.DAY_FIRST, "2018-04-03"),
-        ("03/04/2018", DateOrder.MONTH_FIRST, "2018-03-04"),
-        ("31/12/18", DateOrder.DAY_FIRST, "2018-12-31"),
-        ("12/31/2018", DateOrder.DAY_FIRST, "2018-12-31"),
-        ("31/12/2018", DateOrder.MONTH_FIRST, "2018-12-31"),
-    ],
+    ("order", "written"),
+    [(DateOrder.DAY_FIRST, "2018-04-03"), (DateOrder.MONTH_FIRST, "2018-03-04")],
 )
-def test_an_option_says_which_number_is_the_day(text: str, order: DateOrder, written: str) -> None:
-    assert read_due(text, None, order).due == parse_deadline(written)
+def test_an_option_says_which_number_is_the_day(order: DateOrder, written: str) -> None:
+    assert read_due("03/04/2018", None, order).due == parse_deadline(written)
 
 
 def test_a_date_of_the_spreadsheet_is_that_day_whatever_it_looks_like() -> None:
@@ -127,13 +98,3 @@ def test_an_update_needs_a_whole_day() -> None:
 def test_whatever_stands_there_it_is_read_or_left(text: str) -> None:
     found = read_due(text, None, None)
     assert not (found.due and (found.ongoing or found.problem))
-
-
-@given(st.dates(date(1990, 1, 1), date(2090, 12, 31)))
-def test_every_day_is_read_in_every_spelling(day: date) -> None:
-    for form in ("%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y"):
-        assert read_due(day.strftime(form), None, None).due == (day.isoformat(), day)
-    assert read_due(day.strftime("%d/%m/%Y"), None, DateOrder.DAY_FIRST).due == (
-        day.isoformat(),
-        day,
-    )

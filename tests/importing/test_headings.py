@@ -10,7 +10,7 @@ from ecefollow.importing.headings import (
     meaning,
     require,
 )
-from ecefollow.importing.words import PROGRESS_WORDS, STATUS_WORDS, Vocabulary
+from ecefollow.importing.status_words import PROGRESS_WORDS, STATUS_WORDS, Vocabulary
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import yaml
 import ecefollow
 from ecefollow.importing import new_register, repository_files
 from ecefollow.reading import checks, register_file
+from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register import json_schema, schema
 from ecefollow.register.model import Evaluation, Register
@@ -77,6 +78,11 @@ def test_what_checks_the_register_is_made_at_the_root_of_its_repository(
     assert re.search(hooks["repos"][0]["hooks"][0]["files"], "team/reg's.yaml")
 
 
+def test_a_workflow_evaluates_nothing_of_the_path() -> None:
+    with pytest.raises(RefusedError, match=r"GitHub evaluates \$\{\{ \}\}"):
+        repository_files.workflow("a/${{ github.token }}.yaml")
+
+
 def test_the_workflow_is_the_projects_own_but_for_what_is_marked_yours() -> None:
     path = ROOT / ".github" / "workflows" / "registers.yml"
     if not path.is_file():
@@ -87,8 +93,9 @@ def test_the_workflow_is_the_projects_own_but_for_what_is_marked_yours() -> None
     made = repository_files.workflow("data/recommendations.yaml").split("\n")
     others = [line.strip() for line in made if line not in kept]
     assert [line for line in made if line in kept] == kept
+    release = f"ecefollow@v{ecefollow.__version__}"
     assert others == [
         "ECEFOLLOW_REGISTER: 'data/recommendations.yaml'",
-        f"- uses: OWNER/ecefollow@v{ecefollow.__version__}",
-        f"- run: python -m pip install ecefollow=={ecefollow.__version__}",
+        f"- uses: OWNER/{release}",
+        f"- run: python -I -m pip install 'ecefollow @ git+https://github.com/OWNER/{release}'",
     ]

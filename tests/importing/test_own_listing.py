@@ -13,7 +13,8 @@ from registers import registers
 from ecefollow.analysis import queries
 from ecefollow.documents import csv_file
 from ecefollow.documents.table import TableFinding, require_size
-from ecefollow.importing.import_matrix import MatrixOptions, recommendations_in
+from ecefollow.importing.import_document import recommendations_in
+from ecefollow.importing.import_options import ImportOptions
 from ecefollow.reading import register_file
 from ecefollow.register.model import Action, Evaluation, Register
 from ecefollow.render.csv import render
@@ -36,7 +37,7 @@ def listed(register: Register) -> str:
 
 def taken_back(text: str) -> tuple[Register, list[TableFinding]]:
     tables, findings = csv_file.read(text.encode())
-    recommendations, more = recommendations_in(tables, MatrixOptions({}, {}))
+    recommendations, more = recommendations_in(tables, ImportOptions({}, {}))
     return Register(Evaluation("e", "T", "O"), recommendations), [*findings, *more]
 
 

@@ -219,13 +219,6 @@ def test_the_environment_switches_it_off(
     assert kept(folder) == []
 
 
-def test_a_command_switches_it_off_for_itself(parsed: Parsed) -> None:
-    parsed(DATA)
-    with cache.used(wanted=False):
-        assert parsed(DATA)
-    assert not parsed(DATA)
-
-
 # What may happen to it
 
 

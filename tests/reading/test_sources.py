@@ -1,5 +1,6 @@
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 from threading import Thread
 
@@ -41,20 +42,27 @@ def test_what_cannot_be_read_says_why(
     assert refusal.value.reason.startswith(reason)
 
 
-def test_a_file_has_a_largest_size(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST", 12)
-    assert len(sources.read(str(register))) == 12
-    with register.open("ab") as file:
-        file.write(b"\n")
+def test_a_file_has_a_largest_size(register: Path) -> None:
+    assert len(sources.read(str(register), most=12)) == 12
     with pytest.raises(sources.UnreadableError, match="it is larger than 0 MB"):
-        sources.read(str(register))
+        sources.read(str(register), most=11)
+
+
+def test_a_file_that_is_too_large_is_not_read(register: Path) -> None:
+    os.truncate(register, sources.LARGEST + 1)
+    tracemalloc.start()
+    try:
+        with pytest.raises(sources.UnreadableError, match="it is larger than 256 MB"):
+            sources.read(str(register))
+        assert tracemalloc.get_traced_memory()[1] < 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-def test_a_device_that_never_ends_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST", 1024 * 1024)
+def test_a_device_that_never_ends_is_refused() -> None:
     with pytest.raises(sources.UnreadableError, match="/dev/zero: it is larger than 1 MB"):
-        sources.read("/dev/zero")
+        sources.read("/dev/zero", most=1024 * 1024)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the name of a pipe is that of Linux")

@@ -41,7 +41,8 @@ Where the text can be read in more than one way, this is the reading taken:
     completed again is unverified. "Completed" once more changes nothing. What the verifying line
     itself says is what it verifies.
 14. An action of a recommendation that is in no answer is in none either. How many were added later
-    are the actions that are in no answer for either reason; of recommendations, the recommendations.
+    are the actions that are in no answer for either reason; under a listing of recommendations,
+    the recommendations.
 15. The rate of what was on time goes by the original deadline, as the documentation of `summary`
     has it: completed by it, out of those completed, or past it. A `day_unknown` dated after it is
     left out, and so are a not-applicable likewise, which might have been in time, and an action
@@ -57,6 +58,7 @@ Where the text can be read in more than one way, this is the reading taken:
 import calendar
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 Data = dict[str, Any]
@@ -166,7 +168,7 @@ def revisions(action: Data, day: date) -> int:
     # recorded once can be corrected, not undone."
     deadlines = [thing["due"] for thing in [action, *_updates(action, day)] if "due" in thing]
     last_days = [last_day(written) for written in deadlines]
-    return sum(1 for before, after in zip(last_days, last_days[1:], strict=False) if before != after)
+    return sum(1 for before, after in pairwise(last_days) if before != after)
 
 
 def slippage_days(action: Data, day: date) -> int | None:
@@ -295,9 +297,7 @@ def _actions(recommendation: Data, day: date) -> list[Data]:
 
 
 def _all_actions(register: Data, day: date) -> list[Data]:
-    return [
-        action for one in _recommendations(register, day) for action in _actions(one, day)
-    ]
+    return [action for one in _recommendations(register, day) for action in _actions(one, day)]
 
 
 def actions_added_later(register: Data, day: date) -> int:
@@ -431,7 +431,7 @@ def upcoming_events(register: Data, day: date, span: str) -> list[str]:
 
 
 def on_time(register: Data, day: date) -> dict[str, int]:
-    """How many actions were completed by their original deadline, late, or are left out, and why."""
+    """How many actions were completed by their original deadline, or late, or are left out."""
     verdicts = Counter(_on_time(action, day) for action in _all_actions(register, day))
     reasons = ["no-deadline", "not-applicable-in-time", "not-due-yet", "day-unknown"]
     return {verdict: verdicts[verdict] for verdict in ["on-time", "late", *reasons]}
@@ -452,6 +452,20 @@ def _on_time(action: Data, day: date) -> str:
         in_time = {"completed": "on-time", "not-applicable": "not-applicable-in-time"}
         return in_time[progress(action, day)]
     return "day-unknown" if _is_true(line, "day_unknown") else "late"
+
+
+def by_responsible(register: Data, day: date) -> dict[str | None, tuple[int, int, int]]:
+    """For each name, None for nobody: its actions, how many are completed, how many overdue."""
+    # "Filters, listings and summary go by it" [responsible(D)]
+    rows: dict[str | None, tuple[int, int, int]] = {}
+    for action in _all_actions(register, day):
+        stands = state(action, day)
+        names: list[str | None] = [*responsible(action, day)]
+        for name in names or [None]:
+            total, completed, late = rows.get(name, (0, 0, 0))
+            completed += stands == "completed"
+            rows[name] = (total + 1, completed, late + (stands == "overdue"))
+    return rows
 
 
 def verified_completions(register: Data, day: date) -> dict[str, int]:

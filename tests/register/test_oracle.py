@@ -12,7 +12,7 @@ from portfolios import answer
 from random_registers import Data, as_yaml, interesting_days, random_register, without_doubts
 
 SPANS = ["1d", "7d", "4w", "1m", "6m"]
-MOST_DAYS = 8  # of a register: every question is a run of the program
+MOST_DAYS = 5  # of a register: every question is a run of the program
 
 # Until the program knows the keys of claims and doubts, it is asked about registers without them.
 KNOWS_DOUBTS = "day_unknown" in answer("schema").out
@@ -29,34 +29,40 @@ def of_the_oracle(register: Data, day: date, span: str) -> Data:
         "past the original": oracle.overdue_against_original(register, day),
         "upcoming": oracle.upcoming(register, day, span),
         "on time": oracle.on_time(register, day),
+        "responsible": oracle.by_responsible(register, day),
     }
 
 
 def of_the_tool(path: Path, day: date, span: str, wanted: Data) -> Data:
     """The same, of the fields that the oracle knows."""
 
-    def asked(*command: str) -> Any:
-        return json.loads(
-            answer(
-                *command, "--register", str(path), "--as-of", day.isoformat(), "--format", "json"
-            ).out
-        )
-
     def rows(days: str, *command: str) -> list[tuple[str, int]]:
-        return [(action["id"], action[days]) for action in asked(*command)["actions"]]
+        listing = in_json(path, day, *command)
+        return [(action["id"], action[days]) for action in listing["actions"]]
 
-    actions = asked("actions")
-    on_time = asked("summary")["rates"]["on_time"]
+    actions = in_json(path, day, "actions")
+    recommendations = in_json(path, day, "list")["recommendations"]
+    summary = in_json(path, day, "summary")
+    on_time = summary["rates"]["on_time"]
     late = on_time["denominator"] - on_time["numerator"]
     return {
         "states": actions["states"],
         "actions": alike(actions["actions"], wanted["actions"]),
-        "recommendations": alike(asked("list")["recommendations"], wanted["recommendations"]),
+        "recommendations": alike(recommendations, wanted["recommendations"]),
         "overdue": rows("days_overdue", "overdue"),
         "past the original": rows("days_overdue", "overdue", "--against", "original"),
         "upcoming": rows("days_left", "upcoming", "--within", span),
         "on time": {"on-time": on_time["numerator"], "late": late, **on_time["left_out"]},
+        "responsible": {
+            row["name"]: (row["actions"], row["completed"], row["overdue"])
+            for row in summary["responsible"]
+        },
     }
+
+
+def in_json(path: Path, day: date, *command: str) -> Any:
+    where = ("--register", str(path), "--as-of", day.isoformat(), "--format", "json")
+    return json.loads(answer(*command, *where).out)
 
 
 def alike(records: list[Data], wanted: list[Data]) -> list[Data]:
@@ -81,8 +87,7 @@ def assert_no_difference(seed: int, path: Path, *, doubts: bool) -> None:
     for day in rng.sample(days, min(len(days), MOST_DAYS)):
         span = rng.choice(SPANS)
         wanted = of_the_oracle(register, day, span)
-        if not KNOWS_DOUBTS:
-            wanted = without_news(wanted)
+        wanted = wanted if KNOWS_DOUBTS else without_news(wanted)
         assert of_the_tool(path, day, span, wanted) == wanted, (
             f"register {seed} on {day}, within {span}:\n{text}"
         )
@@ -107,3 +112,31 @@ def test_the_tool_answers_as_the_oracle_does_about_a_thousand_more(
 ) -> None:
     for seed in range(begin, begin + 100):
         assert_no_difference(seed, tmp_path / "register.yaml", doubts=doubts)
+
+
+@needs_doubts
+@pytest.mark.xfail(raises=KeyError, strict=True, reason="JSON has no names for them yet")
+def test_the_tool_counts_what_an_answer_leaves_out_as_the_oracle_does(tmp_path: Path) -> None:
+    path = tmp_path / "register.yaml"
+    for seed in range(24):
+        rng = random.Random(seed)  # noqa: S311 - nothing secret
+        register = random_register(rng)
+        path.write_text(as_yaml(register), encoding="utf-8")
+        for day in rng.sample(interesting_days(register), 4):
+            overdue = in_json(path, day, "overdue")
+            upcoming = in_json(path, day, "upcoming", "--within", "4w")
+            rates = in_json(path, day, "summary")["rates"]
+            recommendations = in_json(path, day, "list")
+            assert (
+                overdue["added_later"],
+                recommendations["added_later"],
+                overdue["events_overdue"],
+                [event["id"] for event in upcoming["events"]],
+                rates["implementation"]["verification"],
+            ) == (
+                oracle.actions_added_later(register, day),
+                oracle.recommendations_added_later(register, day),
+                oracle.events_overdue(register, day),
+                oracle.upcoming_events(register, day, "4w"),
+                oracle.verified_completions(register, day),
+            ), f"register {seed} on {day}"

@@ -123,6 +123,7 @@ def test_a_file_of_ours_is_known_by_its_beginning() -> None:
     assert rendered.MARK in text_of(register_of(UNECE), "2018-03-31").encode()[:1024]
 
 
+@pytest.mark.integration
 @pytest.mark.skipif(not KHAL, reason="khal is not installed")
 def test_khal_imports_it_and_lists_every_deadline_on_its_day(tmp_path: Path) -> None:
     file = tmp_path / "deadlines.ics"

@@ -1,11 +1,11 @@
 """The report as a reader has it before them: in a browser, on a phone, on paper, without a mouse.
 
-The screenshots are kept in the folder that SCREENSHOTS names, else with pytest's other files.
+Pictures are taken where SCREENSHOTS names a folder to keep them in: nothing here asks about them.
 """
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ MAKERS = {
     "portfolio-hostile": hostile_portfolio,
 }
 AXE = os.environ.get("AXE_CORE", "")
+SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 
 
 @pytest.fixture(scope="module")
@@ -50,18 +51,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: written(make(), folder / f"{name}.html") for name, make in MAKERS.items()}
 
 
-@pytest.fixture(scope="module")
-def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = os.environ.get("SCREENSHOTS")
-    if not folder:
-        return tmp_path_factory.mktemp("screenshots")
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    return Path(folder)
-
-
 def written(report: Report, path: Path) -> Path:
     path.write_text(report_html.render(report), encoding="utf-8")
     return path
+
+
+def keep(take: Callable[[], bytes], name: str) -> None:
+    """Take a picture, if somebody wants it."""
+    if SCREENSHOTS:
+        folder = Path(SCREENSHOTS)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(take())
 
 
 def complaints(tab: BrowserTab) -> list[dict[str, Any]]:
@@ -85,28 +85,27 @@ def shown(tab: BrowserTab) -> list[str]:
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_page_fits_complains_of_nothing_and_asks_nobody(
-    name: str, view: tuple[int, str], tab: BrowserTab, pages: dict[str, Path], screenshots: Path
+    name: str, view: tuple[int, str], tab: BrowserTab, pages: dict[str, Path]
 ) -> None:
     width, scheme = view
     tab.prefer(scheme)
     tab.open(pages[name], width=width)
     assert tab.run("document.documentElement.scrollWidth") <= width
-    picture = screenshots / f"{name}-{width}-{scheme}.png"
-    picture.write_bytes(tab.picture(whole=True))
+    keep(tab.whole_picture, f"{name}-{width}-{scheme}.png")
     assert complaints(tab) == []
     assert requested(tab) <= {pages[name].as_uri(), "about:blank"}
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_in_print_a_page_fits_the_paper_and_has_no_controls(
-    name: str, tab: BrowserTab, pages: dict[str, Path], screenshots: Path
+    name: str, tab: BrowserTab, pages: dict[str, Path]
 ) -> None:
     tab.prefer("dark", media="print")
     tab.open(pages[name], width=PAPER)
     assert tab.run("document.documentElement.scrollWidth") <= PAPER
     assert tab.run("getComputedStyle(document.body).color") == "rgb(29, 29, 33)"
     assert not tab.run("document.querySelector('form').checkVisibility()")
-    (screenshots / f"{name}.pdf").write_bytes(tab.pdf())
+    keep(tab.pdf, f"{name}.pdf")
     tab.prefer("light")
 
 

@@ -292,7 +292,9 @@ def test_a_share_is_rounded_as_summary_rounds_it(some: int, of: int) -> None:
 # Other programs
 
 
-@pytest.fixture(params=["datasette", "duckdb"])
+@pytest.fixture(
+    params=[pytest.param(name, marks=pytest.mark.integration) for name in ("datasette", "duckdb")]
+)
 def ask_elsewhere(request: pytest.FixtureRequest) -> Iterator[Callable[[Path], Ask]]:
     """A function that opens a file in another program, and gives what asks it a question."""
     opened: list[Any] = []

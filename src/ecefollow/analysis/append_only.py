@@ -14,6 +14,11 @@ def problems(base: Register, head: Register, path: str) -> list[Diagnostic]:
     return sorted(_found(compare(base, head), path))
 
 
+def keeps(base: Register, head: Register) -> bool:
+    """Whether *head* has everything that *base* has, unchanged."""
+    return not any(change.edits for change in compare(base, head))
+
+
 def _found(changes: list[Change], path: str) -> Iterator[Diagnostic]:
     for change in changes:
         if change.code and (position := change.position):

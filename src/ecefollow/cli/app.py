@@ -1,18 +1,114 @@
-"""The application that the commands are added to, and its own options."""
+"""The application: which commands there are, and how one of them comes to be called."""
 
-from typing import Annotated, Final
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from ecefollow import __version__
-from ecefollow.cli import output
+from ecefollow.cli import output, usage
+from ecefollow.cli.option_groups import with_options
+
+# The file that has each command, in the order of --help.
+COMMAND_FILES: Final = {
+    "begin": ("init", "import"),
+    "look": ("list", "actions", "evaluations", "show"),
+    "follow_up": ("overdue", "upcoming", "summary", "timeline", "record"),
+    "review": ("check", "diff", "log"),
+    "publish": ("report", "calendar", "export", "schema"),
+}
+_FILES: Final = {name: file for file, names in COMMAND_FILES.items() for name in names}
+_HELP_OPTIONS: Final = {"help_option_names": ["-h", "--help"]}
+_commands: Final[dict[str, typer.Typer]] = {}  # those whose files have been imported
+
+
+def command(name: str, *, panel: str, example: str) -> Callable[[Callable[..., Any]], None]:
+    """What makes a function a command, with the options of the groups that its signature names."""
+
+    def add(function: Callable[..., Any]) -> None:
+        _commands[name] = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        _commands[name].command(
+            name,
+            cls=Command,
+            epilog=example,
+            rich_help_panel=panel,
+            context_settings={**_HELP_OPTIONS, "allow_extra_args": True},  # Command refuses them
+        )(with_options(function))
+
+    return add
+
+
+# In both classes `ctx` is Click's Context, of which Typer exports only a subclass.
+
+
+class Command(TyperCommand):
+    """A command that shows its example, which comes as the epilog, under the usage line."""
+
+    def __init__(self, *args: Any, epilog: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._example = epilog
+
+    def get_usage(self, ctx: Any) -> str:
+        """The usage line and the example."""
+        return f"{super().get_usage(ctx)}\n\nExample: {self._example}"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is left of the arguments, which may be nothing."""
+        try:
+            rest = super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            error.ctx = ctx  # type: ignore[attr-defined] # Click leaves it out of some
+            raise
+        if rest and not ctx.resilient_parsing:
+            raise typer.BadParameter(usage.too_many(rest, self.name), ctx)
+        return rest
+
+
+class Commands(TyperGroup):
+    """All commands. Each is imported and built when it is called: all are a tenth of a start."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Click's signature
+        """The names of the commands, in the order of --help."""
+        return [*_FILES]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - likewise
+        """The command of that name; None if there is none."""
+        if cmd_name not in _FILES:
+            return None
+        import_module(f"ecefollow.cli.{_FILES[cmd_name]}")
+        return get_command(_commands[cmd_name])
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is left of the arguments once the application's own options are read."""
+        option = args[0].partition("=")[0] if args else ""
+        is_alien = option.startswith("-") and option not in usage.options_of(ctx)
+        if is_alien and not ctx.resilient_parsing:
+            raise typer.BadParameter(usage.option_before_command(args, _FILES), ctx)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments begin with, and the rest of them."""
+        name, *rest = args
+        if name == "help":
+            # `help COMMAND` is `COMMAND --help`.
+            name, *rest = [*rest[:1], "--help"]
+        if name == "--help":
+            self.parse_args(ctx, [name])  # shows the help, and ends
+        if name not in _FILES and not ctx.resilient_parsing:
+            raise typer.BadParameter(usage.no_such_command(name, [*_FILES]), ctx)
+        return name, self.get_command(ctx, name), rest
+
 
 app: Final = typer.Typer(
     name="ecefollow",
+    cls=Commands,
     help="Follow up on a management response: what is there, and what is overdue as of any day.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_HELP_OPTIONS,
 )
 
 
@@ -28,7 +124,11 @@ def _options(
     _version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Show the version and exit.", callback=_show_version, is_eager=True
+            "--version",
+            "-V",
+            help="Show the version and exit.",
+            callback=_show_version,
+            is_eager=True,
         ),
     ] = False,
 ) -> None:

@@ -5,18 +5,17 @@ from functools import partial
 import typer
 
 from ecefollow.analysis.values_in_words import count
-from ecefollow.cli import begin_options as options
-from ecefollow.cli import output, prompts, session
-from ecefollow.cli.app import app
+from ecefollow.cli import errors, options, output, prompts
+from ecefollow.cli.app import command
 from ecefollow.reading import sources
 from ecefollow.reading.messages import escaped
 from ecefollow.render import dispatch
 from ecefollow.render.formats import FindingFormat
 
-_command = partial(app.command, rich_help_panel="Begin")
+_command = partial(command, panel="Begin")
 
 
-@_command("init", epilog="Example: ecefollow init --github")
+@_command("init", example="ecefollow init --github")
 def _init(  # noqa: PLR0913 - each is an option
     path: options.NewRegisterPath = sources.HOME,
     *,
@@ -31,17 +30,17 @@ def _init(  # noqa: PLR0913 - each is an option
     from ecefollow.importing import new_register
     from ecefollow.recording import atomic_write
 
-    with session.errors_reported():
+    with errors.reported():
         atomic_write.require_free(path)
         evaluation = prompts.evaluation(id=id, title=title, organization=organization)
         begun = new_register.begin(path, evaluation, github=github, pre_commit=pre_commit)
         made = atomic_write.create(_bytes(begun.files))
-    output.write(begun.description(made))
+    output.show(begun.description(made))
 
 
 @_command(
     "import",
-    epilog="Example: ecefollow import response.xlsx --as-of 2018-03-31 -o response.yaml",
+    example="ecefollow import response.xlsx --as-of 2018-03-31 -o response.yaml",
 )
 def _import(  # noqa: PLR0913 - each is an option
     matrix: options.Matrix,
@@ -49,41 +48,41 @@ def _import(  # noqa: PLR0913 - each is an option
     id: options.EvaluationId = None,
     title: options.Title = None,
     organization: options.Organization = None,
-    to: options.Output = None,
+    to: options.NewRegister = None,
     as_of: options.TableDay = None,
     columns: options.ColumnKeys = None,
     words: options.Words = None,
     day_first: options.DayFirst = False,
     month_first: options.MonthFirst = False,
     strict: options.StrictImport = False,
-    format: options.FindingFormatOption = FindingFormat.TEXT,
+    format: options.FindingsAs = FindingFormat.TEXT,
 ) -> None:
     """Make a register of a management response that is kept as a table.
 
     Each cell that is unclear or fits nowhere is a finding, on standard error.
     """
     # Late: no other command reads such tables.
-    from ecefollow.importing import given, import_matrix
+    from ecefollow.importing import import_document, import_options
     from ecefollow.recording import atomic_write
 
     try:
-        matrix_options = given.matrix_options(
+        how = import_options.parse(
             columns or (), words or (), day_first=day_first, month_first=month_first, as_of=as_of
         )
-    except given.GivenError as error:
+    except import_options.ImportOptionError as error:
         raise typer.BadParameter(f"{error}") from None
-    with session.errors_reported():
+    with errors.reported():
         evaluation = prompts.evaluation(id=id, title=title, organization=organization)
-        imported = import_matrix.read(matrix, evaluation, matrix_options)
-    output.note(*dispatch.findings(imported.findings, format, matrix).splitlines())
+        imported = import_document.read(matrix, evaluation, how)
+    output.note(*dispatch.findings(imported.findings, format).splitlines())
     if strict and imported.findings:
         found = count(len(imported.findings), "finding")
         output.note(f"ecefollow: {found}, and --strict: nothing was written")
         raise typer.Exit(1)
     if to:
-        with session.errors_reported():
+        with errors.reported():
             made = atomic_write.create(_bytes(imported.files(to)))
-        output.write("".join(f"Made {escaped(path)}\n" for path in made))
+        output.show("".join(f"Made {escaped(path)}\n" for path in made))
     else:
         output.write(imported.text)
     if format is FindingFormat.TEXT:

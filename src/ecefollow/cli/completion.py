@@ -1,10 +1,14 @@
-"""Shell completion of ids, names, tags and words."""
+"""Shell completion of ids, names, tags and words.
+
+A register is data from elsewhere, and shells evaluate what completes a line: zsh at Tab, the others
+at Enter. So only what is harmless in every shell is offered, and texts are not shown beside ids.
+"""
 
 import os
-import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -16,55 +20,52 @@ if TYPE_CHECKING:
     from ecefollow.reading.incomplete import IncompleteRecommendation
     from ecefollow.register.model import Recommendation
 
+_HARMLESS: Final = " .,:/@+-_"  # besides letters, marks and digits
 
-def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """The ids that begin with *incomplete*, each with its title or text."""
-    texts = []
+
+def ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The ids that begin with *incomplete*."""
+    own = []
     for evaluation, recommendation in _recommendations(ctx):
-        texts.append((evaluation, recommendation.id, recommendation.title))
-        texts += [(evaluation, action.id, action.text) for action in recommendation.actions]
-    return _complete_ids(incomplete, texts)
+        own.append(_qualified(evaluation, recommendation.id))
+        own += [_qualified(evaluation, action.id) for action in recommendation.actions]
+    return _ids(incomplete, own)
 
 
-def recommendation_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """The ids of recommendations that begin with *incomplete*, each with its title."""
-    titles = ((evaluation, r.id, r.title) for evaluation, r in _recommendations(ctx))
-    return _complete_ids(incomplete, titles)
+def recommendation_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The ids of recommendations that begin with *incomplete*."""
+    own = (_qualified(evaluation, r.id) for evaluation, r in _recommendations(ctx))
+    return _ids(incomplete, own)
 
 
 def responsible(ctx: typer.Context, incomplete: str) -> list[str]:
     """The names of responsible units that begin with *incomplete*."""
     actions = (action for _, r in _recommendations(ctx) for action in r.actions)
-    return _complete_names(
-        incomplete, (name for action in actions for name in ever_responsible(action))
-    )
+    return _names(incomplete, (name for action in actions for name in ever_responsible(action)))
 
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """The tags that begin with *incomplete*."""
-    return _complete_names(incomplete, (tag for _, r in _recommendations(ctx) for tag in r.tags))
+    return _names(incomplete, (tag for _, r in _recommendations(ctx) for tag in r.tags))
 
 
 def words_of(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
     """A function that completes the words of the vocabulary."""
 
     def words(incomplete: str) -> list[str]:
-        return _complete(incomplete, (word.value for word in vocabulary))
+        return [word.value for word in vocabulary if word.value.startswith(incomplete)]
 
     return words
 
 
-def _complete_ids(
-    incomplete: str, texts: Iterable[tuple[str, str | None, str | None]]
-) -> list[tuple[str, str]]:
+def _qualified(evaluation: str, ident: str | None) -> str:
+    """The id behind that of its evaluation, if there are several; "" if it could not be read."""
+    return qualified(evaluation, ident) if evaluation and ident else ident or ""
+
+
+def _ids(incomplete: str, ids: Iterable[str]) -> list[str]:
     begin = _before_colon()
-    typed = begin + incomplete
-    named = (
-        (qualified(evaluation, ident) if evaluation else ident, text or "")
-        for evaluation, ident, text in texts
-        if ident
-    )
-    return [(ident.removeprefix(begin), text) for ident, text in named if ident.startswith(typed)]
+    return [ident.removeprefix(begin) for ident in _offered(begin + incomplete, ids)]
 
 
 def _before_colon() -> str:
@@ -76,17 +77,27 @@ def _before_colon() -> str:
     return f"{before[-2]}:" if before[1:] and before[-1] == ":" else ""
 
 
-def _complete_names(incomplete: str, names: Iterable[str]) -> list[str]:
+def _names(incomplete: str, names: Iterable[str]) -> list[str]:
     """The names that begin with *incomplete*, escaped for bash, which does not do this itself."""
-    found = _complete(incomplete, names)
-    in_quotes = os.environ.get("COMP_WORDS", "").count('"') % 2
+    offered = _offered(incomplete, names)
+    line = os.environ.get("COMP_WORDS", "")
+    in_quotes = line.count('"') % 2 or line.count("'") % 2
     if os.environ.get("_ECEFOLLOW_COMPLETE") != "complete_bash" or in_quotes:
-        return found
-    return [re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", name) for name in found]
+        return offered
+    return [name.replace(" ", "\\ ") for name in offered]
 
 
-def _complete(incomplete: str, names: Iterable[str]) -> list[str]:
-    return sorted({name for name in names if name.startswith(incomplete)})
+def _offered(begin: str, texts: Iterable[str]) -> list[str]:
+    """Those that begin so and are harmless in every shell, in order."""
+    return sorted({text for text in texts if text and text.startswith(begin) and _harmless(text)})
+
+
+def _harmless(text: str) -> bool:
+    """Whether no shell takes the text for more than a text, or for an option."""
+    return text[0].isalnum() and all(
+        char.isalnum() or char in _HARMLESS or unicodedata.category(char).startswith("M")
+        for char in text
+    )
 
 
 def _recommendations(

@@ -10,9 +10,8 @@ from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.queries import Against
-from ecefollow.cli import options, output, session
-from ecefollow.cli.app import app
-from ecefollow.cli.option_groups import with_options
+from ecefollow.cli import answer, errors, options, output, session
+from ecefollow.cli.app import command
 from ecefollow.cli.question import Question
 from ecefollow.recording.new_update import NewUpdate
 from ecefollow.render import dispatch
@@ -21,11 +20,10 @@ from ecefollow.views import actions
 if TYPE_CHECKING:
     from ecefollow.recording.record import Recording
 
-_command = partial(app.command, rich_help_panel="Follow up")
+_command = partial(command, panel="Follow up")
 
 
-@_command("overdue", epilog="Example: ecefollow overdue --as-of 2018-03-31")
-@with_options
+@_command("overdue", example="ecefollow overdue --as-of 2018-03-31")
 def _overdue(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -42,12 +40,11 @@ def _overdue(  # noqa: PLR0913 - each is an option
     items = queries.actions(answered.answers, asked, filters)
     rows = queries.overdue(items, against=against)
     listing = actions.overdue(rows, answered.context, against=against)
-    session.print_listing(listing, format, answered.context)
-    raise typer.Exit(int(exit_code and bool(rows)))
+    answer.write_listing(listing, format)
+    raise answer.ended(answered.context, findings=exit_code and bool(rows))
 
 
-@_command("upcoming", epilog="Example: ecefollow upcoming --within 2m")
-@with_options
+@_command("upcoming", example="ecefollow upcoming --within 2m")
 def _upcoming(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -64,12 +61,11 @@ def _upcoming(  # noqa: PLR0913 - each is an option
     rows = queries.upcoming(items, on=answered.context.day, within=within)
     until = within.after(answered.context.day)
     listing = actions.upcoming(rows, answered.context, until=until)
-    session.print_listing(listing, format, answered.context)
-    raise typer.Exit(int(exit_code and bool(rows)))
+    answer.write_listing(listing, format)
+    raise answer.ended(answered.context, findings=exit_code and bool(rows))
 
 
-@_command("summary", epilog="Example: ecefollow summary --since 2018-01-01")
-@with_options
+@_command("summary", example="ecefollow summary --since 2018-01-01")
 def _summary(
     *,
     question: Question,
@@ -83,11 +79,11 @@ def _summary(
     answered = session.ask(question, Filters())
     before = session.earlier(answered, since)
     page = summary.page(answered.answers, answered.context, since=since, before=before)
-    session.print_page(page, format, answered.context)
+    answer.write_page(page, format, answered.context)
+    raise answer.ended(answered.context)
 
 
-@_command("timeline", epilog="Example: ecefollow timeline --as-of 2018-03-31")
-@with_options
+@_command("timeline", example="ecefollow timeline --as-of 2018-03-31")
 def _timeline(*, question: Question, format: options.ShownFormat = None) -> None:
     """Show every deadline on a time axis."""
     # Late: no other command shows this page.
@@ -95,14 +91,14 @@ def _timeline(*, question: Question, format: options.ShownFormat = None) -> None
 
     answered = session.ask(question, Filters())
     page = timeline.page(answered.answers, answered.context)
-    session.print_page(page, format, answered.context)
+    answer.write_page(page, format, answered.context)
+    raise answer.ended(answered.context)
 
 
 @_command(
     "record",
-    epilog='Example: ecefollow record 7.1 --progress completed --evidence "Note of 29 March"',
+    example='ecefollow record 7.1 --progress completed --evidence "Note of 29 March"',
 )
-@with_options
 def _record(
     id: options.OneId = None,
     *,
@@ -120,7 +116,7 @@ def _record(
     if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
         message = "name an ID and what to record, or a sheet with --from and at most --date"
         raise typer.BadParameter(message)
-    with session.errors_reported():
+    with errors.reported():
         do = record.prepare if dry_run else record.record
         recordings, already = do(paths, id, update, sheet=sheet, today=today)
     _report(recordings, dry_run=dry_run)
@@ -140,7 +136,7 @@ def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:
             output.write(dispatch.diff(each.before, each.edited.data, name, colour=colour))
         return
     try:
-        output.write("".join(each.description() for each in recordings))
+        output.show("".join(each.description() for each in recordings))
     except OSError as error:
         reason = error.strerror or error
         output.note(f"ecefollow: the update was recorded, but stdout cannot be written: {reason}")

@@ -8,19 +8,17 @@ from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.evaluations import Sort, arranged, standings
 from ecefollow.analysis.filters import Filters
-from ecefollow.cli import options, session
-from ecefollow.cli.app import app
-from ecefollow.cli.option_groups import with_options
+from ecefollow.cli import answer, options, session
+from ecefollow.cli.app import command
 from ecefollow.cli.option_values import refuse_format
 from ecefollow.cli.question import Question
 from ecefollow.render.formats import Format
 from ecefollow.views import actions, recommendations
 
-_command = partial(app.command, rich_help_panel="Look")
+_command = partial(command, panel="Look")
 
 
-@_command("list", epilog="Example: ecefollow list --status partial")
-@with_options
+@_command("list", example="ecefollow list --status partial")
 def _list(
     ids: options.RecommendationIds = None,
     *,
@@ -33,11 +31,11 @@ def _list(
     asked = session.require(known_ids.require_recommendations, answered.register, ids)
     rows = queries.recommendations(answered.answers, asked, filters)
     listing = recommendations.recommendations(rows, answered.answers, answered.context)
-    session.print_listing(listing, format, answered.context)
+    answer.write_listing(listing, format)
+    raise answer.ended(answered.context)
 
 
-@_command("actions", epilog="Example: ecefollow actions 7 --state overdue")
-@with_options
+@_command("actions", example="ecefollow actions 7 --state overdue")
 def _actions(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -56,17 +54,15 @@ def _actions(  # noqa: PLR0913 - each is an option
     asked = session.require(known_ids.require_known, answered.register, ids)
     rows = queries.actions(answered.answers, asked, filters)
     if template and to:
-        session.save_sheet(actions.template(rows, answered.context), to, answered.context)
-        return
-    if template:
-        listing, chosen = actions.template(rows, answered.context), Format.CSV
+        answer.make_sheet(actions.template(rows, answered.context), to)
+    elif template:
+        answer.write_listing(actions.template(rows, answered.context), Format.CSV)
     else:
-        listing, chosen = actions.actions(rows, answered.context), format
-    session.print_listing(listing, chosen, answered.context)
+        answer.write_listing(actions.actions(rows, answered.context), format)
+    raise answer.ended(answered.context)
 
 
-@_command("evaluations", epilog="Example: ecefollow evaluations --organization UNECE")
-@with_options
+@_command("evaluations", example="ecefollow evaluations --organization UNECE")
 def _evaluations(
     *,
     filters: Filters,
@@ -82,11 +78,11 @@ def _evaluations(
     found = standings(answered.files, day=answered.context.day, filters=filters)
     rows = arranged(found, sort)
     listing = evaluations.evaluations(rows, answered.context, total=len(answered.files))
-    session.print_listing(listing, format, answered.context)
+    answer.write_listing(listing, format)
+    raise answer.ended(answered.context)
 
 
-@_command("show", epilog="Example: ecefollow show 7.1")
-@with_options
+@_command("show", example="ecefollow show 7.1")
 def _show(ids: options.SomeIds, *, question: Question, format: options.ShownFormat = None) -> None:
     """Show recommendations or actions in full, with their history."""
     # Late: no other command shows this page.
@@ -95,4 +91,5 @@ def _show(ids: options.SomeIds, *, question: Question, format: options.ShownForm
     answered = session.ask(question, Filters())
     asked = session.require(known_ids.require_known, answered.register, ids)
     page = show.page(answered.answers, asked, answered.context)
-    session.print_page(page, format, answered.context)
+    answer.write_page(page, format, answered.context)
+    raise answer.ended(answered.context)

@@ -2,8 +2,8 @@
 
 import inspect
 from collections.abc import Callable
-from enum import StrEnum
-from typing import Annotated, Any, Final, NamedTuple
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 import typer
 
@@ -15,9 +15,6 @@ from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, Scalar
 from ecefollow.register.vocabulary import Progress, State, Status
 
 # No `from __future__ import annotations`: see options.py.
-
-_FILTERS: Final = "Filters"
-_RECORDED: Final = "What to record"
 
 
 class Group(NamedTuple):
@@ -57,58 +54,29 @@ def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return called
 
 
-def _option(  # noqa: PLR0913 - each says something of its own about an option
-    name: str,
-    help: str,
-    reader: Callable[[str], Any],
-    *,
-    metavar: str,
-    panel: str | None = None,
-    complete: Callable[..., Any] | None = None,
-    type: Any = list[str] | None,
-) -> Any:
-    option = typer.Option(
-        f"--{name}",
-        help=help,
-        parser=reader,
-        metavar=metavar,
-        autocompletion=options.completed_by(complete),
-        show_default=False,
-        rich_help_panel=panel,
-    )
-    return Annotated[type, option]
+_filter: Final = partial(options.option, type=list[str] | None, panel="Filters")
+_recorded: Final = partial(options.option, type=list[str] | None, panel="What to record")
 
 
 def _word_filter(name: str, help: str) -> Any:
     complete = completion.words_of(option_values.VOCABULARIES[name])
     reader = option_values.word_reader(name)
-    return _option(name, help, reader, metavar="WORD", panel=_FILTERS, complete=complete)
+    return _filter(f"--{name}", "WORD", help, reader=reader, complete=complete)
 
 
-def _text_filter(name: str, help: str, complete: Callable[..., Any] | None = None) -> Any:
-    reader = option_values.read_text
-    return _option(name, help, reader, metavar="TEXT", panel=_FILTERS, complete=complete)
+def _text_filter(name: str, help: str, **more: Any) -> Any:
+    return _filter(f"--{name}", "TEXT", help, reader=option_values.read_text, **more)
 
 
 def _day_filter(name: str, help: str) -> Any:
     reader = option_values.read_day
-    return _option(name, help, reader, metavar="DATE", panel=_FILTERS, type=str | None)
+    return _filter(f"--{name}", "DATE", help, reader=reader, type=str | None)
 
 
-def _text_option(name: str, help: str) -> Any:
-    return _option(name, help, option_values.read_text, metavar="TEXT")
-
-
-def _recorded(
-    name: str, kind: Scalar, help: str, complete: Callable[..., Any] | None = None
-) -> Any:
+def _recorded_value(name: str, kind: Scalar, help: str, **more: Any) -> Any:
     reader = option_values.recorded_value_reader(name, kind)
     metavar = "WORD" if kind.words else "DATE" if kind is DEADLINE else "TEXT"
-    return _option(name, help, reader, metavar=metavar, panel=_RECORDED, complete=complete)
-
-
-def _recorded_day(name: str, help: str, reader: Callable[[str], Any]) -> Any:
-    return _option(name, help, reader, metavar="DATE", panel=_RECORDED)
+    return _recorded(f"--{name}", metavar, help, reader=reader, **more)
 
 
 def _new_update(**given: Any) -> NewUpdate:
@@ -120,101 +88,94 @@ def _new_update(**given: Any) -> NewUpdate:
     return NewUpdate(**{k: v if k in LISTS else v[0] for k, v in given.items()})
 
 
-def _words(vocabulary: type[StrEnum]) -> str:
-    return ", ".join(vocabulary)
+def _filters(**given: Any) -> Filters:
+    """The filters that the options describe; a span of no day at all is refused."""
+    filters = Filters(**given)
+    if filters.due_from and filters.due_by and filters.due_from > filters.due_by:
+        days = f"--due-from {filters.due_from} is after --due-by {filters.due_by}"
+        raise typer.BadParameter(f"{days}; no day is in both")
+    return filters
 
 
 _SELECTION: Final = {
     "register": options.RegisterPaths,
-    "evaluation": _text_option(
-        "evaluation", "Of several registers: only the evaluation with this id. Can be repeated."
+    "evaluation": _text_filter(
+        "evaluation", "Only the evaluation with this id. Can be repeated.", panel=options.SEVERAL
     ),
-    "organization": _text_option(
+    "organization": _text_filter(
         "organization",
         "Only the evaluations of this organization: the whole name. Can be repeated.",
+        panel=options.SEVERAL,
     ),
 }
+_RECORDED: Final = {
+    "date": _recorded(
+        "--date",
+        "DATE",
+        "The day it happened. Default: today.",
+        reader=option_values.read_update_day,
+    ),
+    "progress": _recorded_value(
+        "progress",
+        PROGRESS,
+        f"The action's progress from that day on: {', '.join(PROGRESS.words)}.",
+        complete=completion.words_of(Progress),
+    ),
+    "status": _recorded_value(
+        "status",
+        STATUS,
+        f"The answer to the recommendation from that day on: {', '.join(Status)}.",
+        complete=completion.words_of(Status),
+    ),
+    "due": _recorded_value(
+        "due",
+        DEADLINE,
+        "The new deadline: 2018-06-30, 2018-06, 2018-Q2 or 2018. Say why with --note.",
+    ),
+    "responsible": _recorded_value(
+        "responsible",
+        TEXT,
+        "Who carries it out from that day on. Can be repeated.",
+        complete=completion.responsible,
+    ),
+    "note": _recorded_value("note", TEXT, "What happened, or why."),
+    "evidence": _recorded_value(
+        "evidence", TEXT, "A link or document that proves it. Can be repeated."
+    ),
+    "by": _recorded_value("by", TEXT, "Who reports it.", complete=completion.responsible),
+    "happened": _recorded(
+        "--happened", "DATE", "The day of the event that the action was waiting for."
+    ),
+}
+_FILTERS: Final = {
+    "status": _word_filter("status", f"The answer: {', '.join(Status)}."),
+    "progress": _word_filter("progress", f"The progress reported: {', '.join(Progress)}."),
+    "state": _word_filter("state", f"Where the action stands on the day: {', '.join(State)}."),
+    "responsible": _text_filter(
+        "responsible", "Who carries it out: the whole name.", complete=completion.responsible
+    ),
+    "tag": _text_filter("tag", "A whole tag.", complete=completion.tags),
+    "search": _text_filter("search", "Any part of an id, title or text."),
+    "due_from": _day_filter("due-from", "Due on this day or later."),
+    "due_by": _day_filter("due-by", "Due on this day or earlier."),
+    "silent_since": _day_filter("silent-since", "No update on this day or later."),
+}
+_QUESTION: Final = {
+    "as_of": options.option(
+        "--as-of",
+        "DATE",
+        'The day asked about: 2018-03-31 or "31 March 2018". Default: today.',
+        reader=option_values.read_day_or_today,
+    ),
+    "rev": options.option(
+        "--rev", "REV", "Read the register from this git revision, to see what was known then."
+    ),
+    **_SELECTION,
+    "skip_invalid": options.SkipInvalid,
+}
 GROUPS: Final[dict[type, Group]] = {
-    NewUpdate: Group(
-        _new_update,
-        {
-            "date": _recorded_day(
-                "date", "The day it happened. Default: today.", option_values.read_update_day
-            ),
-            "progress": _recorded(
-                "progress",
-                PROGRESS,
-                f"The action's progress from that day on: {', '.join(PROGRESS.words)}.",
-                completion.words_of(Progress),
-            ),
-            "status": _recorded(
-                "status",
-                STATUS,
-                f"The answer to the recommendation from that day on: {_words(Status)}.",
-                completion.words_of(Status),
-            ),
-            "due": _recorded(
-                "due",
-                DEADLINE,
-                "The new deadline: 2018-06-30, 2018-06, 2018-Q2 or 2018. Say why with --note.",
-            ),
-            "responsible": _recorded(
-                "responsible",
-                TEXT,
-                "Who carries it out from that day on. Can be repeated.",
-                completion.responsible,
-            ),
-            "note": _recorded("note", TEXT, "What happened, or why."),
-            "evidence": _recorded(
-                "evidence", TEXT, "A link or document that proves it. Can be repeated."
-            ),
-            "by": _recorded("by", TEXT, "Who reports it.", completion.responsible),
-            "happened": _recorded_day(
-                "happened",
-                "The day of the event that the action was waiting for.",
-                option_values.read_day,
-            ),
-        },
-    ),
-    Filters: Group(
-        Filters,
-        {
-            "status": _word_filter("status", f"The answer: {_words(Status)}."),
-            "progress": _word_filter("progress", f"The progress reported: {_words(Progress)}."),
-            "state": _word_filter("state", f"Where the action stands on the day: {_words(State)}."),
-            "responsible": _text_filter(
-                "responsible", "Who carries it out: the whole name.", completion.responsible
-            ),
-            "tag": _text_filter("tag", "A whole tag.", completion.tags),
-            "search": _text_filter("search", "Any part of an id, title or text."),
-            "due_from": _day_filter("due-from", "Due on this day or later."),
-            "due_by": _day_filter("due-by", "Due on this day or earlier."),
-            "silent_since": _day_filter("silent-since", "No update on this day or later."),
-        },
-    ),
-    Question: Group(
-        Question,
-        {
-            "as_of": _option(
-                "as-of",
-                'The day asked about: 2018-03-31 or "31 March 2018". Default: today.',
-                option_values.read_day_or_today,
-                metavar="DATE",
-                type=str | None,
-            ),
-            "register": options.RegisterPaths,
-            "rev": _option(
-                "rev",
-                "Read the register from this git revision, to see what was known then.",
-                option_values.read_revision,
-                metavar="REV",
-                type=str | None,
-            ),
-            "evaluation": _SELECTION["evaluation"],
-            "organization": _SELECTION["organization"],
-            "skip_invalid": options.SkipInvalid,
-            "no_cache": options.NoCache,
-        },
-    ),
+    NewUpdate: Group(_new_update, _RECORDED),
+    Filters: Group(_filters, _FILTERS),
+    Question: Group(Question, _QUESTION),
     Selection: Group(Selection, _SELECTION),
 }

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import typer
 
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
-from ecefollow.register import deadlines
+from ecefollow.register import date_parser, deadlines
 from ecefollow.register.schema import Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, match_word
 from ecefollow.render.formats import Format, PageFormat
@@ -24,9 +24,10 @@ VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
 def read_day(text: str) -> date:
     """The day that *text* names: 2018-03-31 or "31 March 2018"."""
     try:
-        return deadlines.parse_asked_day(text)
+        return date_parser.read_day(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{quoted(text)} {error}") from None
+        message = f"{quoted(text)} {error}{date_parser.hint(text)}"
+        raise typer.BadParameter(message) from None
 
 
 def read_day_or_today(text: str) -> date | None:
@@ -45,7 +46,8 @@ def read_span(text: object) -> deadlines.Span:
     try:
         return deadlines.parse_span(written)
     except ValueError as error:
-        raise typer.BadParameter(f"{quoted(written)} {error}") from None
+        hint = f"; did you mean '{written}d'?" if written.isdecimal() else ""
+        raise typer.BadParameter(f"{quoted(written)} {error}{hint}") from None
 
 
 def read_revision(text: str) -> str:
@@ -62,6 +64,17 @@ def read_text(text: str) -> str:
     return text
 
 
+def choice_reader(words: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """What reads one of the words."""
+
+    def read(text: str) -> StrEnum:
+        if word := match_word(words, text):
+            return word
+        raise typer.BadParameter(_not_one_of(words, text, did_you_mean(text, words)))
+
+    return read
+
+
 def word_reader(name: str) -> Callable[[str], StrEnum]:
     """What reads a word of the filter *name*, and recognises the words of the other filters."""
     vocabulary = VOCABULARIES[name]
@@ -70,9 +83,7 @@ def word_reader(name: str) -> Callable[[str], StrEnum]:
         if found := match_word(vocabulary, text):
             return found
         _refuse_word_of_another(name, text)
-        *most, last = vocabulary
-        hint = suggest_word(vocabulary, text)
-        raise typer.BadParameter(f"{quoted(text)} is not one of {', '.join(most)} or {last}{hint}")
+        raise typer.BadParameter(_not_one_of(vocabulary, text, suggest_word(vocabulary, text)))
 
     return read
 
@@ -102,6 +113,11 @@ def page_format(format: Format | None) -> PageFormat | None:
     if format in {Format.CSV, Format.MARKDOWN}:
         raise typer.BadParameter(f"--verify writes {', '.join(PageFormat)}, not {format}")
     return PageFormat(format.value) if format else None
+
+
+def _not_one_of(words: type[StrEnum], text: str, hint: str) -> str:
+    *most, last = words
+    return f"{quoted(text)} is not one of {', '.join(most)} or {last}{hint}"
 
 
 def _refuse_word_of_another(name: str, text: str) -> None:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
@@ -12,259 +11,249 @@ from ecefollow.analysis.evaluations import Sort
 from ecefollow.analysis.queries import Against
 from ecefollow.cli import completion, option_values
 from ecefollow.register import deadlines
-from ecefollow.render.formats import Format, PageFormat, ProblemFormat, ReportFormat
+from ecefollow.register.schema import TEXT
+from ecefollow.render.formats import FindingFormat, Format, PageFormat, ProblemFormat, ReportFormat
 
 # No `from __future__ import annotations` here or in the command files: Typer reads the signatures,
 # and turning text back into types costs 15 ms at every start.
 
+SEVERAL: Final = "Several registers"
 
-def completed_by(complete: Callable[..., Any] | None) -> Callable[..., Any] | None:
+
+def _completed_by(complete: Callable[..., Any] | None) -> Callable[..., Any] | None:
     """What completes a value, given to Typer only while a shell asks: it takes time over each."""
     return complete if "_ECEFOLLOW_COMPLETE" in os.environ else None
 
 
-RegisterPaths = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--register",
-        help="The register to read, or a folder of registers. Can be repeated. Default: what "
-        "ECEFOLLOW_REGISTER names, or the nearest data/recommendations.yaml, or registers/.",
-        metavar="PATH",
-        show_default=False,
-    ),
-]
-NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Parse the register, even if it was read before.")
-]
-SkipInvalid = Annotated[
-    bool,
-    typer.Option(
-        "--skip-invalid",
-        help="Leave registers with errors out, name them, and exit with 1.",
-    ),
-]
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "DATE": option_values.read_day,
+    "REV": option_values.read_revision,
+    "SPAN": option_values.read_span,
+}
 
 
-def _ids(help: str, complete: Callable[..., Any]) -> Any:
-    return Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ID]...",
-            help=help,
-            autocompletion=completed_by(complete),
-            show_default=False,
-        ),
-    ]
+def option(  # noqa: PLR0913 - each says something of its own about an option
+    name: str,
+    metavar: str,
+    help: str,
+    *,
+    short: str | None = None,
+    type: Any = str | None,
+    reader: Callable[[str], Any] | None = None,
+    panel: str | None = None,
+    complete: Callable[..., Any] | None = None,
+    default: str | bool = False,
+) -> Any:
+    """An option with a value, for the signature of a command; its metavar says what reads it."""
+    declared = typer.Option(
+        *filter(None, (name, short)),
+        help=help,
+        parser=reader or _READERS.get(metavar),
+        metavar=metavar,
+        autocompletion=_completed_by(complete),
+        show_default=default,
+        rich_help_panel=panel,
+    )
+    return Annotated[type, declared]
 
 
-RecommendationIds = _ids("Recommendations. Default: all.", completion.recommendation_ids)
-Ids = _ids("Actions, or recommendations for all of their actions. Default: all.", completion.ids)
-SomeIds = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ID...",
-        help="Recommendations or actions.",
-        autocompletion=completed_by(completion.ids),
-        show_default=False,
-    ),
-]
-OneId = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="ID",
-        help="The action or recommendation: 7.1, or of several registers evaluation:7.1.",
-        autocompletion=completed_by(completion.ids),
-        show_default=False,
-    ),
-]
-Since = Annotated[
-    date | None,
-    typer.Option(
-        "--since",
-        help="Compare with this earlier day: its figures, and what changed since.",
-        parser=option_values.read_day,
-        metavar="DATE",
-        show_default=False,
-    ),
-]
-Sheet = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        help="Record every row of a sheet that was filled in (.csv, .xlsx), or none.",
-        metavar="FILE",
-        show_default=False,
-    ),
-]
-Template = Annotated[
-    bool,
-    typer.Option(
-        "--template",
-        help="Write a sheet to fill in, which record --from takes back.",
-    ),
-]
-SheetFile = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        help="With --template: the file to make; a workbook if it ends in .xlsx.",
-        metavar="PATH",
-        show_default=False,
-    ),
-]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show what would change in the file, and leave it alone.")
-]
+def _flag(name: str, help: str, *, panel: str | None = None) -> Any:
+    return Annotated[bool, typer.Option(name, help=help, rich_help_panel=panel)]
 
 
-def _format(formats: type[StrEnum]) -> Any:
+def _choice(name: str, words: type[StrEnum], help: str, metavar: str, *, default: bool) -> Any:
+    return option(
+        name,
+        metavar,
+        help,
+        type=words | None,
+        reader=option_values.choice_reader(words),
+        default=default,
+    )
+
+
+def _format(formats: type[StrEnum], rest: str = "") -> Any:
     *most, last = formats
-    return Annotated[
-        formats | None,
-        typer.Option(
-            "--format",
-            help=f"{', '.join(most)} or {last}. Default: table at a terminal, plain into a pipe.",
-            metavar="FORMAT",
-            show_default=False,
-        ),
-    ]
+    names = f"{', '.join(most)} or {last}"
+    return _choice("--format", formats, f"{names}.{rest}", "FORMAT", default=not rest)
 
 
-ListingFormat = _format(Format)
-ShownFormat = _format(PageFormat)
-ProblemFormatOption = Annotated[
-    ProblemFormat, typer.Option("--format", help="full, concise, json or github.", metavar="FORMAT")
-]
-CountedFrom = Annotated[
+def _argument(
+    metavar: str,
+    help: str,
+    complete: Callable[..., Any] | None = None,
+    *,
+    type: Any = str | None,
+    default: bool = False,
+) -> Any:
+    completed = _completed_by(complete)
+    declared = typer.Argument(
+        metavar=metavar, help=help, autocompletion=completed, show_default=default
+    )
+    return Annotated[type, declared]
+
+
+# What several commands have.
+
+RegisterPaths = option(
+    "--register",
+    "PATH",
+    "The register to read, or a folder of registers. Can be repeated. Default: what "
+    "ECEFOLLOW_REGISTER names, or the nearest data/recommendations.yaml, or registers/.",
+    type=list[str] | None,
+)
+SkipInvalid = _flag(
+    "--skip-invalid", "Leave registers with errors out, name them, and exit with 1.", panel=SEVERAL
+)
+_IDS: Final = "Actions, or recommendations for all of their actions. Default: all."
+Ids = _argument("[ID]...", _IDS, completion.ids, type=list[str] | None)
+_AT_TERMINAL: Final = " Default: table at a terminal, plain into a pipe."
+ListingFormat = _format(Format, _AT_TERMINAL)
+ShownFormat = _format(PageFormat, _AT_TERMINAL)
+Since = option(
+    "--since", "DATE", "Compare with this earlier day: its figures, and what changed since."
+)
+ExitCode = _flag("--exit-code", "Exit with 1 if anything is listed.")
+OutputFile = option(
+    "--output",
+    "FILE",
+    "Write to this file. It replaces only what this command wrote. Default: stdout.",
+    short="-o",
+)
+Force = _flag("--force", "Replace FILE, whatever is in it.")
+
+# init, import
+
+
+def _of_evaluation(name: str, help: str) -> Any:
+    reader = option_values.recorded_value_reader(name, TEXT)
+    return option(f"--{name}", "TEXT", help, reader=reader, panel="The evaluation")
+
+
+EvaluationId = _of_evaluation("id", "A short, unique name without spaces, such as harbour-2021.")
+Title = _of_evaluation("title", "What was evaluated.")
+Organization = _of_evaluation("organization", "The organization that responds.")
+NewRegisterPath = _argument("[PATH]", "The file to make.", type=str, default=True)
+ForGithub = _flag("--github", "Add a workflow that checks each pull request.")
+ForPreCommit = _flag("--pre-commit", "Add a hook that checks before each commit.")
+Matrix = _argument("MATRIX", "The table: .csv, .xlsx or .docx.", type=str)
+NewRegister = option("--output", "PATH", "The file to make. Default: standard output.", short="-o")
+_TABLE: Final = "How the table is read"
+TableDay = option(
+    "--as-of",
+    "DATE",
+    "The date of the table: progress and comments that have no date of their own get it.",
+    panel=_TABLE,
+)
+ColumnKeys = option(
+    "--column",
+    "HEADING=KEY",
+    'What a column holds: "Heading=key", or "Heading=" to leave it out. Can be repeated.',
+    panel=_TABLE,
+    type=list[str] | None,
+)
+Words = option(
+    "--word",
+    "WORD=MEANING",
+    'What a word means: "Terminé=completed". Can be repeated.',
+    panel=_TABLE,
+    type=list[str] | None,
+)
+DayFirst = _flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_TABLE)
+MonthFirst = _flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_TABLE)
+StrictImport = _flag("--strict", "If there is any finding, write nothing and exit with 1.")
+FindingsAs = _choice(
+    "--format", FindingFormat, "The findings, as text or json.", "FORMAT", default=True
+)
+
+# list, actions, evaluations, show
+
+RecommendationIds = _argument(
+    "[ID]...",
+    "Recommendations. Default: all.",
+    completion.recommendation_ids,
+    type=list[str] | None,
+)
+SomeIds = _argument("ID...", "Recommendations or actions.", completion.ids, type=list[str])
+Template = _flag("--template", "Write a sheet to fill in, which record --from takes back.")
+SheetFile = option(
+    "--output",
+    "PATH",
+    "With --template: the file to make; a workbook if it ends in .xlsx.",
+    short="-o",
+)
+_SORTED: Final = f"What to sort by: {', '.join(Sort)}."
+SortBy = _choice("--sort", Sort, _SORTED, "ORDER", default=True)
+
+# overdue, upcoming, record
+
+CountedFrom = _choice(
+    "--against",
     Against,
-    typer.Option(
-        "--against",
-        help="The deadline to count from: present, or original, which ignores every move.",
-        metavar="DEADLINE",
-    ),
-]
+    "The deadline to count from: present, or original, which ignores every move.",
+    "DEADLINE",
+    default=True,
+)
 THIRTY_DAYS: Final = deadlines.Span(30, "d")
-Within = Annotated[
-    deadlines.Span,
-    typer.Option(
-        "--within",
-        help="How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m.",
-        parser=option_values.read_span,
-        metavar="SPAN",
-        show_default=str(THIRTY_DAYS),
-    ),
-]
-SortBy = Annotated[
-    Sort,
-    typer.Option("--sort", help=f"What to sort by: {', '.join(Sort)}.", metavar="ORDER"),
-]
-ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything is listed.")]
-Files = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[FILE]...",
-        help="Registers to check, or folders. Default: those that the other commands read.",
-        show_default=False,
-    ),
-]
-CommittedSince = Annotated[
-    date | None,
-    typer.Option(
-        "--since",
-        help="Only what was committed on this day or later.",
-        parser=option_values.read_day,
-        metavar="DATE",
-        show_default=False,
-    ),
-]
-Rewritten = Annotated[
-    bool, typer.Option("--rewritten", help="Only changes to what was recorded before.")
-]
-Verify = Annotated[
-    str | None,
-    typer.Option(
-        "--verify",
-        help="Say whether everything recorded at this revision still stands in HEAD; "
-        "exit with 1 if not.",
-        parser=option_values.read_revision,
-        metavar="REV",
-        show_default=False,
-    ),
-]
-FailOnRewriting = Annotated[
-    bool,
-    typer.Option("--exit-code", help="Exit with 1 if anything that was recorded was taken back."),
-]
-AgainstBase = Annotated[
-    str | None,
-    typer.Option(
-        "--base",
-        help="Also report changes to what was recorded at this git revision; "
-        '"origin/main..." is where a branch left main.',
-        parser=option_values.read_revision,
-        metavar="REV",
-        show_default=False,
-    ),
-]
-Base = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[BASE]",
-        help="The revision to compare with. Default: HEAD. "
-        '"origin/main..." is where a branch left main.',
-        show_default=False,
-    ),
-]
-Head = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[HEAD]",
-        help="The revision to compare. Default: the file on disk.",
-        show_default=False,
-    ),
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
-ReportFormatOption = Annotated[
-    ReportFormat | None,
-    typer.Option(
-        "--format",
-        help="html or markdown. Default: html if FILE ends so, else markdown.",
-        metavar="FORMAT",
-        show_default=False,
-    ),
-]
-OutputFile = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        help="Write to this file. It replaces only what this command wrote. Default: stdout.",
-        metavar="FILE",
-        show_default=False,
-    ),
-]
-DatabaseFile = Annotated[
-    str,
-    typer.Option(
-        "--output",
-        "-o",
-        help="Write to this file. It replaces only an earlier export.",
-        metavar="FILE",
-        show_default=False,
-    ),
-]
-Force = Annotated[bool, typer.Option("--force", help="Replace FILE, whatever is in it.")]
-Closed = Annotated[
-    bool, typer.Option("--closed", help="Include closed actions, on their deadline.")
-]
-Alarms = Annotated[
-    list[deadlines.Span] | None,
-    typer.Option(
-        "--alarm",
-        help="Set a reminder this long before each deadline: 7d, 2w, 1m. Can be repeated.",
-        parser=option_values.read_span,
-        metavar="SPAN",
-        show_default=False,
-    ),
-]
+Within = option(
+    "--within",
+    "SPAN",
+    "How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m.",
+    default=str(THIRTY_DAYS),
+)
+OneId = _argument(
+    "ID",
+    "The action or recommendation: 7.1, or of several registers evaluation:7.1.",
+    completion.ids,
+)
+Sheet = option(
+    "--from", "FILE", "Record every row of a sheet that was filled in (.csv, .xlsx), or none."
+)
+DryRun = _flag("--dry-run", "Show what would change in the file, and leave it alone.")
+
+# check, diff, log
+
+Files = _argument(
+    "[FILE]...",
+    "Registers to check, or folders. Default: those that the other commands read.",
+    type=list[str] | None,
+)
+AgainstBase = option(
+    "--base",
+    "REV",
+    "Also report changes to what was recorded at this git revision; "
+    '"origin/main..." is where a branch left main.',
+)
+Strict = _flag("--strict", "Exit with 1 on warnings too.")
+ProblemsAs = _format(ProblemFormat)
+Base = _argument(
+    "[BASE]",
+    'The revision to compare with. Default: HEAD. "origin/main..." is where a branch left main.',
+)
+Head = _argument("[HEAD]", "The revision to compare. Default: the file on disk.")
+CommittedSince = option("--since", "DATE", "Only what was committed on this day or later.")
+Rewritten = _flag("--rewritten", "Only changes to what was recorded before.")
+Verify = option(
+    "--verify",
+    "REV",
+    "Say whether everything recorded at this revision still stands in HEAD; exit with 1 if not.",
+)
+FailOnRewriting = _flag("--exit-code", "Exit with 1 if anything that was recorded was taken back.")
+
+# report, calendar, export
+
+ReportAs = _format(ReportFormat, " Default: html if FILE ends so, else markdown.")
+Closed = _flag("--closed", "Include closed actions, on their deadline.")
+Alarms = option(
+    "--alarm",
+    "SPAN",
+    "Set a reminder this long before each deadline: 7d, 2w, 1m. Can be repeated.",
+    type=list[str] | None,
+)
+DatabaseFile = option(
+    "--output",
+    "FILE",
+    "Write to this file. It replaces only an earlier export.",
+    short="-o",
+    type=str,
+)

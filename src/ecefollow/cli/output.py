@@ -1,15 +1,20 @@
 """Standard output and error: what they can show, and the only code that writes to stdout."""
 
 import os
+import re
 import sys
 from contextlib import suppress
 from shutil import get_terminal_size
 from typing import Final
 
 from ecefollow.reading.messages import escaped
-from ecefollow.render.formats import WIDEST, Look
+from ecefollow.render.formats import Look
 
 _PLAIN_WIDTH: Final = 100
+_WIDEST: Final = 4_000  # columns; what fills the width of a terminal must not fill the memory
+# What the log of a workflow obeys, wherever it comes from: "::" at the beginning of a line, and
+# "##[" anywhere in it.
+_OBEYED: Final = r"(?m)^(\s*:)(?=:)|(##)(?=\[)"
 
 
 class ReaderLeftError(Exception):
@@ -17,11 +22,19 @@ class ReaderLeftError(Exception):
 
 
 def prepare() -> None:
-    """Never fail at a character, and write the same bytes to a file or pipe on all systems."""
+    """Never fail at a character, and write the same bytes to a file or pipe on all systems.
+
+    OSError if there is no stdout to write to.
+    """
+    if not sys.stdout:
+        raise OSError(None, "stdout is closed")
+    # Rich and Typer read it too.
+    if os.environ.get("COLUMNS", "").isdecimal():
+        os.environ["COLUMNS"] = str(min(int(os.environ["COLUMNS"]), _WIDEST))
     for stream in (sys.stdout, sys.stderr):
         if stream:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
-    if sys.platform == "win32" and sys.stdout and not sys.stdout.isatty():
+    if sys.platform == "win32" and not sys.stdout.isatty():
         # UTF-8 with LF, whatever the code page is.
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
 
@@ -40,11 +53,16 @@ def look() -> Look:
     width = (
         get_terminal_size().columns if at_terminal() or "COLUMNS" in os.environ else _PLAIN_WIDTH
     )
-    return Look(min(width, WIDEST), colour, sys.stdout.encoding)
+    return Look(min(width, _WIDEST), colour, sys.stdout.encoding)
+
+
+def show(text: str) -> None:
+    """Write a text that is to be read, not parsed, to stdout."""
+    write(_disobeyed(text))
 
 
 def write(text: str) -> None:
-    """Write an answer to stdout; nothing else does."""
+    """Write data to stdout as it is."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()  # before any note on stderr, and while a failure can still be reported
@@ -71,7 +89,11 @@ def note(*lines: str) -> None:
     """Write lines that are not part of the answer to stderr."""
     with suppress(OSError):  # there is nowhere left to report this failure
         if sys.stderr:
-            sys.stderr.writelines(
-                f"{escaped(each)}\n" for line in lines for each in line.split("\n")
-            )
+            text = "".join(f"{escaped(part)}\n" for line in lines for part in line.split("\n"))
+            sys.stderr.write(_disobeyed(text))
             sys.stderr.flush()
+
+
+def _disobeyed(text: str) -> str:
+    """The text with a blank in whatever the log of a workflow would take for a command."""
+    return re.sub(_OBEYED, r"\1\2 ", text) if os.environ.get("GITHUB_ACTIONS") else text

@@ -5,7 +5,7 @@ from typing import Final
 import typer
 
 from ecefollow.cli import output
-from ecefollow.cli.session import COULD_NOT_RUN
+from ecefollow.cli.errors import COULD_NOT_RUN
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.register.model import Evaluation
 from ecefollow.register.schema import EVALUATION, TEXT

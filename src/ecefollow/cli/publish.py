@@ -9,9 +9,8 @@ import typer
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import NO_FILTERS, Filters
-from ecefollow.cli import options, output, session
-from ecefollow.cli.app import app
-from ecefollow.cli.option_groups import with_options
+from ecefollow.cli import answer, errors, options, output, session
+from ecefollow.cli.app import command
 from ecefollow.cli.question import Question
 from ecefollow.reading.messages import quoted
 from ecefollow.render import dispatch
@@ -19,18 +18,17 @@ from ecefollow.render.formats import ReportFormat
 
 _HTML: Final = (".html", ".htm")
 _MARKDOWN: Final = (".md", ".markdown", ".txt", "")
-_command = partial(app.command, rich_help_panel="Publish")
+_command = partial(command, panel="Publish")
 
 
-@_command("report", epilog="Example: ecefollow report --since 2018-01-01 -o report.html")
-@with_options
+@_command("report", example="ecefollow report --since 2018-01-01 -o report.html")
 def _report(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
     filters: Filters,
     question: Question,
     since: options.Since = None,
-    format: options.ReportFormatOption = None,
+    format: options.ReportAs = None,
     output_file: options.OutputFile = None,
     force: options.Force = False,
 ) -> None:
@@ -51,14 +49,14 @@ def _report(  # noqa: PLR0913 - each is an option
         before=session.earlier(answered, since),
         files=session.named_files(answered.files, question),
     )
-    with session.errors_reported():
+    with errors.reported():
         published = dispatch.report(told, chosen)
     output.note(*answered.context.notes)
-    session.publish(published, output_file, context=answered.context, force=force)
+    answer.publish(published, output_file, context=answered.context, force=force)
+    raise answer.ended(answered.context)
 
 
-@_command("calendar", epilog="Example: ecefollow calendar --alarm 7d -o deadlines.ics")
-@with_options
+@_command("calendar", example="ecefollow calendar --alarm 7d -o deadlines.ics")
 def _calendar(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -83,14 +81,14 @@ def _calendar(  # noqa: PLR0913 - each is an option
         closed=closed or filters.ask_for_closed,
         alarms=alarm or (),
     )
-    with session.errors_reported():
+    with errors.reported():
         published = dispatch.calendar(told)
     output.note(*answered.context.notes)
-    session.publish(published, output_file, context=answered.context, force=force)
+    answer.publish(published, output_file, context=answered.context, force=force)
+    raise answer.ended(answered.context)
 
 
-@_command("export", epilog="Example: ecefollow export --as-of 2018-03-31 -o response.sqlite")
-@with_options
+@_command("export", example="ecefollow export --as-of 2018-03-31 -o response.sqlite")
 def _export(
     *,
     question: Question,
@@ -105,12 +103,12 @@ def _export(
 
     answered = session.ask(question, NO_FILTERS)
     registers = session.named_files(answered.files, question)
-    with session.errors_reported():
+    with errors.reported():
         findings = [
             finding for each in answered.files for finding in session.warnings(question, each.path)
         ]
         made = dispatch.database(export.export(registers, findings, day=answered.context.day))
-    session.save(
+    answer.save(
         output_file,
         made.data,
         mark=made.mark,
@@ -118,9 +116,10 @@ def _export(
         unsaved=made.unsaved,
         force=force,
     )
+    raise answer.ended(answered.context)
 
 
-@_command("schema", epilog="Example: ecefollow schema > register.schema.json")
+@_command("schema", example="ecefollow schema > register.schema.json")
 def _schema() -> None:
     """Write the JSON Schema of the file, for editors to complete and check with."""
     # Late: no other command needs it.

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 class Question(NamedTuple):
     """What every answer depends on: the registers, the day, and the revision of the files.
 
-    Nothing given means the usual registers, today, and the files on disk. With `no_cache` they are
-    parsed anew.
+    Nothing given means the usual registers, today, and the files on disk.
     """
 
     as_of: date | None = None
@@ -19,7 +18,6 @@ class Question(NamedTuple):
     evaluation: tuple[str, ...] = ()
     organization: tuple[str, ...] = ()
     skip_invalid: bool = False
-    no_cache: bool = False
 
     @property
     def selection(self) -> Selection:

@@ -84,7 +84,7 @@ def _delimiter(text: str) -> str:
         except TableError:
             return 0, 0
         several = Counter(len(row) for row in rows if len(row) > 1)
-        columns, even = max(several.items(), key=lambda each: each[1], default=(0, 0))
+        columns, even = max(several.items(), key=lambda pair: pair[1], default=(0, 0))
         return even / max(len(rows), 1), columns
 
     return max(_DELIMITERS, key=evenness)

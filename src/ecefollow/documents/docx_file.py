@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
-from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading import extras
 
 # python-docx finds the document in its package; the cells are read from its elements, since it has
 # no tracked changes, content controls or numbered lists.
@@ -30,17 +30,14 @@ _CHARACTERS: Final = {
 
 
 def read(data: bytes, archive: ZipFile) -> Tables:
-    """The tables of a document, and the paragraphs between them as tables of one column."""
-    try:
+    """The tables of a document, and the paragraphs between them as tables of one column.
+
+    TableError if a table is too large; a damaged document raises whatever python-docx does.
+    """
+    with extras.needed("python-docx"):
         # Late: an extra, and slow to import.
         from docx import Document
-    except ImportError:
-        message = "a document is read with python-docx; install it: pip install 'ecefollow[docx]'"
-        raise RefusedError(message) from None
-    try:
-        body = Document(io.BytesIO(data)).element.body
-    except Exception as error:  # noqa: BLE001 - what python-docx raises for a damaged file is open
-        raise TableError(f"the document cannot be read: {error}") from None
+    body = Document(io.BytesIO(data)).element.body
     return Tables(list(_tables(body)), list(_beside_the_text(archive, body)))
 
 
@@ -110,7 +107,7 @@ def _is_deleted_row(element: Any) -> bool:
 
 def _text(cell: Any) -> str:
     """The cell's paragraphs, a line each, those of a table in it too."""
-    paragraphs = [_paragraph(each) for each in cell.iter() if _name(each) == "p"]
+    paragraphs = [_paragraph(element) for element in cell.iter() if _name(element) == "p"]
     return "\n".join(paragraphs).strip("\n")
 
 
@@ -166,7 +163,7 @@ def _merge(cell: Any) -> str:
 def _number(element: Any) -> int:
     value = _value(element)
     if not value.isdecimal():
-        raise TableError(f"the document cannot be read: {value!r} is no number of columns")
+        raise TableError(f"the document is damaged: {value!r} is no number of columns")
     return min(int(value), 1_000)
 
 

@@ -16,7 +16,7 @@ class SheetOutline:
     """How far a sheet has content, its merged cells, and the formulas that nothing was made of.
 
     Rows and columns count from 0; `rows` and `columns` are numbers. TableError for a sheet that is
-    larger than any matrix, as soon as that is known: empty cells with a colour do not count.
+    too large, as soon as that is known: empty cells with a colour do not count.
     """
 
     def __init__(self, source: IO[bytes], *, name: str) -> None:

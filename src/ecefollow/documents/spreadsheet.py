@@ -1,12 +1,8 @@
-"""Tables as spreadsheets save them, and the changes that spreadsheets make to texts."""
+"""The names of cells, and the changes that spreadsheets make to texts."""
 
-import io
 import re
 from typing import Final
 
-from ecefollow.reading.decoding import utf8
-
-_DELIMITERS: Final = ",;\t"
 # What a spreadsheet reads as a formula (OWASP, "CSV Injection"). Leading apostrophes are included,
 # so that removing one always restores the text.
 _is_formula: Final = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
@@ -15,28 +11,6 @@ _is_error: Final = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|Er
 
 class TableError(ValueError):
     """The file cannot be read as a table; the message says why, and on which line if known."""
-
-
-def read_csv(data: bytes) -> list[list[str]]:
-    """The rows of a CSV file in UTF-8, the header first; TableError if it is not one.
-
-    The cells may be separated by commas, semicolons or tabs.
-    """
-    # Late: only a table needs it.
-    import csv
-
-    text, problem = utf8(data)
-    if problem:
-        raise TableError(f"line {problem.line + 1}: {problem.message}")
-    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        rows = list(reader)
-    except csv.Error as error:
-        raise TableError(f"line {reader.line_num}: {error}") from None
-    if not rows:
-        raise TableError("the file is empty")
-    return rows
 
 
 def cell_text(cell: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.documents.spreadsheet import TableError, column_letters
+from ecefollow.reading.messages import escaped, quoted
 
 # More than any management response has; whatever is larger was hardly meant.
 MOST_ROWS: Final = 20_000
@@ -20,6 +21,7 @@ class CellPlace(NamedTuple):
     table: str = ""
     row: int | None = None
     column: int | None = None
+    path: str = ""  # that of the file, which its reader may not know
 
 
 class TableFinding(NamedTuple):
@@ -29,6 +31,29 @@ class TableFinding(NamedTuple):
     text: str
     message: str
     heading: str = ""
+
+    @property
+    def record(self) -> dict[str, str | int | None]:
+        """The finding as a program reads it."""
+        table, row, column, path = self.place
+        return {
+            "path": path,
+            "table": table or None,
+            "row": row,
+            "column": None if column is None else column_letters(column),
+            "heading": self.heading or None,
+            "text": self.text or None,
+            "message": self.message,
+        }
+
+    def __str__(self) -> str:
+        table, row, column, path = self.place
+        places = [path, table, "" if row is None else f"row {row}"]
+        if column is not None:
+            heading = f" ({self.heading})" if self.heading else ""
+            places.append(f"column {column_letters(column)}{heading}")
+        text = f"{quoted(self.text)}: " if self.text else ""
+        return f"{escaped(', '.join(filter(None, places)))}: {text}{self.message}"
 
 
 @dataclass(slots=True)
@@ -62,7 +87,7 @@ class Tables(NamedTuple):
 
 
 def require_size(rows: int, columns: int = 0, cells: int = 0, *, where: str = "") -> None:
-    """Raise TableError for more rows, columns or cells than any matrix has."""
+    """Raise TableError for more rows, columns or cells than any management response has."""
     if rows > MOST_ROWS:
         raise TableError(f"{where}there are more than {MOST_ROWS:,} rows")
     if columns > MOST_COLUMNS:

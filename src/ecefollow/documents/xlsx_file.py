@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from ecefollow.documents.sheet_outline import SheetOutline
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
-from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading import extras
 
 _quoted_in_format: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _fixed: Final = re.compile(r"0(?:\.(0+))?").fullmatch
@@ -26,13 +26,13 @@ _carriage_return: Final = "_x000D_"
 
 
 def read(data: bytes, archive: ZipFile) -> Tables:
-    """The sheets of the workbook in *data*, opened as *archive*; TableError if there are none."""
-    try:
+    """The sheets of the workbook in *data*, opened as *archive*.
+
+    TableError if a sheet is too large; a damaged workbook raises whatever openpyxl does.
+    """
+    with extras.needed("openpyxl"):
         # Late: an extra, and slow to import.
-        from openpyxl import load_workbook
-    except ImportError:
-        message = "a workbook is read with openpyxl; install it: pip install 'ecefollow[xlsx]'"
-        raise RefusedError(message) from None
+        from openpyxl.reader.excel import ExcelReader
     # First: openpyxl reads every text, and a large sheet through only to know how large it is.
     if _STRINGS in archive.namelist():
         require_size(0, 0, archive.read(_STRINGS).count(b"<si>"), where="among the texts ")
@@ -41,15 +41,13 @@ def read(data: bytes, archive: ZipFile) -> Tables:
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about what is not read here anyway: pictures, validations
-        try:
-            file = io.BytesIO(data)
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            with closing(book):
-                return _sheets(book, archive, outlines)
-        except (TableError, RefusedError):
-            raise
-        except Exception as error:  # noqa: BLE001 - what openpyxl raises for a damaged file is open
-            raise TableError(f"the workbook cannot be read: {error}") from None
+        reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        reader.read()
+        with closing(reader.wb) as book:
+            for sheet in reader.parser.sheets:
+                if sheet.id and sheet.name not in book.sheetnames:  # openpyxl passes over it
+                    raise TableError(f"the workbook is damaged: its sheet {sheet.name!r} is gone")
+            return _sheets(book, archive, outlines)
 
 
 def _outline(archive: ZipFile, part: str) -> SheetOutline:
@@ -87,7 +85,7 @@ def _table(sheet: Any, outline: SheetOutline, name: str) -> Table:
     for number, row in enumerate(rows):
         texts = []
         for column, cell in enumerate(row):
-            text, day = _said(cell)
+            text, day = _shown(cell)
             texts.append(text)
             if day:
                 table.days[number, column] = day
@@ -95,8 +93,8 @@ def _table(sheet: Any, outline: SheetOutline, name: str) -> Table:
     return table
 
 
-def _said(cell: Any) -> tuple[str, dt.date | None]:
-    """What a cell says, in the precision in which it is shown; and the day, if it is one."""
+def _shown(cell: Any) -> tuple[str, dt.date | None]:
+    """The text that a cell shows, in the precision of its format; and the day, if it is one."""
     match cell.value:
         case None:
             return "", None

@@ -1,4 +1,4 @@
-"""The commits that may have changed a register, as git's history has them, merges and all."""
+"""The commits of a history: its first-parent line, and what each merge brought to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from ecefollow.history import git
 from ecefollow.history.git import Location
 from ecefollow.reading.messages import escaped
 
-_ENDINGS: Final = ("*.yaml", "*.yml", "*.json")
 # What git says of each commit, each field ended by a zero byte, which none of them can contain.
 _FORMAT: Final = "%H%x00%h%x00%P%x00%an%x00%cs%x00%ct%x00"
 _FIELDS: Final = 6
@@ -18,9 +17,9 @@ _FIELDS: Final = 6
 class Commit(NamedTuple):
     """A commit: its id, whole and short, its author, and when it was made.
 
-    Author, day and time are what the commit says; the day is None if no calendar has it. The
-    `time` is in seconds since 1970. The parents are the nearest ancestors that matter here, those
-    along the first parent first.
+    Author, day and time are what the commit says; the day is None if no calendar has it, the time
+    is in seconds since 1970. On the first-parent line, no `time` and no day `since` is before those
+    of an earlier commit, whatever it says.
     """
 
     id: str
@@ -29,55 +28,68 @@ class Commit(NamedTuple):
     author: str
     day: date | None
     time: int = 0
+    since: date | None = None
 
 
-def commits(location: Location, head: str, names: set[str]) -> list[Commit]:
-    """The ancestors of a commit that touched a register or merged, children before parents.
+class History(NamedTuple):
+    """The first-parent line, newest first, and the commits that each of its merges brought to it.
 
-    Every commit counts, not only the first parents. *names* are the paths that the register has or
-    had; besides them, any file with the ending of a register counts.
+    Those are there by the merge's id, parents before children.
     """
-    paths = [f":(top,glob)**/{ending}" for ending in _ENDINGS]
-    paths += [f":(top,literal){name}" for name in sorted(names)]
-    order = ("--full-history", "--parents", "--date-order", "--no-color", "--no-decorate")
-    form = f"--format=tformat:{_FORMAT}"
-    said = git.answer(location, "log", *order, "--no-patch", form, head, "--", *paths)
-    fields = said.decode(errors="replace").split("\0")
+
+    line: list[Commit]
+    brought: dict[str, list[Commit]]
+
+
+def history(location: Location, head: str) -> History:
+    """A commit and its ancestors."""
+    options = ("--topo-order", "--no-patch", "--no-color", "--no-decorate")
+    output = git.answer(location, "log", *options, f"--format=tformat:{_FORMAT}", head)
+    fields = output.decode(errors="replace").split("\0")
     rows = zip(*[iter(fields)] * _FIELDS, strict=False)  # the last is the end of the last line
-    return [_commit(row) for row in rows]
+    commits = {commit.id: commit for commit in map(_commit, rows)}
+    line = _line(commits, head)
+    return History(line[::-1], _brought(commits, line))
+
+
+def day_of(text: str) -> date | None:
+    """The day of a commit as git has it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # git takes years that no calendar has, and commits without a day
+        return None
 
 
 def _commit(row: tuple[str, ...]) -> Commit:
-    ident, short, parents, author, said, time = row
-    try:
-        day = date.fromisoformat(said)
-    except ValueError:  # git takes years that no calendar has, and commits without a day
-        day = None
-    # The same ancestor may be reached along two parents.
-    distinct = tuple(dict.fromkeys(parents.split()))
+    ident, short, parents, author, day, time = row
     seconds = int(time) if time.isdecimal() else 0
-    return Commit(ident.removeprefix("\n"), short, distinct, escaped(author), day, seconds)
+    distinct = tuple(dict.fromkeys(parents.split()))
+    return Commit(ident.removeprefix("\n"), short, distinct, escaped(author), day_of(day), seconds)
 
 
-def merges_into_branch(found: list[Commit]) -> dict[str, Commit]:
-    """For each commit that a merge brought to the branch, that merge, by the commit's id.
+def _line(commits: dict[str, Commit], head: str) -> list[Commit]:
+    """The first-parent line of a commit, oldest first."""
+    line = [commits[head]]
+    while line[-1].parents:
+        line.append(commits[line[-1].parents[0]])
+    time, day = 0, date.min
+    for number, commit in reversed([*enumerate(line)]):
+        time, day = max(time, commit.time), max(day, commit.day or day)
+        line[number] = commit._replace(time=time, since=day)
+    return line[::-1]
 
-    The branch is the line of first parents from the newest commit; what was committed there was
-    brought by nothing.
-    """
-    by_id = {commit.id: commit for commit in found}
-    branch = []
-    commit = found[0] if found else None
-    while commit:
-        branch.append(commit)
-        commit = by_id.get(commit.parents[0]) if commit.parents else None
-    on_branch = {each.id for each in branch}
-    brought: dict[str, Commit] = {}
-    for merge in reversed(branch):
+
+def _brought(commits: dict[str, Commit], line: list[Commit]) -> dict[str, list[Commit]]:
+    merge_of = {commit.id: "" for commit in line}  # of none, what was committed there
+    for merge in line:
         waiting = [*merge.parents[1:]]
         while waiting:
             ident = waiting.pop()
-            if ident not in on_branch and ident not in brought and ident in by_id:
-                brought[ident] = merge
-                waiting += by_id[ident].parents
+            if ident not in merge_of:
+                merge_of[ident] = merge.id
+                waiting += commits[ident].parents
+    brought: dict[str, list[Commit]] = {merge.id: [] for merge in line}
+    for ident in reversed(commits):
+        if brought_by := merge_of[ident]:
+            brought[brought_by].append(commits[ident])
     return brought

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import added, compare, removed
-from ecefollow.history import git
-from ecefollow.history.base import load_base
-from ecefollow.history.counterparts import Earlier, Later, counterparts
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.repositories import Repositories, repositories
+from ecefollow.history.pairing import pair
+from ecefollow.history.repositories import repositories
+from ecefollow.history.snapshots import Version
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Evaluation, Register
 from ecefollow.register.portfolio import RegisterFile, qualified
@@ -67,15 +66,17 @@ def compare_all(
 ) -> Compared:
     """What changed in the registers since a revision; *head* is the one that they were read at.
 
-    A register that was below one of the *named* folders and is gone counts too. If there are
-    several merge bases, each register is compared with the one since which it took back most.
-    UnreadableError if one cannot be compared.
+    A register that was below one of the *named* folders and is gone counts too. UnreadableError if
+    one cannot be compared.
     """
     with repositories() as asked:
-        if len(named) == 1 and [each.path for each in files] == [*named]:
-            differences = [Difference(files[0], _alone(files[0], base, asked))]
-            return Compared(differences, base, head or files[0].path, is_portfolio=False)
-        differences = _together(files, named, base, head, asked)
+        pairs = pair(dict(files), named, base, head=head, asked=asked)
+    differences = [
+        Difference(file, _changes(pairs.earlier[file.path], file.register)) for file in files
+    ]
+    for path, version in pairs.gone.items():
+        gone = _file_of(path, version)
+        differences.append(Difference(gone, removed(gone.register)))
     if not differences:
         raise UnreadableError(named[0], "neither version has a register there")
     is_portfolio = len(differences) > 1
@@ -83,53 +84,24 @@ def compare_all(
     return Compared(differences, base, called, is_portfolio=is_portfolio)
 
 
-def _alone(file: RegisterFile, base: str, asked: Repositories) -> list[Change]:
-    location = asked.locate(file.path)
-    reading = asked.objects(location)
-    evaluation = file.register.evaluation.id
-    bases = [
-        load_base(location, reading, commit, called=base, evaluation=evaluation, follow=True)
-        for commit in asked.resolve_bases(location, base)
-    ]
-    return max((compare(each, file.register) for each in bases), key=_weight)
+def _changes(
+    versions: Iterable[Register | NotComparedError | None], register: Register
+) -> list[Change]:
+    """What changed since the one of several earlier versions of which most was taken back."""
+    changes = []
+    for version in versions:
+        if isinstance(version, NotComparedError):
+            raise version
+        changes.append(compare(version, register) if version else added(register))
+    return max(changes, key=weight)
 
 
-def _together(
-    files: Sequence[RegisterFile],
-    named: Sequence[str],
-    base: str,
-    head: str | None,
-    asked: Repositories,
-) -> list[Difference]:
-    registers = dict(files)
-    evaluations = {path: register.evaluation.id for path, register in files}
-    for path in registers:
-        git.require_own_repository(asked.locate(path))
-    later = Later(registers, evaluations, named, head)
-    compared: dict[str, list[list[Change]]] = {path: [] for path in registers}
-    gone: dict[str, Earlier] = {}
-    for matched in counterparts(later, base, asked):
-        for path, versions in matched.earlier.items():
-            compared[path] += [_changes(earlier, registers[path]) for earlier in versions]
-        gone |= {each.path: each for each in matched.gone}
-    return [
-        *(Difference(file, max(compared[file.path], key=_weight)) for file in files),
-        *(Difference(file, removed(file.register)) for file in map(_file_of, gone.values())),
-    ]
-
-
-def _weight(changes: Sequence[Change]) -> tuple[int, int]:
+def weight(changes: Sequence[Change]) -> tuple[int, int]:
     """How much there is to tell: what was taken back first, then any change."""
     return sum(change.rewrites for change in changes), len(changes)
 
 
-def _changes(earlier: Register | NotComparedError | None, register: Register) -> list[Change]:
-    if isinstance(earlier, NotComparedError):
-        raise earlier
-    return compare(earlier, register) if earlier else added(register)
-
-
-def _file_of(gone: Earlier) -> RegisterFile:
+def _file_of(path: str, gone: Version) -> RegisterFile:
     """A register that is gone; of one with an error not much more is known than its name."""
-    called = Evaluation(gone.evaluation or PurePath(gone.path).stem, gone.path, "")
-    return RegisterFile(gone.path, gone.register or Register(called, ()))
+    called = Evaluation(gone.evaluation or PurePath(path).stem, path, "")
+    return RegisterFile(path, gone.register or Register(called, ()))

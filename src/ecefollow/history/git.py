@@ -11,10 +11,11 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.sources import UnreadableError
+from ecefollow.reading.tracing import timed
 
 _ENVIRONMENT: Final = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -110,7 +111,7 @@ def run(
     location: Location, *args: str, input: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """What git answers; UnreadableError if it is not installed."""
-    with _installed(location):
+    with _installed(location), timed(f"git {' '.join(args)}"):
         return subprocess.run(  # noqa: S603 - the arguments are ours, a revision is checked
             _command(location, args),
             input=input,
@@ -136,8 +137,8 @@ def first_error(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 @contextmanager
-def running(location: Location, *args: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A git that answers one question after the other, and ends with the block."""
+def running(location: Location, *args: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """The questions to a git and its answers, one after the other, until the block ends."""
     with _installed(location):
         process = subprocess.Popen(  # noqa: S603 - likewise
             _command(location, args),
@@ -146,13 +147,9 @@ def running(location: Location, *args: str) -> Iterator[subprocess.Popen[bytes]]
             stderr=subprocess.DEVNULL,
             env=_environment(location),
         )
-    try:
-        yield process
-    finally:
-        for stream in (process.stdin, process.stdout):
-            if stream:
-                stream.close()
-        process.wait()
+    with process, timed(f"git {' '.join(args)}"):
+        if process.stdin and process.stdout:
+            yield process.stdin, process.stdout
 
 
 def is_shallow(location: Location) -> bool:
@@ -165,7 +162,9 @@ def _installed(location: Location) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = getattr(error, "strerror", None) or error
+        is_missing = isinstance(error, FileNotFoundError)
+        own = getattr(error, "strerror", None) or error
+        reason = "install it first, from https://git-scm.com" if is_missing else own
         raise UnreadableError(location.path, f"git cannot be run: {reason}") from None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
+from functools import lru_cache
 from hashlib import new as hash_of
 from typing import IO, Final, NamedTuple
 
@@ -34,16 +35,24 @@ class TreeEntry(NamedTuple):
         return _OWN_WORDS.get(self.mode, "a file")
 
 
+class PathChange(NamedTuple):
+    """A path at which two commits differ, and what each has there; None for nothing."""
+
+    path: str
+    before: TreeEntry | None
+    after: TreeEntry | None
+
+
 class Objects:
     """The objects of a repository, read one after the other by one git."""
 
-    def __init__(self, location: Location, questions: IO[bytes], answers: IO[bytes]) -> None:
+    def __init__(self, location: Location, running: ExitStack) -> None:
         self._location = location
-        self._questions = questions
-        self._answers = answers
-        self._folders: dict[str, dict[str, TreeEntry]] = {}
+        self._running = running  # ends the git
+        self._git: tuple[IO[bytes], IO[bytes]] | None = None
         self._id_size = 20  # bytes; a repository may use SHA-256
-        self.is_usable = True  # git ends at an object that is damaged
+        # Most folders are the same from one commit to the next.
+        self._folder = lru_cache(maxsize=128)(self._read_folder)
 
     def at(self, commit: str, path: str) -> TreeEntry | None:
         """What the commit has at *path*, None for nothing.
@@ -59,66 +68,79 @@ class Objects:
             folder = entry.id
         return self._folder(folder).get(last)
 
-    def files(self, commit: str) -> Iterator[tuple[str, TreeEntry]]:
-        """Every path of a commit that is not a folder, and what is there."""
-        return self._below(f"{commit}^{{tree}}", "")
+    def below(self, commit: str, folder: str) -> Iterator[str]:
+        """The path of every file below a folder of a commit, from there; "." is its top."""
+        entry = None if folder == "." else self.at(commit, folder)
+        if folder == "." or (entry and entry.mode == _FOLDER):
+            tree = entry.id if entry else f"{commit}^{{tree}}"
+            for path, _, file in self._changed(None, tree, ""):
+                if file and file.is_file:
+                    yield path
 
-    def files_without(self, commit: str, other: str) -> Iterator[tuple[str, TreeEntry]]:
-        """The files of a commit at whose paths another has none."""
-        return self._below_without(f"{commit}^{{tree}}", f"{other}^{{tree}}", "")
+    def changed(self, base: str | None, head: str) -> Iterator[PathChange]:
+        """The paths at which two commits differ, folders aside; without a base, every path."""
+        return self._changed(base and f"{base}^{{tree}}", f"{head}^{{tree}}", "")
 
     def read(self, name: str) -> bytes:
         """The bytes of the object; UnreadableError if it is missing or damaged."""
         try:
-            self._questions.write(f"{name}\n".encode())
-            self._questions.flush()
-            head = self._answers.readline().split()
+            questions, answers = self._git = self._git or self._start()
+            questions.write(f"{name}\n".encode())
+            questions.flush()
+            head = answers.readline().split()
             if len(head) == 3:  # noqa: PLR2004 - the id, the type and the size
                 self._id_size = len(head[0]) // 2
-                data = self._answers.read(int(head[2]))
-                if _is_genuine(data, *head):
-                    self._answers.readline()
+                data = answers.read(int(head[2]))
+                if id_of(data, kind=head[1].decode(), like=head[0].decode()) == head[0].decode():
+                    answers.readline()
                     return data
-        except OSError:  # git ended at the object
+        except OSError:  # git ends at an object that is damaged
             pass
-        self.is_usable = False
-        reason = f"git cannot read the object {name[:12]}: it is missing or damaged"
-        raise UnreadableError(self._location.path, reason)
+        self._git = None
+        raise UnreadableError(
+            self._location.path,
+            f"git cannot read the object {name[:12]}: it is missing or damaged",
+        )
 
-    def _below(self, folder: str, begin: str) -> Iterator[tuple[str, TreeEntry]]:
-        for name, entry in self._folder(folder).items():
-            if entry.mode == _FOLDER:
-                yield from self._below(entry.id, f"{begin}{name}/")
-            else:
-                yield f"{begin}{name}", entry
+    def _start(self) -> tuple[IO[bytes], IO[bytes]]:
+        git_process = git.running(self._location, "cat-file", "--batch")
+        return self._running.enter_context(git_process)
 
-    def _below_without(
-        self, folder: str, other: str | None, begin: str
-    ) -> Iterator[tuple[str, TreeEntry]]:
-        others = self._folder(other) if other else {}
-        for name, entry in self._folder(folder).items():
-            there = others.get(name)
-            if entry == there:
+    def _changed(self, base: str | None, head: str | None, begin: str) -> Iterator[PathChange]:
+        before = self._folder(base) if base else {}
+        after = self._folder(head) if head else {}
+        for name in before | after:
+            was, now = before.get(name), after.get(name)
+            if was == now:
                 continue
-            if entry.mode == _FOLDER:
-                inner = there.id if there and there.mode == _FOLDER else None
-                yield from self._below_without(entry.id, inner, f"{begin}{name}/")
-            elif entry.is_file and not (there and there.is_file):
-                yield f"{begin}{name}", entry
+            was_folder, is_folder = (
+                entry.id if entry and entry.mode == _FOLDER else None for entry in (was, now)
+            )
+            if was_folder or is_folder:
+                yield from self._changed(was_folder, is_folder, f"{begin}{name}/")
+            was, now = None if was_folder else was, None if is_folder else now
+            if was or now:
+                yield PathChange(f"{begin}{name}", was, now)
 
-    def _folder(self, tree: str) -> dict[str, TreeEntry]:
-        """The entries of a folder, by name; most are the same from one commit to the next."""
-        if tree not in self._folders:
-            self._folders[tree] = dict(_entries(self.read(tree), self._id_size))
-        return self._folders[tree]
+    def _read_folder(self, tree: str) -> dict[str, TreeEntry]:
+        """The entries of a folder, by name; UnreadableError if two of them have the same name."""
+        entries = [*_entries(self.read(tree), self._id_size)]
+        by_name = dict(entries)
+        if len(by_name) < len(entries):  # git and others would each see another of them
+            reason = "a folder in its commit has one name twice"
+            raise UnreadableError(self._location.path, reason)
+        return by_name
 
 
-def _is_genuine(data: bytes, ident: bytes, kind: bytes, size: bytes) -> bool:
-    """Whether the bytes are those that the id stands for; git itself compares only with fsck."""
-    name = "sha1" if len(ident) == 40 else "sha256"  # noqa: PLR2004 - digits
-    found = hash_of(name, b"%b %b\0" % (kind, size), usedforsecurity=False)
-    found.update(data)
-    return found.hexdigest().encode() == ident
+def id_of(data: bytes, *, kind: str = "blob", like: str) -> str:
+    """The id that an object of these bytes has, by the hash that the id *like* was made with.
+
+    Git itself compares the two only in `git fsck`.
+    """
+    name = "sha1" if len(like) == 40 else "sha256"  # noqa: PLR2004 - digits
+    digest = hash_of(name, f"{kind} {len(data)}\0".encode(), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
 
 
 def _entries(data: bytes, id_size: int) -> Iterator[tuple[str, TreeEntry]]:
@@ -129,13 +151,5 @@ def _entries(data: bytes, id_size: int) -> Iterator[tuple[str, TreeEntry]]:
         zero = data.index(b"\0", blank)
         end = zero + 1 + id_size
         name = data[blank + 1 : zero].decode(errors="surrogateescape")
-        yield name, TreeEntry(data[at:blank].decode(), data[zero + 1 : end].hex())
+        yield name, TreeEntry(data[at:blank].decode().lstrip("0"), data[zero + 1 : end].hex())
         at = end
-
-
-@contextmanager
-def objects(location: Location) -> Iterator[Objects]:
-    """A git to read objects with, which ends with the block."""
-    with git.running(location, "cat-file", "--batch") as process:
-        if process.stdin and process.stdout:
-            yield Objects(location, process.stdin, process.stdout)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ecefollow.history import git, revision_names
 from ecefollow.history.git import Location
-from ecefollow.history.objects import Objects, objects
+from ecefollow.history.objects import Objects
+from ecefollow.history.snapshots import Registers
 
 
 class Repositories:
@@ -17,7 +18,7 @@ class Repositories:
     def __init__(self, running: ExitStack) -> None:
         self._running = running
         self._settings: dict[Path, tuple[str, ...]] = {}
-        self._objects: dict[Path, Objects] = {}
+        self._registers: dict[Path, Registers] = {}
         self._commits: dict[tuple[Path, str], str] = {}
         self._bases: dict[tuple[Path, str], list[str]] = {}
 
@@ -28,13 +29,11 @@ class Repositories:
             self._settings[location.top] = git.admit(location).settings
         return location._replace(settings=self._settings[location.top])
 
-    def objects(self, location: Location) -> Objects:
-        """The objects of the repository."""
-        known = self._objects.get(location.top)
-        if not known or not known.is_usable:
-            known = self._running.enter_context(objects(location))
-            self._objects[location.top] = known
-        return known
+    def registers(self, location: Location) -> Registers:
+        """The registers in the commits of the repository."""
+        if location.top not in self._registers:
+            self._registers[location.top] = Registers(Objects(location, self._running))
+        return self._registers[location.top]
 
     def resolve(self, location: Location, revision: str) -> str:
         """The id of the commit that *revision* names; errors are those of `resolve`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ecefollow.history.objects import Objects
 from ecefollow.history.repositories import Repositories
 from ecefollow.reading.sources import UnreadableError
 
@@ -14,14 +15,14 @@ def read_at(path: str, revision: str, asked: Repositories) -> bytes:
     The file on disk may have been removed since.
     """
     location = asked.locate(path)
-    reading = asked.objects(location)
-    entry = reading.at(asked.resolve(location, revision), location.name)
+    objects = asked.registers(location).objects
+    entry = objects.at(asked.resolve(location, revision), location.name)
     if not entry:
         raise UnreadableError(path, f"there is no such file at {revision}")
     if not entry.is_file:
         raise UnreadableError(path, f"at {revision} it is {entry.words}")
     try:
-        return reading.read(entry.id)
+        return objects.read(entry.id)
     except UnreadableError as error:
         raise UnreadableError(path, error.reason) from None
 
@@ -34,11 +35,15 @@ def register_paths_at(paths: Sequence[str], revision: str, asked: Repositories) 
 def paths_below(folder: str, revision: str, asked: Repositories) -> list[str]:
     """The registers below a folder at a revision, none if it was not a folder."""
     location = asked.locate(folder)
-    prefix = "" if location.name == "." else f"{location.name}/"
-    files = asked.objects(location).files(asked.resolve(location, revision))
-    names = [name for name, entry in files if entry.is_file and name.startswith(prefix)]
-    inside = sorted((name.removeprefix(prefix) for name in names), key=lambda name: name.split("/"))
-    return [f"{folder.rstrip('/')}/{name}" for name in inside if is_register_name(name)]
+    commit = asked.resolve(location, revision)
+    names = names_below(asked.registers(location).objects, commit, location.name)
+    return [f"{folder.rstrip('/')}/{name}" for name in names]
+
+
+def names_below(objects: Objects, commit: str, folder: str) -> list[str]:
+    """The paths of the registers below a folder of a commit, from there."""
+    names = filter(is_register_name, objects.below(commit, folder))
+    return sorted(names, key=lambda name: name.split("/"))
 
 
 def is_register_name(name: str) -> bool:

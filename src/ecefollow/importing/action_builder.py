@@ -9,9 +9,10 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.documents.table import TableFinding
-from ecefollow.importing.days import DateOrder, read_day, read_due
-from ecefollow.importing.entries import NOTHING, MatrixEntry
-from ecefollow.importing.words import Vocabulary, option_for
+from ecefollow.importing.days import read_day, read_due
+from ecefollow.importing.rows import NOTHING, TableRow
+from ecefollow.importing.status_words import Vocabulary, option_for
+from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Action, Event, Update
 from ecefollow.register.vocabulary import Progress
@@ -40,7 +41,7 @@ class ActionDraft:
 
     id: str
     text: str
-    entry: MatrixEntry
+    row: TableRow
     responsible: list[str] = field(default_factory=list)
     accountable: str | None = None
     due: Deadline | None = None
@@ -59,57 +60,57 @@ class ActionBuilder:
         self.settings = settings
         self.report = report
 
-    def fill(self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]) -> None:
+    def fill(self, draft: ActionDraft, row: TableRow, texts: dict[str, str]) -> None:
         """Add what a row says, in *texts* by key, to an action."""
         for name in _names(texts.get("responsible", "")):
             if name not in draft.responsible:
                 draft.responsible.append(name)
-        self._set(draft, "accountable", entry, texts)
-        self._set(draft, "after", entry, texts)
+        self._set(draft, "accountable", row, texts)
+        self._set(draft, "after", row, texts)
         if "reading" in texts:
             draft.readings.insert(0, texts["reading"])
         draft.see += [ident for ident in _between_ids(texts.get("see", "")) if ident]
-        self._due(draft, entry, texts)
-        self._updates(draft, entry, texts)
+        self._due(draft, row, texts)
+        self._updates(draft, row, texts)
 
-    def _set(self, draft: ActionDraft, key: str, entry: MatrixEntry, texts: dict[str, str]) -> None:
+    def _set(self, draft: ActionDraft, key: str, row: TableRow, texts: dict[str, str]) -> None:
         if key not in texts:
             return
         before = getattr(draft, key)
         if before and before != texts[key]:
-            self._left_out(draft, entry, key, f"{draft.id} has {before!r} from a row above")
+            self._left_out(draft, row, key, f"{draft.id} has {before!r} from a row above")
         else:
             setattr(draft, key, texts[key])
 
-    def _due(self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]) -> None:
+    def _due(self, draft: ActionDraft, row: TableRow, texts: dict[str, str]) -> None:
         text = texts.get("due", "")
         words = texts.get("due_text") or text
         if not text and not words:
             return
-        found = read_due(text, entry.days.get("due"), self.settings.order)
+        cell = read_due(text, row.days.get("due"), self.settings.order)
         if draft.due_text or draft.due or draft.ongoing:
-            if found[:2] != (draft.due, draft.ongoing):
-                self._left_out(draft, entry, "due", f"{draft.id} has a deadline from a row above")
+            if cell[:2] != (draft.due, draft.ongoing):
+                self._left_out(draft, row, "due", f"{draft.id} has a deadline from a row above")
             return
-        draft.due, draft.ongoing = found.due, found.ongoing
-        if words != (found.due and found.due.written) and words.strip("-–—"):
+        draft.due, draft.ongoing = cell.due, cell.ongoing
+        if words != (cell.due and cell.due.written) and words.strip("-–—"):
             draft.due_text = words
-        if found.choice:
-            self._chosen(draft, entry, "due", text, found.choice)
-        elif found.problem:
-            self._chosen(draft, entry, "due", text, f"no deadline was read: {found.problem}")
+        if cell.choice:
+            self._chosen(draft, row, "due", text, cell.choice)
+        elif cell.problem:
+            self._chosen(draft, row, "due", text, f"no deadline was read: {cell.problem}")
 
-    def _updates(self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]) -> None:
-        progress, note = self._progress(draft, entry, texts)
-        moved = self._moved(draft, entry, texts)
+    def _updates(self, draft: ActionDraft, row: TableRow, texts: dict[str, str]) -> None:
+        progress, note = self._progress(draft, row, texts)
+        moved = self._moved(draft, row, texts)
         evidence = tuple(_names(texts.get("evidence", "")))
-        day = self._day(draft, entry, texts, "last_update")
-        done = self._day(draft, entry, texts, "completed_on")
+        day = self._day(draft, row, texts, "last_update")
+        done = self._day(draft, row, texts, "completed_on")
         by = texts.get("by")
         if done and progress is None:
             progress = Progress.COMPLETED
             message = "completed, by the day on which it was"
-            self._chosen(draft, entry, "completed_on", texts["completed_on"], message)
+            self._chosen(draft, row, "completed_on", texts["completed_on"], message)
         if done and progress is Progress.COMPLETED and done != (day or done):
             draft.updates.append(Update(done, progress, evidence=evidence))
             progress, evidence = None, ()
@@ -123,95 +124,91 @@ class ActionBuilder:
                 f"nothing says when this was completed; it was dated {format_day(on)}, by --as-of, "
                 'and lateness is counted to that day; a column "Date completed" would tell'
             )
-            self._chosen(draft, entry, "progress", texts.get("progress", ""), message)
+            self._chosen(draft, row, "progress", texts.get("progress", ""), message)
         if on:
             update = Update(on, progress, moved, note, evidence, by)
             if update not in draft.updates:
                 draft.updates.append(update)
         elif says:
-            self._undated(draft, entry, texts, progress)
+            self._undated(draft, row, texts, progress)
 
     def _progress(
-        self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]
+        self, draft: ActionDraft, row: TableRow, texts: dict[str, str]
     ) -> tuple[Progress | None, str | None]:
         """The progress, and the note with the words behind it where there are more."""
         text, note = texts.get("progress", ""), texts.get("note")
         if not text:
             return None, note
         words = self.settings.vocabulary
-        found = words.progress(text)
-        if not found and (found := words.first_progress(text)):
+        progress = words.progress(text)
+        if not progress and (progress := words.first_progress(text)):
             note = f"{text}\n{note}" if note else text
-            if found is not Progress.NOT_REPORTED:
-                message = f"this was read as {found}, by its first words; all of it is the note"
-                self._chosen(draft, entry, "progress", text, message)
-        if found is Progress.NOT_REPORTED:
+            if progress is not Progress.NOT_REPORTED:
+                message = f"this was read as {progress}, by its first words; all of it is the note"
+                self._chosen(draft, row, "progress", text, message)
+        if progress is Progress.NOT_REPORTED:
             message = "this is no progress: whether it is late is worked out from the deadline"
-            self._chosen(draft, entry, "progress", text, message)
+            self._chosen(draft, row, "progress", text, message)
             return None, note
-        if not found:
+        if not progress:
             message = (
                 "this word for progress is not known; if it means in progress: "
                 f"{option_for(text, Progress.IN_PROGRESS)}"
             )
-            self._chosen(draft, entry, "progress", text, message)
-        return found, note
+            self._chosen(draft, row, "progress", text, message)
+        return progress, note
 
-    def _moved(
-        self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str]
-    ) -> Deadline | None:
+    def _moved(self, draft: ActionDraft, row: TableRow, texts: dict[str, str]) -> Deadline | None:
         if not (text := texts.get("revised_due", "")):
             return None
-        found = read_due(text, entry.days.get("revised_due"), self.settings.order)
-        if not found.due or draft.ongoing:
-            message = found.problem or "this is no deadline"
-            self._chosen(draft, entry, "revised_due", text, f"no new deadline was read: {message}")
+        cell = read_due(text, row.days.get("revised_due"), self.settings.order)
+        if not cell.due or draft.ongoing:
+            message = cell.problem or "this is no deadline"
+            self._chosen(draft, row, "revised_due", text, f"no new deadline was read: {message}")
             return None
-        if found.choice:
-            self._chosen(draft, entry, "revised_due", text, found.choice)
+        if cell.choice:
+            self._chosen(draft, row, "revised_due", text, cell.choice)
         if not (draft.due or draft.due_text):
-            draft.due = found.due
+            draft.due = cell.due
             return None
-        return found.due
+        return cell.due
 
     def _day(
-        self, draft: ActionDraft, entry: MatrixEntry, texts: dict[str, str], key: str
+        self, draft: ActionDraft, row: TableRow, texts: dict[str, str], key: str
     ) -> date | None:
         if not (text := texts.get(key, "")) or text.casefold() in NOTHING:
             return None
-        day, problem = read_day(text, entry.days.get(key), self.settings.order)
+        day, problem = read_day(text, row.days.get(key), self.settings.order)
         if problem:
-            self._chosen(draft, entry, key, text, f"no day was read: {problem}")
+            self._chosen(draft, row, key, text, f"no day was read: {problem}")
         return day
 
     def _undated(
         self,
         draft: ActionDraft,
-        entry: MatrixEntry,
+        row: TableRow,
         texts: dict[str, str],
         progress: Progress | None,
     ) -> None:
         """Keep the words of an update for which there is no day, and say which option gives one."""
-        said = []
+        kept = []
         for key in ("progress", "revised_due", "note", "evidence", "by"):
             if key in texts and not (key == "progress" and progress is None):
                 done = key == "progress" and progress is Progress.COMPLETED
                 what = "was completed" if done else "was so"
                 message = f"no day says when this {what}, so no update was made; --as-of gives one"
-                self.report(entry.finding(key, message, texts[key]))
-                said.append(_cell(entry, key, texts[key]))
-        if said:
-            _add(draft, f"{', '.join(said)}: not recorded, because no date goes with it.")
+                self.report(row.finding(key, message, texts[key]))
+                kept.append(_cell(row, key, texts[key]))
+        if kept:
+            _add(draft, f"{', '.join(kept)}: not recorded, because no date goes with it.")
 
-    def _chosen(
-        self, draft: ActionDraft, entry: MatrixEntry, key: str, text: str, message: str
-    ) -> None:
+    def _chosen(self, draft: ActionDraft, row: TableRow, key: str, text: str, message: str) -> None:
         """Report how a cell was read or why not, and put it into the register as well."""
-        self.report(entry.finding(key, message, text))
-        _add(draft, f"{_cell(entry, key, text)}: {_remedy.split(message)[0]}.")
+        self.report(row.finding(key, message, text))
+        _add(draft, f"{_cell(row, key, text)}: {_remedy.split(message)[0]}.")
 
-    def _left_out(self, draft: ActionDraft, entry: MatrixEntry, key: str, why: str) -> None:
-        self._chosen(draft, entry, key, entry.texts.get(key, ""), f"this was left out: {why}")
+    def _left_out(self, draft: ActionDraft, row: TableRow, key: str, why: str) -> None:
+        self._chosen(draft, row, key, row.texts.get(key, ""), f"this was left out: {why}")
 
 
 def finished(draft: ActionDraft) -> Action:
@@ -233,13 +230,13 @@ def finished(draft: ActionDraft) -> Action:
 
 def _names(text: str) -> list[str]:
     """The names in a cell: a semicolon or a line feed parts them, since names have commas."""
-    found = (name.removeprefix("• ").strip() for name in _between_names(text))
-    return [name for name in found if name and name.casefold() not in NOTHING]
+    names = (name.removeprefix("• ").strip() for name in _between_names(text))
+    return [name for name in names if name and name.casefold() not in NOTHING]
 
 
-def _cell(entry: MatrixEntry, key: str, text: str) -> str:
+def _cell(row: TableRow, key: str, text: str) -> str:
     """A cell as a reading names it: its heading, and its words on one line."""
-    heading = entry.columns.heading(entry.where.get(key)) or key
+    heading = row.columns.heading(row.where.get(key)) or key
     return f"{heading} “{' '.join(text.split())}”"
 
 

@@ -127,21 +127,21 @@ class HeadingError(ValueError):
 
 def meaning(heading: str, own: Mapping[str, str]) -> str | None:
     """The key that a heading stands for, "" for a column to leave out; None if nobody knows."""
-    said = folded(heading)
-    if said in own:
-        return own[said]
-    for form in (said, _bracketed.sub("", said), _leading_number.sub("", said)):
-        if found := _MEANING.get(form):
-            return found
+    name = folded(heading)
+    if name in own:
+        return own[name]
+    for form in (name, _bracketed.sub("", name), _leading_number.sub("", name)):
+        if key := _MEANING.get(form):
+            return key
     return None
 
 
 def folded(heading: str) -> str:
     """The heading without what makes no difference: case, blanks, marks, "(s)"."""
-    said = _plural.sub("s", " ".join(heading.casefold().replace("’", "'").split()))
-    said = said.replace("no.", "no").replace("n°", "no")
-    said = _shortened.sub(lambda found: _SHORT[found[0]], said)
-    return " ".join(_mark.sub(" ", said).split()).replace(" /", "/").replace("/ ", "/")
+    name = _plural.sub("s", " ".join(heading.casefold().replace("’", "'").split()))
+    name = name.replace("no.", "no").replace("n°", "no")
+    name = _shortened.sub(lambda match: _SHORT[match[0]], name)
+    return " ".join(_mark.sub(" ", name).split()).replace(" /", "/").replace("/ ", "/")
 
 
 def find(texts: Sequence[str], own: Mapping[str, str]) -> Columns:
@@ -149,13 +149,14 @@ def find(texts: Sequence[str], own: Mapping[str, str]) -> Columns:
 
     *own* are the keys of `--column`, by their headings, or by the letters of their columns.
     """
-    known = {n: own[name] for n in range(len(texts)) if (name := folded(column_letters(n))) in own}
+    letters = {n: folded(column_letters(n)) for n in range(len(texts))}
+    meanings = {n: own[name] for n, name in letters.items() if name in own}
     for n, text in enumerate(texts):
-        if n not in known and (key := meaning(text, own)) is not None:
-            known[n] = key
-    _settle_numbers(known)
+        if n not in meanings and (key := meaning(text, own)) is not None:
+            meanings[n] = key
+    _settle_numbers(meanings)
     headings = {n: " ".join(text.split()) for n, text in enumerate(texts) if text.strip()}
-    keys = {n: key for n, key in known.items() if key}
+    keys = {n: key for n, key in meanings.items() if key}
     for key in dict.fromkeys(keys.values()):
         if len(same := [n for n in keys if keys[n] == key]) > 1:
             names = " and ".join(f"{column_letters(n)} “{headings[n]}”" for n in same)
@@ -181,8 +182,9 @@ def _found(headings: Mapping[int, str]) -> str:
     return f"(found: {', '.join(headings.values()) or 'nothing'})"
 
 
-def _settle_numbers(known: dict[int, str]) -> None:
+def _settle_numbers(meanings: dict[int, str]) -> None:
     """Give each plain number to what stands next on its right."""
-    for column in [n for n, key in known.items() if key == "number"]:
-        right = (known[n] for n in sorted(known) if n > column and known[n] in {"title", "text"})
-        known[column] = {"title": "recommendation", "text": "id"}.get(next(right, ""), "id")
+    for column in [n for n, key in meanings.items() if key == "number"]:
+        right = (meanings[n] for n in sorted(meanings) if n > column)
+        beside = next((key for key in right if key in {"title", "text"}), "text")
+        meanings[column] = "recommendation" if beside == "title" else "id"

@@ -25,6 +25,7 @@ _KINDS: Final[dict[str, Scalar]] = {
     **dict.fromkeys(("original_due", "completed_on", "last_update", "after.happened"), DAY),
     "status": STATUS,
     "due_written": DEADLINE,
+    "after.expected": DEADLINE,
     "ongoing": FLAG,
     "discretionary": FLAG,
 }
@@ -36,7 +37,10 @@ _NEEDED: Final = frozenset(
 )
 # They follow from the others, or from the file that the listing was made of.
 _WORKED_OUT: Final = frozenset(
-    ("due", "revisions", "slippage_days", "days_overdue", "days_late", "state", "line")
+    (
+        *("due", "revisions", "slippage_days", "days_overdue", "days_late", "state"),
+        *("verification", "line"),
+    )
 )
 _LISTS: Final = frozenset(("responsible", "original_responsible", "see"))
 _PROGRESS: Final = {word.value: word for word in Progress}
@@ -51,23 +55,23 @@ def is_own(table: Table) -> bool:
 def recommendations(table: Table) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
     """The recommendations with the actions that the rows list, and what could not be read."""
     reader = _ListingReader(table)
-    found: dict[str, list[Action]] = {}
+    actions_by_id: dict[str, list[Action]] = {}
     answers: dict[str, Status] = {}
     titles: dict[str, str] = {}
     for row in range(1, len(table.rows)):
         if not any(table.rows[row]):
             continue
-        said = reader.values(row)
-        ident = said.get("recommendation", "")
-        found.setdefault(ident, []).append(reader.action(said))
-        answers.setdefault(ident, said.get("status", Status.NOT_STATED))
-        titles.setdefault(ident, said.get("title", f"Recommendation {ident}"))
+        values = reader.values(row)
+        ident = values.get("recommendation", "")
+        actions_by_id.setdefault(ident, []).append(reader.action(values))
+        answers.setdefault(ident, values.get("status", Status.NOT_STATED))
+        titles.setdefault(ident, values.get("title", f"Recommendation {ident}"))
     if "title" not in table.rows[0]:
         message = "the listing has no titles; each is “Recommendation” and its id"
         reader.findings.insert(0, TableFinding(table.place(0), "", message))
     made = (
         Recommendation(ident, titles[ident], answers[ident], actions=tuple(actions))
-        for ident, actions in found.items()
+        for ident, actions in actions_by_id.items()
     )
     return tuple(made), reader.findings
 
@@ -82,18 +86,18 @@ class _ListingReader:
 
     def values(self, row: int) -> dict[str, Any]:
         """What a row says, by the name of the field; without what is empty or cannot be read."""
-        said: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for column, cell in enumerate(self.table.rows[row]):
             name = self.heads[column] if column < len(self.heads) else ""
             if not cell or name in _WORKED_OUT:
                 continue
             try:
-                said[name] = self._value(name, unguarded(cell))
+                values[name] = self._value(name, unguarded(cell))
             except (InvalidValueError, LookupError) as error:
                 why = "this fits no key" if isinstance(error, LookupError) else f"{error}"
                 place = self.table.place(row, column)
                 self.findings.append(TableFinding(place, cell, f"{why}; it was left out", name))
-        return said
+        return values
 
     def _value(self, name: str, text: str) -> Any:
         if name in _LISTS:
@@ -103,54 +107,61 @@ class _ListingReader:
         kind = _KINDS[name]
         return parse_given(kind, text)
 
-    def action(self, said: dict[str, Any]) -> Action:
+    def action(self, values: dict[str, Any]) -> Action:
         """The action of a row."""
-        event = said.get("after.event")
-        due, moved = _deadlines(said)
-        responsible = said.get("responsible", ())
-        original = said.get("original_responsible", ())
+        event = values.get("after.event")
+        due, moved = _deadlines(values)
+        responsible = values.get("responsible", ())
+        original = values.get("original_responsible", ())
         if "original_responsible" not in self.heads:
             original = responsible
         handed_over = None if responsible == original else responsible
         return Action(
-            said.get("id", ""),
-            said.get("text", ""),
+            values.get("id", ""),
+            values.get("text", ""),
             original,
-            accountable=said.get("accountable"),
+            accountable=values.get("accountable"),
+            added=values.get("added"),
             due=due,
-            due_text=said.get("due_text"),
-            reading=said.get("reading"),
-            after=Event(event, happened=said.get("after.happened")) if event else None,
-            ongoing=said.get("ongoing", False),
-            discretionary=said.get("discretionary", False),
-            see=said.get("see", ()),
-            updates=tuple(_updates(said, moved, handed_over)),
+            due_text=values.get("due_text"),
+            reading=values.get("reading"),
+            after=Event(
+                event,
+                expected=values.get("after.expected"),
+                happened=values.get("after.happened"),
+            )
+            if event
+            else None,
+            ongoing=values.get("ongoing", False),
+            discretionary=values.get("discretionary", False),
+            see=values.get("see", ()),
+            updates=tuple(_updates(values, moved, handed_over)),
         )
 
 
 def _split(text: str) -> Iterator[str]:
     """The items of a list; a semicolon of their own stands behind a backslash."""
-    for found in _items(text):
-        if item := re.sub(r"\\(.)", r"\1", found[1], flags=re.DOTALL):
+    for match in _items(text):
+        if item := re.sub(r"\\(.)", r"\1", match[1], flags=re.DOTALL):
             yield item
 
 
-def _deadlines(said: dict[str, Any]) -> tuple[Deadline | None, Deadline | None]:
+def _deadlines(values: dict[str, Any]) -> tuple[Deadline | None, Deadline | None]:
     """The action's own deadline, and the one that an update moved it to if one did."""
-    due: Deadline | None = said.get("due_written")
-    original: date | None = said.get("original_due")
+    due: Deadline | None = values.get("due_written")
+    original: date | None = values.get("original_due")
     if not (due and original) or due.last == original:
         return due, None
     return Deadline(original.isoformat(), original), due
 
 
 def _updates(
-    said: dict[str, Any], moved: Deadline | None, handed_over: tuple[str, ...] | None
+    values: dict[str, Any], moved: Deadline | None, handed_over: tuple[str, ...] | None
 ) -> Iterator[Update]:
     """The fewest updates by which the action stands as the row says."""
-    progress: Progress = said.get("progress", Progress.NOT_REPORTED)
-    last: date | None = said.get("last_update")
-    done: date | None = said.get("completed_on")
+    progress: Progress = values.get("progress", Progress.NOT_REPORTED)
+    last: date | None = values.get("last_update")
+    done: date | None = values.get("completed_on")
     reported = None if progress is Progress.NOT_REPORTED else progress
     if done and last and done < last:
         yield Update(done, reported)

@@ -1,4 +1,4 @@
-"""The recommendations of a register from the entries of a matrix."""
+"""The recommendations of a register from the rows of a document."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ecefollow.importing.action_builder import (
     Settings,
     finished,
 )
-from ecefollow.importing.entries import MatrixEntry
+from ecefollow.importing.rows import TableRow
 from ecefollow.importing.splitting import TextPart, lines_of, recommendation_number, split
-from ecefollow.importing.words import option_for
+from ecefollow.importing.status_words import option_for
 from ecefollow.register.model import Recommendation
 from ecefollow.register.vocabulary import Status
 
@@ -36,7 +36,7 @@ class RecommendationDraft:
 
     id: str
     title: str
-    entry: MatrixEntry
+    row: TableRow
     status: Status | None = None
     texts: dict[str, list[str]] = field(default_factory=dict)
     actions: list[ActionDraft] = field(default_factory=list)
@@ -44,7 +44,7 @@ class RecommendationDraft:
 
 
 class RegisterBuilder:
-    """Entries one after the other, into recommendations and their actions."""
+    """Rows one after the other, into recommendations and their actions."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -56,78 +56,76 @@ class RegisterBuilder:
         self._current: RecommendationDraft | None = None
         self._used: set[str] = set()
 
-    def build(self, entries: Sequence[MatrixEntry]) -> tuple[Recommendation, ...]:
+    def build(self, rows: Sequence[TableRow]) -> tuple[Recommendation, ...]:
         """The recommendations, in the order in which they first come."""
-        for entry in entries:
-            self._add(entry)
+        for row in rows:
+            self._add(row)
         return tuple(self._finished(draft) for draft in self._drafts)
 
-    def _add(self, entry: MatrixEntry) -> None:
-        draft = self._recommendation(entry)
+    def _add(self, row: TableRow) -> None:
+        draft = self._recommendation(row)
         if not draft:
-            for key in entry.texts:
+            for key in row.texts:
                 message = "no recommendation stands here or above; this was left out"
-                self.findings.append(entry.finding(key, message))
+                self.findings.append(row.finding(key, message))
             return
         for key in ("status", "response", "reservation", "notes", "tags"):
-            if key in entry.texts:
-                self._add_text(draft, entry, key, entry.texts[key])
-        self._add_actions(draft, entry)
+            if key in row.texts:
+                self._add_text(draft, row, key, row.texts[key])
+        self._add_actions(draft, row)
 
-    def _add_text(
-        self, draft: RecommendationDraft, entry: MatrixEntry, key: str, text: str
-    ) -> None:
+    def _add_text(self, draft: RecommendationDraft, row: TableRow, key: str, text: str) -> None:
         """Add what a row says of its recommendation, unless a row above has said it."""
         if key in {"status", "response"} and self.settings.vocabulary.status(text):
-            self._answer(draft, entry, key, text)  # the word is all that stands there
+            self._answer(draft, row, key, text)  # the word is all that stands there
         elif text not in draft.texts.setdefault(key, []):
             draft.texts[key].append(text)
             if key == "status" or (key == "response" and not draft.status):
-                self._answer(draft, entry, key, text)
+                self._answer(draft, row, key, text)
 
-    def _recommendation(self, entry: MatrixEntry) -> RecommendationDraft | None:
+    def _recommendation(self, row: TableRow) -> RecommendationDraft | None:
         """The recommendation that a row is of: a new one, one from above, or none."""
-        number, title = entry.texts.get("recommendation", ""), entry.texts.get("title", "")
+        number, title = row.texts.get("recommendation", ""), row.texts.get("title", "")
         if not (number or title):
             return self._current
         label, title = recommendation_number(title) if title else TextPart("", "")
-        ident = self._ident(entry, "recommendation") or label
+        ident = self._ident(row, "recommendation") or label
         title = " ".join(title.split())
-        known = self._by_id.get(ident) if ident else self._by_title.get(title)
-        if known and ident and title and known.title and known.title != title:
-            if number and entry.texts.get("recommendation"):
+        draft = self._by_id.get(ident) if ident else self._by_title.get(title)
+        if draft and ident and title and draft.title and draft.title != title:
+            if number and row.texts.get("recommendation"):
                 message = f"{ident} has another text above; this one was left out"
-                self.findings.append(entry.finding("title", message))
+                self.findings.append(row.finding("title", message))
             else:
-                known = None
-        if not known:
-            known = self._begin(entry, ident, title)
-        self._current = known
-        return known
+                draft = None
+        if not draft:
+            draft = self._begin(row, ident, title)
+        self._current = draft
+        return draft
 
-    def _ident(self, entry: MatrixEntry, key: str) -> str:
+    def _ident(self, row: TableRow, key: str) -> str:
         """The id in a number: "Recommendation 3" is 3, and so is 3."""
-        text = entry.texts.get(key, "")
-        found = _prefix(text)
-        said = (text[found.end() :] if found else text).strip()
-        ident = _not_in_ids.sub("-", said).strip("-.")
-        if ident != said.strip(".:()# "):
+        text = row.texts.get(key, "")
+        prefix = _prefix(text)
+        number = (text[prefix.end() :] if prefix else text).strip()
+        ident = _not_in_ids.sub("-", number).strip("-.")
+        if ident != number.strip(".:()# "):
             message = f"the id is “{ident}” here" if ident else "this is no number; it was left out"
-            self.findings.append(entry.finding(key, message))
+            self.findings.append(row.finding(key, message))
         return ident
 
-    def _begin(self, entry: MatrixEntry, ident: str, title: str) -> RecommendationDraft:
+    def _begin(self, row: TableRow, ident: str, title: str) -> RecommendationDraft:
         wanted = ident
         if not ident or ident in self._used:
             ident = self._free(f"{wanted}-" if wanted else "", len(self._drafts) + 1)
-            key = "title" if "title" in entry.texts else "recommendation"
+            key = "title" if "title" in row.texts else "recommendation"
             why = f"{wanted} stands above already" if wanted else "there is no number"
-            self.findings.append(entry.finding(key, f"{why}; it is recommendation {ident} here"))
+            self.findings.append(row.finding(key, f"{why}; it is recommendation {ident} here"))
         if not title:
             title = f"Recommendation {ident}"
             message = f"there is no text of the recommendation; its title is “{title}”"
-            self.findings.append(entry.finding("recommendation", message))
-        draft = RecommendationDraft(ident, title, entry)
+            self.findings.append(row.finding("recommendation", message))
+        draft = RecommendationDraft(ident, title, row)
         self._used.add(ident)
         self._drafts.append(draft)
         self._by_id[ident] = draft
@@ -139,79 +137,79 @@ class RegisterBuilder:
             number += 1
         return f"{prefix}{number}"
 
-    def _answer(self, draft: RecommendationDraft, entry: MatrixEntry, key: str, text: str) -> None:
+    def _answer(self, draft: RecommendationDraft, row: TableRow, key: str, text: str) -> None:
         """Read management's answer from a cell that is its word, or begins with it."""
         words = self.settings.vocabulary
         exact = words.status(text)
-        found = exact or words.first_status(text)
-        if found and draft.status and found is not draft.status:
+        status = exact or words.first_status(text)
+        if status and draft.status and status is not draft.status:
             message = f"{draft.id} is {draft.status} by a row above; this was left out"
-            self.findings.append(entry.finding(key, message))
-        elif found and not exact:
-            message = f"this was read as {found}, by its first words"
-            self.findings.append(entry.finding(key, message))
-        elif key == "status" and not found:
+            self.findings.append(row.finding(key, message))
+        elif status and not exact:
+            message = f"this was read as {status}, by its first words"
+            self.findings.append(row.finding(key, message))
+        elif key == "status" and not status:
             message = (
                 "this answer is not known; if it means accepted: "
                 f"{option_for(text, Status.ACCEPTED)}"
             )
-            self.findings.append(entry.finding(key, message))
-        draft.status = draft.status or found
+            self.findings.append(row.finding(key, message))
+        draft.status = draft.status or status
 
-    def _add_actions(self, draft: RecommendationDraft, entry: MatrixEntry) -> None:
-        said = {key: text for key, text in entry.texts.items() if key in OF_ACTIONS or key == "id"}
-        if "text" in entry.texts:
-            self._begin_actions(draft, entry, said)
-        elif said and draft.last and draft.entry is not entry:
-            if "id" in said:
+    def _add_actions(self, draft: RecommendationDraft, row: TableRow) -> None:
+        texts = {key: text for key, text in row.texts.items() if key in OF_ACTIONS or key == "id"}
+        if "text" in row.texts:
+            self._begin_actions(draft, row, texts)
+        elif texts and draft.last and draft.row is not row:
+            if "id" in texts:
                 message = "no action stands in this row; the number was left out"
-                self.findings.append(entry.finding("id", message))
-            if "text" not in entry.continued:
+                self.findings.append(row.finding("id", message))
+            if "text" not in row.continued:
                 message = "no action stands in this row; it was read as more about that above"
-                self.findings.append(entry.finding(next(iter(said)), message))
+                self.findings.append(row.finding(next(iter(texts)), message))
             for action in draft.last:
-                self._actions.fill(action, entry, said)
+                self._actions.fill(action, row, texts)
         else:
-            for key, text in said.items():
+            for key, text in texts.items():
                 message = "no action stands in this row; this was left out"
                 if key == "note":
                     draft.texts.setdefault("notes", []).append(text)
                     message = "no action stands in this row; it is a note of the recommendation"
-                self.findings.append(entry.finding(key, message))
+                self.findings.append(row.finding(key, message))
 
     def _begin_actions(
-        self, draft: RecommendationDraft, entry: MatrixEntry, said: dict[str, str]
+        self, draft: RecommendationDraft, row: TableRow, texts: dict[str, str]
     ) -> None:
-        parts, intro = split(entry.texts["text"])
+        parts, intro = split(row.texts["text"])
         if intro:
             draft.texts.setdefault("notes", []).append(intro)
             message = "this stands above a list of actions; it is a note of the recommendation"
-            self.findings.append(entry.finding("text", message, intro))
+            self.findings.append(row.finding("text", message, intro))
         if len(parts) > 1:
             message = f"this was read as {len(parts)} actions"
-            self.findings.append(entry.finding("text", message))
+            self.findings.append(row.finding("text", message))
         draft.last = []
-        shares = {key: _shares(key, text, len(parts)) for key, text in said.items()}
+        shares = {key: _shares(key, text, len(parts)) for key, text in texts.items()}
         for number, part in enumerate(parts):
-            ident, text = self._action_id(draft, entry, part, number if len(parts) > 1 else None)
-            action = ActionDraft(ident, text, entry)
+            ident, text = self._action_id(draft, row, part, number if len(parts) > 1 else None)
+            action = ActionDraft(ident, text, row)
             if len(parts) > 1:
                 action.readings.append(f"One of {len(parts)} actions in one cell of the source.")
             draft.actions.append(action)
             draft.last.append(action)
-            self._actions.fill(action, entry, {key: share[number] for key, share in shares.items()})
+            self._actions.fill(action, row, {key: share[number] for key, share in shares.items()})
 
     def _action_id(
-        self, draft: RecommendationDraft, entry: MatrixEntry, part: TextPart, number: int | None
+        self, draft: RecommendationDraft, row: TableRow, part: TextPart, number: int | None
     ) -> tuple[str, str]:
         """The id of an action, *number* of those in its cell, and its text.
 
         The text keeps a number in front of it that the id does not have.
         """
         inside, label = f"{draft.id}.", part.label
-        given = self._ident(entry, "id")
-        if given:
-            wanted = given if given.startswith(inside) else f"{inside}{given}"
+        own = self._ident(row, "id")
+        if own:
+            wanted = own if own.startswith(inside) else f"{inside}{own}"
             wanted += "" if number is None else f".{label or number + 1}"
         elif label.startswith(inside):
             wanted = label
@@ -223,7 +221,7 @@ class RegisterBuilder:
             if wanted or label:
                 why = "stands above" if wanted else f"does not begin with {inside}"
                 message = f"the number {wanted or label} {why}; this is action {ident} here"
-                self.findings.append(entry.finding("id" if given else "text", message))
+                self.findings.append(row.finding("id" if own else "text", message))
         self._used.add(ident)
         is_said = not label or ident == label or ident.endswith(f".{label}")
         return ident, part.text if is_said else f"{label} {part.text}"
@@ -231,8 +229,8 @@ class RegisterBuilder:
     def _finished(self, draft: RecommendationDraft) -> Recommendation:
         if not draft.status:
             message = "no answer to this recommendation was found; its status is not-stated"
-            self.findings.append(draft.entry.finding("title", message, draft.title))
-        texts = {key: "\n\n".join(each) or None for key, each in draft.texts.items()}
+            self.findings.append(draft.row.finding("title", message, draft.title))
+        texts = {key: "\n\n".join(parts) or None for key, parts in draft.texts.items()}
         unknown = draft.texts.get("status", [])
         return Recommendation(
             draft.id,

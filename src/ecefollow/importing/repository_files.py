@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from ecefollow import __version__
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.messages import quoted
 
 WORKFLOW: Final = ".github/workflows/registers.yml"
 HOOKS: Final = ".pre-commit-config.yaml"
@@ -70,7 +72,7 @@ jobs:
       - uses: actions/setup-python@v6
         with:
           python-version: "3.14"
-      - run: python -m pip install ecefollow==<version>
+      - run: python -I -m pip install 'ecefollow @ git+https://github.com/<owner>/ecefollow@v<version>'
       - name: What is overdue
         run: ecefollow overdue --exit-code --format markdown >> "$GITHUB_STEP_SUMMARY"
 """
@@ -86,7 +88,14 @@ repos:
 
 
 def workflow(register: str) -> str:
-    """The workflow for the register at that path in its repository."""
+    """The workflow for the register at that path in its repository.
+
+    RefusedError for a path in which GitHub would evaluate something.
+    """
+    if "${{" in register:
+        raise RefusedError(
+            f"GitHub evaluates ${{{{ }}}}, so no workflow can name {quoted(register)}"
+        )
     return _filled(_WORKFLOW, register=_quoted(register))
 
 
@@ -98,7 +107,7 @@ def hooks(register: str) -> str:
 def repository(folder: Path) -> Path:
     """The root of the repository that the folder is in, else the folder itself."""
     here = folder.resolve()
-    return next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+    return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
 
 
 def _filled(template: str, **values: str) -> str:

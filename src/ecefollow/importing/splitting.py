@@ -43,11 +43,11 @@ class Split(NamedTuple):
 
 def recommendation_number(text: str) -> TextPart:
     """The number in front of a recommendation, and the rest: "Recommendation 3: ...", "3. ..."."""
-    found = _recommendation(text) or _number(text)
-    if not found:
+    match = _recommendation(text) or _number(text)
+    if not match:
         return TextPart("", text.removeprefix("• "))
-    rest = text[found.end() :].strip()
-    return TextPart(found["number"], rest or text)
+    rest = text[match.end() :].strip()
+    return TextPart(match["number"], rest or text)
 
 
 def split(text: str) -> Split:
@@ -74,24 +74,24 @@ def lines_of(text: str, number: int) -> list[str] | None:
 
 
 def _part(text: str) -> TextPart:
-    found = _item(text)
-    if not found:
+    match = _item(text)
+    if not match:
         return TextPart("", text.strip())
-    label = found["named"] or found["dotted"] or found["number"] or found["letter"] or ""
-    return TextPart(label, text[found.end() :].strip())
+    label = match["named"] or match["dotted"] or match["number"] or match["letter"] or ""
+    return TextPart(label, text[match.end() :].strip())
 
 
 def _split_inline(text: str) -> list[TextPart]:
     """The actions of "1) Plan. 2) Do.", where the numbers begin the text and leave none out."""
-    found = [*_inline.finditer(text)]
-    labels = [each[1].casefold() for each in found]
-    counted = [f"{n}" for n in range(1, len(found) + 1)]
-    lettered = [chr(ord("a") + n) for n in range(len(found))]
-    if len(found) < _FEWEST or found[0].start() or labels not in (counted, lettered):
+    matches = [*_inline.finditer(text)]
+    labels = [match[1].casefold() for match in matches]
+    counted = [f"{n}" for n in range(1, len(matches) + 1)]
+    lettered = [chr(ord("a") + n) for n in range(len(matches))]
+    if len(matches) < _FEWEST or matches[0].start() or labels not in (counted, lettered):
         return []
-    ends = [*(each.start() for each in found[1:]), len(text)]
-    pairs = zip(found, ends, strict=True)
-    return [TextPart(each[1], text[each.end() : end].strip()) for each, end in pairs]
+    ends = [*(match.start() for match in matches[1:]), len(text)]
+    pairs = zip(matches, ends, strict=True)
+    return [TextPart(match[1], text[match.end() : end].strip()) for match, end in pairs]
 
 
 def _sentences(text: str) -> list[str]:

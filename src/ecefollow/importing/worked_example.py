@@ -105,8 +105,8 @@ def _mapping(record: Record) -> Iterator[_Line]:
 
 
 def _value(record: Record, key: Key) -> str:
-    known = _VALUES.get(record, {}).get(key.name)
-    return known or _of_kind(key)
+    example = _VALUES.get(record, {}).get(key.name)
+    return example or _of_kind(key)
 
 
 def _of_kind(key: Key) -> str:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -32,19 +31,6 @@ _KEPT: Final = _MOST * 3 // 4  # when the oldest are removed
 _PRUNED_EVERY: Final = 8 * 1024 * 1024  # bytes that are written, on average
 _SUFFIX: Final = ".register"
 _DIGEST: Final = 32  # bytes of SHA-256
-
-
-_is_wanted: Final = ContextVar("_is_wanted", default=True)
-
-
-@contextmanager
-def used(*, wanted: bool) -> Iterator[None]:
-    """Ask the cache meanwhile only if that is *wanted*."""
-    before = _is_wanted.set(wanted)
-    try:
-        yield
-    finally:
-        _is_wanted.reset(before)
 
 
 class Kept(NamedTuple):
@@ -111,7 +97,7 @@ def kept_for(files: Sequence[bytes]) -> Kept | None:
     However small a register is, asking pays: without PyYAML, which takes a tenth of a run to
     import, `list` of a dozen actions is faster too.
     """
-    if not _is_wanted.get() or os.environ.get("ECEFOLLOW_CACHE") == "0":
+    if os.environ.get("ECEFOLLOW_CACHE") == "0":
         return None
     folder = _folder()
     if not folder:

@@ -50,9 +50,11 @@ def decode(data: bytes) -> Text:
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text, conflicts = _one_side(text)
         problems += conflicts
-    if "%TAG" in text and (found := re.search(_TAG_DIRECTIVE, text)):
+    if "%TAG" in text and (directive := re.search(_TAG_DIRECTIVE, text)):
         message = "tag directives (%TAG) are not supported; reading stops here"
-        return Text(None, [*problems, _problem(text, found.start(), Code.YAML_FEATURE, message)])
+        return Text(
+            None, [*problems, _problem(text, directive.start(), Code.YAML_FEATURE, message)]
+        )
     return Text(text, problems)
 
 
@@ -94,9 +96,9 @@ def _unusual(data: bytes) -> str:
 def _controls(text: str) -> Iterator[Problem]:
     """One problem for each line with control characters, at the first of them."""
     for number, line in enumerate(re.split(_LINE_END, text)):
-        if found := FORBIDDEN.search(line):
-            message = control_message(found[0])
-            yield Problem(number, found.start(), Code.CONTROL_CHARACTER, message)
+        if control := FORBIDDEN.search(line):
+            message = control_message(control[0])
+            yield Problem(number, control.start(), Code.CONTROL_CHARACTER, message)
 
 
 def _one_side(text: str) -> tuple[str, list[Problem]]:

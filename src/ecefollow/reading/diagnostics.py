@@ -115,6 +115,18 @@ class Diagnostic(NamedTuple):
         """Where it is, in the form that editors and terminals turn into a link."""
         return f"{escaped(self.path)}:{self.line}:{self.column}"
 
+    @property
+    def record(self) -> dict[str, str | int | None]:
+        """The problem as a program reads it."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "severity": self.severity.value,
+            "code": self.code.value,
+            "message": self.message,
+        }
+
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.code}]"
 

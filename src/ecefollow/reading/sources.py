@@ -7,6 +7,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Final
 
+from ecefollow.reading.tracing import timed
+
 HOME: Final = "data/recommendations.yaml"
 LARGEST: Final = 256 * 1024 * 1024  # bytes of a file; 10,000 actions are 8 MB
 _PART: Final = 64 * 1024  # bytes of what does not say how many it has
@@ -23,15 +25,17 @@ class UnreadableError(OSError):
         self.reason = reason
 
 
-def read(path: str) -> bytes:
+def read(path: str, *, most: int = LARGEST) -> bytes:
     """The bytes of the file at *path*; of a pipe, all that comes through it.
 
-    UnreadableError if it cannot be read or is too large, as a device is that never ends.
+    UnreadableError if it cannot be read or has more than *most* bytes, as a device has that never
+    ends.
     """
     try:
         # Neither a Path nor a buffer: for a thousand files, either takes time.
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - see above
-            data = b"".join(_parts(file))
+        with timed(f"read {path}"), open(path, "rb", buffering=0) as file:  # noqa: PTH123 - see above
+            size = os.fstat(file.fileno()).st_size  # of a pipe or a device it says nothing
+            data = b"" if size > most else b"".join(_parts(file, size, most))
     except FileNotFoundError:
         raise UnreadableError(path, "there is no such file") from None
     except (OSError, ValueError) as error:
@@ -39,8 +43,8 @@ def read(path: str) -> bytes:
             raise UnreadableError(path, "this is a folder, not a file") from None
         reason = getattr(error, "strerror", None) or error
         raise UnreadableError(path, f"it cannot be read: {reason}") from None
-    if len(data) > LARGEST:
-        raise UnreadableError(path, f"it is larger than {LARGEST // 1024**2} MB")
+    if max(size, len(data)) > most:
+        raise UnreadableError(path, f"it is larger than {most // 1024**2} MB")
     return data
 
 
@@ -77,11 +81,9 @@ def is_installed(path: str) -> bool:
     return Path(path).resolve().is_relative_to(Path(__file__).resolve().parents[1])
 
 
-def _parts(file: FileIO) -> Iterator[bytes]:
-    """The bytes of a file, until it ends or has more than may be read."""
-    size = os.fstat(file.fileno()).st_size  # of a pipe or a device it says nothing
-    most = min(max(size + 1, _PART), LARGEST + 1)
-    done = 0
-    while done <= LARGEST and (part := file.read(most)):
-        done += len(part)
+def _parts(file: FileIO, size: int, most: int) -> Iterator[bytes]:
+    """The bytes of a file of about that size, until it ends or has more than may be read."""
+    left = most + 1
+    while left and (part := file.read(min(max(size + 1, _PART), left))):
+        left -= len(part)
         yield part

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import control_message, did_you_mean, quoted
-from ecefollow.register import deadlines
+from ecefollow.register import date_parser, deadlines
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.schema import (
     DAY,
@@ -38,16 +38,17 @@ class InvalidValueError(ValueError):
 
 
 def parse_given(kind: Scalar, text: str) -> Any:
-    """The value of a *text* from outside a register, where words may be written as they are shown.
+    """The value of a *text* from outside a register, where more forms are read than in a file.
 
-    "Partially accepted" is read as `partial`. InvalidValueError where no register may hold it.
+    "Partially accepted" is `partial`, "June 2018" is 2018-06. InvalidValueError where no register
+    may hold it.
     """
     if not text.strip():
         raise InvalidValueError(Code.EMPTY_VALUE, f"the text is empty; expected {kind.wants}")
     refuse_control_characters(text)
     vocabulary = type(kind.words[0]) if kind.words else None
     word = match_word(vocabulary, text) if vocabulary else None
-    return PARSERS[kind](word.value if word else text)
+    return _GIVEN.get(kind, PARSERS[kind])(word.value if word else text)
 
 
 def refuse_control_characters(text: str) -> None:
@@ -115,7 +116,8 @@ def _parse_date(read: Callable[[str], Any]) -> Callable[[str], Any]:
         try:
             return read(text)
         except ValueError as error:
-            raise InvalidValueError(Code.BAD_DATE, f"{quoted(text)} {error}") from None
+            message = f"{quoted(text)} {error}{date_parser.hint(text)}"
+            raise InvalidValueError(Code.BAD_DATE, message) from None
 
     return parse
 
@@ -132,4 +134,9 @@ PARSERS: Final[dict[Scalar, Callable[[str], Any]]] = {
     PROGRESS: _parse_word(PROGRESS),
     VERIFIED: _parse_word(VERIFIED),
     LANGUAGE: _parse_language,
+}
+# Those of texts from outside a register, where they differ.
+_GIVEN: Final[dict[Scalar, Callable[[str], Any]]] = {
+    DAY: _parse_date(date_parser.read_day),
+    DEADLINE: _parse_date(date_parser.read_deadline),
 }

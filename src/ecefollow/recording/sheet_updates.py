@@ -14,7 +14,6 @@ from ecefollow.documents.spreadsheet import (
     cell_text,
     column_letters,
     is_error_value,
-    read_csv,
 )
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import did_you_mean, quoted
@@ -74,17 +73,14 @@ def read(data: bytes, register: Register, *, path: str, on: date | None) -> Shee
 
 def _rows(data: bytes) -> tuple[list[list[str]], list[str]]:
     """The rows of a sheet, CSV or a workbook, and what could not be read in them."""
-    if not data.startswith(b"PK"):
-        return read_csv(data), []
-    # Late: a sheet in CSV does without it.
-    from ecefollow.documents import matrix_file
+    # Late: only a sheet needs it.
+    from ecefollow.documents import document_file
 
-    tables, findings = matrix_file.read_data(data)
+    tables, findings = document_file.read_data(data)
     if not tables or not tables[0].rows:
         raise TableError("the workbook is empty")
-    unread = [
-        f"row {finding.place.row}: {finding.message}" for finding in findings if finding.place.row
-    ]
+    in_cells = (finding for finding in findings if finding.place.column is not None)
+    unread = [f"row {finding.place.row}: {finding.message}" for finding in in_cells]
     return tables[0].rows, unread
 
 

@@ -1,7 +1,6 @@
 """Read and format days, deadlines (a day, month, quarter, half-year or year) and spans of time."""
 
 import re
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -10,20 +9,7 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 # [0-9] rather than \d, which also matches the digits of other scripts.
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})").fullmatch
 _PERIOD: Final = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|([0-9]{2})))?").fullmatch
-# The other forms are compiled when they are used: a file without mistakes needs none of them.
-_YEAR_FIRST: Final = r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"
-_YEAR_LAST: Final = r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})"
-# dateutil would read "12 Mon 2018" as a day of this month, and the year 0018 as 2018.
-_NAMED: Final = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
-_WITH_MONTH_NAME: Final = (
-    rf"(?i:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_NAMED},?\s+[1-9][0-9]{{3}}"
-    rf"|{_NAMED}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[1-9][0-9]{{3}})"
-)
 _SPAN: Final = r"\s*([0-9]{1,9})\s*([dwm])\s*"
-_INCOMPLETE: Final = (
-    r"(?i:[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]|H[12]))?"
-    r"|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9})"
-)
 
 
 class Deadline(NamedTuple):
@@ -84,7 +70,7 @@ def parse_day(text: str) -> date:
     The message of a ValueError continues a sentence that begins with the text.
     """
     if not (parts := _DAY(text)):
-        raise ValueError(f"is not a day such as 2018-03-31{_suggestion(text)}")
+        raise ValueError("is not a day such as 2018-03-31")
     try:
         return date(*map(int, parts.groups()))
     except ValueError:
@@ -101,7 +87,7 @@ def parse_deadline(text: str) -> Deadline:
     if not (parts := _PERIOD(text)):
         raise ValueError(
             "is not a day, month, quarter, half-year or year: "
-            f"2018-03-31, 2018-03, 2018-Q1, 2018-H1 or 2018{_suggestion(text)}"
+            "2018-03-31, 2018-03, 2018-Q1, 2018-H1 or 2018"
         )
     year, quarter, half, month = (int(part or 0) for part in parts.groups())
     month = quarter * 3 or half * 6 or (month if parts[4] else 12)
@@ -118,25 +104,6 @@ def parse_span(text: str) -> Span:
     if parts := re.fullmatch(_SPAN, text.casefold()):
         return Span(int(parts[1]), parts[2])
     raise ValueError("is not a number of days, weeks or months, such as 30d, 4w or 2m")
-
-
-def parse_asked_day(text: str) -> date:
-    """The day that a person asks about, written as 2018-03-31 or "31 March 2018".
-
-    ValueError for an incomplete date, and for one such as 03/04/2018, which is 3 April in some
-    countries and 4 March in others; its message continues a sentence that begins with the text.
-    """
-    if re.fullmatch(_WITH_MONTH_NAME, text.strip()):
-        # Late: importing dateutil takes a tenth of a run, and an ISO date does not need it.
-        from dateutil import parser
-
-        try:
-            return parser.parse(text.strip()).date()
-        except (ValueError, OverflowError):
-            raise ValueError("is not in the calendar; write it as 2018-03-31") from None
-    if re.fullmatch(_INCOMPLETE, text.strip()):
-        raise ValueError("is only part of a date; write a whole day such as 2018-03-31")
-    return parse_day(text.strip())
 
 
 def _month(day: date) -> str:
@@ -159,33 +126,3 @@ def _not_in_calendar(year: int, month: int, day: int) -> str:
         return "is not in the calendar: days begin at 01"
     last = _last_day(year, month).day
     return f"is not in the calendar: {MONTHS[month - 1]} {year:04} has {last} days"
-
-
-def _suggestion(text: str) -> str:
-    """The end of a message: how to write the day that *text* names in another form, if any."""
-    match [day.isoformat() for day in _possible_days(text)]:
-        case [day]:
-            return f"; did you mean {day}?"
-        case [first, second]:
-            return f"; write {first} or {second}"
-        case _:
-            return ""
-
-
-def _possible_days(text: str) -> list[date]:
-    """The days that *text* may name in another form; two for 03/04/2018, the day first."""
-    if parts := re.fullmatch(_YEAR_LAST, text):
-        numbers = [(parts[4], parts[3], parts[1]), (parts[4], parts[1], parts[3])]
-    elif parts := re.fullmatch(_YEAR_FIRST, text):
-        numbers = [(parts[1], parts[2], parts[3])]
-    elif re.fullmatch(_WITH_MONTH_NAME, text):
-        with suppress(ValueError):
-            return [parse_asked_day(text)]
-        return []
-    else:
-        return []
-    days = []
-    for year, month, day in numbers:
-        with suppress(ValueError):  # not in the calendar
-            days.append(date(int(year), int(month), int(day)))
-    return list(dict.fromkeys(days))

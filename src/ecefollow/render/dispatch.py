@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from ecefollow.reading.diagnostics import RefusedError
@@ -16,7 +15,7 @@ from ecefollow.render.formats import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ecefollow.documents.table import TableFinding
     from ecefollow.reading.diagnostics import Diagnostic
@@ -98,7 +97,9 @@ def report(report: Report, format: ReportFormat) -> Published:
     """The report in one format; RefusedError if that needs an extra that is not installed."""
     match format:
         case ReportFormat.HTML:
-            with _extra("report", "Jinja2"):
+            from ecefollow.reading import extras
+
+            with extras.needed("Jinja2"):
                 from ecefollow.render import report_html
 
             return Published(report_html.render(report), report_html.MARK)
@@ -112,7 +113,9 @@ def report(report: Report, format: ReportFormat) -> Published:
 
 def calendar(calendar: Calendar) -> Published:
     """The calendar as a file; RefusedError if what that needs is not installed."""
-    with _extra("calendar", "icalendar"):
+    from ecefollow.reading import extras
+
+    with extras.needed("icalendar"):
         from ecefollow.render import calendar as icalendar
 
     return Published(icalendar.render(calendar), icalendar.MARK)
@@ -150,11 +153,11 @@ def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
     return render(before, after, path, colour=colour)
 
 
-def findings(findings: Sequence[TableFinding], format: FindingFormat, path: str) -> str:
-    """What was found in the matrix at *path*."""
-    from ecefollow.render.findings import render
+def findings(findings: Sequence[TableFinding], format: FindingFormat) -> str:
+    """What was found in a document, in the given format."""
+    from ecefollow.render.problems import render_findings
 
-    return render(findings, format, path)
+    return render_findings(findings, format)
 
 
 def sheet(listing: Listing, path: str) -> bytes:
@@ -166,15 +169,3 @@ def sheet(listing: Listing, path: str) -> bytes:
     from ecefollow.render import csv
 
     return csv.render(listing).encode()
-
-
-@contextmanager
-def _extra(name: str, package: str) -> Iterator[None]:
-    """Say how to install what an import needs, if it is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("ecefollow"):
-            raise
-        how = f"python -m pip install 'ecefollow[{name}]'"
-        raise RefusedError(f"this needs {package}, which is not installed: {how}") from None

@@ -1,7 +1,7 @@
 """The output formats, and what the output device can show."""
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 
 class Format(StrEnum):
@@ -43,9 +43,6 @@ class FindingFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-WIDEST: Final = 4_000  # columns; what fills the width of a terminal must not fill the memory
 
 
 class Look(NamedTuple):

@@ -1,16 +1,28 @@
 """Problems in full with the line and a caret, one per line, as JSON, or for GitHub."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final, assert_never
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Protocol, assert_never
 
+from ecefollow.documents.table import TableFinding
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
-from ecefollow.render.formats import ProblemFormat
+from ecefollow.render.formats import FindingFormat, ProblemFormat
 from ecefollow.render.styles import sgr, width
 
 _BEFORE: Final = 60  # characters of the line that are shown before the problem
 _AFTER: Final = 40  # and from the problem on
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+_MOST_ALIKE: Final = 10  # in one column, before a reader is told that there are more
+
+
+class _Problem(Protocol):
+    """A problem in a text or in a table: one line of text, and what JSON says of it."""
+
+    def __str__(self) -> str: ...
+
+    @property
+    def record(self) -> dict[str, str | int | None]: ...
 
 
 def render(
@@ -23,25 +35,56 @@ def render(
     """The problems in the given format; *lines* has the lines of each file, by path."""
     match format:
         case ProblemFormat.FULL:
-            return "".join(_full(each, lines.get(each.path, ()), colour) for each in diagnostics)
+            return "".join(
+                _full(problem, lines.get(problem.path, ()), colour) for problem in diagnostics
+            )
         case ProblemFormat.CONCISE:
-            return "".join(f"{each}\n" for each in diagnostics)
+            return "".join(f"{problem}\n" for problem in diagnostics)
         case ProblemFormat.JSON:
-            # Late: only this format needs it.
-            import json
-
-            return json.dumps([_record(each) for each in diagnostics], indent=2) + "\n"
+            return _json(diagnostics)
         case ProblemFormat.GITHUB:
             return "".join(map(_github, diagnostics))
         case _:
             assert_never(format)
 
 
+def render_findings(findings: Sequence[TableFinding], format: FindingFormat) -> str:
+    """The findings in a document, those of a column that say the same summed up in the text."""
+    match format:
+        case FindingFormat.TEXT:
+            return "".join(f"{line}\n" for line in _summed_up(findings))
+        case FindingFormat.JSON:
+            return _json(findings)
+        case _:
+            assert_never(format)
+
+
+def _json(problems: Sequence[_Problem]) -> str:
+    # Late: only this format needs it.
+    import json
+
+    return json.dumps([problem.record for problem in problems], indent=2) + "\n"
+
+
+def _summed_up(findings: Sequence[TableFinding]) -> Iterator[str]:
+    alike: Counter[tuple[str, str, str, str]] = Counter()
+    for finding in findings:
+        kind = finding.place.path, finding.place.table, finding.heading, finding.message
+        alike[kind] += 1
+        if alike[kind] <= _MOST_ALIKE:
+            yield f"{finding}"
+    for (*column, message), number in alike.items():
+        if number > _MOST_ALIKE:
+            where = ", ".join(escaped(part) for part in column if part)
+            yield f"{where}: and {number - _MOST_ALIKE:,} more: {message}"
+
+
 def _full(diagnostic: Diagnostic, lines: Sequence[str], colour: bool) -> str:
     severity = diagnostic.severity
     named = sgr(_STYLES[severity], severity) if colour else severity
     text = f"{diagnostic.place}: {named}: {diagnostic.message} [{diagnostic.code}]"
-    line, at = next(iter(lines[diagnostic.line - 1 :]), ""), diagnostic.column - 1
+    line = lines[diagnostic.line - 1] if diagnostic.line <= len(lines) else ""
+    at = diagnostic.column - 1
     if not line:
         return f"{text}\n"
     begin = max(0, at - _BEFORE)
@@ -50,17 +93,6 @@ def _full(diagnostic: Diagnostic, lines: Sequence[str], colour: bool) -> str:
     cut = "…" if len(line) > at + _AFTER else ""
     caret = sgr("bold", "^") if colour else "^"
     return f"{text}\n    {before}{after}{cut}\n    {' ' * width(before)}{caret}\n"
-
-
-def _record(diagnostic: Diagnostic) -> dict[str, str | int]:
-    return {
-        "path": diagnostic.path,
-        "line": diagnostic.line,
-        "column": diagnostic.column,
-        "severity": diagnostic.severity.value,
-        "code": diagnostic.code.value,
-        "message": diagnostic.message,
-    }
 
 
 def _github(diagnostic: Diagnostic) -> str:

@@ -3,7 +3,7 @@
 import io
 from typing import Any, Final
 
-from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading import extras
 from ecefollow.register.schema import DAY, UPDATE, UPDATE_COLUMNS, Scalar
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Listing
@@ -22,12 +22,9 @@ _GREY, _DARK = "FFE7E6E6", "FF404040"
 
 def render(listing: Listing) -> bytes:
     """The listing's fields as a workbook; RefusedError if the extra is not installed."""
-    try:
+    with extras.needed("openpyxl"):
         # Late: an extra, and slow to import.
         import openpyxl
-    except ImportError:
-        message = "a workbook is written with openpyxl; install it: pip install 'ecefollow[xlsx]'"
-        raise RefusedError(message) from None
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.title = "Actions"
@@ -44,10 +41,10 @@ def render(listing: Listing) -> bytes:
 
 
 def _text(value: Any) -> str:
-    said = json_value(value)
-    if isinstance(said, list):
-        return "; ".join(said)
-    return "" if said is None else str(said)
+    shown = json_value(value)
+    if isinstance(shown, list):
+        return "; ".join(shown)
+    return "" if shown is None else str(shown)
 
 
 def _write(sheet: Any, row: int, texts: list[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ecefollow.analysis.changes_in_words import describe, marked
 from ecefollow.analysis.values_in_words import count
-from ecefollow.history.log import LogLine
+from ecefollow.history.log_line import LogLine
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
 from ecefollow.views import changes
@@ -53,7 +53,7 @@ def log(  # noqa: PLR0913 - each is told by itself
             Column("says", "Says", lambda line: line.change and line.change.on),
             Column("lag", "Lag", lambda line: line.lag),
             Column("rewritten", "Rewritten", lambda line: line.rewrites),
-            Column("code", "Code", lambda line: line.change and line.change.code),
+            Column("code", "Code", lambda line: line.code),
             Column("told", "Change", _text),
         ),
         (
@@ -88,11 +88,9 @@ def _text(line: LogLine) -> str:
 
 def _full_text(line: LogLine) -> str:
     """The line for a reader: what changed, its code, how late it was recorded, who merged it."""
-    if not line.change:
-        text = f"(!) {line.text}" if line.rewrites else line.text
-    else:
-        text = f"{line.change.id} {marked(line.change)}"
-        text += f" [{line.change.code}]" if line.change.code else ""
+    sign = "(!) " if line.rewrites else ""
+    text = f"{line.change.id} {marked(line.change)}" if line.change else f"{sign}{line.text}"
+    text += f" [{line.code}]" if line.code else ""
     remarks = [*_lag(line), *_merge(line)]
     return f"{text} ({'; '.join(remarks)})" if remarks else text
 
@@ -106,6 +104,8 @@ def _lag(line: LogLine) -> list[str]:
 
 
 def _merge(line: LogLine) -> list[str]:
+    if line.is_dropped:
+        return ["dropped by this merge"]
     if not line.merge:
         return []
     day = f" on {format_day(line.merge.day)}" if line.merge.day else ""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from ecefollow.documents import csv_file, docx_file, office_package, xlsx_file
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import Tables
 from ecefollow.reading import sources
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.messages import escaped
 
-_LARGEST: Final = 64_000_000  # bytes
+_LARGEST: Final = 64 * 1024 * 1024  # bytes: as rows of texts, they are several times as many
 _ZIP: Final = b"PK\x03\x04"
 # What else may come, and how it is brought to one of the forms that are read.
 _OTHERS: Final = {
@@ -29,10 +30,7 @@ def read(path: str) -> Tables:
     UnreadableError if it cannot be read, TableError if it has no table that can, RefusedError if
     it needs an extra that is not installed.
     """
-    size = Path(path).stat().st_size if Path(path).is_file() else 0
-    if size > _LARGEST:
-        raise TableError(f"the file has {size // 1_000_000} MB; it is not opened")
-    return read_data(sources.read(path))
+    return read_data(sources.read(path, most=_LARGEST))
 
 
 def read_data(data: bytes) -> Tables:
@@ -51,9 +49,17 @@ def _read_package(data: bytes) -> Tables:
     archive = office_package.open_package(data)
     names = archive.namelist()
     if any(name.startswith("xl/") for name in names):
-        return xlsx_file.read(data, archive)
-    if any(name.startswith("word/") for name in names):
-        return docx_file.read(data, archive)
-    if "mimetype" in names:
+        kind, reader = "workbook", xlsx_file.read
+    elif any(name.startswith("word/") for name in names):
+        kind, reader = "document", docx_file.read
+    elif "mimetype" in names:
         raise TableError("this is an OpenDocument file; save it as .xlsx or .docx")
-    raise TableError("this is a zip file, but neither .xlsx nor .docx")
+    else:
+        raise TableError("this is a zip file, but neither .xlsx nor .docx")
+    try:
+        return reader(data, archive)
+    except (TableError, RefusedError):
+        raise
+    except Exception as error:  # noqa: BLE001 - what a library raises for a damaged file is open
+        reason = escaped(f"{error}") or type(error).__name__
+        raise TableError(f"the {kind} cannot be read: {reason}") from None

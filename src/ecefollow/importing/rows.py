@@ -1,4 +1,4 @@
-"""The rows of a matrix as entries: what each says, by key, whatever the form of its table."""
+"""What each row of a table says, by key, whatever the form of the table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ecefollow.documents.spreadsheet import column_letters, is_error_value
 from ecefollow.documents.table import CellPlace, Table, TableFinding
 from ecefollow.importing import headings
 from ecefollow.importing.headings import Columns, HeadingError
-from ecefollow.importing.words import Vocabulary
+from ecefollow.importing.status_words import Vocabulary
 from ecefollow.reading.messages import control_message
 from ecefollow.register.characters import FORBIDDEN
 
@@ -30,7 +30,7 @@ _blank_line_ends: Final = re.compile(r"[ \t]+(?=\n)")
 
 
 @dataclass(slots=True)
-class MatrixEntry:
+class TableRow:
     """What one row says, by key: the texts, none of them empty, and the columns they stand in.
 
     `continued` are the keys whose cell belongs to the one above.
@@ -38,7 +38,7 @@ class MatrixEntry:
 
     table: Table
     columns: Columns
-    row: int
+    number: int  # from 0
     texts: dict[str, str] = field(default_factory=dict)
     where: dict[str, int] = field(default_factory=dict)
     continued: set[str] = field(default_factory=set)
@@ -46,13 +46,13 @@ class MatrixEntry:
 
     def place(self, key: str | None = None) -> CellPlace:
         """Where the cell of the key stands; that of the row without a key."""
-        return self.table.place(self.row, self.where.get(key) if key else None)
+        return self.table.place(self.number, self.where.get(key) if key else None)
 
     def finding(self, key: str, message: str, text: str | None = None) -> TableFinding:
         """A finding about the cell of the key."""
         place = self.place(key)
-        said = self.texts.get(key, "") if text is None else text
-        return TableFinding(place, said, message, self.columns.heading(place.column))
+        quoted = self.texts.get(key, "") if text is None else text
+        return TableFinding(place, quoted, message, self.columns.heading(place.column))
 
 
 def _first_row(table: Table) -> dict[int, str]:
@@ -61,8 +61,8 @@ def _first_row(table: Table) -> dict[int, str]:
     return {n: " ".join(text.split()) for n, text in enumerate(next(rows, ())) if text.strip()}
 
 
-class EntryReader:
-    """The entries of one table after the other, and what fits nowhere, as findings."""
+class RowReader:
+    """Reads the rows of one table after the other, and reports what fits nowhere, as findings."""
 
     def __init__(self, own_columns: Mapping[str, str], vocabulary: Vocabulary) -> None:
         self.own = own_columns
@@ -73,12 +73,12 @@ class EntryReader:
         # Of each short text that was met: the rows of a table say the same again and again.
         self._meanings: dict[str, str | None] = {}
 
-    def read(self, tables: Sequence[Table]) -> list[MatrixEntry]:
-        """Every entry, in order; HeadingError if the columns cannot be told."""
-        entries = [entry for table in tables for entry in self._of_table(table)]
+    def read(self, tables: Sequence[Table]) -> list[TableRow]:
+        """Every row, in order; HeadingError if the columns cannot be told."""
+        rows = [row for table in tables for row in self._of_table(table)]
         seen = self.seen or next(map(_first_row, tables), {})
         headings.require(Columns(dict(enumerate(self.keys)), seen))
-        return entries
+        return rows
 
     def unmet(self, tables: Sequence[Table]) -> dict[str, str]:
         """The keys of `--column` whose headings stand nowhere in the tables."""
@@ -92,29 +92,29 @@ class EntryReader:
                             left.pop(headings.folded(name), None)
         return left
 
-    def _of_table(self, table: Table) -> Iterator[MatrixEntry]:
+    def _of_table(self, table: Table) -> Iterator[TableRow]:
         columns = _NO_COLUMNS
         passed_over: list[int] = []
         may_go_on = False  # whether the next row may be a second one of headings
-        found = False
-        for row, texts in enumerate(table.rows):
+        has_head = False
+        for number, texts in enumerate(table.rows):
             if not any(map(str.strip, texts)):
                 continue
             if self._is_head(texts):
-                columns = self._columns(table, row)
-                may_go_on = found = True
+                columns = self._columns(table, number)
+                may_go_on = has_head = True
             elif may_go_on and self._goes_on(columns, texts):
-                columns = self._merged(table, columns, row)
+                columns = self._merged(table, columns, number)
                 may_go_on = False
-            elif labelled := self._labelled(table, columns, row):
-                found = True
+            elif labelled := self._labelled(table, columns, number):
+                has_head = True
                 yield labelled
             elif columns.keys:
                 may_go_on = False
-                yield self._entry(table, columns, row)
+                yield self._under_headings(table, columns, number)
             else:
-                passed_over.append(row)
-        self._report_passed_over(table, passed_over, found=found)
+                passed_over.append(number)
+        self._report_passed_over(table, passed_over, has_head=has_head)
 
     def _is_head(self, texts: Sequence[str]) -> bool:
         """Whether a row has the headings of the recommendation or the action, and of another."""
@@ -129,28 +129,28 @@ class EntryReader:
 
     def _goes_on(self, columns: Columns, texts: Sequence[str]) -> bool:
         """Whether a row has more headings, and nothing below those of what it is about."""
-        said = [(n, text) for n, text in enumerate(texts) if text.strip()]
+        cells = [(n, text) for n, text in enumerate(texts) if text.strip()]
         about = {n for n, key in columns.keys.items() if key in headings.REQUIRED}
-        return all(n not in about and self._meaning(text) for n, text in said)
+        return all(n not in about and self._meaning(text) for n, text in cells)
 
-    def _columns(self, table: Table, row: int) -> Columns:
-        columns = headings.find(table.rows[row], self.own)
-        return self._settled(table, columns, row)
+    def _columns(self, table: Table, number: int) -> Columns:
+        columns = headings.find(table.rows[number], self.own)
+        return self._settled(table, columns, number)
 
-    def _merged(self, table: Table, columns: Columns, row: int) -> Columns:
+    def _merged(self, table: Table, columns: Columns, number: int) -> Columns:
         """The columns, with those that a second row of headings names more closely."""
-        below = table.rows[row]
+        below = table.rows[number]
         texts = [columns.heading(n) for n in range(max([*columns.headings, len(below) - 1]) + 1)]
         for column, text in enumerate(below):
             texts[column] = text if text.strip() else texts[column]
-        return self._settled(table, headings.find(texts, self.own), row)
+        return self._settled(table, headings.find(texts, self.own), number)
 
-    def _settled(self, table: Table, columns: Columns, row: int) -> Columns:
+    def _settled(self, table: Table, columns: Columns, number: int) -> Columns:
         """The columns, those called "Status" told apart by the words that stand in them."""
         keys = dict(columns.keys)
         for column in [n for n, key in keys.items() if key == "outcome"]:
             others = {key for n, key in keys.items() if n != column}
-            cells = [table.cell(below, column) for below in range(row + 1, len(table.rows))]
+            cells = [table.cell(below, column) for below in range(number + 1, len(table.rows))]
             key = self._outcome(cells)
             if key in others:
                 key = "status" if key == "progress" else "progress"
@@ -165,46 +165,43 @@ class EntryReader:
     def _outcome(self, cells: Sequence[str]) -> str:
         words = self.vocabulary
         answers = sum(words.first_status(cell) is not None for cell in cells)
-        return (
-            "status"
-            if answers > sum(bool(words.first_progress(cell)) for cell in cells)
-            else ("progress")
-        )
+        progress = sum(words.first_progress(cell) is not None for cell in cells)
+        return "status" if answers > progress else "progress"
 
-    def _labelled(self, table: Table, columns: Columns, row: int) -> MatrixEntry | None:
+    def _labelled(self, table: Table, columns: Columns, number: int) -> TableRow | None:
         """A row that says what it is itself: "Management response: Agreed"."""
-        cells = [(n, text.strip()) for n, text in enumerate(table.rows[row]) if text.strip()]
-        if len(cells) > 2 or not (found := _label(cells[0][1])):  # noqa: PLR2004 - and its value
+        cells = [(n, text.strip()) for n, text in enumerate(table.rows[number]) if text.strip()]
+        if len(cells) > 2 or not (label := _label(cells[0][1])):  # noqa: PLR2004 - and its value
             return None
-        key = headings.meaning(found["label"], self.own)
+        key = headings.meaning(label["label"], self.own)
         if key not in _OF_RECOMMENDATIONS:
             return None
-        column, rest = cells[0][0], found["rest"]
+        column, rest = cells[0][0], label["rest"]
         if len(cells) > 1:
-            in_columns = "title" in columns.keys.values() and found["number"]
+            in_columns = "title" in columns.keys.values() and label["number"]
             if rest or in_columns or headings.meaning(cells[1][1], self.own):
                 return None
             column, rest = cells[1]
         elif columns.keys.get(column) == key and key != "title":
             return None
-        entry = MatrixEntry(table, Columns({}, {column: found["label"]}), row)
+        row = TableRow(table, Columns({}, {column: label["label"]}), number)
         self.keys.add(key)
-        if key == "title" and found["number"]:
-            self._add(entry, "recommendation", column, found["number"])
+        if key == "title" and label["number"]:
+            self._add(row, "recommendation", column, label["number"])
         if rest:
-            self._add(entry, key, column, rest)
-        return entry
+            self._add(row, key, column, rest)
+        return row
 
-    def _entry(self, table: Table, columns: Columns, row: int) -> MatrixEntry:
-        entry = MatrixEntry(table, columns, row)
-        for column, text in enumerate(table.rows[row]):
+    def _under_headings(self, table: Table, columns: Columns, number: int) -> TableRow:
+        row = TableRow(table, columns, number)
+        for column, text in enumerate(table.rows[number]):
             key = columns.keys.get(column)
-            if (row, column) in table.continued and key:
-                entry.continued.add(key)
+            if (number, column) in table.continued and key:
+                row.continued.add(key)
             if not text:
                 continue
             if key:
-                self._add(entry, key, column, text)
+                self._add(row, key, column, text)
             elif text.strip() and not self._is_left_out(columns, column):
                 heading = columns.heading(column)
                 message = (
@@ -213,39 +210,41 @@ class EntryReader:
                 )
                 if not heading:
                     message = "this is in a column without a heading, and was left out"
-                where = table.place(row, column)
+                where = table.place(number, column)
                 self.findings.append(TableFinding(where, text, message, columns.heading(column)))
-        return entry
+        return row
 
     def _is_left_out(self, columns: Columns, column: int) -> bool:
         return headings.meaning(columns.heading(column), self.own) == ""
 
-    def _add(self, entry: MatrixEntry, key: str, column: int, text: str) -> None:
-        entry.where[key] = column
-        if day := entry.table.days.get((entry.row, column)):
-            entry.days[key] = day
-        said = text.strip() if text.isprintable() else self._cleaned(entry, key, text)
-        if is_error_value(said):
+    def _add(self, row: TableRow, key: str, column: int, text: str) -> None:
+        row.where[key] = column
+        if day := row.table.days.get((row.number, column)):
+            row.days[key] = day
+        cleaned = text.strip() if text.isprintable() else self._cleaned(row, key, text)
+        if is_error_value(cleaned):
             message = "this is what a spreadsheet shows for a formula that failed; it was left out"
-            self.findings.append(entry.finding(key, message, said))
-        elif said and (key == "due" or said.casefold() not in NOTHING):
-            entry.texts[key] = said
+            self.findings.append(row.finding(key, message, cleaned))
+        elif cleaned and (key == "due" or cleaned.casefold() not in NOTHING):
+            row.texts[key] = cleaned
 
-    def _cleaned(self, entry: MatrixEntry, key: str, text: str) -> str:
+    def _cleaned(self, row: TableRow, key: str, text: str) -> str:
         """The text with line feeds and plain blanks, without what no register may hold."""
-        said = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
-        said = said.replace("\xa0", " ").replace("\u202f", " ").replace("\t", " ")
-        if found := FORBIDDEN.search(said):
-            message = f"{control_message(found[0])}, and was taken out"
-            self.findings.append(entry.finding(key, message, text))
-            said = FORBIDDEN.sub("", said)
-        return _blank_line_ends.sub("", said).strip()
+        cleaned = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+        cleaned = cleaned.replace("\xa0", " ").replace("\u202f", " ").replace("\t", " ")
+        if match := FORBIDDEN.search(cleaned):
+            message = f"{control_message(match[0])}, and was taken out"
+            self.findings.append(row.finding(key, message, text))
+            cleaned = FORBIDDEN.sub("", cleaned)
+        return _blank_line_ends.sub("", cleaned).strip()
 
-    def _report_passed_over(self, table: Table, rows: Sequence[int], *, found: bool) -> None:
+    def _report_passed_over(self, table: Table, numbers: Sequence[int], *, has_head: bool) -> None:
         """Report what stands above the headings, and all of a table without any."""
-        why = "this stands above the headings" if found else "no headings are known here"
+        why = "this stands above the headings" if has_head else "no headings are known here"
         message = f"{why}; it was left out"
-        for row in rows:
-            for column, text in enumerate(table.rows[row]):
-                if said := text.strip():
-                    self.findings.append(TableFinding(table.place(row, column), said, message))
+        for number in numbers:
+            for column, text in enumerate(table.rows[number]):
+                if stripped := text.strip():
+                    self.findings.append(
+                        TableFinding(table.place(number, column), stripped, message)
+                    )

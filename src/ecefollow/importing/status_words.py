@@ -64,21 +64,21 @@ class Vocabulary:
     def __init__(self, own: Mapping[str, Status | Progress] | None = None) -> None:
         self._meaning: dict[str, Status | Progress] = {}
         for words in (STATUS_WORDS, PROGRESS_WORDS):
-            for meaning, each in words.items():
-                self._meaning |= {_folded(word): meaning for word in each}
+            for meaning, synonyms in words.items():
+                self._meaning |= {_folded(word): meaning for word in synonyms}
                 self._meaning[_folded(meaning.value)] = meaning
         self._meaning |= {_folded(word): meaning for word, meaning in (own or {}).items()}
         self.unmet = {_folded(word): word for word in own or {}}  # those of `--word` so far
 
     def status(self, text: str) -> Status | None:
         """The answer that the text is a word for."""
-        found = self._meant(text)
-        return found if isinstance(found, Status) else None
+        meaning = self._meant(text)
+        return meaning if isinstance(meaning, Status) else None
 
     def progress(self, text: str) -> Progress | None:
         """The progress that the text is a word for, `not-reported` for a condition on a day."""
-        found = self._meant(text)
-        return found if isinstance(found, Progress) else None
+        meaning = self._meant(text)
+        return meaning if isinstance(meaning, Progress) else None
 
     def first_status(self, text: str) -> Status | None:
         """The answer with which a longer text begins: "Partially accepted. The office ..."."""

@@ -10,18 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecefollow.documents import csv_file, matrix_file
+from ecefollow.documents import csv_file, document_file
 from ecefollow.documents.table import Table
-from ecefollow.importing import headings, import_matrix
-from ecefollow.importing.days import DateOrder, read_due
+from ecefollow.importing import headings, import_document
+from ecefollow.importing.days import read_due
 from ecefollow.importing.headings import HEADINGS, HeadingError
-from ecefollow.importing.import_matrix import Imported, MatrixOptions
+from ecefollow.importing.import_document import Imported
+from ecefollow.importing.import_options import ImportOptions
 from ecefollow.importing.splitting import recommendation_number
-from ecefollow.importing.words import Vocabulary
+from ecefollow.importing.status_words import Vocabulary
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.vocabulary import Progress, Status
@@ -191,18 +193,18 @@ ACCOUNTS: Final[dict[str, dict[str, list[str] | str]]] = {
 }
 
 
-def reading(**given: Any) -> MatrixOptions:
-    return MatrixOptions(given.pop("columns", {}), given.pop("words", {}), **given)
+def reading(**given: Any) -> ImportOptions:
+    return ImportOptions(given.pop("columns", {}), given.pop("words", {}), **given)
 
 
 def imported(path: Path, **given: Any) -> Imported:
-    return import_matrix.read(str(path), EVALUATION, reading(**given))
+    return import_document.read(str(path), EVALUATION, reading(**given))
 
 
 def of_csv(*lines: str, **given: Any) -> tuple[tuple[Recommendation, ...], list[str]]:
     """The recommendations in lines of CSV, and the findings, each "row column: message"."""
     tables = csv_file.read("\n".join(lines).encode()).tables
-    made, findings = import_matrix.recommendations_in(tables, reading(**given))
+    made, findings = import_document.recommendations_in(tables, reading(**given))
     return made, [f"{each.place.row} {each.heading}: {each.message}" for each in findings]
 
 
@@ -241,7 +243,7 @@ def test_every_cell_is_accounted_for(name: str) -> None:
     made = imported(MATRICES / name, as_of=AS_OF)
     values = dict(said(made.register))
     left = {words(finding.text) for finding in made.findings if "left out" in finding.message}
-    for table in matrix_file.read(str(MATRICES / name)).tables:
+    for table in document_file.read(str(MATRICES / name)).tables:
         for cell in (words(text) for row in table.rows for text in row):
             where = account[cell] if cell else HEAD
             if where == LEFT:
@@ -508,7 +510,7 @@ def test_whatever_stands_in_the_cells_a_valid_register_comes_out(
     continued = {(number, 0) for number in range(2, len(rows), 2)}
     table = Table("", [["Recommendation", "Action", *heads], *rows], continued=continued)
     try:
-        made, findings = import_matrix.recommendations_in([table], reading(as_of=as_of))
+        made, findings = import_document.recommendations_in([table], reading(as_of=as_of))
     except HeadingError:
         return
     register = Register(EVALUATION, made)

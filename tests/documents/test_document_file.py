@@ -1,6 +1,7 @@
 """Files of every kind, and hostile ones: a clear line, soon, and without much memory."""
 
 import io
+import os
 import resource
 import sys
 import time
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ecefollow.documents import matrix_file, xlsx_file
+from ecefollow.documents import document_file
 from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.table import CellPlace
 from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.sources import UnreadableError
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
 docx = pytest.importorskip("docx", reason="the extra docx is not installed")
@@ -45,15 +48,26 @@ def document(*rows: list[str]) -> bytes:
     return saved(made)
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def package(parts: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return file.getvalue()
+
+
 def changed(data: bytes, parts: dict[str, bytes]) -> bytes:
     """The package with these parts, in the place of others of their names."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before:
-        kept = {name: before.read(name) for name in before.namelist()}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
-        for name, part in (kept | parts).items():
-            after.writestr(name, part)
-    return file.getvalue()
+    return package(parts_of(data) | parts)
+
+
+def without(data: bytes, name: str) -> bytes:
+    return package({part: text for part, text in parts_of(data).items() if part != name})
 
 
 def sheet(rows: Iterator[str] | list[str]) -> dict[str, bytes]:
@@ -63,12 +77,12 @@ def sheet(rows: Iterator[str] | list[str]) -> dict[str, bytes]:
 
 def refused(data: bytes) -> str:
     with pytest.raises(TableError) as caught:
-        matrix_file.read_data(data)
+        document_file.read_data(data)
     return str(caught.value)
 
 
 def texts(data: bytes) -> list[list[str]]:
-    (table,) = matrix_file.read_data(data).tables
+    (table,) = document_file.read_data(data).tables
     return table.rows
 
 
@@ -108,11 +122,17 @@ def test_an_open_document_is_told_how_to_be_saved() -> None:
     assert refused(file.getvalue()).startswith("this is an OpenDocument file")
 
 
-def test_a_missing_extra_is_told_how_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, data in {"xlsx": workbook(), "docx": document()}.items():
-        monkeypatch.setitem(sys.modules, "openpyxl" if name == "xlsx" else name, None)
-        with pytest.raises(RefusedError, match=rf"pip install 'ecefollow\[{name}\]'"):
-            matrix_file.read_data(data)
+@pytest.mark.parametrize(
+    ("module", "package", "make"),
+    [("openpyxl.reader.excel", "openpyxl", workbook), ("docx", "python-docx", document)],
+)
+def test_a_missing_extra_is_told_how_to_be_installed(
+    module: str, package: str, make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = make()
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(RefusedError, match=f"pip install {package}$"):
+        document_file.read_data(data)
 
 
 # Hostile files
@@ -239,17 +259,17 @@ def test_a_hostile_file_is_refused_soon_in_one_line(make: Callable[..., bytes]) 
     assert "\n" not in message
 
 
-def test_a_large_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
-    path.write_bytes(b"a,b\n")
-    monkeypatch.setattr(matrix_file, "_LARGEST", 3)
-    with pytest.raises(TableError, match="it is not opened"):
-        matrix_file.read(str(path))
+    path.touch()
+    os.truncate(path, 64 * 1024 * 1024 + 1)
+    with pytest.raises(UnreadableError, match="it is larger than 64 MB"):
+        document_file.read(str(path))
 
 
 def test_macros_are_not_read_and_told_of() -> None:
     data = changed(workbook(), {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
-    found = matrix_file.read_data(data).findings
+    found = document_file.read_data(data).findings
     assert [each.message for each in found] == ["the workbook has macros; they were not read"]
 
 
@@ -263,22 +283,40 @@ def test_a_formula_is_its_value_and_one_without_is_told_of() -> None:
             ]
         ),
     )
-    tables, findings = matrix_file.read_data(data)
+    tables, findings = document_file.read_data(data)
     assert tables[0].rows == [["2", ""]]
     assert [(each.place, each.message) for each in findings] == [
         (
-            ("sheet Sheet", 1, 1),
+            CellPlace("sheet Sheet", 1, 1),
             "this formula has no value; open the workbook, save it, and import it again",
         )
     ]
 
 
-def test_whatever_openpyxl_stumbles_over_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def sheets(*_: object) -> None:
-        raise KeyError("nothing of the sort")
+@pytest.mark.parametrize(
+    ("made", "parts", "message"),
+    [
+        (workbook, {SHEET: b""}, "the workbook cannot be read: no element found"),
+        (workbook, {SHEET: b"\xff\xff"}, "the workbook cannot be read: not well-formed"),
+        (workbook, sheet(['<row r="x"/>']), "the workbook cannot be read: invalid literal"),
+        (workbook, sheet(['<row><c t="s"><v>9</v></c></row>']), "the workbook cannot be read: "),
+        (workbook, {"xl/workbook.xml": b""}, "the workbook cannot be read: "),
+        (document, {"word/document.xml": b""}, "the document cannot be read: "),
+        (document, {"[Content_Types].xml": b"<x/>"}, "the document cannot be read: "),
+    ],
+)
+def test_a_damaged_part_is_one_line(
+    made: Callable[[], bytes], parts: dict[str, bytes], message: str
+) -> None:
+    reason = refused(changed(made(), parts))
+    assert reason.startswith(message)
+    assert reason.isprintable()
 
-    monkeypatch.setattr(xlsx_file, "_sheets", sheets)
-    assert refused(workbook()) == "the workbook cannot be read: 'nothing of the sort'"
+
+def test_a_sheet_that_is_not_there_is_no_empty_one() -> None:
+    assert (
+        refused(without(workbook(), SHEET)) == "the workbook is damaged: its sheet 'Sheet' is gone"
+    )
 
 
 @pytest.mark.parametrize("made", [workbook, document])
@@ -293,6 +331,6 @@ def test_a_damaged_file_never_fails_otherwise(made: Callable[[], bytes]) -> None
     data = made()
     for at in range(0, len(data), len(data) // 50):
         try:
-            matrix_file.read_data(data[:at] + b"\xff\x00<" + data[at + 3 :])
+            document_file.read_data(data[:at] + b"\xff\x00<" + data[at + 3 :])
         except TableError:
             continue

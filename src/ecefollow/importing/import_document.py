@@ -1,46 +1,32 @@
-"""A matrix, made into a register: read, built, written, and loaded to see that it is the same."""
+"""A document, made into a register: read, built, written, and loaded again to compare."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from ecefollow.analysis.values_in_words import count
-from ecefollow.documents import matrix_file
+from ecefollow.documents import document_file
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding
 from ecefollow.importing import own_listing
 from ecefollow.importing.action_builder import Settings
-from ecefollow.importing.days import DateOrder
-from ecefollow.importing.entries import EntryReader
 from ecefollow.importing.headings import HeadingError
+from ecefollow.importing.import_options import ImportOptions
 from ecefollow.importing.new_register import schema_beside
 from ecefollow.importing.register_builder import RegisterBuilder
-from ecefollow.importing.words import Vocabulary
+from ecefollow.importing.rows import RowReader
+from ecefollow.importing.status_words import Vocabulary
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register
-from ecefollow.register.vocabulary import Progress, Status
-
-
-class MatrixOptions(NamedTuple):
-    """How a matrix is to be read, where it does not say so itself.
-
-    *columns* are keys by folded headings, *words* what words mean that are not known.
-    """
-
-    columns: Mapping[str, str]
-    words: Mapping[str, Status | Progress]
-    order: DateOrder | None = None
-    as_of: date | None = None
 
 
 class Imported(NamedTuple):
-    """A register that was made of a matrix, its text, and what was found on the way."""
+    """A register that was made of a document, its text, and what was unclear."""
 
     register: Register
     text: str
@@ -58,38 +44,39 @@ class Imported(NamedTuple):
     def tally(self) -> str:
         """How many of everything there are: "2 recommendations and 5 actions; 1 finding"."""
         recommendations = self.register.recommendations
-        actions = sum(len(each.actions) for each in recommendations)
+        actions = sum(len(recommendation.actions) for recommendation in recommendations)
         made = f"{count(len(recommendations), 'recommendation')} and {count(actions, 'action')}"
         return f"{made}; {count(len(self.findings), 'finding')}"
 
 
-def read(path: str, evaluation: Evaluation, options: MatrixOptions) -> Imported:
-    """The register in the matrix at *path*.
+def read(path: str, evaluation: Evaluation, options: ImportOptions) -> Imported:
+    """The register in the document at *path*.
 
     UnreadableError if it cannot be read, RefusedError if no register can be made of it.
     """
     try:
-        tables, findings = matrix_file.read(path)
+        tables, findings = document_file.read(path)
         recommendations, more = recommendations_in(tables, options)
     except (TableError, HeadingError) as error:
         raise RefusedError(f"{path}: {error}") from None
     if not recommendations:
         raise RefusedError(f"{path}: there is no recommendation in it")
-    known = {record.id for record in Register(evaluation, recommendations).records}
-    recommendations, lost = _without_unknown_references(recommendations, known)
+    ids = {record.id for record in Register(evaluation, recommendations).records}
+    recommendations, lost = _without_unknown_references(recommendations, ids)
     register = Register(evaluation, recommendations)
-    found = _in_order([*findings, *more, *lost], tables)
-    return Imported(register, _checked(register, path), found)
+    in_order = _in_order([*findings, *more, *lost], tables)
+    named = [finding._replace(place=finding.place._replace(path=path)) for finding in in_order]
+    return Imported(register, _checked(register, path), named)
 
 
 def recommendations_in(
-    tables: Sequence[Table], options: MatrixOptions
+    tables: Sequence[Table], options: ImportOptions
 ) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
     """The recommendations in the tables, and the findings; HeadingError if there are no columns."""
     if len(tables) == 1 and own_listing.is_own(tables[0]):
         return own_listing.recommendations(tables[0])
     settings = Settings(Vocabulary(options.words), options.order, options.as_of)
-    reader = EntryReader(options.columns, settings.vocabulary)
+    reader = RowReader(options.columns, settings.vocabulary)
     builder = RegisterBuilder(settings)
     made = builder.build(reader.read(tables))
     unmet = [
@@ -110,7 +97,7 @@ def _in_order(findings: Sequence[TableFinding], tables: Sequence[Table]) -> list
     order = {table.name: number for number, table in enumerate(tables)}
 
     def place(finding: TableFinding) -> tuple[int, int, int]:
-        table, row, column = finding.place
+        table, row, column, _ = finding.place
         return order.get(table, -1), row or 0, -1 if column is None else column
 
     return sorted(dict.fromkeys(findings), key=place)
@@ -131,21 +118,21 @@ def _checked(register: Register, path: str) -> str:
 
 
 def _without_unknown_references(
-    recommendations: Sequence[Recommendation], known: set[str]
+    recommendations: Sequence[Recommendation], ids: set[str]
 ) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
-    """The recommendations without what actions see that the matrix does not have."""
+    """The recommendations without what actions see that the document does not have."""
     lost = []
 
     def kept(action: Action) -> Action:
-        unknown = [ident for ident in action.see if ident not in known]
+        unknown = [ident for ident in action.see if ident not in ids]
         for ident in unknown:
             message = f"action {action.id} sees this, which is not in the table; it was left out"
             lost.append(TableFinding(CellPlace(), ident, message))
-        see = tuple(ident for ident in action.see if ident in known)
+        see = tuple(ident for ident in action.see if ident in ids)
         return replace(action, see=see) if unknown else action
 
     made = [
-        replace(each, actions=tuple(kept(action) for action in each.actions))
-        for each in recommendations
+        replace(recommendation, actions=tuple(kept(action) for action in recommendation.actions))
+        for recommendation in recommendations
     ]
     return tuple(made), lost

@@ -1,0 +1,183 @@
+"""Which earlier version each register has, and which registers are gone: the one way to find them.
+
+The earlier version of a register is that of the same evaluation's id, wherever the base has it, its
+own path before others. A path whose evaluation has another id now, while the earlier one is nowhere
+any more, is still that evaluation's. What is asked for besides a register changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ecefollow.analysis.append_only import keeps
+from ecefollow.history import git
+from ecefollow.history.git import Location, NotComparedError
+from ecefollow.history.repositories import Repositories
+from ecefollow.history.revisions import names_below
+from ecefollow.history.snapshots import CommitSnapshot, DiskSnapshot, Registers, Snapshot, Version
+from ecefollow.reading.messages import quoted
+from ecefollow.reading.sources import UnreadableError
+from ecefollow.register.model import Register
+
+
+class Pairing:
+    """The registers of one snapshot beside those of the commit that it is compared with."""
+
+    def __init__(self, base: CommitSnapshot, head: Snapshot) -> None:
+        self.base = base
+        self.head = head
+
+    def earlier(self, name: str, evaluation: str) -> list[Version]:
+        """What the base has of the register at a path: several if it has it only elsewhere.
+
+        A version may be one that cannot be read. There is none if the base does not know the
+        evaluation: see `lost`.
+        """
+        own = self.base.at(name)
+        if own and own.evaluation in {evaluation, None}:
+            return [own]
+        paths = self.base.evaluations.get(evaluation, ())
+        if not paths and own and own.evaluation not in self.head.evaluations:
+            return [own]  # its id was edited
+        return [version for path in paths if (version := self.base.at(path))]
+
+    @cached_property
+    def lost(self) -> str | None:
+        """The path of a register of the base that is nowhere now: a new one may have been it."""
+        for evaluation, names in self.base.evaluations.items():
+            for name in names:
+                if evaluation not in self.head.evaluations and (
+                    evaluation or not self.head.has_file(name)
+                ):
+                    return name
+        return None
+
+
+class Pairs(NamedTuple):
+    """The earlier versions of each register, by its path, and the registers that are gone.
+
+    None stands for one that is new, an error for one that cannot be compared. There may be several,
+    and each of them counts.
+    """
+
+    earlier: dict[str, list[Register | NotComparedError | None]]
+    gone: dict[str, Version]
+
+
+def pair(
+    files: Mapping[str, Register | None],
+    named: Sequence[str],
+    base: str,
+    *,
+    head: str | None,
+    asked: Repositories,
+) -> Pairs:
+    """The earlier versions at the revision *base*, those of each commit that it stands for.
+
+    The *files* are at the revision *head*, on disk for None; one with an error is None and is not
+    compared. What the base has below the *named* folders and nothing now stands for is gone.
+    UnreadableError if there is no such revision.
+    """
+    pairs = Pairs({path: [] for path in files}, {})
+    locations = {path: asked.locate(path) for path in named if path not in files}
+    for path, register in files.items():
+        try:
+            location = asked.locate(path)
+            git.require_own_repository(location)
+            locations[path] = location
+        except NotComparedError as error:
+            pairs.earlier[path] += [error] if register else []
+    for top in dict.fromkeys(location.top for location in locations.values()):
+        own = {path: location for path, location in locations.items() if location.top == top}
+        for pairing in _pairings(next(iter(own.values())), base, head, asked):
+            matching = _Matching(pairing, files, own, called=base)
+            for path, versions in matching.earlier():
+                pairs.earlier[path] += versions
+            for folder in named:
+                if folder in own and not files.get(folder):
+                    pairs.gone.update(matching.gone(folder, asked))
+    return pairs
+
+
+def _pairings(
+    location: Location, base: str, head: str | None, asked: Repositories
+) -> Iterator[Pairing]:
+    """The two revisions beside each other, for each commit that *base* stands for."""
+    registers = asked.registers(location)
+    for commit in asked.resolve_bases(location, base):
+        now: Snapshot = DiskSnapshot(location, registers, like=commit)
+        if head:
+            now = registers.in_commit(asked.resolve(location, head))
+        yield Pairing(registers.in_commit(commit), now)
+
+
+class _Matching:
+    """The registers of one repository, paired with those of one commit."""
+
+    def __init__(
+        self,
+        pairing: Pairing,
+        files: Mapping[str, Register | None],
+        locations: Mapping[str, Location],
+        *,
+        called: str,
+    ) -> None:
+        self.pairing = pairing
+        self.names = {
+            path: (location.name, register)
+            for path, location in locations.items()
+            if (register := files.get(path))
+        }
+        self.called = called
+        self.claimed: set[str] = set()
+
+    def earlier(self) -> Iterator[tuple[str, list[Register | NotComparedError | None]]]:
+        """The earlier versions of each register, by its path."""
+        for path, (name, register) in self.names.items():
+            try:
+                versions = self.pairing.earlier(name, register.evaluation.id)
+                lost = None if versions else self.pairing.lost
+            except UnreadableError as error:
+                yield path, [NotComparedError(path, error.reason)]
+                continue
+            self.claimed |= {version.name for version in versions}
+            if lost:
+                reason = f"it is new, but the register {quoted(lost)} of {self.called} is gone"
+                yield path, [NotComparedError(path, reason)]
+            else:
+                yield path, [self._comparable(path, name, each) for each in versions] or [None]
+
+    def gone(self, folder: str, asked: Repositories) -> Iterator[tuple[str, Version]]:
+        """The registers that the commit has below a folder and that are nothing's earlier version.
+
+        Of one that was there twice it is enough if the other has all of it.
+        """
+        base, begin = self.pairing.base, asked.locate(folder).name
+        present = [register for _, register in self.names.values()]
+        changed = {name for name, _ in self.names.values()} - self.claimed
+        for own_name in names_below(base.registers.objects, base.commit, begin):
+            name = own_name if begin == "." else f"{begin}/{own_name}"
+            if name in self.claimed or (name not in changed and self.pairing.head.has_file(name)):
+                continue
+            version = base.at(name)
+            if version and is_lost(version, base.registers, present):
+                path = f"{folder.rstrip('/')}/{own_name}"
+                asked.locate(path)  # for the error if a link is there
+                yield path, version
+
+    def _comparable(self, path: str, name: str, version: Version) -> Register | NotComparedError:
+        subject = "it" if version.name == name else quoted(version.name)
+        reason = f"at {self.called} {subject} {version.problem}"
+        return version.register or NotComparedError(path, reason)
+
+
+def is_lost(version: Version, registers: Registers, present: Iterable[Register]) -> bool:
+    """Whether what stood at a path was a register, and no other of its evaluation has all of it."""
+    return registers.identify(version.name, version.entry) is not None and not any(
+        version.register
+        and register.evaluation.id == version.evaluation
+        and keeps(version.register, register)
+        for register in present
+    )

@@ -1,0 +1,112 @@
+"""What is said of a command line that cannot be understood."""
+
+import pytest
+from portfolios import answer
+
+from ecefollow.cli.app import COMMAND_FILES
+
+COMMANDS = [name for names in COMMAND_FILES.values() for name in names]
+REGISTER = ("--register", "data/recommendations.yaml")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (
+            "overdue --format yaml",
+            "--format: 'yaml' is not one of table, plain, json, csv or",
+        ),
+        ("overdue --format jsno", "; did you mean 'json'?"),
+        ("summary --format csv", "--format: 'csv' is not one of table, plain or json"),
+        ("overdue --against first", "--against: 'first' is not one of present or original"),
+        ("list --as-of", "--as-of needs a value"),
+        ("overdue --exit-code=yes", "--exit-code takes no value"),
+        ("show", "ID... is missing"),
+        ("export", "--output is missing"),
+        ("summary 7", "'7': there are too many arguments"),
+        ("record 7.1 7.2 --note x", "'7.2': there are too many arguments; record one ID after the"),
+        ("overdue --json", "there is no option '--json'; use --format json"),
+        ("list --csv", "there is no option '--csv'; use --format csv"),
+        ("diff --markdown", "there is no option '--markdown'; use --format markdown"),
+        ("schema --json", "there is no option '--json'\n"),
+        ("report --json", "there is no option '--json'\n"),
+        (
+            "list --verbose",
+            "there is no option '--verbose'; set ECEFOLLOW_DEBUG=1 to see",
+        ),
+        ("list --owner PMU", "there is no option '--owner'; use --responsible NAME"),
+        (
+            "list --responsable PMU",
+            "there is no option '--responsable'; did you mean '--resp",
+        ),
+        ("upcoming --within 30", "--within: '30' is not a number of days, weeks or months"),
+        ("upcoming --within 30", "; did you mean '30d'?"),
+        (
+            "list --due-from 2019-01-01 --due-by 2018-01-01",
+            "--due-from 2019-01-01 is after --due",
+        ),
+        ("--format json list", "options stand after the command: ecefollow list --format json"),
+        ("--json", "options stand after the command: ecefollow COMMAND --json"),
+        ("lits", "there is no command 'lits'; did you mean 'list'?"),
+        ("zzz", "there is no command 'zzz'; the commands are init, import, list"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line_with_what_to_write_instead(typed: str, message: str) -> None:
+    status, out, err = answer(*typed.split())
+    assert (status, out) == (2, "")
+    assert message in err
+    assert err.splitlines()[0].partition(":")[0] == err.splitlines()[1][4:].removesuffix(" --help")
+    assert err.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        *((word, "ecefollow record ID") for word in ("close", "done", "update", "move", "assign")),
+        *((word, "edit the file; ecefollow check") for word in ("add", "new")),
+        *((word, "edit it, and ecefollow check") for word in ("edit", "remove", "delete")),
+        *((word, "git restore FILE") for word in ("undo", "revert")),
+        *((word, "'check'") for word in ("validate", "lint", "verify")),
+        *((word, "'log'") for word in ("history", "blame")),
+        *((word, "'overdue'") for word in ("late", "Late")),
+        *(("due", "'upcoming'"), ("status", "'summary'"), ("find", "--search TEXT")),
+    ],
+)
+def test_a_word_from_elsewhere_leads_to_what_does_it_here(typed: str, hint: str) -> None:
+    assert hint in answer(typed)[2].splitlines()[0]
+
+
+def test_nothing_is_proposed_that_is_only_spelt_alike() -> None:
+    for word in ("restate", "score", "dialog", "reimport", "lock"):
+        assert "the commands are" in answer(word)[2], word
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_before_a_command_is_its_help(command: str) -> None:
+    assert answer("help", command) == answer(command, "--help")
+
+
+def test_help_alone_is_the_help_of_all() -> None:
+    assert answer("help") == answer("--help")
+    assert answer("-V") == answer("--version")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_example_stands_under_the_usage_line(command: str) -> None:
+    lines = [line.strip() for line in answer(command, "--help")[1].splitlines()]
+    usage, example = [line for line in lines if line][:2]
+    assert usage.startswith("Usage: ")
+    assert example.startswith(f"Example: ecefollow {command}")
+
+
+@pytest.mark.parametrize("command", ["list", "check", "log", "report"])
+def test_options_of_several_registers_stand_in_a_panel_at_the_end(command: str) -> None:
+    _, _, last = answer(command, "--help")[1].rpartition("╭─ ")
+    assert last.startswith("Several registers")
+    assert "--evaluation" in last
+    assert "--organization" in last
+
+
+@pytest.mark.parametrize("word", ["ovedue", "overdude", "overdie", "ovedrue", "OVERDUE", "verdue"])
+def test_a_slip_of_one_letter_or_two_exchanged_is_told_what_was_meant(word: str) -> None:
+    assert "; did you mean 'overdue'?" in answer(word)[2]

@@ -1,0 +1,196 @@
+"""Dates as people write them: every usual form is read where it can mean one thing."""
+
+import re
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecefollow.register.date_parser import (
+    AmbiguousDateError,
+    DateOrder,
+    hint,
+    parse_date,
+    read_day,
+    read_deadline,
+)
+from ecefollow.register.deadlines import format_day, parse_deadline
+
+FORMS = {
+    "2018-03-31": [
+        *("2018-03-31", "2018/03/31", "2018.3.31", "2018-3-31"),
+        *("2018-03-31 00:00:00", "2018-03-31T00:00"),
+        *("31 March 2018", "31 march 2018", "31 MAR 2018", "31 Mar. 2018", "31st March 2018"),
+        *("31 March, 2018", "31   March 2018", "31st of March 2018", "31\nMarch 2018"),
+        *("March 31, 2018", "March 31 2018", "Mar. 31st, 2018", "31-Mar-2018", "31-Mar-18"),
+        *("31/03/2018", "31.3.2018", "31-03-2018", "03/31/2018"),
+    ],
+    "2018-03-03": ["03/03/2018"],
+    "1066-10-14": ["14 October 1066", "14/10/1066"],
+    "2018-03": [
+        *("2018-03", "2018/03", "03/2018", "3/2018", "03.2018", "Mar-18", "Mar'18"),
+        *("March 2018", "Mar. 2018", "march, 2018", "2018 March", "March of 2018"),
+    ],
+    "2018-09": ["Sept 2018", "September 2018", "Sep-18"],
+    "2018-Q1": [
+        *("Q1 2018", "Q1/2018", "2018 Q1", "2018-Q1", "2018-q1", "1st quarter 2018"),
+        *("first quarter of 2018", "Quarter 1 2018"),
+    ],
+    "2018-H1": ["H1 2018", "2018-h1", "H1/2018", "first half of 2018", "1st half 2018"],
+    "2018-H2": ["2018 H2", "2nd half of 2018", "second half of 2018"],
+    "2018-Q4": ["4th Quarter 2018", "last quarter of 2018"],
+    "2018": ["2018"],
+}
+IN_WORDS = re.compile("[A-Za-z]").search
+PAIRS = [(text, written) for written, texts in FORMS.items() for text in texts]
+NO_DATES = [
+    *("", "soon", "tomorrow", "31 March", "20180331", "2018-W13-6", "2018-090", "2018 03 31"),
+    *("2018-03-31Z", "+2018-03-31", "-2018-03-31", "2018-Q5", "43190", "2018-2019"),
+    *("31 March 18", "31 March 0018", "31 March 0000", "03/04/0000", "03/04.2018"),
+    *("31 March 2018 10:00", "31 Mars 2018", "12 Mon 2018", "Monday 12 2018", "10 hour 2018"),
+    *("٢٠١٨-٠٣-٣١", "\uff12\uff10\uff11\uff18-03-31", "٣١ March 2018"),
+]
+AMBIGUOUS = ["03/04/2018", "3.4.2018", "03-04-2018"]
+
+
+@pytest.mark.parametrize(("text", "written"), PAIRS)
+def test_a_date_that_can_mean_one_thing_is_read(text: str, written: str) -> None:
+    assert parse_date(text) == parse_deadline(written)
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("31 Feb 2018", "Feb 2018 has 28 days"),
+        ("30/02/2018", "Feb 2018 has 28 days"),
+        ("13/13/2018", "months go from 01 to 12"),
+        ("0/5/2018", "days begin at 01"),
+        ("13/2018", "months go from 01 to 12"),
+        ("00/2018", "months go from 01 to 12"),
+    ],
+)
+def test_a_date_outside_the_calendar_says_why(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=f"^is not in the calendar: {why}$"):
+        parse_date(text)
+
+
+@pytest.mark.parametrize("text", AMBIGUOUS)
+def test_a_date_that_can_mean_two_days_names_both(text: str) -> None:
+    with pytest.raises(AmbiguousDateError) as ambiguous:
+        parse_date(text)
+    assert ambiguous.value.days == (date(2018, 4, 3), date(2018, 3, 4))
+
+
+@pytest.mark.parametrize("text", ["31/12/18", "03/04/18", "18-03-31"])
+def test_of_a_short_year_any_number_may_be_it(text: str) -> None:
+    with pytest.raises(AmbiguousDateError) as ambiguous:
+        parse_date(text)
+    assert not ambiguous.value.days
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "written"),
+    [
+        ("03/04/2018", DateOrder.DAY_FIRST, "2018-04-03"),
+        ("03/04/2018", DateOrder.MONTH_FIRST, "2018-03-04"),
+        ("31/12/18", DateOrder.DAY_FIRST, "2018-12-31"),
+        ("12/31/2018", DateOrder.DAY_FIRST, "2018-12-31"),
+        ("31/12/2018", DateOrder.MONTH_FIRST, "2018-12-31"),
+    ],
+)
+def test_the_order_tells_where_both_numbers_can_be_the_day(
+    text: str, order: DateOrder, written: str
+) -> None:
+    assert parse_date(text, order) == parse_deadline(written)
+
+
+@pytest.mark.parametrize("text", ["2018-03-31", *filter(IN_WORDS, FORMS["2018-03-31"])])
+def test_a_day_may_be_typed_in_words(text: str) -> None:
+    assert read_day(text) == date(2018, 3, 31)
+
+
+@pytest.mark.parametrize("text", ["31/03/2018", "31.3.2018", "2018/03/31", "2018-3-31"])
+def test_a_day_in_numbers_is_typed_as_in_a_file(text: str) -> None:
+    for read in (read_day, read_deadline):
+        with pytest.raises(ValueError, match=r"^is not a day"):
+            read(text)
+
+
+@pytest.mark.parametrize(("text", "written"), [pair for pair in PAIRS if IN_WORDS(pair[0])])
+def test_a_deadline_may_be_typed_in_words(text: str, written: str) -> None:
+    assert read_deadline(text) == parse_deadline(written)
+
+
+def test_blanks_around_a_date_do_not_count() -> None:
+    assert read_day(" 2018-03-31 ") == read_day("\t31 March 2018\n") == date(2018, 3, 31)
+    assert read_deadline(" June 2018 ") == parse_deadline("2018-06")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *filter(IN_WORDS, FORMS["2018-03"]),
+        "Q1 2018",
+        "2018-03",
+        "2018-3",
+        "2018-Q1",
+        "2018",
+        "31 March",
+    ],
+)
+def test_half_a_date_is_no_day(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^is only part of a date; write a whole day"):
+        read_day(text)
+
+
+@pytest.mark.parametrize("text", [*NO_DATES, *AMBIGUOUS, "31 Feb 2018", "2018-02-30"])
+def test_what_is_refused_continues_a_sentence(text: str) -> None:
+    for read in (read_day, read_deadline):
+        with pytest.raises(ValueError, match=r"^is "):
+            read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("31 March 2018", "; did you mean 2018-03-31?"),
+        ("31/03/2018", "; did you mean 2018-03-31?"),
+        ("04/04/2018", "; did you mean 2018-04-04?"),
+        *((text, "; write 2018-04-03 or 2018-03-04") for text in AMBIGUOUS),
+        *((text, "") for text in ("2018-13-40", "2018/02/30", "03/04/18", "June 2018", *NO_DATES)),
+    ],
+)
+def test_a_hint_names_the_day_to_write(text: str, end: str) -> None:
+    assert hint(text) == end
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_is_read_back_in_every_spelling(day: date) -> None:
+    assert read_day(format_day(day)) == day
+    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y"):
+        assert read_day(day.strftime(form)) == day
+    assert parse_date(day.strftime("%Y/%m/%d")) == (day.isoformat(), day)
+    assert parse_date(day.strftime("%d/%m/%Y"), DateOrder.DAY_FIRST) == (day.isoformat(), day)
+
+
+@given(st.text() | st.text(st.sampled_from("0123456789/-. QMarchendofby,")))
+def test_reading_refuses_or_answers_but_never_fails(text: str) -> None:
+    hint(text)
+    for read in (read_day, read_deadline):
+        with suppress(ValueError):
+            read(text)
+
+
+@given(st.from_regex(r"[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4}", fullmatch=True))
+def test_a_date_with_a_month_name_keeps_its_day_and_year(text: str) -> None:
+    number, _, year = text.split()
+    with suppress(ValueError):
+        day = read_day(text)
+        assert (day.day, day.year) == (int(number), int(year))
