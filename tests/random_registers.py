@@ -371,23 +371,6 @@ def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the
     return {"evaluation": evaluation, "recommendations": recommendations}
 
 
-def without_doubts(register: Data) -> Data:
-    """The same without claims and doubts: nothing verified, expected, added later, undated."""
-    return json.loads(json.dumps(register), object_hook=_without_doubts)  # type: ignore[no-any-return]
-
-
-def _without_doubts(mapping: Data) -> Data:
-    plain = {key: value for key, value in mapping.items() if key not in DOUBTS}
-    if "verified" in mapping:
-        plain["note"] = "Seen."
-    if "-H" in plain.get("due", ""):
-        plain["due"] = _last_day(plain["due"]).isoformat()
-    return plain
-
-
-DOUBTS = {"verified", "day_unknown", "added", "expected", *ABOUT_THE_EVALUATION}
-
-
 # --- writing
 
 PLAIN = {

@@ -9,15 +9,10 @@ from typing import Any
 import day_oracle as oracle
 import pytest
 from portfolios import answer
-from random_registers import Data, as_yaml, interesting_days, random_register, without_doubts
+from random_registers import Data, as_yaml, interesting_days, random_register
 
 SPANS = ["1d", "7d", "4w", "1m", "6m"]
 MOST_DAYS = 5  # of a register: every question is a run of the program
-
-# Until the program knows the keys of claims and doubts, it is asked about registers without them.
-KNOWS_DOUBTS = "day_unknown" in answer("schema").out
-NEWS = {"verification", "added", "unknown", "day-unknown"}
-needs_doubts = pytest.mark.skipif(not KNOWS_DOUBTS, reason="the program does not know them yet")
 
 
 def of_the_oracle(register: Data, day: date, span: str) -> Data:
@@ -70,51 +65,36 @@ def alike(records: list[Data], wanted: list[Data]) -> list[Data]:
     return [{name: record[name] for name in names} for record in records]
 
 
-def without_news(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: without_news(inner) for key, inner in value.items() if key not in NEWS}
-    return [without_news(item) for item in value] if isinstance(value, list) else value
-
-
-def assert_no_difference(seed: int, path: Path, *, doubts: bool) -> None:
+def assert_no_difference(seed: int, path: Path) -> None:
     rng = random.Random(seed)  # noqa: S311 - nothing secret
     register = random_register(rng)
-    if not doubts:
-        register = without_doubts(register)
     text = as_yaml(register)
     path.write_text(text, encoding="utf-8")
     days = interesting_days(register)
     for day in rng.sample(days, min(len(days), MOST_DAYS)):
         span = rng.choice(SPANS)
         wanted = of_the_oracle(register, day, span)
-        wanted = wanted if KNOWS_DOUBTS else without_news(wanted)
         assert of_the_tool(path, day, span, wanted) == wanted, (
             f"register {seed} on {day}, within {span}:\n{text}"
         )
 
 
-every_kind = pytest.mark.parametrize("doubts", [False, pytest.param(True, marks=needs_doubts)])
-
-
 # In portions, for the processors to share.
-@every_kind
 @pytest.mark.parametrize("begin", range(0, 24, 6))
-def test_the_tool_answers_as_the_oracle_does(begin: int, doubts: bool, tmp_path: Path) -> None:
+def test_the_tool_answers_as_the_oracle_does(begin: int, tmp_path: Path) -> None:
     for seed in range(begin, begin + 6):
-        assert_no_difference(seed, tmp_path / "register.yaml", doubts=doubts)
+        assert_no_difference(seed, tmp_path / "register.yaml")
 
 
 @pytest.mark.slow
-@every_kind
 @pytest.mark.parametrize("begin", range(24, 1024, 100))
 def test_the_tool_answers_as_the_oracle_does_about_a_thousand_more(
-    begin: int, doubts: bool, tmp_path: Path
+    begin: int, tmp_path: Path
 ) -> None:
     for seed in range(begin, begin + 100):
-        assert_no_difference(seed, tmp_path / "register.yaml", doubts=doubts)
+        assert_no_difference(seed, tmp_path / "register.yaml")
 
 
-@needs_doubts
 @pytest.mark.xfail(raises=KeyError, strict=True, reason="JSON has no names for them yet")
 def test_the_tool_counts_what_an_answer_leaves_out_as_the_oracle_does(tmp_path: Path) -> None:
     path = tmp_path / "register.yaml"
