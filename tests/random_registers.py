@@ -3,12 +3,12 @@
 import calendar
 import json
 import random
-import re
 from datetime import date, timedelta
 from typing import Any
 
 STATUSES = ["accepted", "partial", "rejected", "pending", "not-stated"]
-PROGRESS = ["not-started", "in-progress", "completed", "not-applicable"]
+CLOSED = ["completed", "not-applicable"]
+PROGRESS = ["not-started", "in-progress", *CLOSED]
 RECOMMENDATION_IDS = ["1", "2", "7", "10", "A", "B-2", "c_3", "IV"]
 TAILS = ["1", "2", "3", "10", "01", "a", "1.1", "x-y", "z_9"]
 UNITS = [
@@ -29,6 +29,12 @@ TEXTS = [
     "One \\ backslash, one 'apostrophe' and 100 %",
     "~",
 ]
+ABOUT_THE_EVALUATION = {
+    "title_note": "A description: the source gives no title.",
+    "report": "https://example.org/evaluation.pdf?a=1#b",
+    "contact": "evaluation@example.org",
+    "language": "fr",
+}
 MOST_UPDATES = 8
 
 Data = dict[str, Any]
@@ -58,8 +64,10 @@ def _deadline(rng: random.Random, days: list[date]) -> str:
         return day.replace(day=end).isoformat()
     if kind < 0.8:
         return f"{day.year:04d}-{day.month:02d}"
-    if kind < 0.92:
+    if kind < 0.88:
         return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+    if kind < 0.94:
+        return f"{day.year:04d}-H{(day.month + 5) // 6}"
     return f"{day.year:04d}"
 
 
@@ -71,6 +79,8 @@ def _same_last_day(rng: random.Random, written: str) -> str:
         ways.append(f"{end.year:04d}-{end.month:02d}")
         if end.month % 3 == 0:
             ways.append(f"{end.year:04d}-Q{end.month // 3}")
+        if end.month % 6 == 0:
+            ways.append(f"{end.year:04d}-H{end.month // 6}")
         if end.month == 12:
             ways.append(f"{end.year:04d}")
     return rng.choice(ways)
@@ -83,6 +93,8 @@ def _last_day(written: str) -> date:
     month = 12
     if "Q" in written:
         month = 3 * int(written[-1])
+    elif "H" in written:
+        month = 6 * int(written[-1])
     elif len(written) == 7:
         month = int(written[5:])
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -98,6 +110,8 @@ def _units(rng: random.Random) -> list[str]:
 def _line(rng: random.Random, day: date, **values: Any) -> Data:
     """One update; a moved deadline always has its note, and no line is empty."""
     line: Data = {"date": day.isoformat(), **values}
+    if ("due" in values or "progress" in values) and rng.random() < 0.25:
+        line["day_unknown"] = rng.choice(["true", "true", "true", "false"])
     if "due" in values or not values or rng.random() < 0.3:
         line["note"] = rng.choice(TEXTS)
     if values.get("progress") == "completed" and rng.random() < 0.5:
@@ -145,12 +159,21 @@ def _back_and_forth(rng: random.Random, days: list[date], own: str | None) -> li
     second = _deadline(rng, days)
     day = rng.choice(days)
     lines: list[Data] = []
-    for each in [second, first, second, first][: rng.randint(2, 4)]:
-        written = _same_last_day(rng, each) if rng.random() < 0.3 else each
+    for deadline in [second, first, second, first][: rng.randint(2, 4)]:
+        written = _same_last_day(rng, deadline) if rng.random() < 0.3 else deadline
         lines.append(_line(rng, day, due=written))
         if rng.random() < 0.5:
             day = max(day, rng.choice(days))
     return lines
+
+
+def _in_doubt(rng: random.Random, days: list[date], own: str) -> Data:
+    """What was so by a day after the deadline, nobody knows since when: closed, or moved."""
+    day = _last_day(own) + timedelta(days=rng.randint(1, 9))
+    values: Data = {"progress": rng.choice(PROGRESS)} if rng.random() < 0.7 else {}
+    if not values or rng.random() < 0.3:
+        values["due"] = _deadline(rng, [*days, day])
+    return {**_line(rng, day, **values), "day_unknown": "true"}
 
 
 def _history(rng: random.Random, days: list[date], own: str | None, dated: bool) -> list[Data]:
@@ -162,6 +185,8 @@ def _history(rng: random.Random, days: list[date], own: str | None, dated: bool)
             lines += _flip(rng, days, dated)
         elif kind < 0.5 and dated:
             lines += _back_and_forth(rng, days, own)
+        elif kind < 0.6 and own is not None:
+            lines.append(_in_doubt(rng, days, own))
         elif kind < 0.7:
             day = rng.choice(days)
             lines += [_free_line(rng, day, days, dated) for _ in range(rng.randint(2, 3))]
@@ -177,7 +202,37 @@ def _history(rng: random.Random, days: list[date], own: str | None, dated: bool)
         for _ in range(rng.randint(1, 2)):
             late = lines.pop(rng.randrange(len(lines)))
             lines.insert(rng.randint(0, len(lines)), late)
-    return lines[:MOST_UPDATES]  # otherwise as they came
+    lines = lines[:MOST_UPDATES]  # otherwise as they came
+    for _ in range(rng.choice([0, 0, 1, 2, 4])):
+        lines = _with_a_verification(rng, days, lines)
+    return lines
+
+
+def _with_a_verification(rng: random.Random, days: list[date], lines: list[Data]) -> list[Data]:
+    """The lines and one that verifies, where chance puts it on what is closed; else the lines."""
+    day = rng.choice(days) + timedelta(days=rng.choice([0, 0, 0, 1]))
+    values: Data = {"verified": rng.choice(["confirmed", "disputed"]), "by": rng.choice(UNITS)}
+    if rng.random() < 0.15:
+        values["progress"] = rng.choice(CLOSED)
+    if rng.random() < 0.5:
+        values["note"] = rng.choice(TEXTS)
+    place = rng.randint(0, len(lines))
+    longer = [*lines[:place], {"date": day.isoformat(), **values}, *lines[place:]]
+    return longer if _verifies_what_is_closed(longer) else lines
+
+
+def _verifies_what_is_closed(lines: list[Data]) -> bool:
+    """Whether every verification finds the action closed, and that day leaves it closed."""
+    in_order = sorted(lines, key=lambda line: str(line["date"]))
+    progress = ""
+    after_each: list[str] = []
+    for line in in_order:
+        if "verified" in line and progress not in CLOSED:
+            return False
+        progress = line.get("progress", progress)
+        after_each.append(progress)
+    at_the_end_of = {line["date"]: after for line, after in zip(in_order, after_each, strict=True)}
+    return all(at_the_end_of[line["date"]] in CLOSED for line in lines if "verified" in line)
 
 
 # --- registers
@@ -202,10 +257,8 @@ def _action(  # noqa: C901 - a key after the other
             action["due_text"] = "by then: “soon”"
         if rng.random() < 0.1:
             action["reading"] = rng.choice(TEXTS)
-    if rng.random() < 0.3:
-        action["after"] = {"event": rng.choice(TEXTS)}
-        if rng.random() < 0.6:
-            action["after"]["happened"] = rng.choice(days).isoformat()
+    if rng.random() < 0.4:
+        action["after"] = _event(rng, days)
     if ongoing:
         action["ongoing"] = "true"
     elif own is None and rng.random() < 0.1:
@@ -219,7 +272,33 @@ def _action(  # noqa: C901 - a key after the other
         action["updates"] = _history(rng, days, own, dated=not ongoing)
     elif rng.random() < 0.2:
         action["updates"] = []
+    if rng.random() < 0.2:
+        action["added"] = _added(rng, days, action.get("updates", []))
     return action
+
+
+def _event(rng: random.Random, days: list[date]) -> Data:
+    """What must come first, expected and happened at any time or not."""
+    event: Data = {"event": rng.choice(TEXTS)}
+    if rng.random() < 0.6:
+        event["expected"] = _deadline(rng, days)
+    if rng.random() < 0.6:
+        event["happened"] = rng.choice(days).isoformat()
+    return event
+
+
+def _added(rng: random.Random, days: list[date], updates: list[Data]) -> str:
+    """A day on which it may have been added: none of its updates is earlier."""
+    day = rng.choice(days) + timedelta(days=rng.choice([-1, 0, 0, 1]))
+    return min([day.isoformat(), *(str(line["date"]) for line in updates)])
+
+
+def _add_later(rng: random.Random, days: list[date], recommendation: Data) -> None:
+    """Let a recommendation be added some day, before what happened to it and to its actions."""
+    actions = recommendation.get("actions", [])
+    updates = [line for thing in [recommendation, *actions] for line in thing.get("updates", [])]
+    day = _added(rng, days, updates)
+    recommendation["added"] = min([day, *(one["added"] for one in actions if "added" in one)])
 
 
 def _answers(rng: random.Random, days: list[date]) -> list[Data]:
@@ -236,8 +315,7 @@ def _answers(rng: random.Random, days: list[date]) -> list[Data]:
     return lines
 
 
-def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the other
-    """A register as plain data, with one to six actions."""
+def _evaluation(rng: random.Random) -> Data:
     evaluation: Data = {
         "id": f"sample-{rng.randint(1, 99)}",
         "title": rng.choice(TEXTS[:2]),
@@ -245,9 +323,17 @@ def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the
     }
     if rng.random() < 0.3:
         evaluation["source"] = "management-response.txt"
+    for key, value in ABOUT_THE_EVALUATION.items():
+        if rng.random() < 0.3:
+            evaluation[key] = value
     if rng.random() < 0.3:
         evaluation["responded"] = rng.choice(["2017-12", "2017-11-15"])
+    return evaluation
 
+
+def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the other
+    """A register as plain data, with one to six actions."""
+    evaluation = _evaluation(rng)
     number = rng.randint(1, 6)
     names = rng.sample(RECOMMENDATION_IDS, rng.randint(1, min(3, number)))
     owners = names + [rng.choice(names) for _ in range(number - len(names))]
@@ -279,13 +365,28 @@ def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the
             ]
         elif rng.random() < 0.5:
             recommendation["actions"] = []
+        if rng.random() < 0.15:
+            _add_later(rng, days, recommendation)
         recommendations.append(recommendation)
     return {"evaluation": evaluation, "recommendations": recommendations}
 
 
 # --- writing
 
-PLAIN = {"date", "due", "status", "progress", "happened", "responded", "ongoing", "discretionary"}
+PLAIN = {
+    "added",
+    "date",
+    "day_unknown",
+    "discretionary",
+    "due",
+    "expected",
+    "happened",
+    "ongoing",
+    "progress",
+    "responded",
+    "status",
+    "verified",
+}
 
 
 def _scalar(key: str, value: str) -> str:
@@ -347,21 +448,14 @@ def as_yaml(register: Data) -> str:
 
 
 def _dates_in(value: Any, key: str = "") -> set[date]:
-    found: set[date] = set()
     if isinstance(value, dict):
-        for name, inner in value.items():
-            found |= _dates_in(inner, name)
-    elif isinstance(value, list):
-        for item in value:
-            found |= _dates_in(item, key)
-    elif key == "due":
-        found.add(_last_day(str(value)))
-    elif key in ("date", "happened", "responded") and _is_day(str(value)):
-        found.add(date.fromisoformat(str(value)))
-    return found
+        return {day for name, inner in value.items() for day in _dates_in(inner, name)}
+    if isinstance(value, list):
+        return {day for item in value for day in _dates_in(item, key)}
+    return {_last_day(str(value))} if key in DATED else set()
 
 
-_is_day = re.compile(r"\d{4}-\d{2}-\d{2}").fullmatch
+DATED = {"added", "date", "due", "expected", "happened", "responded"}
 
 
 def interesting_days(register: Data) -> list[date]:

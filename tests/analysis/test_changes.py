@@ -274,7 +274,7 @@ def test_the_order_of_names_is_no_change(names: str) -> None:
 
 def test_an_event_that_happened_is_told_and_one_that_is_worded_otherwise() -> None:
     base = action(due=None, after=Event("The council votes"))
-    came = replace(base, after=Event("The council votes", date(2018, 5, 1)))
+    came = replace(base, after=Event("The council votes", happened=date(2018, 5, 1)))
     assert told(after(base, came)) == ["7.1 the event happened on 1 May 2018"]
     other = replace(base, after=Event("The board votes"))
     assert kinds(after(base, other)) == ["7.1 reworded"]
@@ -408,10 +408,11 @@ def test_an_event_that_happened_has_its_day_and_may_alter_the_past() -> None:
     noted = at(9, note="x")
     waits = action(noted, due=None)
     waits = replace(waits, after=Event("The council votes"))
-    came = replace(waits, after=Event("The council votes", date(2018, 2, 9)))
+    came = replace(waits, after=Event("The council votes", happened=date(2018, 2, 9)))
     (found,) = after(waits, came)
     assert (found.on, found.code) == (date(2018, 2, 9), Code.BACKDATED)
-    (later,) = after(waits, replace(waits, after=Event("The council votes", date(2018, 3, 1))))
+    event = Event("The council votes", happened=date(2018, 3, 1))
+    (later,) = after(waits, replace(waits, after=event))
     assert (later.on, later.code) == (date(2018, 3, 1), None)
 
 

@@ -221,13 +221,13 @@ def test_what_was_overdue_only_between_the_days_is_completed_alone() -> None:
 
 
 def test_an_event_that_happened_has_its_text_as_the_note() -> None:
-    waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote", day("2020-03-01")))
+    waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote", happened=day("2020-03-01")))
     told = Change("7.1", ChangeKind.CHANGED, "happened", None, day("2020-03-01"), note="The vote")
     assert changed("2020-02-29", "2020-03-01", waiting) == [told]
 
 
 def test_an_event_of_the_earlier_day_or_after_the_later_one_has_not_happened_between() -> None:
-    waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote", day("2020-03-01")))
+    waiting = Action("7.1", "Act", ("PMU",), after=Event("The vote", happened=day("2020-03-01")))
     assert changed("2020-03-01", "2020-04-01", waiting) == []
     assert changed("2020-02-01", "2020-02-29", waiting) == []
 

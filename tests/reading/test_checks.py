@@ -217,14 +217,18 @@ def test_an_update_of_unknown_date_stands_between_no_others() -> None:
     )
 
 
-def test_an_update_of_today_is_not_to_come() -> None:
+def test_an_update_of_tomorrow_is_not_to_come_since_its_day_has_begun_elsewhere() -> None:
     update = "date: 2018-12-31, note: Said today."
     assert not warnings(updated(update))
-    assert warnings(updated(update), today=date(2018, 12, 30)) == [Code.FUTURE_UPDATE]
+    assert not warnings(updated(update), today=date(2018, 12, 30))
+    assert warnings(updated(update), today=date(2018, 12, 29)) == [Code.FUTURE_UPDATE]
 
 
 def test_changed_answers_are_dated_by_the_same_rules() -> None:
-    updates = ("  - {date: 2019-01-01, note: One.}", "  - {date: 2018-05-02, note: Two.}")
+    updates = (
+        "  - {date: 2019-01-02, status: accepted, note: One.}",
+        "  - {date: 2018-05-02, status: pending, note: Two.}",
+    )
     found = warnings(recommendation("updates:", *updates))
     assert found == [Code.FUTURE_UPDATE, Code.LATE_ENTRY]
 
@@ -235,8 +239,80 @@ def test_a_register_of_which_nothing_could_be_read_raises_no_doubt() -> None:
 
 
 def test_findings_come_in_the_order_of_the_file() -> None:
-    text = updated("date: 2019-01-01, progress: completed", "date: 2018-03-20, due: 2018-06")
+    text = updated("date: 2019-01-02, progress: completed", "date: 2018-03-20, due: 2018-06")
     register, _ = loader.read(text.encode(), "register.yaml")
     found = checks.warnings(register, "register.yaml", today=TODAY)
     assert found == sorted(found)
     assert len(found) == 4
+
+
+# What is added, verified, expected
+
+
+DONE = "date: 2018-03-20, progress: completed, evidence: [Minutes]"
+
+
+def test_what_was_added_on_the_day_of_its_first_update_contradicts_nothing() -> None:
+    update = "  - {date: 2018-03-20, progress: in-progress}"
+    assert not errors(action("due: 2018-03-30", "added: 2018-03-20", "updates:", update))
+    assert errors(action("due: 2018-03-30", "added: 2018-03-21", "updates:", update)) == [
+        Code.CONTRADICTION
+    ]
+
+
+def test_a_recommendation_is_not_added_after_an_update_of_its_answer() -> None:
+    update = "  - {date: 2018-03-20, status: pending}"
+    assert errors(recommendation("added: 2018-04-01", "updates:", update)) == [Code.CONTRADICTION]
+
+
+def test_only_what_is_closed_can_be_verified() -> None:
+    verified = "date: 2018-05-01, verified: confirmed, by: Internal Audit"
+    assert not errors(updated(DONE, verified))
+    assert errors(updated(verified)) == [Code.CONTRADICTION]
+
+
+def test_an_action_can_be_closed_and_verified_by_one_update_and_reopened_on_the_same_day() -> None:
+    at_once = f"{DONE}, verified: disputed, by: Internal Audit"
+    reopened = "date: 2018-03-20, progress: in-progress, note: See the audit."
+    assert not errors(updated(at_once, reopened))
+    assert errors(updated(reopened, "date: 2018-03-20, verified: disputed, by: A"))
+
+
+def test_updates_are_judged_in_the_order_of_their_days_not_of_the_file() -> None:
+    verified = "date: 2018-05-01, verified: confirmed, by: Internal Audit"
+    assert not errors(updated(verified, DONE))
+
+
+def test_who_verifies_is_named() -> None:
+    assert errors(updated(DONE, "date: 2018-05-01, verified: confirmed")) == [Code.MISSING_KEY]
+
+
+@pytest.mark.parametrize("by", ["Secretariat", "SECRETARIAT", "Se\u0301cretariat"])
+def test_who_is_responsible_on_that_day_does_not_verify(by: str) -> None:
+    verified = f"date: 2018-05-01, verified: confirmed, by: {by}"
+    name = "Sécretariat" if by.startswith("Se\u0301") else "Secretariat"
+    updates = ("updates:", f"  - {{{DONE}}}", f"  - {{{verified}}}")
+    text = action("due: 2018-03-30", *updates, responsible=f"[{name}]")
+    assert warnings(text) == [Code.SELF_VERIFIED]
+
+
+def test_who_handed_over_before_may_verify() -> None:
+    handed_over = "date: 2018-03-10, responsible: [PMU]"
+    verified = "date: 2018-05-01, verified: confirmed, by: Secretariat"
+    assert not warnings(updated(handed_over, DONE, verified))
+
+
+def test_an_event_is_asked_after_once_the_day_on_which_it_was_expected_has_passed() -> None:
+    waiting = action("after: {event: EXCOM agrees, expected: 2018-11}")
+    assert warnings(waiting) == [Code.EVENT_OVERDUE]
+    assert not warnings(waiting, today=date(2018, 11, 30))
+
+
+def test_an_event_that_happened_is_not_asked_after() -> None:
+    event = "{event: EXCOM agrees, expected: 2018-02, happened: 2018-05-31}"
+    assert not warnings(action("due: 2018-12-31", f"after: {event}"))
+
+
+def test_an_update_of_a_recommendation_without_a_status_may_be_misplaced() -> None:
+    update = "  - {date: 2018-03-20, note: First discussion held.}"
+    assert warnings(recommendation("updates:", update)) == [Code.NOTHING_SAID]

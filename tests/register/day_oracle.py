@@ -1,4 +1,4 @@
-"""What was true of a register on a day: sections 4 and 5 of the specification, read literally.
+"""What was true of a register on a day: section 4 of the design, read literally.
 
 The register is plain data, as ``yaml.load(text, yaml.BaseLoader)`` gives it: dicts, lists and
 strings. It is taken to be valid. Nothing here is fast; each rule stands below its sentence.
@@ -7,291 +7,475 @@ Where the text can be read in more than one way, this is the reading taken:
 
  1. Order. "In order of their dates; of two on one day the later line wins": the lines are sorted
     by date, and lines of one day keep the order of the file. Everything below that speaks of
-    first, last, earlier, later, "in force" or "unbroken" means this order, so a late entry stands
-    where its date puts it, also when that changes original_due, revisions, completed_on or
-    days_late. The text gives no other order, and the date is "the day it happened".
- 2. Every field is as of D. original_due, revisions and last_update too see no line after D.
+    first, last, next, earlier, later, "in force" or "unbroken" means this order, so a late entry
+    stands where its date puts it, also when that changes original_due, revisions, completed_on,
+    days_late or verification.
+ 2. Every field is as of D: original_due, revisions and last_update too see no line after D. Only
+    the state `unknown` looks ahead, since its rule says so.
  3. revisions compares the last day with the one before it. Saying the same last day again, even
     in another precision (2018-02, then 2018-02-28), is no revision. Moving there and back is two.
- 4. revisions, no due of its own: the first deadline that an update sets changes nothing that was
-    there, so it is no revision; it becomes the original.
- 5. due_written is the text in the file of the deadline that due(D) comes from ("2018-02"), since
-    JSON carries values, not words. The last line wins even if it only changed the precision.
- 6. "Present unbroken completion" is judged day by day: "of two on one day the later line wins", so
-    what a later line of the day corrected held on no day. "Completed" on the 5th, reopened and
-    completed again on the 10th gives the 5th, for no day ended without it. (It was first read line
-    by line here, which gave the 10th.) Any other progress at the end of a day breaks it,
-    not-applicable too; a line without progress, or "completed" once more, does not.
- 7. "The line that completed it": of the lines dated completed_on, the first that says completed. If
-    on one day an action is completed, reopened, its deadline moved and completed again, that is the
-    first of these lines and the move does not count: "a later line of the same day [...] makes
-    nothing less late", and within a day the lateness would otherwise vanish from every answer, as
-    of any day. Reopened on one day and completed again on a later one it is a new completion,
-    judged by the deadline then in force; the lateness of the first still shows as of the days
-    between.
- 8. "In force at the line" includes a deadline which that very line sets; only later lines are
-    excluded by the text.
- 9. days_late is null if no deadline was in force at that line, even if a later line set one:
-    a line added afterwards makes nothing early.
-10. "Closed" is completed or not-applicable; every other action is open.
+    With no due of its own, the first deadline that an update sets becomes the original, and is
+    no revision.
+ 4. due_written is the text in the file of the deadline that due(D) comes from ("2018-02"). The
+    last line wins even if it only changed the precision.
+ 5. "Present unbroken completion" is judged day by day, by progress(D): what a later line of the
+    day corrected held on no day. Completed on the 5th, reopened and completed again on the 10th
+    is completed on the 5th. Not-applicable breaks it; a line without progress, or "completed"
+    once more, does not.
+ 6. "The line that completed it": of the lines dated completed_on, the first that says completed,
+    also where later lines of that day reopen it and complete it again. Otherwise the lateness
+    could be undone within a day, and "a later line of the same day [...] makes nothing less late".
+    The same line decides whether the completion "began with a `day_unknown`".
+ 7. "In force at the line" includes a deadline which that very line sets. days_late is null if no
+    deadline was in force there, even if a later line set one.
+ 8. "Closed" is completed or not-applicable; every other action is open, one that is `unknown` too.
+    So `overdue --against original` lists it, and next_due counts its deadline.
+ 9. "The next update after D that sets progress or a deadline" is one line: the first in the order
+    of 1 that is dated after D. A later line of its day does not count.
+10. "Moves the deadline to D or later": the line has a `due` whose last day is D or later.
 11. "Happened by D" includes D. An event without a day has not happened.
-12. "responsible: []" in an update does set the responsible: to nobody.
-13. original_responsible is always the action's own list, changed or not.
-14. last_update is the date of the last update of the action itself, whatever it says; updates of
-    its recommendation do not count.
-15. next_due of a recommendation goes by due(D), not by the original deadline.
-16. Against the original: days are counted from the original deadline as known on D; the present
-    deadline does not matter.
-17. ongoing counts only if it says "true". With a due (not valid) the due would decide.
+12. `expected` "has passed" from the day after its last day, as with a deadline. An action waits
+    for its event if its state is `awaiting-event`: of one that is dated, ongoing or closed the
+    answer says something else already.
+13. Which "line after it changed the progress" is judged line by line, of one day too: reopened and
+    completed again is unverified. "Completed" once more changes nothing. What the verifying line
+    itself says is what it verifies.
+14. An action of a recommendation that is in no answer is in none either. How many were added later
+    are the actions that are in no answer for either reason; under a listing of recommendations,
+    the recommendations.
+15. The rate of what was on time goes by the original deadline, as the documentation of `summary`
+    has it: completed by it, out of those completed, or past it. A `day_unknown` dated after it is
+    left out, and so are a not-applicable likewise, which might have been in time, and an action
+    that is `unknown` on D.
+16. "responsible: []" in an update does set the responsible: to nobody.
+17. last_update is the date of the last update of the action itself, whatever it says.
+18. What falls due "within 7d" falls due on D, on the seventh day after it, or between. The same
+    goes for the last day of an event's `expected`.
 """
 
 # ruff: noqa: ERA001 - the rules are quoted, not commented out
 
 import calendar
-import re
-from datetime import date
-from typing import Any, Literal
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+Data = dict[str, Any]
+
+STATES = [
+    "overdue",
+    "scheduled",
+    "ongoing",
+    "awaiting-event",
+    "undated",
+    "completed",
+    "not-applicable",
+    "unknown",
+]
+CLOSED = ["completed", "not-applicable"]
+
+
+# --- days
 
 
 def last_day(written: str) -> date:
-    """The last day of a deadline: a day, a month, a quarter or a year."""
-    # "A month, quarter or year means its last day"
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
-        return date.fromisoformat(written)
-    if re.fullmatch(r"\d{4}-\d{2}", written):
-        return _end_of_month(int(written[:4]), int(written[5:]))
-    if re.fullmatch(r"\d{4}-Q[1-4]", written):
-        return _end_of_month(int(written[:4]), 3 * int(written[6:]))
-    if re.fullmatch(r"\d{4}", written):
-        return date(int(written), 12, 31)
-    raise ValueError(f"not a deadline: {written!r}")
+    """The last day of what is written as a day, month, quarter, half-year or year."""
+    # "A month, quarter, half-year or year means its last day"
+    match written.split("-"):
+        case [year]:
+            return _end_of_month(int(year), 12)
+        case [year, "H1" | "H2" as half]:
+            return _end_of_month(int(year), 6 * int(half[1]))
+        case [year, "Q1" | "Q2" | "Q3" | "Q4" as quarter]:
+            return _end_of_month(int(year), 3 * int(quarter[1]))
+        case [year, month]:
+            return _end_of_month(int(year), int(month))
+        case _:
+            return date.fromisoformat(written)
 
 
 def _end_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _updates(thing: dict[str, Any], day: date) -> list[dict[str, Any]]:
-    """The updates that count on a day, in their order."""
-    # "look only at updates dated on or before D, in order of their dates; of two on one day the
-    # later line wins."
-    seen = [
-        update for update in thing.get("updates", []) if date.fromisoformat(update["date"]) <= day
-    ]
-    return sorted(seen, key=lambda update: date.fromisoformat(update["date"]))  # a stable sort
-
-
-def _last_set(updates: list[dict[str, Any]], key: str, otherwise: Any) -> Any:
-    """What the last update that has this key says, else the other value."""
-    value = otherwise
-    for update in updates:
-        if key in update:
-            value = update[key]
-    return value
-
-
-def _due_written(action: dict[str, Any], updates: list[dict[str, Any]]) -> str | None:
-    # "due(D): the last deadline those updates set, else the action's own due."
-    written: str | None = _last_set(updates, "due", action.get("due"))
-    return written
-
-
-def _original_due(action: dict[str, Any], updates: list[dict[str, Any]]) -> date | None:
-    # "original_due: the action's own due, else the first one that an update set, in this order:
-    # the first line, not the last of its day."
-    if "due" in action:
-        return last_day(action["due"])
-    for update in updates:
-        if "due" in update:
-            return last_day(update["due"])
-    return None
-
-
-def _revisions(action: dict[str, Any], updates: list[dict[str, Any]]) -> int:
-    # "Every line that changes the last day counts in revisions, those of one day too: what was
-    # recorded once can be corrected, not undone."
-    count = 0
-    present = last_day(action["due"]) if "due" in action else None
-    for update in updates:
-        if "due" not in update:
-            continue
-        new = last_day(update["due"])
-        if present is not None and new != present:
-            count += 1
-        present = new
-    return count
-
-
-def _progress(updates: list[dict[str, Any]]) -> str:
-    # "progress(D): the last progress those updates set, else not-reported."
-    progress: str = _last_set(updates, "progress", "not-reported")
-    return progress
-
-
-def _completed_on(updates: list[dict[str, Any]]) -> date | None:
-    # "completed_on: the first day of the present unbroken completion, null unless completed."
-    if _progress(updates) != "completed":
-        return None
-    at_the_end_of: dict[str, str] = {}  # of each day that reports progress, its last line's
-    for update in updates:
-        if "progress" in update:
-            at_the_end_of[update["date"]] = update["progress"]
-    began: str | None = None
-    for day, progress in at_the_end_of.items():  # in the order of the days
-        if progress != "completed":
-            began = None
-        elif began is None:
-            began = day
-    return None if began is None else date.fromisoformat(began)
-
-
-def _days_late(
-    action: dict[str, Any], updates: list[dict[str, Any]], completed_on: date | None
-) -> int | None:
-    # "days_late = completed_on - the last day of the deadline in force at the line that completed
-    # it (a later line of the same day, or of a later one, makes nothing less late), null unless
-    # completed with a due; negative is early."
-    if completed_on is None:
-        return None
-    line = next(
-        number
-        for number, update in enumerate(updates)
-        if date.fromisoformat(update["date"]) == completed_on
-        and update.get("progress") == "completed"
-    )
-    in_force = _due_written(action, updates[: line + 1])
-    if in_force is None:
-        return None
-    return (completed_on - last_day(in_force)).days
-
-
-def _state(action: dict[str, Any], progress: str, due: date | None, day: date) -> str:
-    # "state(D): the first that fits:"
-    # "1. progress is completed -> completed; not-applicable -> not-applicable"
-    if progress == "completed":
-        return "completed"
-    if progress == "not-applicable":
-        return "not-applicable"
-    # "2. it has a due: last day < D -> overdue, otherwise scheduled"
-    if due is not None:
-        return "overdue" if due < day else "scheduled"
-    # "3. ongoing -> ongoing"
-    if action.get("ongoing") == "true":
-        return "ongoing"
-    # "4. after whose event has not happened by D -> awaiting-event"
-    if "after" in action:
-        happened = action["after"].get("happened")
-        if happened is None or last_day(happened) > day:
-            return "awaiting-event"
-    # "5. otherwise undated"
-    return "undated"
-
-
-def _status(recommendation: dict[str, Any], day: date) -> str:
-    # "status(D) of a recommendation: the last its updates set, else its own."
-    status: str = _last_set(_updates(recommendation, day), "status", recommendation["status"])
-    return status
+def _end_of_span(day: date, span: str) -> date:
+    """The last day of "30d", "4w" or "2m" from a day on."""
+    number, unit = int(span[:-1]), span[-1]
+    if unit == "m":
+        years, month = divmod(day.month - 1 + number, 12)
+        end = _end_of_month(day.year + years, month + 1)
+        return end.replace(day=min(day.day, end.day))
+    return day + timedelta(days=number * {"d": 1, "w": 7}[unit])
 
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _standing(recommendation: dict[str, Any], action: dict[str, Any], day: date) -> dict[str, Any]:
-    """One action as it stands on a day."""
-    updates = _updates(action, day)
-    written = _due_written(action, updates)
-    due = None if written is None else last_day(written)
-    original = _original_due(action, updates)
-    progress = _progress(updates)
-    state = _state(action, progress, due, day)
+# --- what the updates say
 
+
+def _date(line: Data) -> date:
+    return date.fromisoformat(line["date"])
+
+
+def _in_order(thing: Data) -> list[Data]:
+    return sorted(thing.get("updates", []), key=_date)  # a stable sort
+
+
+def _updates(thing: Data, day: date) -> list[Data]:
+    # "look only at updates dated on or before D, in order of their dates; of two on one day the
+    # later line wins."
+    return [line for line in _in_order(thing) if _date(line) <= day]
+
+
+def _last(lines: list[Data], key: str, otherwise: Any) -> Any:
+    """What the last line that has this key says, else the other value."""
+    return next((line[key] for line in reversed(lines) if key in line), otherwise)
+
+
+def _is_true(thing: Data, flag: str) -> bool:
+    return bool(thing.get(flag) == "true")
+
+
+def status(recommendation: Data, day: date) -> str:
+    # "status(D) of a recommendation: the last its updates set, else its own."
+    answer: str = _last(_updates(recommendation, day), "status", recommendation["status"])
+    return answer
+
+
+def due_written(action: Data, lines: list[Data]) -> str | None:
+    # "due(D): the last deadline those updates set, else the action's own due."
+    written: str | None = _last(lines, "due", action.get("due"))
+    return written
+
+
+def due(action: Data, lines: list[Data]) -> date | None:
+    written = due_written(action, lines)
+    return None if written is None else last_day(written)
+
+
+def original_due(action: Data, day: date) -> date | None:
+    # "original_due: the action's own due, else the first one that an update set, in this order:
+    # the first line, not the last of its day."
+    deadlines = [thing["due"] for thing in [action, *_updates(action, day)] if "due" in thing]
+    return last_day(deadlines[0]) if deadlines else None
+
+
+def revisions(action: Data, day: date) -> int:
+    # "Every line that changes the last day counts in revisions, those of one day too: what was
+    # recorded once can be corrected, not undone."
+    deadlines = [thing["due"] for thing in [action, *_updates(action, day)] if "due" in thing]
+    last_days = [last_day(written) for written in deadlines]
+    return sum(1 for before, after in pairwise(last_days) if before != after)
+
+
+def slippage_days(action: Data, day: date) -> int | None:
     # "slippage_days = due(D) - original_due, 0 when not moved, null without a due."
-    slippage = None
-    if due is not None and original is not None:
-        slippage = (due - original).days
-
-    # "days_overdue = D - last day of due(D), null unless overdue."
-    days_overdue = None
-    if state == "overdue" and due is not None:
-        days_overdue = (day - due).days
-
-    completed_on = _completed_on(updates)
-
-    # "last_update"
-    last_update = updates[-1]["date"] if updates else None
-
-    return {
-        "id": action["id"],
-        "recommendation": recommendation["id"],
-        "status": _status(recommendation, day),
-        # "responsible(D): the last those updates set, else the action's own. [...] JSON has
-        # original_responsible besides."
-        "responsible": list(_last_set(updates, "responsible", action["responsible"])),
-        "original_responsible": list(action["responsible"]),
-        "due": _iso(due),
-        "due_written": written,
-        "original_due": _iso(original),
-        "revisions": _revisions(action, updates),
-        "slippage_days": slippage,
-        "days_overdue": days_overdue,
-        "days_late": _days_late(action, updates, completed_on),
-        "progress": progress,
-        "completed_on": _iso(completed_on),
-        "last_update": last_update,
-        "state": state,
-    }
+    present, original = due(action, _updates(action, day)), original_due(action, day)
+    if present is None or original is None:
+        return None
+    return (present - original).days
 
 
-def _is_open(standing: dict[str, Any]) -> bool:
-    return standing["state"] not in ("completed", "not-applicable")
+def progress(action: Data, day: date) -> str:
+    # "progress(D): the last progress those updates set, else not-reported."
+    return _progress_after(_updates(action, day))
 
 
-def actions(register: dict[str, Any], day: date) -> list[dict[str, Any]]:
+def _progress_after(lines: list[Data]) -> str:
+    word: str = _last(lines, "progress", "not-reported")
+    return word
+
+
+def _closing_line(action: Data, day: date) -> Data:
+    """The line with which the present unbroken completion, or the not-applicable, began."""
+    word = progress(action, day)
+    first = day
+    while progress(action, first - timedelta(days=1)) == word:
+        first -= timedelta(days=1)
+    return next(
+        line
+        for line in _updates(action, day)
+        if _date(line) == first and line.get("progress") == word
+    )
+
+
+def completed_on(action: Data, day: date) -> date | None:
+    # "completed_on: the first day of the present unbroken completion, null unless completed."
+    if progress(action, day) != "completed":
+        return None
+    # "Where the completion began with a day_unknown, completed_on and days_late are null"
+    line = _closing_line(action, day)
+    return None if _is_true(line, "day_unknown") else _date(line)
+
+
+def days_late(action: Data, day: date) -> int | None:
+    # "days_late = completed_on - the last day of the deadline in force at the line that completed
+    # it (a later line of the same day, or of a later one, makes nothing less late), null unless
+    # completed with a due; negative is early."
+    completed = completed_on(action, day)
+    if completed is None:
+        return None
+    lines = _updates(action, day)
+    line = _closing_line(action, day)
+    until_then = lines[: next(n for n, other in enumerate(lines) if other is line) + 1]
+    in_force = due(action, until_then)
+    return None if in_force is None else (completed - in_force).days
+
+
+def responsible(action: Data, day: date) -> list[str]:
+    # "responsible(D): the last those updates set, else the action's own."
+    names: list[str] = _last(_updates(action, day), "responsible", action["responsible"])
+    return names
+
+
+def state(action: Data, day: date) -> str:
+    # "state(D): the first that fits:"
+    # "1. progress is completed -> completed; not-applicable -> not-applicable"
+    if progress(action, day) in CLOSED:
+        return progress(action, day)
+    # "2. it has a due whose last day < D: unknown if the next update after D that sets progress or
+    # a deadline has day_unknown and closes the action or moves the deadline to D or later (nobody
+    # can say whether it was late on D), otherwise overdue; any other due -> scheduled"
+    deadline = due(action, _updates(action, day))
+    if deadline is not None and deadline < day:
+        return "unknown" if _is_in_doubt(action, day) else "overdue"
+    if deadline is not None:
+        return "scheduled"
+    # "3. ongoing -> ongoing"
+    if _is_true(action, "ongoing"):
+        return "ongoing"
+    # "4. after whose event has not happened by D -> awaiting-event"
+    if "after" in action:
+        happened = action["after"].get("happened")
+        if happened is None or date.fromisoformat(happened) > day:
+            return "awaiting-event"
+    # "5. otherwise undated"
+    return "undated"
+
+
+def _is_in_doubt(action: Data, day: date) -> bool:
+    for line in _in_order(action):
+        if _date(line) > day and ("progress" in line or "due" in line):
+            closes = line.get("progress") in CLOSED
+            moves = "due" in line and last_day(line["due"]) >= day
+            return _is_true(line, "day_unknown") and (closes or moves)
+    return False
+
+
+def verification(action: Data, day: date) -> str | None:
+    # "verification(D): what the last verified up to D says, if no line after it changed the
+    # progress, else unverified; null unless closed."
+    if progress(action, day) not in CLOSED:
+        return None
+    lines = _updates(action, day)
+    places = [place for place, line in enumerate(lines) if "verified" in line]
+    if not places:
+        return "unverified"
+    verified = places[-1]
+    since_then = {_progress_after(lines[: end + 1]) for end in range(verified, len(lines))}
+    answer: str = lines[verified]["verified"] if len(since_then) == 1 else "unverified"
+    return answer
+
+
+# --- what is in the answers
+
+
+def _is_there(thing: Data, day: date) -> bool:
+    # "Before the day on which it was added, an action or recommendation is in no answer"
+    return "added" not in thing or date.fromisoformat(thing["added"]) <= day
+
+
+def _recommendations(register: Data, day: date) -> list[Data]:
+    return [one for one in register["recommendations"] if _is_there(one, day)]
+
+
+def _actions(recommendation: Data, day: date) -> list[Data]:
+    return [action for action in recommendation.get("actions", []) if _is_there(action, day)]
+
+
+def _all_actions(register: Data, day: date) -> list[Data]:
+    return [action for one in _recommendations(register, day) for action in _actions(one, day)]
+
+
+def actions_added_later(register: Data, day: date) -> int:
+    # "the answer says how many were added later."
+    ever = sum(len(one.get("actions", [])) for one in register["recommendations"])
+    return ever - len(_all_actions(register, day))
+
+
+def recommendations_added_later(register: Data, day: date) -> int:
+    return len(register["recommendations"]) - len(_recommendations(register, day))
+
+
+def events_overdue(register: Data, day: date) -> int:
+    # "how many wait for an event whose expected has passed"
+    return sum(
+        1
+        for action in _all_actions(register, day)
+        if state(action, day) == "awaiting-event"
+        and "expected" in action["after"]
+        and last_day(action["after"]["expected"]) < day
+    )
+
+
+def states(register: Data, day: date) -> dict[str, int]:
+    """How many actions are in each state."""
+    counts = Counter(state(action, day) for action in _all_actions(register, day))
+    return {name: counts[name] for name in STATES}
+
+
+# --- the answers
+
+
+def actions(register: Data, day: date) -> list[Data]:
     """Every action as it stands on a day, in the order of the file."""
     return [
         _standing(recommendation, action, day)
-        for recommendation in register["recommendations"]
-        for action in recommendation.get("actions", [])
+        for recommendation in _recommendations(register, day)
+        for action in _actions(recommendation, day)
     ]
 
 
-def recommendations(register: dict[str, Any], day: date) -> list[dict[str, Any]]:
+def _standing(recommendation: Data, action: Data, day: date) -> Data:
+    lines = _updates(action, day)
+    deadline = due(action, lines)
+    stands = state(action, day)
+    return {
+        "id": action["id"],
+        "recommendation": recommendation["id"],
+        "status": status(recommendation, day),
+        "responsible": responsible(action, day),
+        # "JSON has original_responsible besides."
+        "original_responsible": action["responsible"],
+        "due": _iso(deadline),
+        "due_written": due_written(action, lines),
+        "original_due": _iso(original_due(action, day)),
+        "revisions": revisions(action, day),
+        "slippage_days": slippage_days(action, day),
+        # "days_overdue = D - last day of due(D), null unless overdue."
+        "days_overdue": (day - deadline).days if deadline and stands == "overdue" else None,
+        "days_late": days_late(action, day),
+        "progress": progress(action, day),
+        "completed_on": _iso(completed_on(action, day)),
+        "last_update": lines[-1]["date"] if lines else None,
+        "state": stands,
+        "verification": verification(action, day),
+        "added": action.get("added"),
+    }
+
+
+def recommendations(register: Data, day: date) -> list[Data]:
     """Every recommendation as it stands on a day, in the order of the file."""
-    rows: list[dict[str, Any]] = []
-    for recommendation in register["recommendations"]:
-        standings = [
-            _standing(recommendation, action, day) for action in recommendation.get("actions", [])
-        ]
-        # "'next due' is the earliest open one, past or not."
-        dues = [s["due"] for s in standings if _is_open(s) and s["due"] is not None]
+    rows = []
+    for recommendation in _recommendations(register, day):
+        standings = [_standing(recommendation, one, day) for one in _actions(recommendation, day)]
+        still_open = [standing for standing in standings if standing["progress"] not in CLOSED]
         rows.append(
             {
                 "id": recommendation["id"],
-                "status": _status(recommendation, day),
-                # "actions (their number), closed, next_due"
+                "status": status(recommendation, day),
+                # "actions (their number), closed"
                 "actions": len(standings),
-                "closed": sum(1 for s in standings if not _is_open(s)),
-                "next_due": min(dues, default=None),
+                "closed": len(standings) - len(still_open),
+                # "'next due' is the earliest open one, past or not."
+                "next_due": min((one["due"] for one in still_open if one["due"]), default=None),
             }
         )
     return rows
 
 
-def overdue(
-    register: dict[str, Any], day: date, *, against: Literal["present", "original"]
-) -> list[tuple[str, int]]:
+def overdue(register: Data, day: date) -> list[tuple[str, int]]:
     """The overdue actions and their days, longest overdue first; equals in the file's order."""
-    found: list[tuple[str, int]] = []
-    for standing in actions(register, day):
-        if against == "present":
-            if standing["state"] == "overdue":
-                found.append((standing["id"], standing["days_overdue"]))
-        # "overdue --against original takes open actions whose original deadline has passed, and
-        # counts days from it: a moved date hides nothing."
-        elif _is_open(standing) and standing["original_due"] is not None:
-            original = date.fromisoformat(standing["original_due"])
-            if original < day:
-                found.append((standing["id"], (day - original).days))
-    # "overdue actions, longest overdue first, with days overdue"
-    return sorted(found, key=lambda pair: -pair[1])  # a stable sort
+    rows = [
+        (standing["id"], standing["days_overdue"])
+        for standing in actions(register, day)
+        if standing["state"] == "overdue"
+    ]
+    return sorted(rows, key=lambda row: -row[1])  # a stable sort
+
+
+def overdue_against_original(register: Data, day: date) -> list[tuple[str, int]]:
+    """The open actions past their original deadline and their days, the longest first."""
+    # "overdue --against original takes open actions whose original deadline has passed, and
+    # counts days from it: a moved date hides nothing."
+    rows = []
+    for action in _all_actions(register, day):
+        original = original_due(action, day)
+        if progress(action, day) not in CLOSED and original is not None and original < day:
+            rows.append((action["id"], (day - original).days))
+    return sorted(rows, key=lambda row: -row[1])  # a stable sort
+
+
+def upcoming(register: Data, day: date, span: str) -> list[tuple[str, int]]:
+    """The actions that fall due within the span and the days left, soonest first."""
+    rows = []
+    for action in _all_actions(register, day):
+        deadline = due(action, _updates(action, day))
+        if state(action, day) == "scheduled" and deadline and deadline <= _end_of_span(day, span):
+            rows.append((action["id"], (deadline - day).days))
+    return sorted(rows, key=lambda row: row[1])  # a stable sort
+
+
+def upcoming_events(register: Data, day: date, span: str) -> list[str]:
+    """The actions whose event is expected within the span, soonest first."""
+    rows = []
+    for action in _all_actions(register, day):
+        if state(action, day) == "awaiting-event" and "expected" in action["after"]:
+            expected = last_day(action["after"]["expected"])
+            if day <= expected <= _end_of_span(day, span):
+                rows.append((expected, action["id"]))
+    return [identifier for _, identifier in sorted(rows, key=lambda row: row[0])]
+
+
+def on_time(register: Data, day: date) -> dict[str, int]:
+    """How many actions were completed by their original deadline, or late, or are left out."""
+    verdicts = Counter(_on_time(action, day) for action in _all_actions(register, day))
+    reasons = ["no-deadline", "not-applicable-in-time", "not-due-yet", "day-unknown"]
+    return {verdict: verdicts[verdict] for verdict in ["on-time", "late", *reasons]}
+
+
+def _on_time(action: Data, day: date) -> str:
+    original = original_due(action, day)
+    if original is None:
+        return "no-deadline"
+    if progress(action, day) not in CLOSED:
+        if day <= original:
+            return "not-due-yet"
+        return "day-unknown" if state(action, day) == "unknown" else "late"
+    # "it is on time if its date is not after the deadline, else left out of the rate of what was on
+    # time, and said to be."
+    line = _closing_line(action, day)
+    if _date(line) <= original:
+        in_time = {"completed": "on-time", "not-applicable": "not-applicable-in-time"}
+        return in_time[progress(action, day)]
+    return "day-unknown" if _is_true(line, "day_unknown") else "late"
+
+
+def by_responsible(register: Data, day: date) -> dict[str | None, tuple[int, int, int]]:
+    """For each name, None for nobody: its actions, how many are completed, how many overdue."""
+    # "Filters, listings and summary go by it" [responsible(D)]
+    rows: dict[str | None, tuple[int, int, int]] = {}
+    for action in _all_actions(register, day):
+        stands = state(action, day)
+        names: list[str | None] = [*responsible(action, day)]
+        for name in names or [None]:
+            total, completed, late = rows.get(name, (0, 0, 0))
+            completed += stands == "completed"
+            rows[name] = (total + 1, completed, late + (stands == "overdue"))
+    return rows
+
+
+def verified_completions(register: Data, day: date) -> dict[str, int]:
+    """How much of what is claimed to be completed is confirmed, disputed and unverified."""
+    # "Rates say beside the claim how much of it is confirmed, disputed and unverified."
+    counts = Counter(
+        verification(action, day)
+        for action in _all_actions(register, day)
+        if progress(action, day) == "completed"
+        and not _is_true(action, "ongoing")
+        and not _is_true(action, "discretionary")
+    )
+    return {word: counts[word] for word in ["confirmed", "disputed", "unverified"]}

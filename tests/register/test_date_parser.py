@@ -38,6 +38,8 @@ FORMS = {
         *("Q1 2018", "Q1/2018", "2018 Q1", "2018-Q1", "2018-q1", "1st quarter 2018"),
         *("first quarter of 2018", "Quarter 1 2018"),
     ],
+    "2018-H1": ["H1 2018", "2018-h1", "H1/2018", "first half of 2018", "1st half 2018"],
+    "2018-H2": ["2018 H2", "2nd half of 2018", "second half of 2018"],
     "2018-Q4": ["4th Quarter 2018", "last quarter of 2018"],
     "2018": ["2018"],
 }

@@ -16,7 +16,7 @@ from ecefollow.reading.diagnostics import Code, Severity
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.reading.values import PARSERS, InvalidValueError
 from ecefollow.register import json_schema
-from ecefollow.register.schema import DAY, DEADLINE, REGISTER, Record, Scalar
+from ecefollow.register.schema import DAY, DEADLINE, LANGUAGE, REGISTER, Record, Scalar
 from ecefollow.register.vocabulary import Progress, Status
 
 ROOT = Path(__file__).parents[2]
@@ -171,15 +171,15 @@ def test_the_text_is_the_schema_in_ascii_without_control_characters() -> None:
 @pytest.mark.parametrize("record", list(REGISTER.records()), ids=lambda record: record.name)
 def test_a_record_has_the_keys_of_the_table_and_no_others(record: Record) -> None:
     found = described(record)
-    helps = {name: key["title"] for name, key in found["properties"].items()}
+    helps = {name: key["description"] for name, key in found["properties"].items()}
     assert helps == {key.name: key.help for key in record.keys}
     assert found["required"] == [key.name for key in record.keys if key.required]
     assert found["additionalProperties"] is False
 
 
-def test_a_description_says_what_a_key_holds() -> None:
+def test_a_title_says_what_a_key_holds() -> None:
     action = next(record for record in REGISTER.records() if record.name == "an action")
-    held = {name: key["description"] for name, key in described(action)["properties"].items()}
+    held = {name: key["title"] for name, key in described(action)["properties"].items()}
     assert held["responsible"] == "A list; each item is a text"
     assert held["updates"] == "A list; each item is an update"
     assert held["after"] == "An event"
@@ -195,6 +195,15 @@ def test_the_words_are_those_that_a_file_may_hold() -> None:
     scalars = json_schema.schema()["$defs"]
     assert scalars["status"]["enum"] == list(Status)
     assert scalars["progress"]["enum"] == [p for p in Progress if p is not Progress.NOT_REPORTED]
+    assert scalars["verified"]["enum"] == ["confirmed", "disputed"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_valid"), [("en", True), ("zh-Hant", True), ("english", False), ("en_GB", False)]
+)
+def test_a_language_is_a_tag(tag: str, *, is_valid: bool) -> None:
+    assert is_taken(LANGUAGE, tag) is is_valid
+    assert bool(re.search(LANGUAGE.pattern, tag)) is is_valid
 
 
 @pytest.mark.parametrize("kind", [DAY, DEADLINE], ids=["day", "deadline"])
@@ -212,7 +221,7 @@ def test_the_pattern_of_a_date_has_every_leap_year() -> None:
 
 
 @pytest.mark.parametrize("kind", [DAY, DEADLINE], ids=["day", "deadline"])
-@given(text=st.from_regex("[0-9]{3,5}(-[Qq]?[0-9]{1,3}){0,2} ?", fullmatch=True) | st.text())
+@given(text=st.from_regex("[0-9]{3,5}(-[QqHh]?[0-9]{1,3}){0,2} ?", fullmatch=True) | st.text())
 def test_the_pattern_of_a_date_takes_what_the_loader_takes(kind: Scalar, text: str) -> None:
     assert bool(re.fullmatch(kind.pattern, text)) == is_taken(kind, text)
 

@@ -14,19 +14,21 @@ from ecefollow.register.model import (
     Action,
     Answer,
     ChangedAnswer,
+    Evaluation,
     Event,
     Recommendation,
+    Register,
     Standing,
     Update,
 )
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 DAY = timedelta(days=1)
 
 
 def recommendation(*actions: Action, updates: tuple[ChangedAnswer, ...] = ()) -> Recommendation:
     return Recommendation(
-        "7", "Address inefficiencies", Status.PENDING, None, None, (), (), updates, actions
+        "7", "Address inefficiencies", Status.PENDING, updates=updates, actions=actions
     )
 
 
@@ -78,6 +80,8 @@ def test_no_weekend_is_skipped() -> None:
         ("2018-02", "2018-02-28"),
         ("2020-02", "2020-02-29"),
         ("2018-Q1", "2018-03-31"),
+        ("2018-H1", "2018-06-30"),
+        ("2018-H2", "2018-12-31"),
         ("2018-Q4", "2018-12-31"),
         ("2018", "2018-12-31"),
     ],
@@ -123,12 +127,12 @@ def test_an_action_waits_for_an_event_that_has_not_happened() -> None:
 
 
 def test_an_action_waits_until_the_day_before_the_event() -> None:
-    waiting = action(after=Event("EXCOM endorses the vision", day("2018-05-31")))
+    waiting = action(after=Event("EXCOM endorses the vision", happened=day("2018-05-31")))
     assert on("2018-05-30", waiting).state is State.AWAITING_EVENT
 
 
 def test_an_action_waits_no_longer_on_the_day_of_the_event() -> None:
-    waiting = action(after=Event("EXCOM endorses the vision", day("2018-05-31")))
+    waiting = action(after=Event("EXCOM endorses the vision", happened=day("2018-05-31")))
     assert on("2018-05-31", waiting).state is State.UNDATED
 
 
@@ -597,3 +601,213 @@ def test_the_next_deadline_is_never_after_that_of_an_open_action(
     found = recommendation(*actions).on(asked)
     dues = [s.due.last for s in found.standings if s.due and not s.state.is_closed]
     assert (found.next_due.last if found.next_due else None) == min(dues, default=None)
+
+
+# A state that is known without its day
+
+
+def known_by(on: str, progress: Progress | None = None, *, due: str | None = None) -> Update:
+    return replace(update(on, progress, due=due), day_unknown=True)
+
+
+def test_nobody_can_say_whether_it_was_late_before_a_completion_of_unknown_day() -> None:
+    done = action(known_by("2018-06-30", Progress.COMPLETED), due="2018-03-30")
+    assert on("2018-03-30", done).state is State.SCHEDULED
+    assert on("2018-03-31", done).state is State.UNKNOWN
+    assert on("2018-06-29", done).state is State.UNKNOWN
+    assert on("2018-06-30", done).state is State.COMPLETED
+
+
+def test_an_unknown_state_has_no_days_overdue() -> None:
+    done = action(known_by("2018-06-30", Progress.COMPLETED), due="2018-03-30")
+    assert on("2018-05-01", done).days_overdue is None
+
+
+@pytest.mark.parametrize("closing", [Progress.COMPLETED, Progress.NOT_APPLICABLE])
+def test_each_closing_of_unknown_day_makes_the_days_before_it_unknown(closing: Progress) -> None:
+    assert on("2018-05-01", action(known_by("2018-06-30", closing), due="2018-03-30")).state is (
+        State.UNKNOWN
+    )
+
+
+@pytest.mark.parametrize("still_open", [Progress.NOT_STARTED, Progress.IN_PROGRESS])
+def test_progress_of_unknown_day_that_leaves_it_open_makes_nothing_unknown(
+    still_open: Progress,
+) -> None:
+    late = action(known_by("2018-06-30", still_open), due="2018-03-30")
+    assert on("2018-05-01", late).state is State.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("asked", "state"),
+    [
+        ("2018-04-30", State.UNKNOWN),
+        ("2018-05-01", State.UNKNOWN),  # the new deadline's last day
+        ("2018-05-02", State.OVERDUE),  # even by the new deadline
+    ],
+)
+def test_a_move_of_unknown_day_leaves_unknown_what_the_new_deadline_would_excuse(
+    asked: str, state: State
+) -> None:
+    moved = action(known_by("2018-06-30", due="2018-05-01"), due="2018-03-30")
+    assert on(asked, moved).state is state
+
+
+def test_a_moved_deadline_of_unknown_day_hides_nothing_of_the_original_one() -> None:
+    moved = action(known_by("2018-06-30", due="2018-05-01"), due="2018-03-30")
+    assert on("2018-04-30", moved).days_past_original == 31
+
+
+def test_only_the_next_update_with_progress_or_a_deadline_counts() -> None:
+    reported = update("2018-05-15", Progress.IN_PROGRESS)
+    done = known_by("2018-06-30", Progress.COMPLETED)
+    assert on("2018-05-01", action(reported, done, due="2018-03-30")).state is State.OVERDUE
+    assert on("2018-05-15", action(reported, done, due="2018-03-30")).state is State.UNKNOWN
+
+
+def test_a_note_in_between_does_not_make_it_overdue() -> None:
+    note = Update(day("2018-05-15"), note="A meeting was held.")
+    done = known_by("2018-06-30", Progress.COMPLETED)
+    assert on("2018-05-01", action(note, done, due="2018-03-30")).state is State.UNKNOWN
+
+
+def test_a_completion_of_unknown_day_has_no_day_and_is_not_late() -> None:
+    done = on("2019-01-01", action(known_by("2018-06-30", Progress.COMPLETED), due="2018-03-30"))
+    assert done.completed_on is None
+    assert done.days_late is None
+
+
+def test_a_completion_repeated_with_its_day_began_on_the_unknown_one() -> None:
+    done = action(
+        known_by("2018-06-30", Progress.COMPLETED), completed("2018-07-15"), due="2018-03-30"
+    )
+    assert on("2018-07-15", done).completed_on is None
+
+
+def test_a_completion_of_unknown_day_that_is_reopened_and_completed_has_the_new_day() -> None:
+    done = action(
+        known_by("2018-06-30", Progress.COMPLETED),
+        update("2018-07-01", Progress.IN_PROGRESS),
+        completed("2018-07-15"),
+        due="2018-03-30",
+    )
+    assert on("2018-07-15", done).days_late == 107
+
+
+# What was added later
+
+
+def register(*recommendations: Recommendation) -> Register:
+    return Register(Evaluation("e", "E", "O"), recommendations)
+
+
+def test_an_action_is_in_no_answer_before_the_day_on_which_it_was_added() -> None:
+    whole = recommendation(
+        action(due="2018-03-30"), action(added=day("2018-05-02"), due="2018-03-30")
+    )
+    assert len(whole.on(day("2018-05-01")).standings) == 1
+    assert len(whole.on(day("2018-05-02")).standings) == 2
+
+
+def test_a_recommendation_is_in_no_answer_before_the_day_on_which_it_was_added() -> None:
+    later = replace(recommendation(action()), added=day("2018-05-02"))
+    assert register(recommendation(), later).on(day("2018-05-01")) == (
+        recommendation().on(day("2018-05-01")),
+    )
+    assert len(register(recommendation(), later).on(day("2018-05-02"))) == 2
+
+
+def test_an_answer_can_say_how_many_were_added_later() -> None:
+    later = replace(recommendation(action(), action()), added=day("2018-05-02"))
+    whole = register(recommendation(action(), action(added=day("2018-06-01"))), later)
+    assert whole.added_after(day("2018-05-01")) == (1, 3)
+    assert whole.added_after(day("2018-05-02")) == (0, 1)
+    assert whole.added_after(day("2018-06-01")) == (0, 0)
+
+
+# What is confirmed
+
+
+def verified(on: str, verification: Verification, progress: Progress | None = None) -> Update:
+    return Update(day(on), progress, by="Internal Audit", verified=verification)
+
+
+CONFIRMED = verified("2018-05-01", Verification.CONFIRMED)
+DISPUTED = verified("2018-06-01", Verification.DISPUTED)
+
+
+def test_what_is_open_has_no_verification() -> None:
+    assert on("2018-05-01", action(due="2018-03-30")).verification is None
+
+
+def test_a_closed_action_is_unverified_until_somebody_has_looked() -> None:
+    done = action(completed("2018-04-01"), CONFIRMED)
+    assert on("2018-04-30", done).verification is Verification.UNVERIFIED
+    assert on("2018-05-01", done).verification is Verification.CONFIRMED
+
+
+def test_the_last_verification_counts() -> None:
+    done = action(completed("2018-04-01"), CONFIRMED, DISPUTED)
+    assert on("2018-06-01", done).verification is Verification.DISPUTED
+
+
+def test_a_verification_changes_no_state() -> None:
+    done = on("2018-06-01", action(completed("2018-04-01"), DISPUTED, due="2018-04-01"))
+    assert (done.state, done.days_late) == (State.COMPLETED, 0)
+
+
+def test_a_verification_of_a_claim_says_nothing_about_the_next_one() -> None:
+    again = action(
+        completed("2018-04-01"),
+        CONFIRMED,
+        update("2018-05-02", Progress.IN_PROGRESS),
+        completed("2018-05-03"),
+    )
+    assert on("2018-05-02", again).verification is None
+    assert on("2018-05-03", again).verification is Verification.UNVERIFIED
+
+
+def test_a_closing_that_becomes_another_is_unverified_again() -> None:
+    other = action(
+        completed("2018-04-01"), CONFIRMED, update("2018-05-02", Progress.NOT_APPLICABLE)
+    )
+    assert on("2018-05-02", other).verification is Verification.UNVERIFIED
+
+
+@pytest.mark.parametrize(
+    "later",
+    [completed("2018-05-02"), Update(day("2018-05-02"), note="Filed."), update("2018-05-02")],
+    ids=["the same progress", "a note", "nothing"],
+)
+def test_a_later_line_that_changes_no_progress_leaves_it_verified(later: Update) -> None:
+    done = action(completed("2018-04-01"), CONFIRMED, later)
+    assert on("2018-06-01", done).verification is Verification.CONFIRMED
+
+
+def test_a_line_can_close_and_be_verified_at_once() -> None:
+    audited = verified("2018-05-01", Verification.CONFIRMED, Progress.COMPLETED)
+    assert on("2018-05-01", action(audited)).verification is Verification.CONFIRMED
+
+
+# An expected event
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_overdue"),
+    [("2018-01-31", False), ("2018-02-01", True), ("2018-02-14", True), ("2018-02-15", False)],
+)
+def test_an_event_is_overdue_from_the_day_after_it_was_expected_until_it_happens(
+    asked: str, *, is_overdue: bool
+) -> None:
+    event = Event("Approval", expected=parse_deadline("2018-01"), happened=day("2018-02-15"))
+    assert event.is_overdue(day(asked)) is is_overdue
+
+
+def test_an_event_that_nobody_expects_on_a_day_is_never_overdue() -> None:
+    assert not Event("Approval").is_overdue(day("2030-01-01"))
+
+
+def test_an_expected_event_is_no_deadline() -> None:
+    waiting = action(after=Event("Approval", expected=parse_deadline("2018-01")))
+    assert on("2019-01-01", waiting).state is State.AWAITING_EVENT
+    assert on("2019-01-01", waiting).due is None

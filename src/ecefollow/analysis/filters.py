@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ecefollow.register.model import Answer, Standing
+from ecefollow.register.names import fold
 from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import Progress, State, Status
 
@@ -111,8 +112,3 @@ NO_FILTERS: Final = Filters()
 def has_name(names: Iterable[str], wanted: Sequence[str]) -> bool:
     """Whether one of *wanted* is a whole name among *names*, or nothing is wanted."""
     return not wanted or not {fold(name) for name in wanted}.isdisjoint(map(fold, names))
-
-
-def fold(text: str) -> str:
-    """*text* in the form in which it is compared: case and spacing make no difference."""
-    return " ".join(text.split()).casefold()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ecefollow.analysis.filters import Filters, fold, has_name
+from ecefollow.analysis.filters import Filters, has_name
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.register.model import Action, Register
+from ecefollow.register.names import fold
 from ecefollow.register.portfolio import qualified, split
 
 if TYPE_CHECKING:  # only completion meets an incomplete one

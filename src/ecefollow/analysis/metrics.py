@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
-from ecefollow.analysis.filters import fold
 from ecefollow.analysis.queries import count_states
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Answer, Standing
+from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import ShownWord, State, Status
 
 _HALF_A_YEAR: Final = Span(6, "m")
@@ -30,6 +30,7 @@ class LeftOutReason(ShownWord):
     NO_DEADLINE = "no-deadline"
     NOT_APPLICABLE_IN_TIME = "not-applicable-in-time"
     NOT_DUE_YET = "not-due-yet"
+    DAY_UNKNOWN = "day-unknown"
 
     @property
     def words(self) -> str:
@@ -38,6 +39,7 @@ class LeftOutReason(ShownWord):
             "not-applicable": "no longer applicable",
             "no-deadline": "without a deadline",
             "not-applicable-in-time": "no longer applicable by their deadline",
+            "day-unknown": "closed on a day that nobody knows",
         }.get(self, super().words)
 
 
@@ -148,20 +150,32 @@ def _is_completed(standing: Standing) -> bool:
 
 
 def _is_on_time(standing: Standing) -> bool:
-    due, done = standing.original_due, standing.completed_on
-    return due is not None and done is not None and done <= due.last
+    return standing.state is State.COMPLETED and _is_closed_in_time(standing)
 
 
 def _is_dropped_in_time(standing: Standing) -> bool:
     """Whether it was closed as not applicable by its first deadline; later, it counts as late."""
-    due, since = standing.original_due, standing.since
-    dropped = standing.state is State.NOT_APPLICABLE
-    return dropped and due is not None and since is not None and since <= due.last
+    return standing.state is State.NOT_APPLICABLE and _is_closed_in_time(standing)
+
+
+def _is_closed_in_time(standing: Standing) -> bool:
+    """Whether it was closed by its first deadline; if its day is unknown, by a day before that."""
+    due, begin = standing.original_due, standing.begin
+    return due is not None and begin is not None and begin.date <= due.last
 
 
 def _is_not_due_yet(standing: Standing) -> bool:
     due = standing.original_due
-    return due is not None and not standing.completed_on and due.last >= standing.day
+    is_completed = standing.state is State.COMPLETED
+    return due is not None and not is_completed and due.last >= standing.day
+
+
+def _is_of_unknown_day(standing: Standing) -> bool:
+    """Whether nobody can say if it was closed by its first deadline."""
+    if standing.state is State.UNKNOWN:
+        return True
+    is_closed = standing.state.is_closed and not _is_closed_in_time(standing)
+    return is_closed and standing.begin is not None and standing.begin.day_unknown
 
 
 # What each rate leaves out. If several reasons apply to an action, the first counts.
@@ -178,6 +192,7 @@ _NOT_JUDGED: Final[dict[LeftOutReason, _Rule]] = {
     LeftOutReason.NO_DEADLINE: lambda standing: not standing.original_due,
     LeftOutReason.NOT_APPLICABLE_IN_TIME: _is_dropped_in_time,
     LeftOutReason.NOT_DUE_YET: _is_not_due_yet,
+    LeftOutReason.DAY_UNKNOWN: _is_of_unknown_day,
 }
 
 

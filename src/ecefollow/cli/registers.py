@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ecefollow.analysis.filters import fold
 from ecefollow.analysis.ids import IdError
 from ecefollow.cli import output
 from ecefollow.cli.question import Question, Selection
@@ -19,6 +18,7 @@ from ecefollow.reading.portfolio import Loaded
 from ecefollow.reading.register_file import CheckedFile
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Evaluation
+from ecefollow.register.names import fold
 from ecefollow.register.portfolio import RegisterFile
 
 if TYPE_CHECKING:  # a valid register does without it

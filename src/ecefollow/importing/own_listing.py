@@ -25,6 +25,7 @@ _KINDS: Final[dict[str, Scalar]] = {
     **dict.fromkeys(("original_due", "completed_on", "last_update", "after.happened"), DAY),
     "status": STATUS,
     "due_written": DEADLINE,
+    "after.expected": DEADLINE,
     "ongoing": FLAG,
     "discretionary": FLAG,
 }
@@ -36,7 +37,10 @@ _NEEDED: Final = frozenset(
 )
 # They follow from the others, or from the file that the listing was made of.
 _WORKED_OUT: Final = frozenset(
-    ("due", "revisions", "slippage_days", "days_overdue", "days_late", "state", "line")
+    (
+        *("due", "revisions", "slippage_days", "days_overdue", "days_late", "state"),
+        *("verification", "line"),
+    )
 )
 _LISTS: Final = frozenset(("responsible", "original_responsible", "see"))
 _PROGRESS: Final = {word.value: word for word in Progress}
@@ -117,10 +121,17 @@ class _ListingReader:
             values.get("text", ""),
             original,
             accountable=values.get("accountable"),
+            added=values.get("added"),
             due=due,
             due_text=values.get("due_text"),
             reading=values.get("reading"),
-            after=Event(event, values.get("after.happened")) if event else None,
+            after=Event(
+                event,
+                expected=values.get("after.expected"),
+                happened=values.get("after.happened"),
+            )
+            if event
+            else None,
             ongoing=values.get("ongoing", False),
             discretionary=values.get("discretionary", False),
             see=values.get("see", ()),

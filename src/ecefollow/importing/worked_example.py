@@ -48,7 +48,11 @@ _VALUES: Final[dict[Record, dict[str, str]]] = {
         "reading": "Read as the end of June 2021.",
         "see": '["1"]',
     },
-    EVENT: {"event": "The council votes the funds", "happened": "2021-02-18"},
+    EVENT: {
+        "event": "The council votes the funds",
+        "expected": "2021-02",
+        "happened": "2021-02-18",
+    },
     UPDATE: {
         "date": "2021-05-12",
         "progress": "in-progress",
@@ -60,7 +64,11 @@ _VALUES: Final[dict[Record, dict[str, str]]] = {
     },
 }
 # Each would contradict the rest of the example, or is said of few actions.
-_LEFT_OUT: Final = {ACTION: ("ongoing", "discretionary")}
+_LEFT_OUT: Final = {
+    RECOMMENDATION: ("added",),
+    ACTION: ("added", "ongoing", "discretionary"),
+    UPDATE: ("day_unknown", "verified"),
+}
 
 
 class _Line(NamedTuple):

@@ -1,9 +1,10 @@
 """Check a register that has been read: contradictions, and missing or doubtful information."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, pairwise
 from operator import attrgetter
+from typing import Final
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.incomplete import (
@@ -15,7 +16,16 @@ from ecefollow.reading.incomplete import (
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.scripts import mixed_word, scripts_of
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Event,
+    Recommendation,
+    Register,
+    Standing,
+    Update,
+)
+from ecefollow.register.names import fold
 from ecefollow.register.positions import Position
 from ecefollow.register.vocabulary import Progress
 
@@ -25,11 +35,12 @@ _Action = Action | IncompleteAction
 _Update = Update | ChangedAnswer | IncompleteUpdate
 _Problem = tuple[Position, Code, str]
 
+_ONE_DAY: Final = timedelta(days=1)
+
 
 def errors(register: _Register, path: str) -> list[Diagnostic]:
     """The contradictions in the register, in file order."""
-    actions = (action for r in register.recommendations for action in r.actions)
-    return _diagnostics(path, map(_contradictions, actions))
+    return _diagnostics(path, map(_contradictions, register.recommendations))
 
 
 def warnings(register: _Register, path: str, *, today: date) -> list[Diagnostic]:
@@ -44,7 +55,29 @@ def _diagnostics(path: str, problems: Iterable[Iterator[_Problem]]) -> list[Diag
     )
 
 
-def _contradictions(action: _Action) -> Iterator[_Problem]:
+def _contradictions(recommendation: _Recommendation) -> Iterator[_Problem]:
+    updates = [*recommendation.updates, *(u for a in recommendation.actions for u in a.updates)]
+    yield from _added_too_late(recommendation, updates)
+    for action in recommendation.actions:
+        yield from _added_too_late(action, action.updates)
+        yield from _ongoing_with_deadline(action)
+        yield from _verified_without_name(action)
+        yield from _verified_while_open(action)
+
+
+def _added_too_late(
+    record: _Recommendation | _Action, updates: Sequence[_Update]
+) -> Iterator[_Problem]:
+    dated = (update for update in updates if not isinstance(update, IncompleteUpdate))
+    earliest = min(dated, key=attrgetter("date"), default=None)
+    if record.added and earliest and earliest.date < record.added:
+        added, updated = format_day(record.added), format_day(earliest.date)
+        line = earliest.at.line_number
+        message = f"added: {added} is after the update of {updated} on line {line}"
+        yield record.at["added"], Code.CONTRADICTION, message
+
+
+def _ongoing_with_deadline(action: _Action) -> Iterator[_Problem]:
     given = (action.at, *(update.at for update in action.updates))
     dues = [at["due"] for at in given if "due" in at and "due" not in at.unread]
     if action.ongoing and dues:
@@ -52,9 +85,32 @@ def _contradictions(action: _Action) -> Iterator[_Problem]:
         yield action.at["ongoing"], Code.CONTRADICTION, f"ongoing: {message}"
 
 
+def _verified_without_name(action: _Action) -> Iterator[_Problem]:
+    for update in action.updates:
+        if update.at.has("verified") and not update.at.has("by"):
+            message = "'by' is missing from this update: who verified it?"
+            yield update.at.first, Code.MISSING_KEY, message
+
+
+def _verified_while_open(action: _Action) -> Iterator[_Problem]:
+    for update, standing in _verifications(action):
+        if not standing.progress.is_closed:
+            day = format_day(update.date)
+            message = f"the action is open on {day}; only what is closed can be verified"
+            yield update.at["verified"], Code.CONTRADICTION, f"verified: {message}"
+
+
+def _verifications(action: _Action) -> Iterator[tuple[Update, Standing]]:
+    """Each update that verifies, and how the action stands with it and those before it."""
+    for number, update in enumerate(updates := _in_order(action)):
+        if update.verified:
+            yield update, _as_read(action, updates[: number + 1]).on(update.date)
+
+
 def _warnings(recommendation: _Recommendation, today: date) -> Iterator[_Problem]:
     yield from _missing_reservation(recommendation)
     yield from _doubtful_dates(recommendation.updates, today)
+    yield from _nothing_said(recommendation)
     yield from _mixed_scripts(recommendation, "tags")
     for action in recommendation.actions:
         yield from _nobody_responsible(action)
@@ -62,8 +118,10 @@ def _warnings(recommendation: _Recommendation, today: date) -> Iterator[_Problem
         for update in action.updates:
             yield from _mixed_scripts(update, "responsible")
         yield from _missing_deadline(action, today)
+        yield from _overdue_event(action, today)
         yield from _doubtful_dates(action.updates, today)
         yield from _unexplained(action)
+        yield from _self_verified(action)
 
 
 def _mixed_scripts(record: _Recommendation | _Action | _Update, key: str) -> Iterator[_Problem]:
@@ -114,6 +172,13 @@ def _missing_deadline(action: _Action, today: date) -> Iterator[_Problem]:
         yield action.after.at["happened"], Code.EVENT_WITHOUT_DEADLINE, f"happened: {message}"
 
 
+def _overdue_event(action: _Action, today: date) -> Iterator[_Problem]:
+    event = action.after
+    if isinstance(event, Event) and event.expected and event.is_overdue(today):
+        message = f"the event was expected by {event.expected.shown}; has it happened?"
+        yield event.at["expected"], Code.EVENT_OVERDUE, f"expected: {message}"
+
+
 def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Problem]:
     dated = [update for update in updates if not isinstance(update, IncompleteUpdate)]
     for above, update in pairwise(dated):
@@ -122,7 +187,7 @@ def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Proble
             message = f"date: {format_day(update.date)} is before the update above it, {later}"
             yield update.at["date"], Code.LATE_ENTRY, message
     for update in dated:
-        if update.date > today:
+        if update.date > today + _ONE_DAY:  # tomorrow has begun elsewhere
             message = (
                 f"date: {format_day(update.date)} is in the future; today is {format_day(today)}"
             )
@@ -139,12 +204,34 @@ def _unexplained(action: _Action) -> Iterator[_Problem]:
         if update.progress is Progress.NOT_APPLICABLE and not update.at.has("note"):
             message = "progress: closed as not applicable without a note that says why"
             yield update.at["progress"], Code.UNEXPLAINED_CLOSURE, message
-    updates = tuple(update for update in action.updates if isinstance(update, Update))
-    if len(updates) < len(action.updates):
-        return  # without all their days, their order is unknown
-    # Of what may be incomplete, all that moves of a deadline depend on.
-    dated = Action("", "", (), due=action.due, updates=updates)
-    for move in dated.on(date.max).moves:
+    for move in _as_read(action, _in_order(action)).on(date.max).moves:
         if not move.update.at.has("note"):
             message = f"due: moved from {move.before.shown} without a note that says why"
             yield move.update.at["due"], Code.UNEXPLAINED_REVISION, message
+
+
+def _nothing_said(recommendation: _Recommendation) -> Iterator[_Problem]:
+    for update in recommendation.updates:
+        if not update.at.has("status"):
+            message = "this update of a recommendation has no status: was it meant for an action?"
+            yield update.at.first, Code.NOTHING_SAID, message
+
+
+def _self_verified(action: _Action) -> Iterator[_Problem]:
+    for update, standing in _verifications(action):
+        if update.by and fold(update.by) in map(fold, standing.responsible):
+            message = f"{quoted(update.by)} is responsible for the action; somebody else verifies"
+            yield update.at["verified"], Code.SELF_VERIFIED, f"verified: {message}"
+
+
+def _in_order(action: _Action) -> tuple[Update, ...]:
+    """Its updates in the order of their days; none if one has no day, as the order is unknown."""
+    updates = [update for update in action.updates if isinstance(update, Update)]
+    if len(updates) < len(action.updates):
+        return ()
+    return tuple(sorted(updates, key=attrgetter("date")))
+
+
+def _as_read(action: _Action, updates: tuple[Update, ...]) -> Action:
+    """What is known of an action that may be incomplete, with some of its updates."""
+    return Action("", "", action.responsible or (), due=action.due, updates=updates)

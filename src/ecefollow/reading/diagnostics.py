@@ -57,6 +57,9 @@ class Code(StrEnum):
     UNEXPLAINED_CLOSURE = "unexplained-closure"
     LATE_ENTRY = "late-entry"
     FUTURE_UPDATE = "future-update"
+    EVENT_OVERDUE = "event-overdue"
+    SELF_VERIFIED = "self-verified"
+    NOTHING_SAID = "nothing-said"
 
     @property
     def severity(self) -> Severity:
@@ -76,6 +79,9 @@ _WARNINGS: Final = frozenset(
         Code.UNEXPLAINED_CLOSURE,
         Code.LATE_ENTRY,
         Code.FUTURE_UPDATE,
+        Code.EVENT_OVERDUE,
+        Code.SELF_VERIFIED,
+        Code.NOTHING_SAID,
         Code.REWORDED,
         Code.EVENT_CHANGED,
         Code.BACKDATED,

@@ -43,6 +43,7 @@ class IncompleteAction:
     id: str | None = None
     text: str | None = None
     responsible: tuple[str, ...] | None = None
+    added: date | None = None
     due: Deadline | None = None
     after: model.Event | IncompleteEvent | None = None
     ongoing: bool = False
@@ -57,6 +58,7 @@ class IncompleteRecommendation:
     id: str | None = None
     title: str | None = None
     status: Status | None = None
+    added: date | None = None
     tags: tuple[str, ...] = ()
     updates: tuple[model.ChangedAnswer | IncompleteUpdate, ...] = ()
     actions: tuple[model.Action | IncompleteAction, ...] = ()

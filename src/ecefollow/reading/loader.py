@@ -38,7 +38,16 @@ from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_
 from ecefollow.reading.yaml_events import NOT_YAML, events, explain
 from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.positions import Position, Positions
-from ecefollow.register.schema import ID, RECOMMENDATION, REGISTER, Kind, Many, Record, Scalar
+from ecefollow.register.schema import (
+    ID,
+    RECOMMENDATION,
+    REGISTER,
+    USUAL_WORDS,
+    Kind,
+    Many,
+    Record,
+    Scalar,
+)
 
 _DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
 _FOUND: Final = {
@@ -265,7 +274,7 @@ class _Reader:
             meant = None
         else:
             code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name)
-            meant = nearest(name, kind.kinds)
+            meant = nearest(name, kind.kinds, USUAL_WORDS)
             if skipped and not self.reported_skipped_feature:  # of an alias bomb one is enough
                 self.reported_skipped_feature = True
                 self.add_problem(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
@@ -350,7 +359,7 @@ def _unknown_key(kind: Record, name: str) -> str:
     owners = [record.name for record in REGISTER.records() if name in record.kinds]
     if owners:
         return f"{quoted(name)} is a key of {' and of '.join(owners)}, not of {kind.name}"
-    hint = did_you_mean(name, kind.kinds) or f"; the keys are {', '.join(kind.kinds)}"
+    hint = did_you_mean(name, kind.kinds, USUAL_WORDS) or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"
 
 

@@ -1,13 +1,14 @@
 """What messages share: quoting a text, and suggesting the nearest right word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ecefollow.register.characters import FORBIDDEN, INVISIBLE
 
 _UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN.pattern}"  # compiled when it is used
 _LONGEST: Final = 40
+_NONE: Final[Mapping[str, Iterable[str]]] = {}
 _MIN_PREFIX: Final = 3  # letters of the right word, if a wrong one begins with it
 
 
@@ -31,22 +32,32 @@ def quoted(text: str) -> str:
     return f"'{escaped(cut)}'"
 
 
-def nearest(word: str, among: Iterable[str]) -> str | None:
-    """The one of *among* that *word* was most likely meant to be; None if none is near."""
+def nearest(
+    word: str, among: Iterable[str], usual_words: Mapping[str, Iterable[str]] = _NONE
+) -> str | None:
+    """The one of *among* that *word* was most likely meant to be; None if none is near.
+
+    *usual_words* are what people also call some of them.
+    """
     # Late: only a message about a mistake needs it.
     from difflib import get_close_matches
 
     word = _folded(word[:_LONGEST])
     folded = {_folded(candidate): candidate for candidate in among}
+    for name in folded.values():
+        if word in usual_words.get(name, ()):
+            return name
     # "duedate" is meant to be "due", although it has more letters in common with "updates".
     near = [name for name in folded if len(name) >= _MIN_PREFIX and word.startswith(name)]
     near = near or get_close_matches(word, folded, n=1, cutoff=0.65)
     return folded[max(near, key=len)] if near else None
 
 
-def did_you_mean(word: str, among: Iterable[str]) -> str:
+def did_you_mean(
+    word: str, among: Iterable[str], usual_words: Mapping[str, Iterable[str]] = _NONE
+) -> str:
     """The end of a message that suggests the nearest right word; empty if none is near."""
-    near = nearest(word, among)
+    near = nearest(word, among, usual_words)
     return f"; did you mean '{near}'?" if near else ""
 
 

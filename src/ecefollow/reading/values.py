@@ -16,10 +16,12 @@ from ecefollow.register.schema import (
     DEADLINE,
     FLAG,
     ID,
+    LANGUAGE,
     PROGRESS,
     REFERENCE,
     STATUS,
     TEXT,
+    VERIFIED,
     Scalar,
 )
 from ecefollow.register.vocabulary import match_word, synonym
@@ -100,6 +102,15 @@ def _parse_id(text: str) -> str:
     return text
 
 
+_is_language: Final = re.compile(LANGUAGE.pattern).fullmatch
+
+
+def _parse_language(text: str) -> str:
+    if not _is_language(text):
+        raise InvalidValueError(Code.UNKNOWN_VALUE, f"{quoted(text)} is not {LANGUAGE.wants}")
+    return text
+
+
 def _parse_date(read: Callable[[str], Any]) -> Callable[[str], Any]:
     def parse(text: str) -> Any:
         try:
@@ -121,6 +132,8 @@ PARSERS: Final[dict[Scalar, Callable[[str], Any]]] = {
     FLAG: _parse_flag,
     STATUS: _parse_word(STATUS),
     PROGRESS: _parse_word(PROGRESS),
+    VERIFIED: _parse_word(VERIFIED),
+    LANGUAGE: _parse_language,
 }
 # Those of texts from outside a register, where they differ.
 _GIVEN: Final[dict[Scalar, Callable[[str], Any]]] = {

@@ -13,6 +13,7 @@ from ecefollow.register.deadlines import Deadline, parse_day, parse_deadline
 _WHOLE_DAY: Final = len("2018-03-31")
 _CENTURY: Final = 2000
 _MONTHS_IN_YEAR: Final = 12
+_HALVES: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2}
 _QUARTERS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 # [0-9] rather than \d, which also matches the digits of other scripts.
 _NUMERIC: Final = (
@@ -20,7 +21,8 @@ _NUMERIC: Final = (
     r"(?P<year>[1-9][0-9]{3}|[0-9]{2})"
 )
 _INCOMPLETE: Final = (
-    r"(?i:[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]))?|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9})"
+    r"(?i:[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]|H[12]))?"
+    r"|[a-z]{3,9}\.?\s+[0-9]{4}|[0-9]{1,2}\s+[a-z]{3,9})"
 )
 
 
@@ -82,7 +84,7 @@ def hint(text: str) -> str:
 
 
 def parse_date(text: str, order: DateOrder | None = None) -> Deadline | None:
-    """The day, month, quarter or year in *text*; None if this is no form of a date.
+    """The day, month, quarter, half-year or year in *text*; None if this is no form of a date.
 
     AmbiguousDateError where only the order would tell, ValueError for what is not in the calendar.
     """
@@ -130,6 +132,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         r"(?:q(?P<q>[1-4])|(?P<nth>[1-4])(?:st|nd|rd|th)\s+quarter|quarter\s+(?P<of>[1-4])"
         rf"|(?P<word>{'|'.join(_QUARTERS)})\s+quarter)"
     )
+    half = rf"(?:h(?P<half>[12])|(?P<half_word>{'|'.join(_HALVES)})\s+half)"
     forms = (
         rf"{any_year}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?:[ t]00:00(?::00)?)?",
         rf"{year}[-/.](?P<month>[0-9]{{1,2}})",
@@ -142,6 +145,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         rf"{name}\s+{day},?\s+{any_year}",
         rf"{quarter}(?:\s*[-/,]\s*|\s+(?:of\s+)?){year}",
         rf"{year}\s*[-/,]?\s*{quarter}",
+        rf"{half}(?:\s*[-/,]\s*|\s+(?:of\s+)?){year}",
+        rf"{year}\s*[-/,]?\s*{half}",
         year,
     )
     return tuple(map(re.compile, forms))
@@ -168,6 +173,8 @@ def _written(parts: dict[str, str | None]) -> str:
         return f"{year}-Q{_QUARTERS[word]}"
     if quarter := parts.get("q") or parts.get("nth") or parts.get("of"):
         return f"{year}-Q{quarter}"
+    if half := parts.get("half") or _HALVES.get(parts.get("half_word") or ""):
+        return f"{year}-H{half}"
     if name := parts.get("name"):
         month = _month_numbers()[name]
     elif number := parts.get("month"):

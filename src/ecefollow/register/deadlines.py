@@ -1,4 +1,4 @@
-"""Read and format days, deadlines (a day, month, quarter or year) and spans of time."""
+"""Read and format days, deadlines (a day, month, quarter, half-year or year) and spans of time."""
 
 import re
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 
 # [0-9] rather than \d, which also matches the digits of other scripts.
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})").fullmatch
-_PERIOD: Final = re.compile(r"([0-9]{4})(?:-Q([1-4])|-([0-9]{2}))?").fullmatch
+_PERIOD: Final = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|([0-9]{2})))?").fullmatch
 _SPAN: Final = r"\s*([0-9]{1,9})\s*([dwm])\s*"
 
 
@@ -23,7 +23,7 @@ class Deadline(NamedTuple):
         """The deadline for a reader, as precise as it was given: "28 Feb 2018" or "Feb 2018"."""
         if len(self.written) == len("2018"):
             return self.written
-        if "Q" in self.written:
+        if self.written[5] in "QH":
             return f"{self.written[5:]} {self.written[:4]}"
         return (
             format_day(self.last) if len(self.written) == len("2018-02-28") else _month(self.last)
@@ -78,7 +78,7 @@ def parse_day(text: str) -> date:
 
 
 def parse_deadline(text: str) -> Deadline:
-    """The deadline in *text*: a day, or the last day of a month, quarter or year.
+    """The deadline in *text*: a day, or the last day of a month, quarter, half-year or year.
 
     The message of a ValueError continues a sentence that begins with the text.
     """
@@ -86,10 +86,11 @@ def parse_deadline(text: str) -> Deadline:
         return Deadline(text, parse_day(text))
     if not (parts := _PERIOD(text)):
         raise ValueError(
-            "is not a day, month, quarter or year: 2018-03-31, 2018-03, 2018-Q1 or 2018"
+            "is not a day, month, quarter, half-year or year: "
+            "2018-03-31, 2018-03, 2018-Q1, 2018-H1 or 2018"
         )
-    year, quarter, month = (int(part or 0) for part in parts.groups())
-    month = quarter * 3 or month if quarter or parts[3] else 12
+    year, quarter, half, month = (int(part or 0) for part in parts.groups())
+    month = quarter * 3 or half * 6 or (month if parts[4] else 12)
     if not (year and 1 <= month <= 12):  # noqa: PLR2004 - the months of a year
         raise ValueError(_not_in_calendar(year, month, 1))
     return Deadline(text, _last_day(year, month))

@@ -11,11 +11,14 @@ from ecefollow.register.schema import (
     DEADLINE,
     FLAG,
     ID,
+    LANGUAGE,
     PROGRESS,
     REFERENCE,
     REGISTER,
     STATUS,
     TEXT,
+    UPDATE,
+    VERIFIED,
     Key,
     Kind,
     Many,
@@ -43,15 +46,19 @@ _SCALARS: Final[dict[Scalar, tuple[str, _Schema]]] = {
     FLAG: ("flag", {"type": "boolean"}),
     STATUS: ("status", {"type": "string"}),
     PROGRESS: ("progress", {"type": "string"}),
+    VERIFIED: ("verified", {"type": "string"}),
+    LANGUAGE: ("language", {"type": "string"}),
 }
-# The rule that checks.py reports as a contradiction.
+# The rules of checks.py about the keys of one record: no deadline for a continuing duty, and nobody
+# verifies without a name.
 _RULES: Final[dict[Record, _Schema]] = {
     ACTION: {
         "if": {"properties": {"ongoing": {"const": True}}, "required": ["ongoing"]},
         "then": {
             "properties": {"due": False, "updates": {"items": {"properties": {"due": False}}}}
         },
-    }
+    },
+    UPDATE: {"dependentRequired": {"verified": ["by"]}},
 }
 
 
@@ -88,7 +95,8 @@ def _record(record: Record) -> _Schema:
 
 
 def _key(key: Key) -> _Schema:
-    return {"title": key.help, "description": _capitalized(_value(key.kind)), **_kind(key.kind)}
+    # Editors complete a key with its description, and show the title beside the value.
+    return {"title": _capitalized(_value(key.kind)), "description": key.help, **_kind(key.kind)}
 
 
 def _kind(kind: Kind) -> _Schema:

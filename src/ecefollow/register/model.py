@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.positions import Positions
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 
 def _positions() -> Positions:
@@ -19,18 +19,33 @@ def _positions() -> Positions:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event that must come first, and the day it happened; None until then."""
+    """An event that must come first, when it is expected, and the day it happened.
+
+    `happened` is None until then; `expected` is no deadline.
+    """
 
     event: str
+    expected: Deadline | None = None
     happened: date | None = None
     at: Positions = _positions()
+
+    def has_happened(self, day: date) -> bool:
+        """Whether it has happened by *day*."""
+        return self.happened is not None and self.happened <= day
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether it was expected before *day* and has not happened by then."""
+        past = self.expected is not None and self.expected.last < day
+        return past and not self.has_happened(day)
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
     """A dated line of an action's history: progress, a moved deadline, who is responsible, a note.
 
-    An empty `responsible` says that nobody is; None says nothing about it.
+    An empty `responsible` says that nobody is; None says nothing about it. With `day_unknown`, it
+    was so by the date, and since when is not known. `verified` is what `by` found of the claim
+    that the action is closed.
     """
 
     date: date
@@ -40,6 +55,8 @@ class Update:
     evidence: tuple[str, ...] = ()
     by: str | None = None
     responsible: tuple[str, ...] | None = None
+    day_unknown: bool = False
+    verified: Verification | None = None
     at: Positions = _positions()
 
 
@@ -65,6 +82,7 @@ class Action:
     text: str
     responsible: tuple[str, ...]
     accountable: str | None = None
+    added: date | None = None
     due: Deadline | None = None
     due_text: str | None = None
     reading: str | None = None
@@ -81,10 +99,13 @@ class Action:
         The rules are those of "The meaning of a day" in the design: updates count in the order of
         their dates, and of two on one day the later line wins.
         """
-        updates = tuple(sorted([u for u in self.updates if u.date <= day], key=_by_date))
+        history = sorted(self.updates, key=_by_date)
+        updates = tuple(update for update in history if update.date <= day)
         due = original_due = self.due
         responsible = self.responsible
         moves = []
+        progress_line = Progress.NOT_REPORTED  # by the line that was read last
+        verification = Verification.UNVERIFIED
         for update in updates:
             if update.due:
                 # Every line counts: what was recorded once can be corrected, not undone.
@@ -94,37 +115,61 @@ class Action:
                 original_due = original_due or due
             if update.responsible is not None:
                 responsible = update.responsible
+            if update.progress and update.progress is not progress_line:
+                progress_line = update.progress
+                verification = Verification.UNVERIFIED
+            verification = update.verified or verification
         progress = Progress.NOT_REPORTED
         since = None
         # Of each day the last line: what a later line of the day corrected held on no day.
         for update in {u.date: u for u in updates if u.progress}.values():
             if update.progress and update.progress is not progress:
                 progress, since = update.progress, update.date
+        # But the first of that day that said so: a later one makes nothing less late.
+        begin = next((u for u in updates if u.date == since and u.progress is progress), None)
         return Standing(
             action=self,
             day=day,
-            state=self._state(progress, due, day),
+            state=self._state(progress, due, day, history[len(updates) :]),
             due=due,
             original_due=original_due,
             responsible=responsible,
             progress=progress,
-            since=since,
+            begin=begin,
+            verification=verification if progress.is_closed else None,
             updates=updates,
             moves=tuple(moves),
         )
 
-    def _state(self, progress: Progress, due: Deadline | None, day: date) -> State:
+    def _state(
+        self, progress: Progress, due: Deadline | None, day: date, later: Sequence[Update]
+    ) -> State:
         if progress is Progress.COMPLETED:
             return State.COMPLETED
         if progress is Progress.NOT_APPLICABLE:
             return State.NOT_APPLICABLE
+        if due and due.last < day:
+            return State.UNKNOWN if _is_in_doubt(later, day) else State.OVERDUE
         if due:
-            return State.OVERDUE if due.last < day else State.SCHEDULED
+            return State.SCHEDULED
         if self.ongoing:
             return State.ONGOING
-        if self.after and not (self.after.happened and self.after.happened <= day):
+        if self.after and not self.after.has_happened(day):
             return State.AWAITING_EVENT
         return State.UNDATED
+
+
+def _is_in_doubt(later: Sequence[Update], day: date) -> bool:
+    """Whether nobody can say if an action was late on *day*, by the updates *later* than it.
+
+    The next of them that sets progress or a deadline may have held on the day already: its own day
+    is unknown, and it closes the action, or moves the deadline to the day or later.
+    """
+    update = next((update for update in later if update.progress or update.due), None)
+    if not update or not update.day_unknown:
+        return False
+    closes = update.progress is not None and update.progress.is_closed
+    return closes or (update.due is not None and update.due.last >= day)
 
 
 class Move(NamedTuple):
@@ -143,8 +188,9 @@ class Move(NamedTuple):
 class Standing(NamedTuple):
     """An action as it stands on one day.
 
-    `since` is the first day of the present unbroken progress, None while none is reported;
-    `updates` and `moves` are those up to the day, oldest first.
+    `begin` is the update with which the present unbroken progress began, None while none is
+    reported. `verification` is None unless the action is closed. `updates` and `moves` are those up
+    to the day, oldest first.
     """
 
     action: Action
@@ -154,13 +200,19 @@ class Standing(NamedTuple):
     original_due: Deadline | None
     responsible: tuple[str, ...]
     progress: Progress
-    since: date | None
+    begin: Update | None
+    verification: Verification | None
     updates: tuple[Update, ...]
     moves: tuple[Move, ...]
 
     @property
+    def since(self) -> date | None:
+        """The first day of the present unbroken progress; None if it is not known, or none is."""
+        return self.begin.date if self.begin and not self.begin.day_unknown else None
+
+    @property
     def completed_on(self) -> date | None:
-        """The first day of the present unbroken completion, None unless completed."""
+        """The first day of the present unbroken completion; None if it is not known."""
         return self.since if self.progress is Progress.COMPLETED else None
 
     @property
@@ -201,7 +253,7 @@ class Standing(NamedTuple):
         due = self.action.due
         for update in self.updates:
             due = update.due or due
-            if update.date == self.completed_on and update.progress is Progress.COMPLETED:
+            if update is self.begin:
                 break
         return (self.completed_on - due.last).days if due else None
 
@@ -220,6 +272,7 @@ class Recommendation:
     id: str
     title: str
     status: Status
+    added: date | None = None
     reservation: str | None = None
     response: str | None = None
     notes: tuple[str, ...] = ()
@@ -229,10 +282,10 @@ class Recommendation:
     at: Positions = _positions()
 
     def on(self, day: date) -> Answer:
-        """How the recommendation is answered on *day*, and how its actions stand."""
+        """How the recommendation is answered on *day*, and how those of its actions then stand."""
         updates = tuple(sorted((u for u in self.updates if u.date <= day), key=_by_date))
         status = next((u.status for u in reversed(updates) if u.status), self.status)
-        standings = tuple(action.on(day) for action in self.actions)
+        standings = tuple(action.on(day) for action in self.actions if _is_there(action, day))
         return Answer(self, day, status, updates, standings)
 
 
@@ -264,7 +317,11 @@ class Evaluation:
     id: str
     title: str
     organization: str
+    title_note: str | None = None
     source: str | None = None
+    report: str | None = None
+    contact: str | None = None
+    language: str = "en"
     responded: Deadline | None = None
     at: Positions = _positions()
 
@@ -285,8 +342,26 @@ class Register:
             yield from recommendation.actions
 
     def on(self, day: date) -> tuple[Answer, ...]:
-        """Every recommendation as it is answered on *day*, in file order."""
-        return tuple(recommendation.on(day) for recommendation in self.recommendations)
+        """Every recommendation as it is answered on *day*, in file order, but those added later."""
+        return tuple(each.on(day) for each in self.recommendations if _is_there(each, day))
+
+    def added_after(self, day: date) -> tuple[int, int]:
+        """How many recommendations, and how many actions, were added after *day*.
+
+        The actions of a recommendation that was added later were added with it.
+        """
+        recommendations = [each for each in self.recommendations if not _is_there(each, day)]
+        actions = sum(
+            not (_is_there(each, day) and _is_there(action, day))
+            for each in self.recommendations
+            for action in each.actions
+        )
+        return len(recommendations), actions
+
+
+def _is_there(record: Recommendation | Action, day: date) -> bool:
+    """Whether the record was there on *day*: it was agreed with the response, or by then."""
+    return record.added is None or record.added <= day
 
 
 def stated(record: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ecefollow.register.model import (
     Register,
     Update,
 )
-from ecefollow.register.vocabulary import Progress, Status
+from ecefollow.register.vocabulary import Progress, Status, Verification
 
 
 @dataclass(eq=False, kw_only=True, slots=True)
@@ -92,7 +92,7 @@ _DAY: Final = (
     f"|{_YEAR}-(?:0[13578]|1[02])-31"
     f"|{_LEAP_YEAR}-02-29"
 )
-_PERIOD: Final = f"{_YEAR}(?:-{_MONTH}|-Q[1-4])?"
+_PERIOD: Final = f"{_YEAR}(?:-{_MONTH}|-Q[1-4]|-H[12])?"
 
 _ID: Final = "^[A-Za-z0-9._-]+$"
 
@@ -107,13 +107,19 @@ ID: Final = Scalar("an id in quotes", is_id=True, pattern=_ID)
 REFERENCE: Final = Scalar("an id in quotes", refers=True, pattern=_ID)
 DAY: Final = Scalar("a day (2018-03-31)", pattern=f"^(?:{_DAY})$")
 DEADLINE: Final = Scalar(
-    "a day, month, quarter or year (2018-03-31, 2018-03, 2018-Q1, 2018)",
+    "a day, month, quarter, half-year or year (2018-03-31, 2018-03, 2018-Q1, 2018-H1, 2018)",
     pattern=f"^(?:{_DAY}|{_PERIOD})$",
 )
 FLAG: Final = Scalar("true or false")
 STATUS: Final = _vocabulary(*Status)
 # `not-reported` is only ever an answer of the program; a file must not have it.
 PROGRESS: Final = _vocabulary(*(word for word in Progress if word is not Progress.NOT_REPORTED))
+# Likewise `unverified`.
+VERIFIED: Final = _vocabulary(Verification.CONFIRMED, Verification.DISPUTED)
+# A tag for a language as BCP 47 (RFC 5646, section 2.1) writes it: its form, not its registry.
+LANGUAGE: Final = Scalar(
+    "a language tag (en, fr, zh-Hant)", pattern="^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$"
+)
 
 CHANGED_ANSWER: Final = Record(
     "a changed answer",
@@ -135,6 +141,8 @@ UPDATE: Final = Record(
         Key("responsible", Many(TEXT), "Who carries it out from that day on"),
         Key("note", TEXT, "What happened, or why"),
         Key("evidence", Many(TEXT), "Proof: links or documents"),
+        Key("day_unknown", FLAG, "Whether it was so by this day, and since when is not known"),
+        Key("verified", VERIFIED, "What somebody else found of the claim that it is closed"),
         Key("by", TEXT, "Who reported it"),
     ),
 )
@@ -145,6 +153,7 @@ EVENT: Final = Record(
     Event,
     (
         Key("event", TEXT, "What must happen first", required=True),
+        Key("expected", DEADLINE, "When the source expects it; no deadline"),
         Key("happened", DAY, "The day it happened; leave it out until then"),
     ),
 )
@@ -160,7 +169,8 @@ ACTION: Final = Record(
             "The units or people who carry it out; `[]` if the source names nobody",
             required=True,
         ),
-        Key("accountable", TEXT, "Who is accountable, if not the same"),
+        Key("accountable", TEXT, "Who sees to it, if named apart"),
+        Key("added", DAY, "The day it was agreed, if later than the response"),
         Key("due", DEADLINE, "The original deadline; its last day counts as on time"),
         Key("due_text", TEXT, "The deadline in the words of the source"),
         Key("reading", TEXT, "How an unclear source was understood"),
@@ -178,6 +188,7 @@ RECOMMENDATION: Final = Record(
         Key("id", ID, "A unique id of letters, digits, `.`, `-` and `_`", required=True),
         Key("title", TEXT, "What is recommended, in the words of the source", required=True),
         Key("status", STATUS, "Management's answer", required=True),
+        Key("added", DAY, "The day it was agreed, if later than the response"),
         Key("reservation", TEXT, "What a partial or rejected answer did not accept, and why"),
         Key("response", TEXT, "The answer in full"),
         Key("notes", Many(TEXT), "Conditions in the source that are not actions"),
@@ -193,7 +204,11 @@ EVALUATION: Final = Record(
         Key("id", TEXT, "A short, unique name", required=True),
         Key("title", TEXT, "What was evaluated", required=True),
         Key("organization", TEXT, "Who responds to it", required=True),
+        Key("title_note", TEXT, "A note on the title by the transcriber, never part of it"),
         Key("source", TEXT, "The document that the words come from"),
+        Key("report", TEXT, "The evaluation itself: a link or a document"),
+        Key("contact", TEXT, "Whom a reader asks"),
+        Key("language", LANGUAGE, "The language of the texts (BCP 47); `en` unless given"),
         Key("responded", DEADLINE, "When the response was given; leave it out if you do not know"),
     ),
 )
@@ -210,3 +225,31 @@ REGISTER: Final = Record(
         ),
     ),
 )
+# What offices call a key, in the form in which a wrong key is compared: "Due date" as "due-date".
+USUAL_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "title": ("recommendation", "name", "subject", "heading"),
+    "status": ("answer", "decision", "management-decision", "acceptance"),
+    "response": ("management-response", "reply"),
+    "reservation": ("objection", "exception"),
+    "notes": ("remarks", "comments", "conditions"),
+    "tags": ("theme", "themes", "topic", "topics", "keywords", "category"),
+    "actions": ("measures", "steps", "follow-up", "tasks", "key-actions"),
+    "text": ("action", "description", "measure", "task"),
+    "responsible": ("owner", "owners", "unit", "units", "lead", "assignee", "assigned-to", "who"),
+    "accountable": ("supervisor", "focal-point", "sponsor"),
+    "due": ("deadline", "due-date", "target-date", "target", "timeframe", "by-when", "until"),
+    "added": ("agreed", "created", "agreed-on", "created-on"),
+    "after": ("depends-on", "dependency", "condition", "waits-for"),
+    "updates": ("history", "changes", "status-updates"),
+    "date": ("day", "on", "when", "reported-on", "update-date"),
+    "progress": ("implementation-status", "state", "implementation", "completion"),
+    "note": ("comment", "comments", "remark", "remarks", "reason", "description", "text"),
+    "evidence": ("proof", "link", "links", "document", "documents", "source", "url"),
+    "by": ("author", "reporter", "reported-by", "who", "name", "updated-by"),
+    "verified": ("verification", "confirmed", "validated", "checked"),
+    "day_unknown": ("approximate", "date-unknown", "no-day"),
+    "organization": ("organisation", "agency", "institution", "entity"),
+    "source": ("document", "reference"),
+    "contact": ("email", "mail", "e-mail"),
+    "responded": ("date", "response-date"),
+}

@@ -1,4 +1,4 @@
-"""The closed vocabularies: a recommendation's status, an action's progress and its state."""
+"""The closed vocabularies: status of a recommendation; progress, state, verification of actions."""
 
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -63,6 +63,7 @@ class State(ShownWord):
     UNDATED = "undated"
     COMPLETED = "completed"
     NOT_APPLICABLE = "not-applicable"
+    UNKNOWN = "unknown"
 
     @property
     def is_closed(self) -> bool:
@@ -73,6 +74,17 @@ class State(ShownWord):
     def has_no_deadline(self) -> bool:
         """Whether the action is open and has no deadline that it could miss."""
         return self in (State.ONGOING, State.AWAITING_EVENT, State.UNDATED)
+
+
+class Verification(ShownWord):
+    """What somebody other than the reporter found of the claim that an action is closed.
+
+    `unverified` while nobody has looked, never written in a file.
+    """
+
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    UNVERIFIED = "unverified"
 
 
 # What people say for a word of the vocabularies, for messages to suggest the word itself.
@@ -91,6 +103,11 @@ _SYNONYMS: Final[dict[str, tuple[StrEnum, ...]]] = {
     "due": (State.SCHEDULED,),
     "planned": (State.SCHEDULED,),
     "waiting": (State.AWAITING_EVENT,),
+    "uncertain": (State.UNKNOWN,),
+    "verified": (Verification.CONFIRMED,),
+    "validated": (Verification.CONFIRMED,),
+    "contested": (Verification.DISPUTED,),
+    "unconfirmed": (Verification.UNVERIFIED,),
     "agreed": (Status.ACCEPTED,),
     "partly": (Status.PARTIAL,),
     "refused": (Status.REJECTED,),

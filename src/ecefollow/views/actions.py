@@ -37,7 +37,11 @@ _ACTION: Final = (
     Column("completed_on", "Completed", lambda i: i.standing.completed_on),
     Column("last_update", "Last update", lambda i: i.standing.last_update),
     Column("state", "State", lambda i: i.standing.state),
-    Column("after", "After", lambda i: i.standing.action.after, parts=("event", "happened")),
+    Column("verification", "Verification", lambda i: i.standing.verification),
+    Column("added", "Added", lambda i: i.standing.action.added),
+    Column(
+        "after", "After", lambda i: i.standing.action.after, parts=("event", "expected", "happened")
+    ),
     Column("ongoing", "Ongoing", lambda i: i.standing.action.ongoing),
     Column("discretionary", "Discretionary", lambda i: i.standing.action.discretionary),
     Column("see", "See", lambda i: i.standing.action.see),

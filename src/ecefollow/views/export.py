@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from ecefollow.analysis.filters import fold
 from ecefollow.analysis.owners import Owners
 from ecefollow.reading.diagnostics import Diagnostic
 from ecefollow.register.deadlines import Deadline
@@ -20,6 +19,7 @@ from ecefollow.register.model import (
     Standing,
     Update,
 )
+from ecefollow.register.names import fold
 from ecefollow.register.portfolio import qualified
 from ecefollow.views.context import published_path
 from ecefollow.views.json_values import json_value

@@ -18,6 +18,7 @@ _MEANINGS: Final[Mapping[State, str]] = {
     State.UNDATED: "open, without a deadline",
     State.COMPLETED: "reported as completed",
     State.NOT_APPLICABLE: "reported as no longer applicable",
+    State.UNKNOWN: "past its deadline, and closed or moved on a day that nobody knows",
 }
 
 

@@ -22,6 +22,7 @@ SIGNS: Final[Mapping[State, str]] = {
     State.AWAITING_EVENT: "…",
     State.UNDATED: "?",
     State.COMPLETED: "✓",
+    State.UNKNOWN: "¿",
     State.NOT_APPLICABLE: "×",  # noqa: RUF001 - the sign, not the letter
 }
 NOBODY: Final = "nobody is named"

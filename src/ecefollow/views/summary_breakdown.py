@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ecefollow.analysis.evaluations import by_evaluation
-from ecefollow.analysis.filters import fold
 from ecefollow.analysis.metrics import Metrics, ResponsibleCounts, measure
 from ecefollow.analysis.values_in_words import was, words
 from ecefollow.register.model import Answer
+from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context
 from ecefollow.views.page import Grid, Line, Row

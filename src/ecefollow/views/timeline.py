@@ -126,7 +126,7 @@ def _why(standing: Standing) -> str:
             return f"completed {words(standing.completed_on)}"
         case State.NOT_APPLICABLE:
             return "no longer applicable"
-        case State.UNDATED | State.OVERDUE | State.SCHEDULED:  # the last two have a deadline
-            return "no deadline is given"
+        case State.UNDATED | State.OVERDUE | State.SCHEDULED | State.UNKNOWN:
+            return "no deadline is given"  # the others have one
         case _:
             assert_never(standing.state)
