@@ -143,7 +143,7 @@ def test_nothing_installs_it_by_its_name_alone() -> None:
         ("python -I -m pip install --quiet ecefollow==1.2.3", True),
         ("pip\ninstall 'ecefollow[xlsx]'", True),
         ('uv tool install "ecefollow[all]"', True),
-        ("pipx install 'ecefollow[all] @ git+https://github.com/OWNER/ecefollow'", False),
+        ("pipx install 'ecefollow[all] @ git+https://github.com/THE_OWNER/ecefollow'", False),
         ("pip install .", False),
     ],
 )

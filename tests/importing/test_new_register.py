@@ -96,6 +96,6 @@ def test_the_workflow_is_the_projects_own_but_for_what_is_marked_yours() -> None
     release = f"ecefollow@v{ecefollow.__version__}"
     assert others == [
         "ECEFOLLOW_REGISTER: 'data/recommendations.yaml'",
-        f"- uses: OWNER/{release}",
-        f"- run: python -I -m pip install 'ecefollow @ git+https://github.com/OWNER/{release}'",
+        f"- uses: THE_OWNER/{release}",
+        f"- run: python -I -m pip install 'ecefollow @ git+https://github.com/THE_OWNER/{release}'",
     ]

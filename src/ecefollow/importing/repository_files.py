@@ -10,8 +10,9 @@ from ecefollow.reading.messages import quoted
 
 WORKFLOW: Final = ".github/workflows/registers.yml"
 HOOKS: Final = ".pre-commit-config.yaml"
-# Where ecefollow's repository is, no copy of it knows.
-OWNER: Final = "OWNER"
+# Where ecefollow's repository is, no copy of it knows. No account can have this name: GitHub allows
+# no underscore, so that what is not filled in runs nobody's code.
+OWNER: Final = "THE_OWNER"
 
 # The project's own workflow, but for what its lines marked "yours" say; a test compares the two.
 _WORKFLOW: Final = """\
