@@ -11,6 +11,7 @@ from ecefollow.importing.headings import (
     require,
 )
 from ecefollow.importing.status_words import PROGRESS_WORDS, STATUS_WORDS, Vocabulary
+from ecefollow.register.vocabulary import Status
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_no_word_has_two_meanings() -> None:
 
 @pytest.mark.parametrize("text", ["Fully accepted", "FULLY  ACCEPTED.", "fully-accepted", "Agree"])
 def test_a_word_is_known_however_it_is_written(text: str) -> None:
-    assert Vocabulary().status(text) == "accepted"
+    assert Vocabulary().meaning(text, Status) == "accepted"
 
 
 @pytest.mark.parametrize(
@@ -86,4 +87,4 @@ def test_a_word_is_known_however_it_is_written(text: str) -> None:
     ],
 )
 def test_a_longer_text_is_known_by_its_first_words(text: str, status: str | None) -> None:
-    assert Vocabulary().first_status(text) == status
+    assert Vocabulary().first_meaning(text, Status) == status

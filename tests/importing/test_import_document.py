@@ -194,7 +194,7 @@ ACCOUNTS: Final[dict[str, dict[str, list[str] | str]]] = {
 
 
 def reading(**given: Any) -> ImportOptions:
-    return ImportOptions(given.pop("columns", {}), given.pop("words", {}), **given)
+    return ImportOptions(given.pop("columns", {}), Vocabulary(given.pop("words", {})), **given)
 
 
 def imported(path: Path, **given: Any) -> Imported:
@@ -531,8 +531,8 @@ def is_known(cell: str) -> bool:
     label = cell.partition(":")[0]
     return bool(
         headings.meaning(label, {})
-        or words.status(cell)
-        or words.progress(cell)
+        or words.meaning(cell, Status)
+        or words.meaning(cell, Progress)
         or read_due(cell, None, None).due
         or recommendation_number(cell).label
     )

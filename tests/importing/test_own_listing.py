@@ -15,6 +15,7 @@ from ecefollow.documents import csv_file
 from ecefollow.documents.table import TableFinding, require_size
 from ecefollow.importing.import_document import recommendations_in
 from ecefollow.importing.import_options import ImportOptions
+from ecefollow.importing.status_words import Vocabulary
 from ecefollow.reading import register_file
 from ecefollow.register.model import Action, Evaluation, Register
 from ecefollow.render.csv import render
@@ -37,7 +38,7 @@ def listed(register: Register) -> str:
 
 def taken_back(text: str) -> tuple[Register, list[TableFinding]]:
     tables, findings = csv_file.read(text.encode())
-    recommendations, more = recommendations_in(tables, ImportOptions({}, {}))
+    recommendations, more = recommendations_in(tables, ImportOptions({}, Vocabulary()))
     return Register(Evaluation("e", "T", "O"), recommendations), [*findings, *more]
 
 

@@ -44,7 +44,7 @@ def read(data: bytes, archive: ZipFile) -> Tables:
 def _tables(body: Any) -> Iterator[Table]:
     number = 0
     between: list[str] = []
-    for block in _blocks(body):
+    for block in _inside(body, "p", "tbl"):
         if _name(block) == "p":
             if text := _paragraph(block).strip():
                 between.append(text)
@@ -62,13 +62,15 @@ def _tables(body: Any) -> Iterator[Table]:
 def _table(element: Any, name: str) -> Table:
     table = Table(name, [])
     cells = 0
-    for row in _rows(element):
-        texts = [""] * _before(row)
-        for cell in _cells(row):
+    for row in _inside(element, "tr"):
+        texts = [""] * _number(_child(row, "trPr", "gridBefore"), 0)
+        for cell in _inside(row, "tc"):
             place = len(table.rows), len(texts)
-            if _merge(cell) == "continue":
+            merge = _child(cell, "tcPr", "vMerge")  # it says "restart" where a merged cell begins
+            if merge is not None and _value(merge) in {"", "continue"}:
                 table.continued.add(place)
-            texts += [_text(cell), *[""] * (_span(cell) - 1)]
+            span = _number(_child(cell, "tcPr", "gridSpan"), 1)
+            texts += [_text(cell), *[""] * (span - 1)]
             require_size(0, len(texts), where=f"{name}: ")
         table.rows.append(texts)
         cells += len(texts)
@@ -76,33 +78,15 @@ def _table(element: Any, name: str) -> Table:
     return table
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
-    """The paragraphs and tables of a body, whatever wraps them."""
-    yield from _inside(parent, "p", "tbl")
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    yield from _inside(table, "tr")
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    yield from _inside(row, "tc")
-
-
 def _inside(parent: Any, *wanted: str) -> Iterator[Any]:
     """The nearest elements of these names, through content controls and tracked changes."""
     for child in parent:
         name = _name(child)
         if name in wanted:
-            if not _is_deleted_row(child):
+            if _child(child, "trPr", "del") is None:
                 yield child
         elif name in {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}:
             yield from _inside(child, *wanted)
-
-
-def _is_deleted_row(element: Any) -> bool:
-    properties = _child(element, "trPr")
-    return properties is not None and _child(properties, "del") is not None
 
 
 def _text(cell: Any) -> str:
@@ -118,14 +102,10 @@ def _paragraph(element: Any) -> str:
 
 def _is_item(paragraph: Any) -> bool:
     """Whether Word puts a number or a bullet in front, which is no part of the text."""
-    properties = _child(paragraph, "pPr")
-    if properties is None:
-        return False
-    numbering = _child(properties, "numPr")
-    if numbering is not None:
-        number = _child(numbering, "numId")
+    if _child(paragraph, "pPr", "numPr") is not None:
+        number = _child(paragraph, "pPr", "numPr", "numId")
         return number is None or _value(number) != "0"
-    style = _child(properties, "pStyle")
+    style = _child(paragraph, "pPr", "pStyle")
     return style is not None and bool(_is_list_style(_value(style)))
 
 
@@ -140,35 +120,22 @@ def _runs(element: Any) -> Iterator[str]:
             yield from _runs(child)
 
 
-def _before(row: Any) -> int:
-    """How many columns the row leaves out at its beginning."""
-    properties = _child(row, "trPr")
-    skipped = None if properties is None else _child(properties, "gridBefore")
-    return 0 if skipped is None else _number(skipped)
-
-
-def _span(cell: Any) -> int:
-    properties = _child(cell, "tcPr")
-    span = None if properties is None else _child(properties, "gridSpan")
-    return 1 if span is None else max(_number(span), 1)
-
-
-def _merge(cell: Any) -> str:
-    """Whether the cell begins ("restart") or goes on with ("continue") one merged downwards."""
-    properties = _child(cell, "tcPr")
-    merge = None if properties is None else _child(properties, "vMerge")
-    return "" if merge is None else _value(merge) or "continue"
-
-
-def _number(element: Any) -> int:
+def _number(element: Any, least: int) -> int:
+    """A number of columns, which is the *least* where no element says it."""
+    if element is None:
+        return least
     value = _value(element)
     if not value.isdecimal():
         raise TableError(f"the document is damaged: {value!r} is no number of columns")
-    return min(int(value), 1_000)
+    return max(least, min(int(value), 1_000))
 
 
-def _child(element: Any, name: str) -> Any:
-    return next((child for child in element if _name(child) == name), None)
+def _child(element: Any, *names: str) -> Any:
+    """The element down that path, by its first children of these names; None if there is none."""
+    for name in names:
+        if element is not None:
+            element = next((child for child in element if _name(child) == name), None)
+    return element
 
 
 def _value(element: Any) -> str:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from ecefollow.documents.table import TableFinding
 from ecefollow.importing.days import read_day, read_due
+from ecefollow.importing.import_options import ImportOptions
 from ecefollow.importing.rows import NOTHING, TableRow
-from ecefollow.importing.status_words import Vocabulary, option_for
-from ecefollow.register.date_parser import DateOrder
+from ecefollow.importing.status_words import option_for
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Action, Event, Update
 from ecefollow.register.vocabulary import Progress
@@ -27,21 +27,12 @@ OF_ACTIONS: Final = (
 )
 
 
-class Settings(NamedTuple):
-    """How cells are read where they do not say it themselves."""
-
-    vocabulary: Vocabulary
-    order: DateOrder | None = None
-    as_of: date | None = None
-
-
 @dataclass(slots=True)
 class ActionDraft:
     """An action that further rows may add to."""
 
     id: str
     text: str
-    row: TableRow
     responsible: list[str] = field(default_factory=list)
     accountable: str | None = None
     due: Deadline | None = None
@@ -52,194 +43,188 @@ class ActionDraft:
     after: str | None = None
     updates: list[Update] = field(default_factory=list)
 
+    def add_reading(self, sentence: str) -> None:
+        """Say in the register how a cell was read, once."""
+        if sentence not in self.readings:
+            self.readings.append(sentence)
 
-class ActionBuilder:
-    """Reads the cells of rows into actions, and reports each that was unclear or was not read."""
+    def finished(self) -> Action:
+        """The action, with everything that its rows said."""
+        return Action(
+            self.id,
+            self.text,
+            tuple(self.responsible),
+            accountable=self.accountable,
+            due=self.due,
+            due_text=self.due_text,
+            reading=" ".join(self.readings) or None,
+            after=Event(self.after) if self.after else None,
+            ongoing=self.ongoing,
+            see=tuple(self.see),
+            updates=tuple(self.updates),
+        )
 
-    def __init__(self, settings: Settings, report: Callable[[TableFinding], None]) -> None:
-        self.settings = settings
-        self.report = report
 
-    def fill(self, draft: ActionDraft, row: TableRow, texts: dict[str, str]) -> None:
-        """Add what a row says, in *texts* by key, to an action."""
+@dataclass(slots=True)
+class RowOfAction:
+    """What a row says of an action, in `texts` by key; each that is unclear is reported."""
+
+    draft: ActionDraft
+    row: TableRow
+    texts: dict[str, str]
+    options: ImportOptions
+    report: Callable[[TableFinding], None]
+
+    def fill(self) -> None:
+        """Add what the row says to the action."""
+        draft, texts = self.draft, self.texts
         for name in _names(texts.get("responsible", "")):
             if name not in draft.responsible:
                 draft.responsible.append(name)
-        self._set(draft, "accountable", row, texts)
-        self._set(draft, "after", row, texts)
+        self._set("accountable")
+        self._set("after")
         if "reading" in texts:
             draft.readings.insert(0, texts["reading"])
         draft.see += [ident for ident in _between_ids(texts.get("see", "")) if ident]
-        self._due(draft, row, texts)
-        self._updates(draft, row, texts)
+        self._due()
+        self._updates()
 
-    def _set(self, draft: ActionDraft, key: str, row: TableRow, texts: dict[str, str]) -> None:
-        if key not in texts:
+    def _set(self, key: str) -> None:
+        if key not in self.texts:
             return
-        before = getattr(draft, key)
-        if before and before != texts[key]:
-            self._left_out(draft, row, key, f"{draft.id} has {before!r} from a row above")
+        before = getattr(self.draft, key)
+        if before and before != self.texts[key]:
+            self._left_out(key, f"{self.draft.id} has {before!r} from a row above")
         else:
-            setattr(draft, key, texts[key])
+            setattr(self.draft, key, self.texts[key])
 
-    def _due(self, draft: ActionDraft, row: TableRow, texts: dict[str, str]) -> None:
-        text = texts.get("due", "")
-        words = texts.get("due_text") or text
+    def _due(self) -> None:
+        text = self.texts.get("due", "")
+        words = self.texts.get("due_text") or text
         if not text and not words:
             return
-        cell = read_due(text, row.days.get("due"), self.settings.order)
-        if draft.due_text or draft.due or draft.ongoing:
-            if cell[:2] != (draft.due, draft.ongoing):
-                self._left_out(draft, row, "due", f"{draft.id} has a deadline from a row above")
+        cell = read_due(text, self.row.day("due"), self.options.order)
+        if self.draft.due_text or self.draft.due or self.draft.ongoing:
+            if cell[:2] != (self.draft.due, self.draft.ongoing):
+                self._left_out("due", f"{self.draft.id} has a deadline from a row above")
             return
-        draft.due, draft.ongoing = cell.due, cell.ongoing
+        self.draft.due, self.draft.ongoing = cell.due, cell.ongoing
         if words != (cell.due and cell.due.written) and words.strip("-–—"):
-            draft.due_text = words
+            self.draft.due_text = words
         if cell.choice:
-            self._chosen(draft, row, "due", text, cell.choice)
+            self._chosen("due", cell.choice)
         elif cell.problem:
-            self._chosen(draft, row, "due", text, f"no deadline was read: {cell.problem}")
+            self._chosen("due", f"no deadline was read: {cell.problem}")
 
-    def _updates(self, draft: ActionDraft, row: TableRow, texts: dict[str, str]) -> None:
-        progress, note = self._progress(draft, row, texts)
-        moved = self._moved(draft, row, texts)
-        evidence = tuple(_names(texts.get("evidence", "")))
-        day = self._day(draft, row, texts, "last_update")
-        done = self._day(draft, row, texts, "completed_on")
-        by = texts.get("by")
+    def _updates(self) -> None:
+        progress, note = self._progress()
+        moved = self._moved()
+        evidence = tuple(_names(self.texts.get("evidence", "")))
+        day = self._day("last_update")
+        done = self._day("completed_on")
+        by = self.texts.get("by")
         if done and progress is None:
             progress = Progress.COMPLETED
-            message = "completed, by the day on which it was"
-            self._chosen(draft, row, "completed_on", texts["completed_on"], message)
+            self._chosen("completed_on", "completed, by the day on which it was")
         if done and progress is Progress.COMPLETED and done != (day or done):
-            draft.updates.append(Update(done, progress, evidence=evidence))
+            self.draft.updates.append(Update(done, progress, evidence=evidence))
             progress, evidence = None, ()
         else:
             day = day or (done if progress is Progress.COMPLETED else None)
         says = progress or moved or note or evidence or by
-        on = day or (self.settings.as_of if says else None)
+        on = day or (self.options.as_of if says else None)
         if on and not day and progress is Progress.COMPLETED:
             # Its lateness is counted to a day on which it may long have been completed.
             message = (
                 f"nothing says when this was completed; it was dated {format_day(on)}, by --as-of, "
                 'and lateness is counted to that day; a column "Date completed" would tell'
             )
-            self._chosen(draft, row, "progress", texts.get("progress", ""), message)
+            self._chosen("progress", message)
         if on:
             update = Update(on, progress, moved, note, evidence, by)
-            if update not in draft.updates:
-                draft.updates.append(update)
+            if update not in self.draft.updates:
+                self.draft.updates.append(update)
         elif says:
-            self._undated(draft, row, texts, progress)
+            self._undated(progress)
 
-    def _progress(
-        self, draft: ActionDraft, row: TableRow, texts: dict[str, str]
-    ) -> tuple[Progress | None, str | None]:
+    def _progress(self) -> tuple[Progress | None, str | None]:
         """The progress, and the note with the words behind it where there are more."""
-        text, note = texts.get("progress", ""), texts.get("note")
+        text, note = self.texts.get("progress", ""), self.texts.get("note")
         if not text:
             return None, note
-        words = self.settings.vocabulary
-        progress = words.progress(text)
-        if not progress and (progress := words.first_progress(text)):
+        words = self.options.vocabulary
+        progress = words.meaning(text, Progress)
+        if not progress and (progress := words.first_meaning(text, Progress)):
             note = f"{text}\n{note}" if note else text
             if progress is not Progress.NOT_REPORTED:
                 message = f"this was read as {progress}, by its first words; all of it is the note"
-                self._chosen(draft, row, "progress", text, message)
+                self._chosen("progress", message)
         if progress is Progress.NOT_REPORTED:
             message = "this is no progress: whether it is late is worked out from the deadline"
-            self._chosen(draft, row, "progress", text, message)
+            self._chosen("progress", message)
             return None, note
         if not progress:
             message = (
                 "this word for progress is not known; if it means in progress: "
                 f"{option_for(text, Progress.IN_PROGRESS)}"
             )
-            self._chosen(draft, row, "progress", text, message)
+            self._chosen("progress", message)
         return progress, note
 
-    def _moved(self, draft: ActionDraft, row: TableRow, texts: dict[str, str]) -> Deadline | None:
-        if not (text := texts.get("revised_due", "")):
+    def _moved(self) -> Deadline | None:
+        if not (text := self.texts.get("revised_due", "")):
             return None
-        cell = read_due(text, row.days.get("revised_due"), self.settings.order)
-        if not cell.due or draft.ongoing:
+        cell = read_due(text, self.row.day("revised_due"), self.options.order)
+        if not cell.due or self.draft.ongoing:
             message = cell.problem or "this is no deadline"
-            self._chosen(draft, row, "revised_due", text, f"no new deadline was read: {message}")
+            self._chosen("revised_due", f"no new deadline was read: {message}")
             return None
         if cell.choice:
-            self._chosen(draft, row, "revised_due", text, cell.choice)
-        if not (draft.due or draft.due_text):
-            draft.due = cell.due
+            self._chosen("revised_due", cell.choice)
+        if not (self.draft.due or self.draft.due_text):
+            self.draft.due = cell.due
             return None
         return cell.due
 
-    def _day(
-        self, draft: ActionDraft, row: TableRow, texts: dict[str, str], key: str
-    ) -> date | None:
-        if not (text := texts.get(key, "")) or text.casefold() in NOTHING:
+    def _day(self, key: str) -> date | None:
+        if not (text := self.texts.get(key, "")) or text.casefold() in NOTHING:
             return None
-        day, problem = read_day(text, row.days.get(key), self.settings.order)
+        day, problem = read_day(text, self.row.day(key), self.options.order)
         if problem:
-            self._chosen(draft, row, key, text, f"no day was read: {problem}")
+            self._chosen(key, f"no day was read: {problem}")
         return day
 
-    def _undated(
-        self,
-        draft: ActionDraft,
-        row: TableRow,
-        texts: dict[str, str],
-        progress: Progress | None,
-    ) -> None:
+    def _undated(self, progress: Progress | None) -> None:
         """Keep the words of an update for which there is no day, and say which option gives one."""
         kept = []
         for key in ("progress", "revised_due", "note", "evidence", "by"):
-            if key in texts and not (key == "progress" and progress is None):
+            if key in self.texts and not (key == "progress" and progress is None):
                 done = key == "progress" and progress is Progress.COMPLETED
                 what = "was completed" if done else "was so"
                 message = f"no day says when this {what}, so no update was made; --as-of gives one"
-                self.report(row.finding(key, message, texts[key]))
-                kept.append(_cell(row, key, texts[key]))
+                self.report(self.row.finding(key, message, self.texts[key]))
+                kept.append(self._cell(key, self.texts[key]))
         if kept:
-            _add(draft, f"{', '.join(kept)}: not recorded, because no date goes with it.")
+            self.draft.add_reading(
+                f"{', '.join(kept)}: not recorded, because no date goes with it."
+            )
 
-    def _chosen(self, draft: ActionDraft, row: TableRow, key: str, text: str, message: str) -> None:
+    def _chosen(self, key: str, message: str, text: str | None = None) -> None:
         """Report how a cell was read or why not, and put it into the register as well."""
-        self.report(row.finding(key, message, text))
-        _add(draft, f"{_cell(row, key, text)}: {_remedy.split(message)[0]}.")
+        text = self.texts.get(key, "") if text is None else text
+        self.report(self.row.finding(key, message, text))
+        self.draft.add_reading(f"{self._cell(key, text)}: {_remedy.split(message)[0]}.")
 
-    def _left_out(self, draft: ActionDraft, row: TableRow, key: str, why: str) -> None:
-        self._chosen(draft, row, key, row.texts.get(key, ""), f"this was left out: {why}")
+    def _left_out(self, key: str, why: str) -> None:
+        self._chosen(key, f"this was left out: {why}", self.row.texts.get(key, ""))
 
-
-def finished(draft: ActionDraft) -> Action:
-    """The action, with everything that its rows said."""
-    return Action(
-        draft.id,
-        draft.text,
-        tuple(draft.responsible),
-        accountable=draft.accountable,
-        due=draft.due,
-        due_text=draft.due_text,
-        reading=" ".join(draft.readings) or None,
-        after=Event(draft.after) if draft.after else None,
-        ongoing=draft.ongoing,
-        see=tuple(draft.see),
-        updates=tuple(draft.updates),
-    )
+    def _cell(self, key: str, text: str) -> str:
+        """A cell as a reading names it: its heading, and its words on one line."""
+        heading = self.row.columns.heading(self.row.where.get(key)) or key
+        return f"{heading} “{' '.join(text.split())}”"
 
 
 def _names(text: str) -> list[str]:
     """The names in a cell: a semicolon or a line feed parts them, since names have commas."""
     names = (name.removeprefix("• ").strip() for name in _between_names(text))
     return [name for name in names if name and name.casefold() not in NOTHING]
-
-
-def _cell(row: TableRow, key: str, text: str) -> str:
-    """A cell as a reading names it: its heading, and its words on one line."""
-    heading = row.columns.heading(row.where.get(key)) or key
-    return f"{heading} “{' '.join(text.split())}”"
-
-
-def _add(draft: ActionDraft, reading: str) -> None:
-    if reading not in draft.readings:
-        draft.readings.append(reading)

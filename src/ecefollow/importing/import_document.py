@@ -12,13 +12,11 @@ from ecefollow.documents import document_file
 from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding
 from ecefollow.importing import own_listing
-from ecefollow.importing.action_builder import Settings
 from ecefollow.importing.headings import HeadingError
 from ecefollow.importing.import_options import ImportOptions
 from ecefollow.importing.new_register import schema_beside
 from ecefollow.importing.register_builder import RegisterBuilder
 from ecefollow.importing.rows import RowReader
-from ecefollow.importing.status_words import Vocabulary
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
@@ -75,9 +73,8 @@ def recommendations_in(
     """The recommendations in the tables, and the findings; HeadingError if there are no columns."""
     if len(tables) == 1 and own_listing.is_own(tables[0]):
         return own_listing.recommendations(tables[0])
-    settings = Settings(Vocabulary(options.words), options.order, options.as_of)
-    reader = RowReader(options.columns, settings.vocabulary)
-    builder = RegisterBuilder(settings)
+    reader = RowReader(options)
+    builder = RegisterBuilder(options)
     made = builder.build(reader.read(tables))
     unmet = [
         *(
@@ -86,7 +83,7 @@ def recommendations_in(
         ),
         *(
             TableFinding(CellPlace(), word, "--word: no cell is this word")
-            for word in settings.vocabulary.unmet.values()
+            for word in options.vocabulary.unmet.values()
         ),
     ]
     return made, [*unmet, *reader.findings, *builder.findings]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ecefollow.importing.headings import KEYS, folded
+from ecefollow.importing.status_words import Vocabulary
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.vocabulary import Progress, Status, match_word
@@ -15,11 +16,12 @@ from ecefollow.register.vocabulary import Progress, Status, match_word
 class ImportOptions(NamedTuple):
     """How a document is to be read, where it does not say so itself.
 
-    *columns* are keys by folded headings, *words* what words mean that are not known.
+    *columns* are keys by folded headings. The *vocabulary* notes which words it meets, so that
+    each document needs its own.
     """
 
     columns: Mapping[str, str]
-    words: Mapping[str, Status | Progress]
+    vocabulary: Vocabulary
     order: DateOrder | None = None
     as_of: date | None = None
 
@@ -40,7 +42,7 @@ def parse(
     if day_first and month_first:
         raise ImportOptionError("give --day-first or --month-first, not both")
     order = DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST if month_first else None
-    return ImportOptions(_columns(columns), _words(words), order, as_of)
+    return ImportOptions(_columns(columns), Vocabulary(_words(words)), order, as_of)
 
 
 def _columns(options: Iterable[str]) -> dict[str, str]:

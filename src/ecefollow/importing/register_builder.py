@@ -8,13 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ecefollow.documents.table import TableFinding
-from ecefollow.importing.action_builder import (
-    OF_ACTIONS,
-    ActionBuilder,
-    ActionDraft,
-    Settings,
-    finished,
-)
+from ecefollow.importing.action_builder import OF_ACTIONS, ActionDraft, RowOfAction
+from ecefollow.importing.import_options import ImportOptions
 from ecefollow.importing.rows import TableRow
 from ecefollow.importing.splitting import TextPart, lines_of, recommendation_number, split
 from ecefollow.importing.status_words import option_for
@@ -46,10 +41,9 @@ class RecommendationDraft:
 class RegisterBuilder:
     """Rows one after the other, into recommendations and their actions."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, options: ImportOptions) -> None:
+        self.options = options
         self.findings: list[TableFinding] = []
-        self._actions = ActionBuilder(settings, self.findings.append)
         self._drafts: list[RecommendationDraft] = []
         self._by_id: dict[str, RecommendationDraft] = {}
         self._by_title: dict[str, RecommendationDraft] = {}
@@ -66,8 +60,7 @@ class RegisterBuilder:
         draft = self._recommendation(row)
         if not draft:
             for key in row.texts:
-                message = "no recommendation stands here or above; this was left out"
-                self.findings.append(row.finding(key, message))
+                self._report(row, key, "no recommendation stands here or above; this was left out")
             return
         for key in ("status", "response", "reservation", "notes", "tags"):
             if key in row.texts:
@@ -76,7 +69,7 @@ class RegisterBuilder:
 
     def _add_text(self, draft: RecommendationDraft, row: TableRow, key: str, text: str) -> None:
         """Add what a row says of its recommendation, unless a row above has said it."""
-        if key in {"status", "response"} and self.settings.vocabulary.status(text):
+        if key in {"status", "response"} and self.options.vocabulary.meaning(text, Status):
             self._answer(draft, row, key, text)  # the word is all that stands there
         elif text not in draft.texts.setdefault(key, []):
             draft.texts[key].append(text)
@@ -94,8 +87,7 @@ class RegisterBuilder:
         draft = self._by_id.get(ident) if ident else self._by_title.get(title)
         if draft and ident and title and draft.title and draft.title != title:
             if number and row.texts.get("recommendation"):
-                message = f"{ident} has another text above; this one was left out"
-                self.findings.append(row.finding("title", message))
+                self._report(row, "title", f"{ident} has another text above; this one was left out")
             else:
                 draft = None
         if not draft:
@@ -111,7 +103,7 @@ class RegisterBuilder:
         ident = _not_in_ids.sub("-", number).strip("-.")
         if ident != number.strip(".:()# "):
             message = f"the id is “{ident}” here" if ident else "this is no number; it was left out"
-            self.findings.append(row.finding(key, message))
+            self._report(row, key, message)
         return ident
 
     def _begin(self, row: TableRow, ident: str, title: str) -> RecommendationDraft:
@@ -120,11 +112,11 @@ class RegisterBuilder:
             ident = self._free(f"{wanted}-" if wanted else "", len(self._drafts) + 1)
             key = "title" if "title" in row.texts else "recommendation"
             why = f"{wanted} stands above already" if wanted else "there is no number"
-            self.findings.append(row.finding(key, f"{why}; it is recommendation {ident} here"))
+            self._report(row, key, f"{why}; it is recommendation {ident} here")
         if not title:
             title = f"Recommendation {ident}"
             message = f"there is no text of the recommendation; its title is “{title}”"
-            self.findings.append(row.finding("recommendation", message))
+            self._report(row, "recommendation", message)
         draft = RecommendationDraft(ident, title, row)
         self._used.add(ident)
         self._drafts.append(draft)
@@ -139,21 +131,20 @@ class RegisterBuilder:
 
     def _answer(self, draft: RecommendationDraft, row: TableRow, key: str, text: str) -> None:
         """Read management's answer from a cell that is its word, or begins with it."""
-        words = self.settings.vocabulary
-        exact = words.status(text)
-        status = exact or words.first_status(text)
+        words = self.options.vocabulary
+        exact = words.meaning(text, Status)
+        status = exact or words.first_meaning(text, Status)
         if status and draft.status and status is not draft.status:
             message = f"{draft.id} is {draft.status} by a row above; this was left out"
-            self.findings.append(row.finding(key, message))
+            self._report(row, key, message)
         elif status and not exact:
-            message = f"this was read as {status}, by its first words"
-            self.findings.append(row.finding(key, message))
+            self._report(row, key, f"this was read as {status}, by its first words")
         elif key == "status" and not status:
             message = (
                 "this answer is not known; if it means accepted: "
                 f"{option_for(text, Status.ACCEPTED)}"
             )
-            self.findings.append(row.finding(key, message))
+            self._report(row, key, message)
         draft.status = draft.status or status
 
     def _add_actions(self, draft: RecommendationDraft, row: TableRow) -> None:
@@ -162,20 +153,19 @@ class RegisterBuilder:
             self._begin_actions(draft, row, texts)
         elif texts and draft.last and draft.row is not row:
             if "id" in texts:
-                message = "no action stands in this row; the number was left out"
-                self.findings.append(row.finding("id", message))
+                self._report(row, "id", "no action stands in this row; the number was left out")
             if "text" not in row.continued:
                 message = "no action stands in this row; it was read as more about that above"
-                self.findings.append(row.finding(next(iter(texts)), message))
+                self._report(row, next(iter(texts)), message)
             for action in draft.last:
-                self._actions.fill(action, row, texts)
+                self._fill(action, row, texts)
         else:
             for key, text in texts.items():
                 message = "no action stands in this row; this was left out"
                 if key == "note":
                     draft.texts.setdefault("notes", []).append(text)
                     message = "no action stands in this row; it is a note of the recommendation"
-                self.findings.append(row.finding(key, message))
+                self._report(row, key, message)
 
     def _begin_actions(
         self, draft: RecommendationDraft, row: TableRow, texts: dict[str, str]
@@ -184,20 +174,22 @@ class RegisterBuilder:
         if intro:
             draft.texts.setdefault("notes", []).append(intro)
             message = "this stands above a list of actions; it is a note of the recommendation"
-            self.findings.append(row.finding("text", message, intro))
+            self._report(row, "text", message, intro)
         if len(parts) > 1:
-            message = f"this was read as {len(parts)} actions"
-            self.findings.append(row.finding("text", message))
+            self._report(row, "text", f"this was read as {len(parts)} actions")
         draft.last = []
         shares = {key: _shares(key, text, len(parts)) for key, text in texts.items()}
         for number, part in enumerate(parts):
             ident, text = self._action_id(draft, row, part, number if len(parts) > 1 else None)
-            action = ActionDraft(ident, text, row)
+            action = ActionDraft(ident, text)
             if len(parts) > 1:
                 action.readings.append(f"One of {len(parts)} actions in one cell of the source.")
             draft.actions.append(action)
             draft.last.append(action)
-            self._actions.fill(action, row, {key: share[number] for key, share in shares.items()})
+            self._fill(action, row, {key: share[number] for key, share in shares.items()})
+
+    def _fill(self, action: ActionDraft, row: TableRow, texts: dict[str, str]) -> None:
+        RowOfAction(action, row, texts, self.options, self.findings.append).fill()
 
     def _action_id(
         self, draft: RecommendationDraft, row: TableRow, part: TextPart, number: int | None
@@ -221,7 +213,7 @@ class RegisterBuilder:
             if wanted or label:
                 why = "stands above" if wanted else f"does not begin with {inside}"
                 message = f"the number {wanted or label} {why}; this is action {ident} here"
-                self.findings.append(row.finding("id" if own else "text", message))
+                self._report(row, "id" if own else "text", message)
         self._used.add(ident)
         is_said = not label or ident == label or ident.endswith(f".{label}")
         return ident, part.text if is_said else f"{label} {part.text}"
@@ -229,7 +221,7 @@ class RegisterBuilder:
     def _finished(self, draft: RecommendationDraft) -> Recommendation:
         if not draft.status:
             message = "no answer to this recommendation was found; its status is not-stated"
-            self.findings.append(draft.row.finding("title", message, draft.title))
+            self._report(draft.row, "title", message, draft.title)
         texts = {key: "\n\n".join(parts) or None for key, parts in draft.texts.items()}
         unknown = draft.texts.get("status", [])
         return Recommendation(
@@ -240,8 +232,11 @@ class RegisterBuilder:
             response=texts.get("response"),
             notes=(*draft.texts.get("notes", []), *unknown),
             tags=tuple(tag for tag in _between_tags(texts.get("tags") or "") if tag),
-            actions=tuple(finished(action) for action in draft.actions),
+            actions=tuple(action.finished() for action in draft.actions),
         )
+
+    def _report(self, row: TableRow, key: str, message: str, text: str | None = None) -> None:
+        self.findings.append(row.finding(key, message, text))
 
 
 def _shares(key: str, text: str, number: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -12,9 +12,10 @@ from ecefollow.documents.spreadsheet import column_letters, is_error_value
 from ecefollow.documents.table import CellPlace, Table, TableFinding
 from ecefollow.importing import headings
 from ecefollow.importing.headings import Columns, HeadingError
-from ecefollow.importing.status_words import Vocabulary
+from ecefollow.importing.import_options import ImportOptions
 from ecefollow.reading.messages import control_message
 from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.vocabulary import Progress, Status
 
 # What stands in a cell that says nothing.
 NOTHING: Final = frozenset(("-", "–", "—", "n/a", "na", "none", "nil", "."))
@@ -42,7 +43,10 @@ class TableRow:
     texts: dict[str, str] = field(default_factory=dict)
     where: dict[str, int] = field(default_factory=dict)
     continued: set[str] = field(default_factory=set)
-    days: dict[str, date] = field(default_factory=dict)
+
+    def day(self, key: str) -> date | None:
+        """The date that a spreadsheet knows the cell of the key to be."""
+        return self.table.days.get((self.number, self.where.get(key, -1)))
 
     def place(self, key: str | None = None) -> CellPlace:
         """Where the cell of the key stands; that of the row without a key."""
@@ -64,9 +68,9 @@ def _first_row(table: Table) -> dict[int, str]:
 class RowReader:
     """Reads the rows of one table after the other, and reports what fits nowhere, as findings."""
 
-    def __init__(self, own_columns: Mapping[str, str], vocabulary: Vocabulary) -> None:
-        self.own = own_columns
-        self.vocabulary = vocabulary
+    def __init__(self, options: ImportOptions) -> None:
+        self.own = options.columns
+        self.vocabulary = options.vocabulary
         self.findings: list[TableFinding] = []
         self.seen: dict[int, str] = {}  # the headings that were met, for what is missing
         self.keys: set[str] = set()
@@ -101,7 +105,7 @@ class RowReader:
             if not any(map(str.strip, texts)):
                 continue
             if self._is_head(texts):
-                columns = self._columns(table, number)
+                columns = self._settled(table, texts, number)
                 may_go_on = has_head = True
             elif may_go_on and self._goes_on(columns, texts):
                 columns = self._merged(table, columns, number)
@@ -133,20 +137,17 @@ class RowReader:
         about = {n for n, key in columns.keys.items() if key in headings.REQUIRED}
         return all(n not in about and self._meaning(text) for n, text in cells)
 
-    def _columns(self, table: Table, number: int) -> Columns:
-        columns = headings.find(table.rows[number], self.own)
-        return self._settled(table, columns, number)
-
     def _merged(self, table: Table, columns: Columns, number: int) -> Columns:
         """The columns, with those that a second row of headings names more closely."""
         below = table.rows[number]
         texts = [columns.heading(n) for n in range(max([*columns.headings, len(below) - 1]) + 1)]
         for column, text in enumerate(below):
             texts[column] = text if text.strip() else texts[column]
-        return self._settled(table, headings.find(texts, self.own), number)
+        return self._settled(table, texts, number)
 
-    def _settled(self, table: Table, columns: Columns, number: int) -> Columns:
+    def _settled(self, table: Table, texts: Sequence[str], number: int) -> Columns:
         """The columns, those called "Status" told apart by the words that stand in them."""
+        columns = headings.find(texts, self.own)
         keys = dict(columns.keys)
         for column in [n for n, key in keys.items() if key == "outcome"]:
             others = {key for n, key in keys.items() if n != column}
@@ -164,8 +165,8 @@ class RowReader:
 
     def _outcome(self, cells: Sequence[str]) -> str:
         words = self.vocabulary
-        answers = sum(words.first_status(cell) is not None for cell in cells)
-        progress = sum(words.first_progress(cell) is not None for cell in cells)
+        answers = sum(words.first_meaning(cell, Status) is not None for cell in cells)
+        progress = sum(words.first_meaning(cell, Progress) is not None for cell in cells)
         return "status" if answers > progress else "progress"
 
     def _labelled(self, table: Table, columns: Columns, number: int) -> TableRow | None:
@@ -202,8 +203,9 @@ class RowReader:
                 continue
             if key:
                 self._add(row, key, column, text)
-            elif text.strip() and not self._is_left_out(columns, column):
-                heading = columns.heading(column)
+                continue
+            heading = columns.heading(column)
+            if text.strip() and headings.meaning(heading, self.own) != "":
                 message = (
                     "this heading is not known, so the cell was left out; "
                     f'--column "{heading}=KEY" says what it is'
@@ -211,16 +213,11 @@ class RowReader:
                 if not heading:
                     message = "this is in a column without a heading, and was left out"
                 where = table.place(number, column)
-                self.findings.append(TableFinding(where, text, message, columns.heading(column)))
+                self.findings.append(TableFinding(where, text, message, heading))
         return row
-
-    def _is_left_out(self, columns: Columns, column: int) -> bool:
-        return headings.meaning(columns.heading(column), self.own) == ""
 
     def _add(self, row: TableRow, key: str, column: int, text: str) -> None:
         row.where[key] = column
-        if day := row.table.days.get((row.number, column)):
-            row.days[key] = day
         cleaned = text.strip() if text.isprintable() else self._cleaned(row, key, text)
         if is_error_value(cleaned):
             message = "this is what a spreadsheet shows for a formula that failed; it was left out"

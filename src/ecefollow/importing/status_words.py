@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from ecefollow.register.vocabulary import Progress, Status
 
+Meaning = TypeVar("Meaning", Status, Progress)
 # Upper and lower case, hyphens and the full stop at the end make no difference.
 STATUS_WORDS: Final[dict[Status, tuple[str, ...]]] = {
     Status.ACCEPTED: (
@@ -70,38 +71,25 @@ class Vocabulary:
         self._meaning |= {_folded(word): meaning for word, meaning in (own or {}).items()}
         self.unmet = {_folded(word): word for word in own or {}}  # those of `--word` so far
 
-    def status(self, text: str) -> Status | None:
-        """The answer that the text is a word for."""
-        meaning = self._meant(text)
-        return meaning if isinstance(meaning, Status) else None
+    def meaning(self, text: str, kind: type[Meaning]) -> Meaning | None:
+        """The answer or the progress, whichever is asked for, that the text is a word for.
 
-    def progress(self, text: str) -> Progress | None:
-        """The progress that the text is a word for, `not-reported` for a condition on a day."""
-        meaning = self._meant(text)
-        return meaning if isinstance(meaning, Progress) else None
-
-    def first_status(self, text: str) -> Status | None:
-        """The answer with which a longer text begins: "Partially accepted. The office ..."."""
-        return self.status(_first(text))
-
-    def first_progress(self, text: str) -> Progress | None:
-        """The progress with which a longer text begins."""
-        return self.progress(_first(text))
-
-    def _meant(self, text: str) -> Status | Progress | None:
+        The progress is `not-reported` for a condition on a day, such as "overdue".
+        """
         word = _folded(text)
         self.unmet.pop(word, None)
-        return self._meaning.get(word)
+        meaning = self._meaning.get(word)
+        return meaning if isinstance(meaning, kind) else None
+
+    def first_meaning(self, text: str, kind: type[Meaning]) -> Meaning | None:
+        """What a longer text begins with: "Partially accepted. The office ..."."""
+        return self.meaning(_ends_word.split(text.strip(), maxsplit=1)[0], kind)
 
 
 def option_for(text: str, meaning: Status | Progress) -> str:
     """The option that says what the word in a cell means: `--word "Terminé=completed"`."""
     word = " ".join(text.split())
     return f'--word "{word if len(word) <= _LONGEST_WORD else "…"}={meaning}"'
-
-
-def _first(text: str) -> str:
-    return _ends_word.split(text.strip(), maxsplit=1)[0]
 
 
 def _folded(text: str) -> str:
