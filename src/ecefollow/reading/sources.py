@@ -1,7 +1,7 @@
 """Where a register's bytes come from: a path, the folders above, the installed package."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -12,7 +12,6 @@ from ecefollow.reading.tracing import timed
 HOME: Final = "data/recommendations.yaml"
 LARGEST: Final = 256 * 1024 * 1024  # bytes of a file; 10,000 actions are 8 MB
 _PART: Final = 64 * 1024  # bytes of what does not say how many it has
-_HOME: Final = Path(HOME)
 _FOLDER: Final = "registers"
 
 
@@ -50,21 +49,20 @@ def read(path: str, *, most: int = LARGEST) -> bytes:
 
 def nearest_register(start: Path | None = None) -> str | None:
     """The path of the nearest data/recommendations.yaml in *start* or above; None if none is."""
-    with suppress(OSError):  # a folder that is gone or may not be searched has none
-        here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents):
-            if (folder / _HOME).is_file():
-                return os.path.relpath(folder / _HOME, here)
-    return None
+    return _nearest(HOME, Path.is_file, start)
 
 
 def nearest_folder(start: Path | None = None) -> str | None:
     """The path of the nearest folder registers/ in *start* or above; None if none is."""
-    with suppress(OSError):  # likewise
+    return _nearest(_FOLDER, Path.is_dir, start)
+
+
+def _nearest(name: str, is_there: Callable[[Path], bool], start: Path | None) -> str | None:
+    with suppress(OSError):  # a folder that is gone or may not be searched has none
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
-            if (folder / _FOLDER).is_dir():
-                return os.path.relpath(folder / _FOLDER, here)
+            if is_there(folder / name):
+                return os.path.relpath(folder / name, here)
     return None
 
 
@@ -72,7 +70,7 @@ def installed_register() -> str:
     """The path of the register that is installed with the package."""
     package = Path(__file__).parents[1]
     # An editable install has no copy in the package: there it is the project's own file.
-    copies = (package / _HOME, package.parent.parent / _HOME)
+    copies = (package / HOME, package.parent.parent / HOME)
     return str(next((copy for copy in copies if copy.is_file()), copies[0]))
 
 

@@ -13,8 +13,11 @@ from ecefollow.register.deadlines import Deadline, parse_day, parse_deadline
 _WHOLE_DAY: Final = len("2018-03-31")
 _CENTURY: Final = 2000
 _MONTHS_IN_YEAR: Final = 12
-_HALVES: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2}
-_QUARTERS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+_ORDINALS: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
+_PART_OF_YEAR: Final = (
+    rf"(?P<nth>{'|'.join(_ORDINALS)}|[1-4](?=st|nd|rd|th))(?:st|nd|rd|th)? (?P<part>quarter|half)"
+    r"|quarter (?P<number>[1-4])"
+)
 # [0-9] rather than \d, which also matches the digits of other scripts.
 _NUMERIC: Final = (
     r"(?P<one>[0-9]{1,2})(?P<sign>[-/.])(?P<other>[0-9]{1,2})(?P=sign)"
@@ -88,12 +91,18 @@ def parse_date(text: str, order: DateOrder | None = None) -> Deadline | None:
 
     AmbiguousDateError where only the order would tell, ValueError for what is not in the calendar.
     """
-    words = re.sub(r"\s+", " ", text.casefold())
+    words = re.sub(_PART_OF_YEAR, _short_part, re.sub(r"\s+", " ", text.casefold()))
     if numbers := re.fullmatch(_NUMERIC, words):
         return _of_numbers(int(numbers["one"]), int(numbers["other"]), numbers["year"], order)
     matches = (form.fullmatch(words) for form in _forms())
     parts = next((match.groupdict() for match in matches if match), None)
     return parse_deadline(_written(parts)) if parts else None
+
+
+def _short_part(match: re.Match[str]) -> str:
+    """A quarter or a half-year as a file has it: "q1" for "first quarter", "h2" for "2nd half"."""
+    number = match["number"] or _ORDINALS.get(match["nth"], match["nth"])
+    return f"{'h' if match['part'] == 'half' else 'q'}{number}"
 
 
 def _parse_words(text: str) -> Deadline | None:
@@ -128,11 +137,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     year = r"(?P<year>(?:19|20)[0-9]{2})"
     short_year = r"(?P<short>[0-9]{2})"
     day = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-    quarter = (
-        r"(?:q(?P<q>[1-4])|(?P<nth>[1-4])(?:st|nd|rd|th)\s+quarter|quarter\s+(?P<of>[1-4])"
-        rf"|(?P<word>{'|'.join(_QUARTERS)})\s+quarter)"
-    )
-    half = rf"(?:h(?P<half>[12])|(?P<half_word>{'|'.join(_HALVES)})\s+half)"
+    part = "(?P<part>q[1-4]|h[12])"
     forms = (
         rf"{any_year}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?:[ t]00:00(?::00)?)?",
         rf"{year}[-/.](?P<month>[0-9]{{1,2}})",
@@ -143,10 +148,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         rf"{day}(?:\s*[-/.]\s*|\s+(?:of\s+)?){name}(?:\s*[-/.,]\s*|\s+){any_year}",
         rf"{day}-{name}-{short_year}",
         rf"{name}\s+{day},?\s+{any_year}",
-        rf"{quarter}(?:\s*[-/,]\s*|\s+(?:of\s+)?){year}",
-        rf"{year}\s*[-/,]?\s*{quarter}",
-        rf"{half}(?:\s*[-/,]\s*|\s+(?:of\s+)?){year}",
-        rf"{year}\s*[-/,]?\s*{half}",
+        rf"{part}(?:\s*[-/,]\s*|\s+(?:of\s+)?){year}",
+        rf"{year}\s*[-/,]?\s*{part}",
         year,
     )
     return tuple(map(re.compile, forms))
@@ -169,12 +172,8 @@ def _month_numbers() -> dict[str, int]:
 def _written(parts: dict[str, str | None]) -> str:
     """The date in the form in which it stands in a file."""
     year = parts.get("year") or f"{_CENTURY + int(parts['short'] or 0)}"
-    if word := parts.get("word"):
-        return f"{year}-Q{_QUARTERS[word]}"
-    if quarter := parts.get("q") or parts.get("nth") or parts.get("of"):
-        return f"{year}-Q{quarter}"
-    if half := parts.get("half") or _HALVES.get(parts.get("half_word") or ""):
-        return f"{year}-H{half}"
+    if part := parts.get("part"):
+        return f"{year}-{part.upper()}"
     if name := parts.get("name"):
         month = _month_numbers()[name]
     elif number := parts.get("month"):

@@ -49,19 +49,17 @@ class Database(NamedTuple):
 def listing(listing: Listing, format: Format, look: Look) -> str:
     """The listing in the given format; only a table has the context below it."""
     match format:
-        case Format.TABLE:
-            if len(listing.rows) > _MAX_TABLE_ROWS:
-                from ecefollow.render import plain
-
-                context = "".join(f"{line}\n" for line in listing.context)
-                return f"{plain.render(listing, colour=look.colour, room=look.width)}\n{context}"
+        case Format.TABLE if len(listing.rows) <= _MAX_TABLE_ROWS:
             from ecefollow.render import table
 
             return table.render(listing, look)
-        case Format.PLAIN:
+        case Format.TABLE | Format.PLAIN:
             from ecefollow.render import plain
 
-            return plain.render(listing, colour=look.colour)
+            if format is Format.PLAIN:
+                return plain.render(listing, colour=look.colour)
+            context = "".join(f"{line}\n" for line in listing.context)
+            return f"{plain.render(listing, colour=look.colour, room=look.width)}\n{context}"
         case Format.JSON:
             from ecefollow.render import json
 
