@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ecefollow.analysis import queries
@@ -33,16 +33,9 @@ def narrow(answers: Sequence[Answer], ids: Sequence[str], filters: Filters) -> P
     A recommendation that has no actions is among them if it matches itself.
     """
     actions = {item.standing.action.id for item in queries.actions(answers, ids, filters)}
-    return Part(frozenset(_above(answers, actions, ids, filters)), frozenset(actions))
-
-
-def _above(
-    answers: Sequence[Answer], actions: set[str], ids: Sequence[str], filters: Filters
-) -> Iterator[str]:
-    for answer in answers:
-        if answer.standings:
-            matches = any(standing.action.id in actions for standing in answer.standings)
-        else:
-            matches = bool(queries.recommendations([answer], ids, filters))
-        if matches:
-            yield answer.recommendation.id
+    without = [answer for answer in answers if not answer.standings]
+    matching = [
+        *(answer for answer in answers if any(s.action.id in actions for s in answer.standings)),
+        *queries.recommendations(without, ids, filters),
+    ]
+    return Part(frozenset(a.recommendation.id for a in matching), frozenset(actions))

@@ -6,7 +6,7 @@ from typing import Final
 
 from ecefollow.documents import csv_file, docx_file, office_package, xlsx_file
 from ecefollow.documents.spreadsheet import TableError
-from ecefollow.documents.table import Tables
+from ecefollow.documents.table import CellPlace, TableFinding, Tables
 from ecefollow.reading import sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
@@ -57,9 +57,13 @@ def _read_package(data: bytes) -> Tables:
     else:
         raise TableError("this is a zip file, but neither .xlsx nor .docx")
     try:
-        return reader(data, archive)
+        tables, findings = reader(data, archive)
     except (TableError, RefusedError):
         raise
     except Exception as error:  # noqa: BLE001 - what a library raises for a damaged file is open
         reason = escaped(f"{error}") or type(error).__name__
         raise TableError(f"the {kind} cannot be read: {reason}") from None
+    if any(name.casefold().endswith("vbaproject.bin") for name in names):
+        message = f"the {kind} has macros; they were not read"
+        findings = [TableFinding(CellPlace(), "", message), *findings]
+    return Tables(tables, findings)

@@ -149,8 +149,6 @@ def _name(element: Any) -> str:
 
 def _beside_the_text(archive: ZipFile, body: Any) -> Iterator[TableFinding]:
     names = [part.filename.casefold() for part in archive.infolist()]
-    if any(name.endswith("vbaproject.bin") for name in names):
-        yield TableFinding(CellPlace(), "", "the document has macros; they were not read")
     if any(name.endswith("/comments.xml") for name in names):
         yield TableFinding(CellPlace(), "", "there are comments in the margin; they were not read")
     elements = {_name(element) for element in body.iter()}

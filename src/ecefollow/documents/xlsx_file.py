@@ -130,8 +130,6 @@ def _day(moment: dt.datetime, form: str) -> tuple[str, dt.date | None]:
 
 def _beside_the_cells(archive: ZipFile) -> Iterator[TableFinding]:
     names = [part.filename.casefold() for part in archive.infolist()]
-    if any(name.endswith("vbaproject.bin") for name in names):
-        yield TableFinding(CellPlace(), "", "the workbook has macros; they were not read")
     if any(re.search(r"/(threaded)?comments?[^/]*\.xml$", name) for name in names):
         message = "there are comments beside the cells; they were not read"
         yield TableFinding(CellPlace(), "", message)

@@ -76,16 +76,12 @@ def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[Chec
     evaluations: dict[str, str] = {}
     files = []
     for path in paths:
-        checked = _check(path, checked_files, today)
+        named = find([path])
+        checked = [check_file(file, today=today) for file in unseen(named.paths, checked_files)]
+        checked += map(unreadable, named.failures)
         first_paths = evaluations if together or is_folder(path) else {}
         files += _without_duplicates(checked, first_paths)
     return files
-
-
-def _check(path: str, seen: set[str], today: date) -> list[CheckedFile]:
-    named = find([path])
-    checked = [check_file(file, today=today) for file in unseen(named.paths, seen)]
-    return [*checked, *map(unreadable, named.failures)]
 
 
 def _without_duplicates(
@@ -94,14 +90,13 @@ def _without_duplicates(
     """The files, with a problem for each whose evaluation another one had first."""
     files = []
     for file in checked:
+        problems = file.problems
         if file.evaluation and file.evaluation.id:
             first = first_paths.setdefault(file.evaluation.id, file.path)
             if first != file.path:
                 problem = duplicate_evaluation(file.path, file.evaluation, first)
-                problems = sorted([*file.problems, problem], key=_at)
-                files.append(file._replace(problems=problems))
-                continue
-        files.append(file)
+                problems = sorted([*problems, problem], key=_at)
+        files.append(file._replace(problems=problems))
     return files
 
 
