@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -54,11 +55,10 @@ def find(named: Sequence[str], revision: str | None) -> FoundFiles:
     if revision is None:
         return folders.find(named)
     # Late: few commands ask git.
-    from ecefollow.history import revisions
     from ecefollow.history.repositories import repositories
 
     with repositories() as repository:
-        paths = revisions.register_paths_at(named, revision, repository)
+        paths = repository.paths_at(named, revision)
     return FoundFiles(folders.unseen(paths, set()), [])
 
 
@@ -69,18 +69,26 @@ def unless_empty(failures: Iterable[UnreadableError]) -> list[UnreadableError]:
 
 def load(paths: Sequence[str], revision: str | None) -> Loaded:
     """The registers at the paths, on disk or as git had them at a revision."""
+    with reader(revision) as read:
+        return portfolio.load_all(paths, read, lambda path: called(path, revision))
+
+
+@contextmanager
+def reader(revision: str | None) -> Iterator[Callable[[str], bytes]]:
+    """What reads the bytes of a register, on disk or as git had it at a revision."""
     if revision is None:
-        return portfolio.load_all(paths, sources.read, str)
+        yield sources.read
+        return
     # Late: few commands ask git.
-    from ecefollow.history import revisions
     from ecefollow.history.repositories import repositories
 
     with repositories() as repository:
-        return portfolio.load_all(
-            paths,
-            lambda path: revisions.read_at(path, revision, repository),
-            lambda path: f"{revision}:{path}",
-        )
+        yield lambda path: repository.read(path, revision)
+
+
+def called(path: str, revision: str | None) -> str:
+    """What a register is called in an answer: its path, behind the revision if there is one."""
+    return path if revision is None else f"{revision}:{path}"
 
 
 def narrowed(files: Sequence[RegisterFile], asked: Selection) -> list[RegisterFile]:

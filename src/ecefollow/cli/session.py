@@ -11,7 +11,7 @@ from ecefollow.analysis import ids, queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import errors, registers
 from ecefollow.cli.question import Question
-from ecefollow.reading import folders, register_file, sources
+from ecefollow.reading import folders, register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer, Register
@@ -73,14 +73,11 @@ def _emptiness(register: Register) -> Iterator[str]:
         yield "there are no actions yet"
 
 
-def called(path: str, question: Question) -> str:
-    """What a register is called in an answer: its path, behind the revision if there is one."""
-    return path if question.rev is None else f"{question.rev}:{path}"
-
-
 def named_files(files: Sequence[RegisterFile], question: Question) -> list[RegisterFile]:
     """The registers that were asked, each under what it is called in an answer."""
-    return [RegisterFile(called(path, question), register) for path, register in files]
+    return [
+        RegisterFile(registers.called(path, question.rev), register) for path, register in files
+    ]
 
 
 def require(
@@ -118,15 +115,9 @@ def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:
 
 def warnings(question: Question, path: str) -> list[Diagnostic]:
     """What `check` warns of today in a register that was asked."""
-    if question.rev is None:
-        data = sources.read(path)
-    else:
-        # Late: few commands ask git.
-        from ecefollow.history import revisions
-        from ecefollow.history.repositories import repositories
-
-        with repositories() as asked:
-            data = revisions.read_at(path, question.rev, asked)
-    found = register_file.check(data, called(path, question), today=today()).problems
+    with registers.reader(question.rev) as read:
+        checked = register_file.check(
+            read(path), registers.called(path, question.rev), today=today()
+        )
     # An error can only have been made since the register was loaded.
-    return [problem for problem in found if problem.severity is Severity.WARNING]
+    return [problem for problem in checked.problems if problem.severity is Severity.WARNING]

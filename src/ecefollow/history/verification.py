@@ -13,7 +13,6 @@ from ecefollow.history.commits import day_of
 from ecefollow.history.git import NotComparedError
 from ecefollow.history.pairing import pair
 from ecefollow.history.repositories import Repositories, repositories
-from ecefollow.history.revisions import paths_below, read_at, register_paths_at
 from ecefollow.reading.portfolio import load_all
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
@@ -69,13 +68,9 @@ def verify_all(named: Sequence[str], revision: str) -> list[Verification]:
 
 def _files_at_head(named: Sequence[str], revision: str, asked: Repositories) -> list[RegisterFile]:
     """The registers that the paths stand for in HEAD; a folder may have been there before."""
-    paths = register_paths_at(named, "HEAD", asked)
-    present = [
-        path for path in paths if path not in named or not paths_below(path, revision, asked)
-    ]
-    loaded = load_all(
-        present, lambda path: read_at(path, "HEAD", asked), lambda path: f"HEAD:{path}"
-    )
+    paths = asked.paths_at(named, "HEAD")
+    present = [path for path in paths if path not in named or not asked.paths_below(path, revision)]
+    loaded = load_all(present, lambda path: asked.read(path, "HEAD"), "HEAD:{}".format)
     for failure in loaded.failures:
         raise failure
     return loaded.files
