@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -20,12 +20,12 @@ from ecefollow.reading.register_file import CheckedFile
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Evaluation
 from ecefollow.register.names import fold
-from ecefollow.register.portfolio import RegisterFile
 
 if TYPE_CHECKING:  # a valid register does without it
     from ecefollow.reading.incomplete import IncompleteEvaluation
 
 _VARIABLE = "ECEFOLLOW_REGISTER"
+_T = TypeVar("_T")
 
 
 def asked(question: Question) -> FoundFiles:
@@ -91,21 +91,20 @@ def called(path: str, revision: str | None) -> str:
     return path if revision is None else f"{revision}:{path}"
 
 
-def narrowed(files: Sequence[RegisterFile], asked: Selection) -> list[RegisterFile]:
-    """The registers of the evaluations and organizations that are asked; IdError for none."""
-    is_asked = selector([each.register.evaluation for each in files], asked)
-    return [each for each in files if is_asked(each.register.evaluation)]
-
-
-def selector(
-    known: Sequence[Evaluation | IncompleteEvaluation], asked: Selection
-) -> Callable[[Evaluation | IncompleteEvaluation], bool]:
-    """Whether an evaluation is one of those that are asked; IdError if none of the *known* is."""
+def narrowed(
+    items: Sequence[_T],
+    asked: Selection,
+    evaluation_of: Callable[[_T], Evaluation | IncompleteEvaluation],
+) -> list[_T]:
+    """What is about the evaluations and organizations that are asked; IdError for none."""
+    known = [evaluation_of(item) for item in items]
     ids = _chosen("evaluation", asked.evaluation, [each.id or "" for each in known])
     names = _chosen("organization", asked.organization, [each.organization or "" for each in known])
-    if known and not any(each.id in ids and each.organization in names for each in known):
+    pairs = zip(items, known, strict=True)
+    left = [item for item, each in pairs if each.id in ids and each.organization in names]
+    if items and not left:
         raise IdError("--organization: it has none of the evaluations that --evaluation names")
-    return lambda evaluation: evaluation.id in ids and evaluation.organization in names
+    return left
 
 
 def _named(register: Sequence[str]) -> list[str]:
@@ -130,8 +129,8 @@ def checked_of(checked: Sequence[CheckedFile], asked: Selection) -> list[Checked
         for checked_file in checked
         if (evaluation := checked_file.evaluation) and evaluation.id and evaluation.organization
     }
-    is_asked = selector([*known.values()], asked)
-    return [each for each in checked if each.path not in known or is_asked(known[each.path])]
+    left = {*known} - {*narrowed([*known], asked, known.__getitem__)}
+    return [each for each in checked if each.path not in left]
 
 
 def _chosen(kind: str, wanted: Sequence[str], known: Sequence[str]) -> set[str]:

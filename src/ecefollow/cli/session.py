@@ -45,7 +45,9 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
         loaded = registers.load(found.paths, question.rev)
         failures = [*found.failures, *loaded.failures]
         errors.require_all(failures, loaded.files, skip_invalid=question.skip_invalid)
-        files = registers.narrowed(loaded.files, question.selection)
+        files = registers.narrowed(
+            loaded.files, question.selection, lambda each: each.register.evaluation
+        )
     asked = (*found.paths, *(each.path for each in found.failures))
     is_portfolio = len(asked) > 1
     register = as_one(files, is_portfolio=is_portfolio)

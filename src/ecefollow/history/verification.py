@@ -19,7 +19,7 @@ from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile
 
 
-class Verification(NamedTuple):
+class VerifiedRecord(NamedTuple):
     """What of a revision's record was changed or removed in HEAD: nothing, if it still stands.
 
     That an update of an earlier day was added is no change; that it altered how late something was
@@ -43,7 +43,7 @@ class Verification(NamedTuple):
         return not self.changes
 
 
-def verify_all(named: Sequence[str], revision: str) -> list[Verification]:
+def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
     """The record of each register at a revision, held against HEAD.
 
     The registers are those that HEAD has at the *named* paths, or below them, and those that were
@@ -52,18 +52,16 @@ def verify_all(named: Sequence[str], revision: str) -> list[Verification]:
     with repositories() as asked:
         files = dict(_files_at_head(named, revision, asked))
         pairs = pair(files, named, revision, head="HEAD", asked=asked)
-        verifications = [
-            _verification(path, version, files[path], revision, asked)
-            for path, versions in pairs.earlier.items()
-            for version in versions
-            if version
-        ]
+        records = [(path, each) for path, then in pairs.earlier.items() for each in then if each]
         for path, gone in pairs.gone.items():
-            version = gone.register or NotComparedError(path, f"at {revision} it {gone.problem}")
-            verifications.append(_verification(path, version, None, revision, asked))
-    if not verifications:
+            reason = f"at {revision} it {gone.problem}"
+            records.append((path, gone.register or NotComparedError(path, reason)))
+        verified = [
+            _verified(path, record, files.get(path), revision, asked) for path, record in records
+        ]
+    if not verified:
         raise UnreadableError(named[0], f"it is not there at {revision}")
-    return sorted(verifications, key=lambda verification: verification.path.split("/"))
+    return sorted(verified, key=lambda each: each.path.split("/"))
 
 
 def _files_at_head(named: Sequence[str], revision: str, asked: Repositories) -> list[RegisterFile]:
@@ -76,13 +74,13 @@ def _files_at_head(named: Sequence[str], revision: str, asked: Repositories) -> 
     return loaded.files
 
 
-def _verification(
+def _verified(
     path: str,
     then: Register | NotComparedError,
     now: Register | None,
     revision: str,
     asked: Repositories,
-) -> Verification:
+) -> VerifiedRecord:
     if isinstance(then, NotComparedError):
         raise then
     location = asked.locate(path)
@@ -90,7 +88,7 @@ def _verification(
     ancestor = git.run(location, "merge-base", "--is-ancestor", commit, head)
     day = git.answer(location, "log", "-1", "--no-patch", "--format=%cs", commit).decode()
     changes = compare(then, now) if now else removed(then)
-    return Verification(
+    return VerifiedRecord(
         path=path,
         commit=commit,
         day=day_of(day.strip()),
