@@ -52,13 +52,15 @@ def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
     with repositories() as asked:
         files = dict(_files_at_head(named, revision, asked))
         pairs = pair(files, named, revision, head="HEAD", asked=asked)
-        records = [(path, each) for path, then in pairs.earlier.items() for each in then if each]
-        for path, gone in pairs.gone.items():
-            reason = f"at {revision} it {gone.problem}"
-            records.append((path, gone.register or NotComparedError(path, reason)))
         verified = [
-            _verified(path, record, files.get(path), revision, asked) for path, record in records
+            _verified(path, record, files[path], revision, asked)
+            for path, records in pairs.earlier.items()
+            for record in records
+            if record
         ]
+        for path, gone in pairs.gone.items():  # another register may be at its path now
+            record = gone.register or NotComparedError(path, f"at {revision} it {gone.problem}")
+            verified.append(_verified(path, record, None, revision, asked))
     if not verified:
         raise UnreadableError(named[0], f"it is not there at {revision}")
     return sorted(verified, key=lambda each: each.path.split("/"))
