@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from ecefollow.cli import main
-from ecefollow.history import revisions
 from ecefollow.history.repositories import repositories
 from ecefollow.reading.sources import UnreadableError
 
@@ -122,7 +121,7 @@ def test_a_file_that_is_gone_is_still_in_its_revision(run: Run, register: Path) 
 
 def read_at(path: str, revision: str) -> bytes:
     with repositories() as asked:
-        return revisions.read_at(path, revision, asked)
+        return asked.read(path, revision)
 
 
 def test_the_place_where_a_branch_left_another_is_a_revision(git: Git, register: Path) -> None:

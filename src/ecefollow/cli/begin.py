@@ -1,17 +1,23 @@
 """The commands that begin: init, import."""
 
 from functools import partial
+from typing import Final
 
 import typer
 
 from ecefollow.analysis.values_in_words import count
-from ecefollow.cli import errors, options, output, prompts
+from ecefollow.cli import errors, options, output
 from ecefollow.cli.app import command
+from ecefollow.cli.errors import COULD_NOT_RUN
 from ecefollow.reading import sources
 from ecefollow.reading.messages import escaped
+from ecefollow.reading.values import InvalidValueError, parse_given
+from ecefollow.register.model import Evaluation
+from ecefollow.register.schema import EVALUATION, TEXT
 from ecefollow.render import dispatch
 from ecefollow.render.formats import FindingFormat
 
+_HELP: Final = {key.name: key.help for key in EVALUATION.keys}
 _command = partial(command, panel="Begin")
 
 
@@ -32,7 +38,7 @@ def _init(  # noqa: PLR0913 - each is an option
 
     with errors.reported():
         atomic_write.require_free(path)
-        evaluation = prompts.evaluation(id=id, title=title, organization=organization)
+        evaluation = _evaluation(id=id, title=title, organization=organization)
         begun = new_register.begin(path, evaluation, github=github, pre_commit=pre_commit)
         made = atomic_write.create(_bytes(begun.files))
     output.show(begun.description(made))
@@ -72,7 +78,7 @@ def _import(  # noqa: PLR0913 - each is an option
     except import_options.ImportOptionError as error:
         raise typer.BadParameter(f"{error}") from None
     with errors.reported():
-        evaluation = prompts.evaluation(id=id, title=title, organization=organization)
+        evaluation = _evaluation(id=id, title=title, organization=organization)
         imported = import_document.read(matrix, evaluation, how)
     output.note(*dispatch.findings(imported.findings, format).splitlines())
     if strict and imported.findings:
@@ -89,6 +95,31 @@ def _import(  # noqa: PLR0913 - each is an option
         output.note(imported.tally())
         if to:
             output.note(f"Next: ecefollow check {escaped(to)}")
+
+
+def _evaluation(*, id: str | None, title: str | None, organization: str | None) -> Evaluation:
+    """The evaluation with these values; those that are None are asked for, if somebody is there."""
+    given = {"id": id, "title": title, "organization": organization}
+    missing = [name for name, value in given.items() if not value]
+    if missing and not output.can_ask():
+        *most, last = (f"--{name}" for name in missing)
+        options = f"{', '.join(most)} and {last}" if most else last
+        raise typer.BadParameter(f"the evaluation needs {options} too")
+    said = {name: value or _ask(name) for name, value in given.items()}
+    return Evaluation(said["id"], said["title"], said["organization"])
+
+
+def _ask(name: str) -> str:
+    """The answer to a question, which is asked until there is one."""
+    while True:
+        answer = output.ask(f"{name.capitalize()} ({_HELP[name]}): ")
+        if answer is None:
+            output.note("", "ecefollow: there is no answer; nothing was written")
+            raise typer.Exit(COULD_NOT_RUN)
+        try:
+            return str(parse_given(TEXT, answer.strip()))
+        except InvalidValueError as error:
+            output.note(f"{error}")
 
 
 def _bytes(files: dict[str, str]) -> dict[str, bytes]:

@@ -61,6 +61,10 @@ def _flag(name: str, help: str, *, panel: str | None = None) -> Any:
     return Annotated[bool, typer.Option(name, help=help, rich_help_panel=panel)]
 
 
+def _output(metavar: str, help: str, type: Any = str | None) -> Any:
+    return option("--output", metavar, help, short="-o", type=type)
+
+
 def _choice(name: str, words: type[StrEnum], help: str, metavar: str, *, default: bool) -> Any:
     return option(
         name,
@@ -114,11 +118,8 @@ Since = option(
     "--since", "DATE", "Compare with this earlier day: its figures, and what changed since."
 )
 ExitCode = _flag("--exit-code", "Exit with 1 if anything is listed.")
-OutputFile = option(
-    "--output",
-    "FILE",
-    "Write to this file. It replaces only what this command wrote. Default: stdout.",
-    short="-o",
+OutputFile = _output(
+    "FILE", "Write to this file. It replaces only what this command wrote. Default: stdout."
 )
 Force = _flag("--force", "Replace FILE, whatever is in it.")
 
@@ -137,7 +138,7 @@ NewRegisterPath = _argument("[PATH]", "The file to make.", type=str, default=Tru
 ForGithub = _flag("--github", "Add a workflow that checks each pull request.")
 ForPreCommit = _flag("--pre-commit", "Add a hook that checks before each commit.")
 Matrix = _argument("MATRIX", "The table: .csv, .xlsx or .docx.", type=str)
-NewRegister = option("--output", "PATH", "The file to make. Default: standard output.", short="-o")
+NewRegister = _output("PATH", "The file to make. Default: standard output.")
 _TABLE: Final = "How the table is read"
 TableDay = option(
     "--as-of",
@@ -176,12 +177,7 @@ RecommendationIds = _argument(
 )
 SomeIds = _argument("ID...", "Recommendations or actions.", completion.ids, type=list[str])
 Template = _flag("--template", "Write a sheet to fill in, which record --from takes back.")
-SheetFile = option(
-    "--output",
-    "PATH",
-    "With --template: the file to make; a workbook if it ends in .xlsx.",
-    short="-o",
-)
+SheetFile = _output("PATH", "With --template: the file to make; a workbook if it ends in .xlsx.")
 _SORTED: Final = f"What to sort by: {', '.join(Sort)}."
 SortBy = _choice("--sort", Sort, _SORTED, "ORDER", default=True)
 
@@ -250,10 +246,4 @@ Alarms = option(
     "Set a reminder this long before each deadline: 7d, 2w, 1m. Can be repeated.",
     type=list[str] | None,
 )
-DatabaseFile = option(
-    "--output",
-    "FILE",
-    "Write to this file. It replaces only an earlier export.",
-    short="-o",
-    type=str,
-)
+DatabaseFile = _output("FILE", "Write to this file. It replaces only an earlier export.", str)

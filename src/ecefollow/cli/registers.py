@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -19,12 +20,12 @@ from ecefollow.reading.register_file import CheckedFile
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Evaluation
 from ecefollow.register.names import fold
-from ecefollow.register.portfolio import RegisterFile
 
 if TYPE_CHECKING:  # a valid register does without it
     from ecefollow.reading.incomplete import IncompleteEvaluation
 
 _VARIABLE = "ECEFOLLOW_REGISTER"
+_T = TypeVar("_T")
 
 
 def asked(question: Question) -> FoundFiles:
@@ -54,11 +55,10 @@ def find(named: Sequence[str], revision: str | None) -> FoundFiles:
     if revision is None:
         return folders.find(named)
     # Late: few commands ask git.
-    from ecefollow.history import revisions
     from ecefollow.history.repositories import repositories
 
     with repositories() as repository:
-        paths = revisions.register_paths_at(named, revision, repository)
+        paths = repository.paths_at(named, revision)
     return FoundFiles(folders.unseen(paths, set()), [])
 
 
@@ -69,35 +69,42 @@ def unless_empty(failures: Iterable[UnreadableError]) -> list[UnreadableError]:
 
 def load(paths: Sequence[str], revision: str | None) -> Loaded:
     """The registers at the paths, on disk or as git had them at a revision."""
+    with reader(revision) as read:
+        return portfolio.load_all(paths, read, lambda path: called(path, revision))
+
+
+@contextmanager
+def reader(revision: str | None) -> Iterator[Callable[[str], bytes]]:
+    """What reads the bytes of a register, on disk or as git had it at a revision."""
     if revision is None:
-        return portfolio.load_all(paths, sources.read, str)
+        yield sources.read
+        return
     # Late: few commands ask git.
-    from ecefollow.history import revisions
     from ecefollow.history.repositories import repositories
 
     with repositories() as repository:
-        return portfolio.load_all(
-            paths,
-            lambda path: revisions.read_at(path, revision, repository),
-            lambda path: f"{revision}:{path}",
-        )
+        yield lambda path: repository.read(path, revision)
 
 
-def narrowed(files: Sequence[RegisterFile], asked: Selection) -> list[RegisterFile]:
-    """The registers of the evaluations and organizations that are asked; IdError for none."""
-    is_asked = selector([each.register.evaluation for each in files], asked)
-    return [each for each in files if is_asked(each.register.evaluation)]
+def called(path: str, revision: str | None) -> str:
+    """What a register is called in an answer: its path, behind the revision if there is one."""
+    return path if revision is None else f"{revision}:{path}"
 
 
-def selector(
-    known: Sequence[Evaluation | IncompleteEvaluation], asked: Selection
-) -> Callable[[Evaluation | IncompleteEvaluation], bool]:
-    """Whether an evaluation is one of those that are asked; IdError if none of the *known* is."""
+def narrowed(
+    items: Sequence[_T],
+    asked: Selection,
+    evaluation_of: Callable[[_T], Evaluation | IncompleteEvaluation],
+) -> list[_T]:
+    """What is about the evaluations and organizations that are asked; IdError for none."""
+    known = [evaluation_of(item) for item in items]
     ids = _chosen("evaluation", asked.evaluation, [each.id or "" for each in known])
     names = _chosen("organization", asked.organization, [each.organization or "" for each in known])
-    if known and not any(each.id in ids and each.organization in names for each in known):
+    pairs = zip(items, known, strict=True)
+    left = [item for item, each in pairs if each.id in ids and each.organization in names]
+    if items and not left:
         raise IdError("--organization: it has none of the evaluations that --evaluation names")
-    return lambda evaluation: evaluation.id in ids and evaluation.organization in names
+    return left
 
 
 def _named(register: Sequence[str]) -> list[str]:
@@ -122,8 +129,8 @@ def checked_of(checked: Sequence[CheckedFile], asked: Selection) -> list[Checked
         for checked_file in checked
         if (evaluation := checked_file.evaluation) and evaluation.id and evaluation.organization
     }
-    is_asked = selector([*known.values()], asked)
-    return [each for each in checked if each.path not in known or is_asked(known[each.path])]
+    left = {*known} - {*narrowed([*known], asked, known.__getitem__)}
+    return [each for each in checked if each.path not in left]
 
 
 def _chosen(kind: str, wanted: Sequence[str], known: Sequence[str]) -> set[str]:

@@ -67,14 +67,18 @@ def _diff(  # noqa: PLR0913 - each is an option
     from ecefollow.views import changes
 
     named = registers.own_paths(selection.register, hint="name it with --register")
-    later = diff.later_revision(base, head)
+    # What "main...branch" compares is the branch.
+    later = head or (base or "").partition("...")[2] or None
     with errors.reported():
         found = registers.find(named, later)
         loaded = registers.load(found.paths, later)
         failures = [*registers.unless_empty(found.failures), *loaded.failures]
         errors.require_all(failures, loaded.files, skip_invalid=skip_invalid)
         compared = diff.compare_all(loaded.files, named, base or "HEAD", later)
-        compared = compared.of(registers.selector(compared.evaluations, selection))
+        differences = registers.narrowed(
+            compared.differences, selection, lambda each: each.file.register.evaluation
+        )
+        compared = compared._replace(differences=differences)
     skipped = errors.skipped(failures)
     answer.write_listing(changes.changes(compared, skipped), format)
     raise typer.Exit(int((exit_code and bool(compared.changes)) or bool(skipped)))
@@ -109,8 +113,7 @@ def _log(  # noqa: PLR0913 - each is an option
         logs, without = log.read_all(here.paths, named)
         failures = [*registers.unless_empty(here.failures), *without]
         errors.require_all(failures, logs, skip_invalid=skip_invalid)
-        is_asked = registers.selector([each.evaluation for each in logs], selection)
-        narrowed = [each for each in logs if is_asked(each.evaluation)]
+        narrowed = registers.narrowed(logs, selection, lambda each: each.evaluation)
         found = log.as_one(narrowed, is_portfolio=len(logs) > 1)
         asked = known_ids.require_among(found.ids, ids or ())
     lines = select(found.lines, asked, since=since, rewritten=rewritten)
@@ -137,8 +140,7 @@ def _verify(
     from ecefollow.views import verification
 
     found = verify_all(named, revision)
-    is_asked = registers.selector([each.recorded.evaluation for each in found], selection)
-    asked = [each for each in found if is_asked(each.recorded.evaluation)]
+    asked = registers.narrowed(found, selection, lambda each: each.recorded.evaluation)
     page = verification.page(asked, revision=revision, is_portfolio=len(found) > 1)
     answer.write_page(page, format)
     raise typer.Exit(int(not all(each.holds for each in asked)))

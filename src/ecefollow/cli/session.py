@@ -11,7 +11,7 @@ from ecefollow.analysis import ids, queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import errors, registers
 from ecefollow.cli.question import Question
-from ecefollow.reading import folders, register_file, sources
+from ecefollow.reading import folders, register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer, Register
@@ -45,7 +45,9 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
         loaded = registers.load(found.paths, question.rev)
         failures = [*found.failures, *loaded.failures]
         errors.require_all(failures, loaded.files, skip_invalid=question.skip_invalid)
-        files = registers.narrowed(loaded.files, question.selection)
+        files = registers.narrowed(
+            loaded.files, question.selection, lambda each: each.register.evaluation
+        )
     asked = (*found.paths, *(each.path for each in found.failures))
     is_portfolio = len(asked) > 1
     register = as_one(files, is_portfolio=is_portfolio)
@@ -73,14 +75,11 @@ def _emptiness(register: Register) -> Iterator[str]:
         yield "there are no actions yet"
 
 
-def called(path: str, question: Question) -> str:
-    """What a register is called in an answer: its path, behind the revision if there is one."""
-    return path if question.rev is None else f"{question.rev}:{path}"
-
-
 def named_files(files: Sequence[RegisterFile], question: Question) -> list[RegisterFile]:
     """The registers that were asked, each under what it is called in an answer."""
-    return [RegisterFile(called(path, question), register) for path, register in files]
+    return [
+        RegisterFile(registers.called(path, question.rev), register) for path, register in files
+    ]
 
 
 def require(
@@ -118,15 +117,9 @@ def earlier(answered: Answered, since: date | None) -> tuple[Answer, ...]:
 
 def warnings(question: Question, path: str) -> list[Diagnostic]:
     """What `check` warns of today in a register that was asked."""
-    if question.rev is None:
-        data = sources.read(path)
-    else:
-        # Late: few commands ask git.
-        from ecefollow.history import revisions
-        from ecefollow.history.repositories import repositories
-
-        with repositories() as asked:
-            data = revisions.read_at(path, question.rev, asked)
-    found = register_file.check(data, called(path, question), today=today()).problems
+    with registers.reader(question.rev) as read:
+        checked = register_file.check(
+            read(path), registers.called(path, question.rev), today=today()
+        )
     # An error can only have been made since the register was loaded.
-    return [problem for problem in found if problem.severity is Severity.WARNING]
+    return [problem for problem in checked.problems if problem.severity is Severity.WARNING]

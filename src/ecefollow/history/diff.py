@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -33,16 +33,6 @@ class Compared(NamedTuple):
     is_portfolio: bool
 
     @property
-    def evaluations(self) -> list[Evaluation]:
-        """The evaluations of the registers, of each version."""
-        return [each.file.register.evaluation for each in self.differences]
-
-    def of(self, is_asked: Callable[[Evaluation], bool]) -> Compared:
-        """The same of the evaluations that are asked."""
-        found = [each for each in self.differences if is_asked(each.file.register.evaluation)]
-        return self._replace(differences=found)
-
-    @property
     def changes(self) -> list[Change]:
         """All changes, with ids as in a portfolio if it is one."""
         return [
@@ -52,13 +42,6 @@ class Compared(NamedTuple):
             for file, changes in self.differences
             for change in changes
         ]
-
-
-def later_revision(base: str | None, head: str | None) -> str | None:
-    """The revision that is compared with *base*, None for the files on disk."""
-    if base and not head:  # what "main...branch" compares is the branch
-        return base.partition("...")[2] or None
-    return head
 
 
 def compare_all(

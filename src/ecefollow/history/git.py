@@ -59,17 +59,12 @@ class NotComparedError(UnreadableError):
     """A register that cannot be compared with an earlier one, though it may not be new: why."""
 
 
-def locate(path: str) -> Location:
+def place(path: str) -> Location:
     """The repository that the file at *path* is in; the file itself may have been removed.
 
     UnreadableError if there is none, NotComparedError if a symbolic link is on the way: of a file
     behind a link git knows only where the link leads.
     """
-    return admit(place(path))
-
-
-def place(path: str) -> Location:
-    """The same, before git is asked whether it can read the repository."""
     file = Path(os.path.abspath(path))  # noqa: PTH100 - a link must stay one
     top = file if (file / ".git").exists() else _around(file)
     if not top:
@@ -82,17 +77,17 @@ def place(path: str) -> Location:
     return Location(path, top, name.as_posix())
 
 
-def admit(location: Location) -> Location:
-    """The place as git may be asked about it; UnreadableError if it cannot read the repository."""
-    found = run(location, "rev-parse", "--git-dir")
-    if found.returncode and _UNSAFE_OWNER in found.stderr.decode(errors="replace"):
+def trusted_settings(location: Location) -> tuple[str, ...]:
+    """The settings that git needs to trust the repository; UnreadableError if it cannot read it."""
+    done = run(location, "rev-parse", "--git-dir")
+    if done.returncode and _UNSAFE_OWNER in done.stderr.decode(errors="replace"):
         # Whom to trust is the reader's to say, in settings that are otherwise not used.
         location = location._replace(settings=_trusted_folders(location))
-        found = run(location, "rev-parse", "--git-dir")
-    if found.returncode:
-        reason = f"git cannot read its repository: {first_error(found)}"
+        done = run(location, "rev-parse", "--git-dir")
+    if done.returncode:
+        reason = f"git cannot read its repository: {first_error(done)}"
         raise UnreadableError(location.path, reason)
-    return location
+    return location.settings
 
 
 def require_own_repository(location: Location) -> None:

@@ -12,7 +12,7 @@ from ecefollow.history.commits import history
 from ecefollow.history.following import Followed, Past, follow
 from ecefollow.history.log_line import LogLine
 from ecefollow.history.repositories import Repositories, repositories
-from ecefollow.history.revisions import is_register_name
+from ecefollow.history.snapshots import is_register_name
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.portfolio import Failure
 from ecefollow.reading.sources import UnreadableError

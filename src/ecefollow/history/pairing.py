@@ -15,7 +15,6 @@ from ecefollow.analysis.append_only import keeps
 from ecefollow.history import git
 from ecefollow.history.git import Location, NotComparedError
 from ecefollow.history.repositories import Repositories
-from ecefollow.history.revisions import names_below
 from ecefollow.history.snapshots import CommitSnapshot, DiskSnapshot, Registers, Snapshot, Version
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.sources import UnreadableError
@@ -157,7 +156,7 @@ class _Matching:
         base, begin = self.pairing.base, asked.locate(folder).name
         present = [register for _, register in self.names.values()]
         changed = {name for name, _ in self.names.values()} - self.claimed
-        for own_name in names_below(base.registers.objects, base.commit, begin):
+        for own_name in base.names_below(begin):
             name = own_name if begin == "." else f"{begin}/{own_name}"
             if name in self.claimed or (name not in changed and self.pairing.head.has_file(name)):
                 continue

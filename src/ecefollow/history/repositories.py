@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from ecefollow.history import git, revision_names
 from ecefollow.history.git import Location
 from ecefollow.history.objects import Objects
 from ecefollow.history.snapshots import Registers
+from ecefollow.reading.messages import quoted
+from ecefollow.reading.sources import UnreadableError
 
 
 class Repositories:
@@ -19,14 +21,13 @@ class Repositories:
         self._running = running
         self._settings: dict[Path, tuple[str, ...]] = {}
         self._registers: dict[Path, Registers] = {}
-        self._commits: dict[tuple[Path, str], str] = {}
-        self._bases: dict[tuple[Path, str], list[str]] = {}
+        self._commits: dict[tuple[Path, str], list[str]] = {}
 
     def locate(self, path: str) -> Location:
-        """The repository that the file at *path* is in; errors are those of `git.locate`."""
+        """The repository that the file at *path* is in; errors are those of `git.place`."""
         location = git.place(path)
         if location.top not in self._settings:
-            self._settings[location.top] = git.admit(location).settings
+            self._settings[location.top] = git.trusted_settings(location)
         return location._replace(settings=self._settings[location.top])
 
     def registers(self, location: Location) -> Registers:
@@ -36,18 +37,46 @@ class Repositories:
         return self._registers[location.top]
 
     def resolve(self, location: Location, revision: str) -> str:
-        """The id of the commit that *revision* names; errors are those of `resolve`."""
+        """The id of the commit that *revision* names; UnreadableError for none or several."""
+        commits = self.resolve_bases(location, revision)
+        if len(commits) > 1:
+            message = f"{quoted(revision)} stands for several commits: {', '.join(commits)}"
+            raise UnreadableError(location.path, message)
+        return commits[0]
+
+    def resolve_bases(self, location: Location, revision: str) -> list[str]:
+        """The ids of the commits that a later version is compared with."""
         key = location.top, revision
         if key not in self._commits:
             self._commits[key] = revision_names.resolve(location, revision)
         return self._commits[key]
 
-    def resolve_bases(self, location: Location, revision: str) -> list[str]:
-        """The ids of the commits that a later version is compared with."""
-        key = location.top, revision
-        if key not in self._bases:
-            self._bases[key] = revision_names.resolve_bases(location, revision)
-        return self._bases[key]
+    def read(self, path: str, revision: str) -> bytes:
+        """The bytes of the file at *path* at a revision; UnreadableError if it was not there.
+
+        The file on disk may have been removed since.
+        """
+        location = self.locate(path)
+        objects = self.registers(location).objects
+        entry = objects.at(self.resolve(location, revision), location.name)
+        if not entry:
+            raise UnreadableError(path, f"there is no such file at {revision}")
+        if not entry.is_file:
+            raise UnreadableError(path, f"at {revision} it is {entry.words}")
+        try:
+            return objects.read(entry.id)
+        except UnreadableError as error:
+            raise UnreadableError(path, error.reason) from None
+
+    def paths_at(self, paths: Sequence[str], revision: str) -> list[str]:
+        """The files that *paths* stood for at a revision: a folder for the registers below it."""
+        return [file for path in paths for file in self.paths_below(path, revision) or [path]]
+
+    def paths_below(self, folder: str, revision: str) -> list[str]:
+        """The registers below a folder at a revision, none if it was not a folder."""
+        location = self.locate(folder)
+        commit = self.registers(location).in_commit(self.resolve(location, revision))
+        return [f"{folder.rstrip('/')}/{name}" for name in commit.names_below(location.name)]
 
 
 @contextmanager

@@ -16,41 +16,35 @@ _is_id: Final = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}").fullmatch
 _is_abbreviated_id: Final = re.compile(r"[0-9a-fA-F]{4,63}").fullmatch
 
 
-def resolve(location: Location, revision: str) -> str:
-    """The id of the commit that *revision* names; UnreadableError if it names none or several."""
-    if not revision or revision.startswith("-"):
-        raise UnreadableError(location.path, f"{quoted(revision)} is not the name of a revision")
-    if "..." in revision:
-        bases = resolve_bases(location, revision)
-        if len(bases) > 1:
-            message = f"{quoted(revision)} stands for several commits: {', '.join(bases)}"
-            raise UnreadableError(location.path, message)
-        return bases[0]
-    full = _unambiguous(location, revision)
-    found = git.run(location, "rev-parse", "--verify", "--quiet", f"{full}^{{commit}}")
-    if found.returncode:
-        raise UnreadableError(location.path, _unknown(location, revision))
-    return found.stdout.decode().strip()
-
-
-def resolve_bases(location: Location, revision: str) -> list[str]:
-    """The ids of the commits that a later version is compared with.
+def resolve(location: Location, revision: str) -> list[str]:
+    """The ids of the commits that *revision* stands for; UnreadableError if there is none.
 
     "main..." is where what is checked out left main: all merge bases, if there are several.
     """
     ours, dots, theirs = revision.partition("...")
     if not dots:
-        return [resolve(location, revision)]
+        return [_commit(location, revision)]
     theirs = theirs or "HEAD"
     if git.is_shallow(location):  # it may lack one of several merge bases
         message = f"{quoted(revision)} needs the whole history"
         raise UnreadableError(location.path, message + _shallow_hint(location))
-    sides = resolve(location, ours), resolve(location, theirs)
-    found = git.run(location, "merge-base", "--all", *sides)
-    if found.returncode or not found.stdout:
+    sides = _commit(location, ours), _commit(location, theirs)
+    done = git.run(location, "merge-base", "--all", *sides)
+    if done.returncode or not done.stdout:
         message = f"{quoted(ours)} and {quoted(theirs)} have no common commit"
         raise UnreadableError(location.path, message)
-    return found.stdout.decode().split()
+    return done.stdout.decode().split()
+
+
+def _commit(location: Location, revision: str) -> str:
+    """The id of the commit that *revision* names."""
+    if not revision or revision.startswith("-"):
+        raise UnreadableError(location.path, f"{quoted(revision)} is not the name of a revision")
+    full = _unambiguous(location, revision)
+    done = git.run(location, "rev-parse", "--verify", "--quiet", f"{full}^{{commit}}")
+    if done.returncode:
+        raise UnreadableError(location.path, _unknown(location, revision))
+    return done.stdout.decode().strip()
 
 
 def _unambiguous(location: Location, revision: str) -> str:

@@ -128,6 +128,11 @@ class CommitSnapshot:
         entry = self.entry(name)
         return entry is not None and entry.is_file
 
+    def names_below(self, folder: str) -> list[str]:
+        """The paths of the registers below a folder, from there."""
+        names = filter(is_register_name, self.registers.objects.below(self.commit, folder))
+        return sorted(names, key=lambda name: name.split("/"))
+
     @cached_property
     def evaluations(self) -> Evaluations:
         """Where the evaluations are, whatever the files are called."""
@@ -163,6 +168,12 @@ class DiskSnapshot:
 
 
 Snapshot = CommitSnapshot | DiskSnapshot
+
+
+def is_register_name(name: str) -> bool:
+    """Whether a folder that has a file of this name, or path, has a register there."""
+    parts = name.split("/")
+    return name.endswith((".yaml", ".yml")) and not any(part.startswith(".") for part in parts)
 
 
 def _identify(data: bytes) -> Identity | None:

@@ -13,14 +13,13 @@ from ecefollow.history.commits import day_of
 from ecefollow.history.git import NotComparedError
 from ecefollow.history.pairing import pair
 from ecefollow.history.repositories import Repositories, repositories
-from ecefollow.history.revisions import paths_below, read_at, register_paths_at
 from ecefollow.reading.portfolio import load_all
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile
 
 
-class Verification(NamedTuple):
+class VerifiedRecord(NamedTuple):
     """What of a revision's record was changed or removed in HEAD: nothing, if it still stands.
 
     That an update of an earlier day was added is no change; that it altered how late something was
@@ -44,7 +43,7 @@ class Verification(NamedTuple):
         return not self.changes
 
 
-def verify_all(named: Sequence[str], revision: str) -> list[Verification]:
+def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
     """The record of each register at a revision, held against HEAD.
 
     The registers are those that HEAD has at the *named* paths, or below them, and those that were
@@ -53,41 +52,37 @@ def verify_all(named: Sequence[str], revision: str) -> list[Verification]:
     with repositories() as asked:
         files = dict(_files_at_head(named, revision, asked))
         pairs = pair(files, named, revision, head="HEAD", asked=asked)
-        verifications = [
-            _verification(path, version, files[path], revision, asked)
-            for path, versions in pairs.earlier.items()
-            for version in versions
-            if version
+        verified = [
+            _verified(path, record, files[path], revision, asked)
+            for path, records in pairs.earlier.items()
+            for record in records
+            if record
         ]
-        for path, gone in pairs.gone.items():
-            version = gone.register or NotComparedError(path, f"at {revision} it {gone.problem}")
-            verifications.append(_verification(path, version, None, revision, asked))
-    if not verifications:
+        for path, gone in pairs.gone.items():  # another register may be at its path now
+            record = gone.register or NotComparedError(path, f"at {revision} it {gone.problem}")
+            verified.append(_verified(path, record, None, revision, asked))
+    if not verified:
         raise UnreadableError(named[0], f"it is not there at {revision}")
-    return sorted(verifications, key=lambda verification: verification.path.split("/"))
+    return sorted(verified, key=lambda each: each.path.split("/"))
 
 
 def _files_at_head(named: Sequence[str], revision: str, asked: Repositories) -> list[RegisterFile]:
     """The registers that the paths stand for in HEAD; a folder may have been there before."""
-    paths = register_paths_at(named, "HEAD", asked)
-    present = [
-        path for path in paths if path not in named or not paths_below(path, revision, asked)
-    ]
-    loaded = load_all(
-        present, lambda path: read_at(path, "HEAD", asked), lambda path: f"HEAD:{path}"
-    )
+    paths = asked.paths_at(named, "HEAD")
+    present = [path for path in paths if path not in named or not asked.paths_below(path, revision)]
+    loaded = load_all(present, lambda path: asked.read(path, "HEAD"), "HEAD:{}".format)
     for failure in loaded.failures:
         raise failure
     return loaded.files
 
 
-def _verification(
+def _verified(
     path: str,
     then: Register | NotComparedError,
     now: Register | None,
     revision: str,
     asked: Repositories,
-) -> Verification:
+) -> VerifiedRecord:
     if isinstance(then, NotComparedError):
         raise then
     location = asked.locate(path)
@@ -95,7 +90,7 @@ def _verification(
     ancestor = git.run(location, "merge-base", "--is-ancestor", commit, head)
     day = git.answer(location, "log", "-1", "--no-patch", "--format=%cs", commit).decode()
     changes = compare(then, now) if now else removed(then)
-    return Verification(
+    return VerifiedRecord(
         path=path,
         commit=commit,
         day=day_of(day.strip()),

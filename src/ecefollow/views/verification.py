@@ -7,7 +7,7 @@ from typing import Any
 
 from ecefollow.analysis.changes_in_words import describe
 from ecefollow.analysis.values_in_words import count
-from ecefollow.history.verification import Verification
+from ecefollow.history.verification import VerifiedRecord
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
 from ecefollow.views import changes
@@ -17,7 +17,7 @@ from ecefollow.views.page import Line, Page
 _SHORT = 12  # characters of a commit's id
 
 
-def page(found: Sequence[Verification], *, revision: str, is_portfolio: bool) -> Page:
+def page(found: Sequence[VerifiedRecord], *, revision: str, is_portfolio: bool) -> Page:
     """One line that says whether the record still stands, and a line for each change if not.
 
     In a portfolio that is said of each evaluation.
@@ -38,7 +38,7 @@ def page(found: Sequence[Verification], *, revision: str, is_portfolio: bool) ->
     return Page(tuple(lines[:-1]), about)
 
 
-def _record(found: Verification) -> dict[str, Any]:
+def _record(found: VerifiedRecord) -> dict[str, Any]:
     return {
         "commit": found.commit,
         "day": json_value(found.day),
@@ -51,7 +51,7 @@ def _record(found: Verification) -> dict[str, Any]:
     }
 
 
-def _lines(found: Verification) -> Iterator[Line]:
+def _lines(found: VerifiedRecord) -> Iterator[Line]:
     day = f" of {format_day(found.day)}" if found.day else ""
     commit, head = found.commit[:_SHORT], found.head[:_SHORT]
     recorded = f"what {commit}{day} recorded ({_size(found)})"
@@ -70,7 +70,7 @@ def _lines(found: Verification) -> Iterator[Line]:
         yield Line(text.strip(), lead=change.id, lead_width=ids, indent=2, strong=bool(state))
 
 
-def _size(found: Verification) -> str:
+def _size(found: VerifiedRecord) -> str:
     register = found.recorded
     updates = sum(len(record.updates) for record in register.records)
     actions = sum(len(each.actions) for each in register.recommendations)
