@@ -91,7 +91,7 @@ def test_a_word_may_be_given_as_it_is_shown(run: Run, file: Path) -> None:
 
 def test_evidence_may_be_given_again_and_again(run: Run, file: Path) -> None:
     assert run("A.2", "--evidence", "List, of May", "--evidence", "Minutes").status == 0
-    assert new_lines(file)[1:] == ["evidence: ['List, of May', Minutes]"]
+    assert new_lines(file)[1:] == ['evidence: ["List, of May", Minutes]']
 
 
 def test_a_dry_run_shows_what_would_change_and_leaves_it(run: Run, file: Path) -> None:
@@ -178,7 +178,7 @@ def test_completion_without_evidence_is_said_of_what_is_added_alone(run: Run) ->
         (["B.9", "--note", "x"], "this register has no id 'B.9'"),
         (["B.2", "--progress", "complete"], "did you mean 'completed'?"),
         (["B.2", "--progress", "not-reported"], "'not-reported' is not one of not-started"),
-        (["B.2", "--due", "31/03/2022"], "'31/03/2022' is not a day, month, quarter or year"),
+        (["B.2", "--due", "31/03/2022"], "'31/03/2022' is not a day, month, quarter, half-year"),
         (["B.2", "--date", "03/04/2021", "--note", "x"], "is not a day such as 2018-03-31"),
         (["B.2", "--note", " "], "--note: the text is empty"),
         (["B.2", "--note", "\x1b[31m"], "the control character '\\x1b' (U+001B) is not allowed"),
