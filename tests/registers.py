@@ -71,7 +71,10 @@ def _recommendation(draw: st.DrawFn, ident: str) -> Recommendation:
     ends = draw(st.lists(ID_PARTS, max_size=2, unique=True))
     actions = tuple(draw(_action(f"{ident}.{end}")) for end in ends)
     made: Recommendation = draw(_values(RECOMMENDATION, {"id": ident, "actions": actions}))
-    history = [*made.updates, *(update for action in actions for update in action.updates)]
+    history: list[Update | ChangedAnswer] = [
+        *made.updates,
+        *(update for action in actions for update in action.updates),
+    ]
     return replace(made, added=_before(made.added, history))
 
 
