@@ -60,7 +60,7 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
         case ChangeKind.OVERDUE:
             return f"{after} by {count(change.days or 0, 'day')}"
         case ChangeKind.UPDATE_ADDED if getattr(change.after, "verified", None):
-            return _describe_verification(change.after)
+            return f"{_describe_verification(change.after)}{_evidence(change.after)}"
         case ChangeKind.UPDATE_ADDED:
             return f"update of {_day(change.after)}{_evidence(change.after)}"
         case ChangeKind.REWORDED:
