@@ -505,7 +505,8 @@ def test_an_edit_of_the_new_keys_of_an_update_is_told(key: str, value: Any, text
 @pytest.mark.parametrize("key", ["title_note", "report", "contact", "language"])
 def test_every_key_of_the_evaluation_is_compared(key: str) -> None:
     before = register()
-    head = replace(before, evaluation=replace(before.evaluation, **{key: "fr"}))
+    texts: dict[str, Any] = {key: "fr"}
+    head = replace(before, evaluation=replace(before.evaluation, **texts))
     assert kinds(compare(before, head)) == ["evaluation reworded"]
 
 
