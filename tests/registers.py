@@ -1,19 +1,22 @@
 """Registers of every form that a file may hold, for the laws of what is written and read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, Recommendation, Register
+from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 from ecefollow.register.schema import (
     ACTION,
     DAY,
     DEADLINE,
     EVALUATION,
     FLAG,
+    LANGUAGE,
     RECOMMENDATION,
     TEXT,
     Key,
@@ -32,7 +35,10 @@ TEXTS: Final = (
 DAYS: Final = st.dates(date(2015, 1, 1), date(2022, 12, 31))
 DEADLINES: Final = DAYS.flatmap(
     lambda day: st.sampled_from(
-        [f"{day}", f"{day:%Y-%m}", f"{day.year}-Q{(day.month + 2) // 3}", f"{day.year}"]
+        [
+            *(f"{day}", f"{day:%Y-%m}", f"{day.year}"),
+            *(f"{day.year}-Q{(day.month + 2) // 3}", f"{day.year}-H{(day.month + 5) // 6}"),
+        ]
     )
 ).map(parse_deadline)
 ID_PARTS: Final = st.sampled_from(["1", "2", "7", "10", "a", "B", "-", "_x", "0"])
@@ -42,6 +48,7 @@ _SCALARS: Final[dict[Scalar, st.SearchStrategy[Any]]] = {
     DAY: DAYS,
     DEADLINE: DEADLINES,
     FLAG: st.booleans(),
+    LANGUAGE: st.sampled_from(["en", "fr", "zh-Hant", "ru", "de-CH-1996"]),
 }
 
 
@@ -64,14 +71,36 @@ def _recommendation(draw: st.DrawFn, ident: str) -> Recommendation:
     ends = draw(st.lists(ID_PARTS, max_size=2, unique=True))
     actions = tuple(draw(_action(f"{ident}.{end}")) for end in ends)
     made: Recommendation = draw(_values(RECOMMENDATION, {"id": ident, "actions": actions}))
-    return made
+    history: list[Update | ChangedAnswer] = [
+        *made.updates,
+        *(update for action in actions for update in action.updates),
+    ]
+    return replace(made, added=_before(made.added, history))
 
 
 @st.composite
 def _action(draw: st.DrawFn, ident: str) -> Action:
     made: Action = draw(_values(ACTION, {"id": ident, "see": ()}))
     dues = [made.due, *(update.due for update in made.updates)]
-    return replace(made, ongoing=False) if any(dues) else made
+    made = replace(made, ongoing=made.ongoing and not any(dues))
+    made = replace(made, updates=_verified_when_closed(made, draw(TEXTS)))
+    return replace(made, added=_before(made.added, made.updates))
+
+
+def _verified_when_closed(made: Action, name: str) -> tuple[Update, ...]:
+    """Its updates: only what is closed then is verified, and by somebody."""
+    updates: list[Update] = []
+    for update in sorted(made.updates, key=attrgetter("date")):
+        closed = replace(made, updates=(*updates, update)).on(update.date).progress.is_closed
+        checked = update.verified if closed else None
+        updates.append(replace(update, verified=checked, by=update.by or (checked and name)))
+    order = {update.date: place for place, update in enumerate(made.updates)}
+    return tuple(sorted(updates, key=lambda update: order[update.date]))
+
+
+def _before(added: date | None, updates: Sequence[Update | ChangedAnswer]) -> date | None:
+    """The day on which something was added, no later than the first line of its history."""
+    return added and min([added, *(update.date for update in updates)])
 
 
 def _with_references(draw: st.DrawFn, made: Recommendation, known: list[str]) -> Recommendation:
@@ -89,7 +118,7 @@ def _field(key: Key) -> st.SearchStrategy[Any]:
     match key.kind:
         case Many(of=of):
             return st.lists(_value(of), max_size=2).map(tuple)
-        case Scalar() if key.kind is FLAG or key.required:
+        case Scalar() if key.kind in {FLAG, LANGUAGE} or key.required:
             return _value(key.kind)
         case _:
             return st.none() | _value(key.kind)

@@ -25,7 +25,7 @@ from ecefollow.register.model import (
     Register,
     Update,
 )
-from ecefollow.register.vocabulary import Progress, Status
+from ecefollow.register.vocabulary import Progress, Status, Verification
 
 ROOT = Path(__file__).parents[2]
 MARCH, JUNE = parse_deadline("2018-03-30"), parse_deadline("2018-06-30")
@@ -444,3 +444,84 @@ def test_of_a_long_text_the_words_that_changed_are_shown() -> None:
         "… word1496 word1497 word1498 word1499 [-word1500-]{+other+} "
         "word1501 word1502 word1503 word1504 …"
     )
+
+
+# What nobody else confirmed, and what has no day
+
+CONFIRMED = Update(date(2018, 9, 1), by="Internal Audit", verified=Verification.CONFIRMED)
+
+
+def test_a_verification_is_told_with_who_verified() -> None:
+    assert told(after(action(DONE), action(DONE, CONFIRMED))) == ["7.1 confirmed by Internal Audit"]
+    disputed = replace(CONFIRMED, verified=Verification.DISPUTED, note="Not all.")
+    expected = ["7.1 disputed by Internal Audit: Not all."]
+    assert told(after(action(DONE), action(DONE, disputed))) == expected
+
+
+def test_a_verification_is_told_besides_what_else_its_update_does() -> None:
+    moved = replace(CONFIRMED, due=JUNE)
+    assert kinds(after(action(DONE), action(DONE, moved))) == [
+        "7.1 deadline-moved",
+        "7.1 update-added",
+    ]
+
+
+def test_a_verification_dated_before_the_last_update_alters_an_answer() -> None:
+    later = Update(date(2018, 10, 1), note="Published.")
+    (change,) = after(action(DONE, later), action(DONE, later, CONFIRMED))
+    assert change.alters_until == date(2018, 10, 1)
+
+
+def test_a_completion_of_unknown_day_is_never_said_to_be_late() -> None:
+    unknown = replace(DONE, day_unknown=True)
+    assert told(after(action(), action(unknown))) == [
+        "7.1 completed by 5 Apr 2018; the day is not known"
+    ]
+
+
+def test_an_update_of_unknown_day_alters_what_was_answered_of_days_before_it() -> None:
+    other = replace(action(Update(date(2018, 4, 2), note="Seen.")), id="7.2")
+    unknown = replace(DONE, day_unknown=True)
+    (change,) = compare(register(action(), other), register(action(unknown), other))
+    assert change.alters_until == date(2018, 4, 2)
+    (change,) = compare(register(action(), other), register(action(DONE), other))
+    assert change.alters_until is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("verified", Verification.DISPUTED, "verified disputed, was confirmed"),
+        ("day_unknown", True, "day unknown true, was -"),
+    ],
+)
+def test_an_edit_of_the_new_keys_of_an_update_is_told(key: str, value: Any, text: str) -> None:
+    head = action(DONE, replace(CONFIRMED, **{key: value}))
+    found = after(action(DONE, CONFIRMED), head)
+    assert kinds(found) == ["7.1 update-changed"]
+    assert told(found) == [f"7.1 update of 1 Sep 2018 edited: {text}"]
+
+
+@pytest.mark.parametrize("key", ["title_note", "report", "contact", "language"])
+def test_every_key_of_the_evaluation_is_compared(key: str) -> None:
+    before = register()
+    texts: dict[str, Any] = {key: "fr"}
+    head = replace(before, evaluation=replace(before.evaluation, **texts))
+    assert kinds(compare(before, head)) == ["evaluation reworded"]
+
+
+def test_when_an_event_is_expected_is_a_rewording() -> None:
+    may = Event("The board decides", expected=parse_deadline("2018-05"))
+    june = replace(may, expected=JUNE)
+    found = after(action(after=may), action(after=june))
+    assert kinds(found) == ["7.1 reworded"]
+    assert told(found) == ["7.1 expected changed from May 2018 to 30 Jun 2018"]
+
+
+def test_the_day_on_which_an_action_was_added_alters_the_answers_from_there_on() -> None:
+    early, late = date(2018, 1, 5), date(2018, 4, 1)
+    (change,) = after(action(DONE, added=early), action(DONE, added=late))
+    assert (change.kind, change.code) == (ChangeKind.CHANGED, Code.BACKDATED)
+    assert changes_in_words.describe(change) == "added changed from 5 Jan 2018 to 1 Apr 2018"
+    (change,) = after(action(added=early), action(added=late))
+    assert change.code is None  # there is no day that was answered

@@ -13,7 +13,7 @@ import yaml
 from ecefollow.analysis import append_only, queries
 from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
 from ecefollow.register.model import Register
-from ecefollow.register.vocabulary import Progress, Status
+from ecefollow.register.vocabulary import Progress, Status, Verification
 from ecefollow.views import actions, recommendations
 from ecefollow.views.context import Context
 
@@ -26,7 +26,11 @@ RICH = """\
 evaluation:
   id: rich
   title: A register with a past
+  title_note: The source has none
   organization: The Office
+  report: report.pdf
+  contact: office@example.org
+  language: fr
 recommendations:
   - id: "1"
     title: First
@@ -53,6 +57,7 @@ recommendations:
           - {date: 2021-05-02, progress: in-progress}
           - {date: 2021-05-02, due: 2021-Q2, note: Again}
           - {date: 2021-07-01, progress: completed, by: Unit}
+          - {date: 2021-07-10, verified: disputed, by: Audit}
       - id: "1.2"
         text: Its first deadline was set by an update
         responsible: []
@@ -73,8 +78,16 @@ recommendations:
       - id: "1.4"
         text: Waits still
         responsible: [Unit]
+        added: 2021-02-10
         after:
           event: The board meets
+          expected: 2021-06
+      - id: "1.5"
+        text: Nobody knows since when
+        responsible: [Unit]
+        due: 2021-03
+        updates:
+          - {date: 2021-06-20, progress: completed, day_unknown: true}
   - id: "2"
     title: Second
     status: accepted
@@ -157,6 +170,7 @@ def days(register: Register) -> set[date]:
     found = {date.min}
     for record in register.records:
         found |= {update.date for update in record.updates}
+        found |= {record.added} if record.added else set()
     for recommendation in register.recommendations:
         for action in recommendation.actions:
             dues = [action.due, *(update.due for update in action.updates)]
@@ -223,7 +237,8 @@ def others(value: str) -> Iterator[str]:
         yield from (value[:7], value[:4])
     elif re.fullmatch(r"\d{4}(-\d{2}|-Q\d)?", value):
         yield from ("2018-01-31", "2021-03", "2021-03-31", "2021-Q3", "2021-06", "2021", "2022")
-    yield from (word.value for word in (*Status, *Progress) if value in {*Status, *Progress})
+    for words in (Status, Progress, Verification):
+        yield from (word.value for word in words if value in {*words})
     yield from (
         "true",
         "false",
@@ -254,6 +269,7 @@ def with_another_line(base: Base) -> Iterator[str]:
     added = [
         *("due: 2021-03-30", "due: 2021-Q4", "due_text: soon", "reading: So", "accountable: Board"),
         *("ongoing: true", "discretionary: true", "see: [Z]", "after: {event: The board decides}"),
+        *("added: 2021-01-02", "added: 2021-06-30", "expected: 2021-05", "language: ru"),
         *("status: rejected", "reservation: But", "response: Yes", "tags: [x]", "notes: [Then]"),
         *happened,
     ]
@@ -277,6 +293,8 @@ def with_another_update(base: Base) -> Iterator[str]:
         ),
         *("due: 2021-03-30", "due: 2021-04", "due: 2021-12", "due: 2018-06", "note: A word"),
         *("responsible: []", "responsible: [Unit]", "progress: completed, due: 2022"),
+        *("verified: confirmed, by: Audit", "progress: completed, day_unknown: true"),
+        *("due: 2021-09, day_unknown: true", "note: So, day_unknown: true"),
         *(f"status: {status}" for status in Status),
     ]
     for at, indent, begin in places(lines):

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ecefollow.cli.completion import words_of
+from ecefollow.register.schema import VERIFIED
+
 if TYPE_CHECKING or sys.platform != "win32":
     from shells import Shell, interactive
 
@@ -112,3 +115,8 @@ def completing(shell: str, typed: str) -> subprocess.CompletedProcess[bytes]:
         capture_output=True,
         check=False,
     )
+
+
+def test_the_words_of_a_verification_are_completed_as_a_file_may_have_them() -> None:
+    words = words_of(VERIFIED.words)
+    assert (words(""), words("c")) == (["confirmed", "disputed"], ["confirmed"])

@@ -91,7 +91,47 @@ def test_a_word_may_be_given_as_it_is_shown(run: Run, file: Path) -> None:
 
 def test_evidence_may_be_given_again_and_again(run: Run, file: Path) -> None:
     assert run("A.2", "--evidence", "List, of May", "--evidence", "Minutes").status == 0
-    assert new_lines(file)[1:] == ["evidence: ['List, of May', Minutes]"]
+    assert new_lines(file)[1:] == ['evidence: ["List, of May", Minutes]']
+
+
+def test_a_closed_action_is_verified(run: Run, file: Path) -> None:
+    ran = run("A.1", "--verified", "disputed", "--by", "Internal Audit", "--note", "Not all.")
+    assert ran == (
+        0,
+        "data/recommendations.yaml:27: A.1 disputed by Internal Audit: Not all.\n",
+        "",
+    )
+    assert new_lines(file) == [
+        "- date: 2021-12-31",
+        "note: Not all.",
+        "verified: disputed",
+        "by: Internal Audit",
+    ]
+
+
+def test_what_is_completed_on_an_unknown_day_is_not_said_to_be_late(run: Run, file: Path) -> None:
+    ran = run("B.2", "--progress", "completed", "--day-unknown", "--evidence", "List")
+    assert ran.out.endswith(" B.2 completed by 31 Dec 2021; the day is not known\n")
+    assert "day_unknown: true" in new_lines(file)
+
+
+def test_a_deadline_may_be_a_half_year(run: Run, file: Path) -> None:
+    assert run("B.2", "--due", "2022-H1", "--note", "x").status == 0
+    assert "due: 2022-H1" in new_lines(file)
+
+
+def test_a_handover_names_both_sides(run: Run) -> None:
+    ran = run("B.2", "--responsible", "PMU")
+    assert ran.out.endswith(" B.2 responsible changed from Harbour Master to PMU\n")
+
+
+def test_a_second_completion_is_recorded_and_told_to_change_nothing(run: Run) -> None:
+    ran = run("A.1", "--progress", "completed", "--evidence", "List")
+    assert ran.status == 0
+    assert ran.err == (
+        "data/recommendations.yaml:27: A.1: it is completed since 12 May 2021 already; to correct "
+        "the day, reopen it on 12 May 2021 and complete it on the right day\n"
+    )
 
 
 def test_a_dry_run_shows_what_would_change_and_leaves_it(run: Run, file: Path) -> None:
@@ -178,7 +218,7 @@ def test_completion_without_evidence_is_said_of_what_is_added_alone(run: Run) ->
         (["B.9", "--note", "x"], "this register has no id 'B.9'"),
         (["B.2", "--progress", "complete"], "did you mean 'completed'?"),
         (["B.2", "--progress", "not-reported"], "'not-reported' is not one of not-started"),
-        (["B.2", "--due", "31/03/2022"], "'31/03/2022' is not a day, month, quarter or year"),
+        (["B.2", "--due", "31/03/2022"], "'31/03/2022' is not a day, month, quarter, half-year"),
         (["B.2", "--date", "03/04/2021", "--note", "x"], "is not a day such as 2018-03-31"),
         (["B.2", "--note", " "], "--note: the text is empty"),
         (["B.2", "--note", "\x1b[31m"], "the control character '\\x1b' (U+001B) is not allowed"),
@@ -186,6 +226,13 @@ def test_completion_without_evidence_is_said_of_what_is_added_alone(run: Run) ->
         (["B.2", "--status", "partial"], "--status: B.2 is an action"),
         (["B", "--progress", "completed"], "--progress: B is a recommendation"),
         (["C.2", "--due", "2022", "--note", "x"], "--due: C.2 is ongoing"),
+        (["A.1", "--verified", "confirmed"], "--by: say who verified it"),
+        (["B.2", "--verified", "confirmed", "--by", "Audit"], "--verified: B.2 is open on 31 Dec"),
+        (
+            ["A.1", "--verified", "yes", "--by", "Audit"],
+            "'yes' is not one of confirmed or disputed",
+        ),
+        (["A.1", "--day-unknown"], "nothing to record"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused_and_nothing_changes(

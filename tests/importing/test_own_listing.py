@@ -17,6 +17,7 @@ from ecefollow.importing.import_document import recommendations_in
 from ecefollow.importing.import_options import ImportOptions
 from ecefollow.importing.status_words import Vocabulary
 from ecefollow.reading import register_file
+from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Evaluation, Register
 from ecefollow.render.csv import render
 from ecefollow.views import actions
@@ -25,8 +26,10 @@ from ecefollow.views.context import Context
 ROOT = Path(__file__).parents[2]
 FICTION = ROOT / "examples" / "followed-up.yaml"
 DAY = date(2021, 12, 31)
-# What cannot come back: which moves came when, and the lines of another file.
-LOST = {"revisions", "days_late", "line"}
+# What cannot come back: which moves came when, who verified, and the lines of another file.
+LOST = {"revisions", "days_late", "verification", "line"}
+# Nor what a later update leaves in doubt.
+DOUBT = {"state": "overdue", "days_overdue": ""}
 
 
 def listed(register: Register) -> str:
@@ -44,17 +47,26 @@ def taken_back(text: str) -> tuple[Register, list[TableFinding]]:
 
 def lasting(text: str) -> list[dict[str, str]]:
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    return [{name: cell for name, cell in row.items() if name not in LOST} for row in rows]
+    kept = ({name: cell for name, cell in row.items() if name not in LOST} for row in rows)
+    return [row | DOUBT if row["state"] in {"overdue", "unknown"} else row for row in kept]
 
 
 def actions_of(register: Register) -> list[Action]:
-    return [action for each in register.recommendations for action in each.actions]
+    """Its actions that are there on the day."""
+    return [standing.action for answer in register.on(DAY) for standing in answer.standings]
+
+
+def own(action: Action) -> Action:
+    """The action without its history, its event expected on a day, as the listing has it."""
+    event = action.after
+    if event and event.expected:
+        event = replace(event, expected=parse_deadline(f"{event.expected.last}"))
+    return replace(action, due=None, after=event, updates=())
 
 
 def is_same(before: Action, after: Action) -> bool:
     """Whether all but the history is the same, and leads to the same deadline in its precision."""
-    own = replace(before, due=None, updates=()) == replace(after, due=None, updates=())
-    return own and before.on(DAY).due == after.on(DAY).due
+    return own(before) == own(after) and before.on(DAY).due == after.on(DAY).due
 
 
 @given(registers())

@@ -1,16 +1,19 @@
 """A register that is written: in the house's style, and the same when it is loaded."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from registers import TEXTS, registers
 
+from ecefollow.importing import yaml_writer
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.register.characters import FORBIDDEN
-from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.model import Evaluation, Recommendation, Register, Update
 from ecefollow.register.vocabulary import Status
 
 ROOT = Path(__file__).parents[2]
@@ -83,3 +86,15 @@ def test_a_text_that_would_be_something_else_is_in_quotes(text: str) -> None:
 @pytest.mark.parametrize("text", ["“a”", "a:b", "a#b", "2018 Action Plan", "É-coute", "(a) b"])
 def test_a_text_that_needs_no_quotes_has_none(text: str) -> None:
     assert f"    title: {text}\n" in register_text(noted(text))
+
+
+@given(TEXTS)
+def test_no_line_looks_like_a_conflict_and_no_parser_reads_another_text(text: str) -> None:
+    for line in register_text(noted(text)).split("\n"):
+        assert not line.lstrip().startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>"))
+    update = Update(date(2018, 3, 5), note=text, evidence=(text,), by=text)
+    expected = [{"date": "2018-03-05", "note": text, "evidence": [text], "by": text}]
+    lines = "\n".join(yaml_writer.block(update, indent=2, column=2))
+    for written in (lines, f"[{yaml_writer.flow(update)}]", f"[{yaml_writer.json(update)}]"):
+        for loader in {yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)}:
+            assert yaml.load(written, loader) == expected  # noqa: S506 - it makes nothing but texts

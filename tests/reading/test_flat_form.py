@@ -18,11 +18,14 @@ SHIPPED = (ROOT / "data" / "recommendations.yaml").read_bytes()
 FICTION = (ROOT / "examples" / "followed-up.yaml").read_bytes()
 # Every key of the format, and lists that are absent, empty and full.
 EVERYTHING = b"""\
-evaluation: {id: e, title: T, organization: O, source: s.txt, responded: 2017-Q4}
+evaluation:
+  {id: e, title: T, title_note: n, organization: O, source: s.txt, report: r.pdf, contact: c,
+   language: fr, responded: 2017-Q4}
 recommendations:
   - id: "1"
     title: T
     status: partial
+    added: 2018-01-01
     reservation: R
     response: |
       One
@@ -36,17 +39,19 @@ recommendations:
         text: T
         responsible: []
         accountable: A
+        added: 2018-01-02
         due: 2018-02
         due_text: d
         reading: r
-        after: {event: E, happened: 2018-01-02}
+        after: {event: E, expected: 2018-H1, happened: 2018-01-02}
         ongoing: false
         discretionary: true
         see: ["1", "1.2"]
         updates:
           - {date: 2018-03-01, progress: completed, due: 2018, note: n, evidence: [x, y], by: b}
           - {date: 2018-03-02, responsible: [], evidence: []}
-          - {date: 2018-03-02, responsible: [A, B]}
+          - {date: 2018-03-02, responsible: [A, B], day_unknown: true}
+          - {date: 2018-03-03, verified: confirmed, by: b}
       - {responsible: [A], text: T, id: "1.2", ongoing: true, after: {event: E}, updates: []}
   - {id: "2", title: T, status: pending, notes: [], actions: []}
 """
@@ -138,9 +143,11 @@ def test_a_control_character_is_refused(character: str) -> None:
 
 def test_a_required_value_that_is_absent_is_refused() -> None:
     flat = flat_form.dump([read(EVERYTHING)])
-    assert flat.count(b"\0id,title,organization,") == 1
+    assert flat.count(b"\0id,title,title_note,organization,") == 1
     with pytest.raises(flat_form.DamagedError):
-        flat_form.load(flat.replace(b"\0id,title,organization,", b"\0id,organization,"))
+        flat_form.load(
+            flat.replace(b"\0id,title,title_note,organization,", b"\0id,title_note,organization,")
+        )
 
 
 def test_two_records_with_one_id_are_damage() -> None:

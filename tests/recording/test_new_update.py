@@ -4,10 +4,16 @@ from datetime import date
 
 import pytest
 
-from ecefollow.recording.new_update import Addition, InvalidUpdateError, NewUpdate, addition
+from ecefollow.recording.new_update import (
+    Addition,
+    InvalidUpdateError,
+    NewUpdate,
+    addition,
+    correction,
+)
 from ecefollow.register.deadlines import Deadline, parse_deadline
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
-from ecefollow.register.vocabulary import Progress, Status
+from ecefollow.register.vocabulary import Progress, Status, Verification
 
 TODAY = date(2018, 5, 1)
 MARCH = parse_deadline("2018-03-30")
@@ -56,6 +62,8 @@ def test_an_entry_of_a_recommendation_becomes_a_changed_answer() -> None:
         (NewUpdate(progress=Progress.COMPLETED), "7", "progress"),
         (NewUpdate(due=JUNE, note="Later."), "7", "due"),
         (NewUpdate(evidence=("Minutes",)), "7", "evidence"),
+        (NewUpdate(verified=Verification.CONFIRMED, by="Audit"), "7", "verified"),
+        (NewUpdate(day_unknown=True, note="So."), "7", "day_unknown"),
     ],
 )
 def test_what_the_record_cannot_say_is_refused(entry: NewUpdate, ident: str, field: str) -> None:
@@ -117,3 +125,74 @@ def test_what_was_recorded_before_is_not_recorded_again() -> None:
     begun = Update(date(2018, 4, 3), note="Begun.")
     with pytest.raises(InvalidUpdateError, match="already has this update, from a row above"):
         recorded(NewUpdate(date(2018, 4, 3), note="Begun."), under=action(begun))
+
+
+DONE = Update(date(2018, 4, 5), Progress.COMPLETED)
+CONFIRMED = NewUpdate(verified=Verification.CONFIRMED, by="Internal Audit")
+
+
+def test_what_is_closed_is_verified_by_somebody() -> None:
+    update = recorded(CONFIRMED, under=action(DONE)).update
+    assert update == Update(TODAY, by="Internal Audit", verified=Verification.CONFIRMED)
+
+
+def test_a_verification_without_a_name_is_refused() -> None:
+    with pytest.raises(InvalidUpdateError, match="say who verified it") as refused:
+        recorded(CONFIRMED._replace(by=None), under=action(DONE))
+    assert refused.value.field == "by"
+
+
+def test_what_is_open_on_the_day_is_not_verified() -> None:
+    before = CONFIRMED._replace(date=date(2018, 4, 4))
+    with pytest.raises(InvalidUpdateError, match=r"7\.1 is open on 4 Apr 2018; only") as refused:
+        recorded(before, under=action(DONE))
+    assert refused.value.field == "verified"
+
+
+def test_what_is_closed_by_the_same_update_is_verified() -> None:
+    both = CONFIRMED._replace(progress=Progress.NOT_APPLICABLE)
+    assert recorded(both).update == Update(
+        TODAY, Progress.NOT_APPLICABLE, by="Internal Audit", verified=Verification.CONFIRMED
+    )
+
+
+def test_a_day_that_is_not_known_is_nothing_to_record_by_itself() -> None:
+    with pytest.raises(InvalidUpdateError, match="nothing to record"):
+        recorded(NewUpdate(day_unknown=True))
+    update = recorded(NewUpdate(day_unknown=True, progress=Progress.COMPLETED)).update
+    assert update == Update(TODAY, Progress.COMPLETED, day_unknown=True)
+
+
+def test_a_second_completion_is_told_how_a_day_is_corrected() -> None:
+    again = Update(date(2018, 4, 9), Progress.COMPLETED)
+    assert correction(action(DONE, again), again) == (
+        "it is completed since 5 Apr 2018 already; to correct the day, reopen it on 5 Apr 2018 "
+        "and complete it on the right day"
+    )
+
+
+def test_a_second_completion_of_unknown_day_names_no_day_since_when() -> None:
+    unknown = Update(date(2018, 4, 5), Progress.COMPLETED, day_unknown=True)
+    again = Update(date(2018, 4, 9), Progress.COMPLETED)
+    expected = "it is completed by 5 Apr 2018 already, on a day that is not known"
+    assert correction(action(unknown, again), again) == expected
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        Update(date(2018, 4, 4), Progress.COMPLETED),
+        Update(date(2018, 4, 9), note="Seen."),
+        Update(date(2018, 4, 9), Progress.NOT_APPLICABLE),
+    ],
+)
+def test_what_changes_something_needs_no_correction(update: Update) -> None:
+    assert correction(action(DONE, update), update) is None
+
+
+def test_a_completion_after_the_action_was_reopened_is_another() -> None:
+    reopened = Update(date(2018, 4, 5), Progress.IN_PROGRESS)
+    again = Update(date(2018, 4, 9), Progress.COMPLETED)
+    corrected = action(DONE, reopened, again)
+    assert correction(corrected, again) is None
+    assert corrected.on(TODAY).completed_on == date(2018, 4, 9)

@@ -96,6 +96,20 @@ def test_a_row_that_is_filled_in_becomes_an_update() -> None:
     assert taken(sheet(filled)) == [Addition("7.1", expected)]
 
 
+@pytest.mark.parametrize("cell", ["true", "TRUE", "True"])
+def test_a_day_may_be_unknown_as_spreadsheets_write_it(cell: str) -> None:
+    filled = row("7.1", date="2018-03-05", progress="completed", day_unknown=cell)
+    expected = Update(DAY, Progress.COMPLETED, day_unknown=True)
+    assert taken(sheet(filled)) == [Addition("7.1", expected)]
+
+
+def test_a_sheet_has_no_column_for_a_verification() -> None:
+    heads = ["id", "text", *UPDATE_COLUMNS, "update_verified"]
+    filled = row("7.1", date="2018-03-05", verified="confirmed", by="Audit")
+    (problem,) = told(sheet(filled, heads=heads))
+    assert "unknown column 'update_verified'" in problem
+
+
 def test_a_row_that_is_left_empty_brings_nothing() -> None:
     filled = row("7.2", date="2018-03-05", note="Met.")
     assert [each.id for each in taken(sheet(row("7.1"), filled, row("7.10")))] == ["7.2"]
@@ -160,7 +174,7 @@ def test_empty_rows_and_columns_do_not_count() -> None:
         ),
         (
             {"date": "2018-03-05", "due": "31.03.2018", "note": "x"},
-            "column E (update_due): '31.03.2018' is not a day, month, quarter or year: 2018-03-31",
+            "column E (update_due): '31.03.2018' is not a day, month, quarter, half-year",
         ),
         (
             {"date": "2018-03-05", "progress": "complet"},
@@ -262,7 +276,7 @@ def test_the_same_update_twice_is_refused() -> None:
 
 def test_a_cell_under_no_head_is_not_lost_in_silence() -> None:
     data = sheet(row("7.1", date="2018-03-05", note="x")).removesuffix(b"\r\n") + b",,lost\r\n"
-    assert told(data) == ["row 2, column K: 'lost' is in a column without a heading"]
+    assert told(data) == ["row 2, column L: 'lost' is in a column without a heading"]
 
 
 # What is refused as a whole

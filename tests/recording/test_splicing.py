@@ -237,9 +237,9 @@ def test_a_register_that_is_json_stays_json() -> None:
     check_splice(before.encode(), after.encode())
     updates = json.loads(after)["recommendations"][0]["actions"][0]["updates"]
     assert updates == [{"date": "2018-03-05", "note": "First discussion held."}]
-    again = added(after, "7.1", Update(DAY, Progress.COMPLETED, evidence=("a", "b")))
+    again = added(after, "7.1", Update(DAY, due=parse_deadline("2018-06"), evidence=("a", "b")))
     updates = json.loads(again)["recommendations"][0]["actions"][0]["updates"]
-    assert updates[1] == {"date": "2018-03-05", "progress": "completed", "evidence": ["a", "b"]}
+    assert updates[1] == {"date": "2018-03-05", "due": "2018-06", "evidence": ["a", "b"]}
 
 
 @pytest.mark.parametrize("header", ["|", "|-", ">", ">-", "|2", ">2-"])

@@ -24,6 +24,7 @@ from ecefollow.register.model import (
 from ecefollow.register.vocabulary import Progress
 
 _SIGN: Final = "(!)"
+_DAY_UNKNOWN: Final = "the day is not known"
 
 
 def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for each kind of change
@@ -35,8 +36,6 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
             return f"added{history}: {after}"
         case ChangeKind.REMOVED:
             return f"removed: {before}"
-        case ChangeKind.STATUS | ChangeKind.PROGRESS:
-            return f"{after}, was {before}"
         case ChangeKind.RESPONSIBLE:
             return f"responsible from then on: {after}, was {before}"
         case ChangeKind.LATENESS_CHANGED:
@@ -47,6 +46,10 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
             return f"deadline set to {after}"
         case ChangeKind.DEADLINE_MOVED:
             return f"deadline moved from {before} to {after}, {shift(change.days or 0)}"
+        case ChangeKind.COMPLETED | ChangeKind.PROGRESS if _is_dateless(change):
+            return f"{after} by {_words(change.on)}; {_DAY_UNKNOWN}"
+        case ChangeKind.STATUS | ChangeKind.PROGRESS:
+            return f"{after}, was {before}"
         case ChangeKind.COMPLETED | ChangeKind.NOT_APPLICABLE:
             again = " again" if change.before == change.after else ""
             late = "" if change.days is None else f", {lateness(change.days)}"
@@ -56,6 +59,8 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
             return "reopened"
         case ChangeKind.OVERDUE:
             return f"{after} by {count(change.days or 0, 'day')}"
+        case ChangeKind.UPDATE_ADDED if getattr(change.after, "verified", None):
+            return f"{_describe_verification(change.after)}{_evidence(change.after)}"
         case ChangeKind.UPDATE_ADDED:
             return f"update of {_day(change.after)}{_evidence(change.after)}"
         case ChangeKind.REWORDED:
@@ -118,17 +123,25 @@ def describe_update(record: Recommendation | Action, update: Update | ChangedAns
         parts += [update.status.words] if update.status else []
     elif isinstance(record, Action):
         then = record.on(update.date)
-        parts += [_describe_progress(then, update.progress)] if update.progress else []
+        parts += [_describe_progress(then, update)] if update.progress else []
         parts += [_describe_deadline(then, update)] if update.due else []
+        parts += _describe_handover(then, update)
+        parts += [_describe_verification(update)] if update.verified else []
         parts += ["evidence"] if update.evidence and not (parts or update.note) else []
+        parts += [_DAY_UNKNOWN] if update.day_unknown else []
     text = "; ".join(parts)
     if update.note:
         text = f"{text}: {words(update.note)}" if text else words(update.note)
-    return f"{text} ({words(update.by)})" if update.by else text or "an update that says nothing"
+    if update.by and not getattr(update, "verified", None):
+        return f"{text} ({words(update.by)})"
+    return text or "an update that says nothing"
 
 
-def _describe_progress(then: Standing, progress: Progress) -> str:
+def _describe_progress(then: Standing, update: Update) -> str:
     """The progress reported on a day, and what it means: days late, or reopened."""
+    progress = update.progress or then.progress
+    if update.day_unknown:
+        return f"{progress.words} by {_day(update)}"
     if then.completed_on == then.day and then.days_late is not None:
         return f"{progress.words}, {lateness(then.days_late)}"
     before = [u.progress for u in then.updates if u.progress and u.date < then.day]
@@ -144,6 +157,22 @@ def _describe_deadline(then: Standing, update: Update) -> str:
             dues = f"from {move.before.shown} to {move.after.shown}"
             return f"deadline moved {dues}, {shift(move.days)}"
     return f"deadline {words(update.due)}"
+
+
+def _describe_handover(then: Standing, update: Update) -> list[str]:
+    """From whom to whom an update hands the action over; empty if it does not."""
+    before = then.action.responsible
+    for line in then.updates:
+        if line is update:
+            break
+        before = before if line.responsible is None else line.responsible
+    if update.responsible in {None, before}:
+        return []
+    return [f"responsible changed from {words(before)} to {words(update.responsible)}"]
+
+
+def _describe_verification(update: Update) -> str:
+    return f"{words(update.verified)} by {words(update.by)}"
 
 
 def _describe_rewording(change: Change) -> str:
@@ -192,11 +221,16 @@ def _describe_rewriting(
     was, now = stated(before), stated(after)
     names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
     edits = (
-        f"{name} {_words(now.get(name))}, was {_words(was.get(name))}"
+        f"{name.replace('_', ' ')} {_words(now.get(name))}, was {_words(was.get(name))}"
         + _spell_out(was.get(name), now.get(name))
         for name in names
     )
     return f"update of {_day(before)} edited: {'; '.join(edits)}"
+
+
+def _is_dateless(change: Change) -> bool:
+    """Whether the change was so by a day, and since when is not known."""
+    return isinstance(change.update, Update) and change.update.day_unknown
 
 
 def _alters(change: Change) -> str:

@@ -19,7 +19,10 @@ _WORDING: Final = (
     *("accountable", "due_text", "reading", "see"),
 )
 _PROMISES: Final = ("ongoing", "discretionary")
-_EVALUATION: Final = ("title", "organization", "source", "responded")
+_EVALUATION: Final = (
+    *("title", "title_note", "organization", "source", "report", "contact", "language"),
+    "responded",
+)
 
 
 class _Versions(NamedTuple):
@@ -142,6 +145,7 @@ def _of_recommendation(
             after=head.status,
             position=_position(head, "status"),
         )
+    yield from _of_added(base, head, versions)
     yield from _of_words(base, head)
     yield from _of_updates(base, head, new_updates.of_recommendation, versions)
     inner = versions._replace(top=_position(head, "id"))
@@ -156,6 +160,7 @@ def _of_action(base: Action, head: Action, versions: _Versions) -> Iterator[Chan
     for name, before, after in _differing(base, head, ("responsible",)):
         place = _position(head, name)
         yield Change(head.id, ChangeKind.RESPONSIBLE_CHANGED, name, before, after, position=place)
+    yield from _of_added(base, head, versions)
     yield from _of_words(base, head)
     yield from _of_event(base, head, versions)
     yield from _of_updates(base, head, new_updates.of_action, versions)
@@ -180,6 +185,24 @@ def _of_due(base: Action, head: Action, versions: _Versions) -> Iterator[Change]
     )
 
 
+def _of_added(
+    base: Recommendation | Action, head: Recommendation | Action, versions: _Versions
+) -> Iterator[Change]:
+    """The change of the day from which on a record is in the answers."""
+    if base.added == head.added:
+        return
+    begin = min(base.added or date.min, head.added or date.min)
+    yield Change(
+        id=head.id,
+        kind=ChangeKind.CHANGED,
+        field="added",
+        before=base.added,
+        after=head.added,
+        position=_position(head, "added"),
+        alters_until=versions.last if versions.last and begin <= versions.last else None,
+    )
+
+
 def _of_words(base: Recommendation | Action, head: Recommendation | Action) -> Iterator[Change]:
     for name, before, after in _differing(base, head, _WORDING):
         place = _position(head, name)
@@ -197,6 +220,15 @@ def _of_event(base: Action, head: Action, versions: _Versions) -> Iterator[Chang
     if was.event != now.event:
         place = _position(now, "event")
         yield Change(head.id, ChangeKind.REWORDED, "event", was.event, now.event, position=place)
+    if was.expected != now.expected:
+        yield Change(
+            id=head.id,
+            kind=ChangeKind.REWORDED,
+            field="expected",
+            before=was.expected,
+            after=now.expected,
+            position=_position(now, "expected"),
+        )
     if was.happened != now.happened:
         yield _of_happened(base, head, was, now, versions)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.register.model import Action, Recommendation, Register, Standing
 from ecefollow.register.vocabulary import Progress
+
+_ONE_DAY: Final = timedelta(days=1)
 
 
 def last_update(register: Register) -> date | None:
@@ -27,8 +29,11 @@ def of_action(head: Action, number: int, *, last: date | None) -> Iterator[Chang
     below = replace(head, updates=head.updates[: number + 1])
     before, after = above.on(update.date), below.on(update.date)
     found = [*_of_due(before, after), *_of_responsible(before, after), *_of_progress(before, after)]
-    found = found or [Change(head.id, ChangeKind.UPDATE_ADDED, "updates", None, update)]
-    until = last if alters_past(above, below, begin=update.date, last=last) else None
+    if update.verified or not found:
+        found.append(Change(head.id, ChangeKind.UPDATE_ADDED, "updates", None, update))
+    # One whose day is not known leaves earlier days in doubt.
+    begin = date.min if update.day_unknown else update.date
+    until = last if alters_past(above, below, begin=begin, last=last) else None
     for change in found:
         yield _by(change, head, number)._replace(alters_until=until)
         until = None  # an update with two effects is backdated once
@@ -50,8 +55,23 @@ def alters_past(before: Action, after: Action, *, begin: date, last: date | None
     """Whether the two give different answers about a day from *begin* to *last*, both included."""
     if last is None or begin > last:
         return False
-    days = {begin, last, *(u.date for u in after.updates if begin <= u.date <= last)}
-    return any(_facts(before.on(day)) != _facts(after.on(day)) for day in days)
+    days = {begin, last, *(u.date for u in after.updates)}
+    if any(update.day_unknown for update in after.updates):
+        days |= set(_days_in_doubt(after))
+    asked = (day for day in days if begin <= day <= last)
+    return any(_facts(before.on(day)) != _facts(after.on(day)) for day in asked)
+
+
+def _days_in_doubt(action: Action) -> Iterator[date]:
+    """The days next to those on which an update of unknown day may change what is answered."""
+    for update in action.updates:
+        if update.date > date.min:
+            yield update.date - _ONE_DAY
+    for due in (action.due, *(update.due for update in action.updates)):
+        if due:
+            yield due.last
+            if due.last < date.max:
+                yield due.last + _ONE_DAY
 
 
 def _facts(standing: Standing) -> tuple[Any, ...]:
@@ -66,6 +86,7 @@ def _facts(standing: Standing) -> tuple[Any, ...]:
         standing.progress,
         standing.since,
         standing.last_update,
+        standing.verification,
         standing.days_late,
         len(standing.moves),
     )

@@ -49,8 +49,8 @@ def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     return _names(incomplete, (tag for _, r in _recommendations(ctx) for tag in r.tags))
 
 
-def words_of(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
-    """A function that completes the words of the vocabulary."""
+def words_of(vocabulary: Iterable[StrEnum]) -> Callable[[str], list[str]]:
+    """A function that completes the words."""
 
     def words(incomplete: str) -> list[str]:
         return [word.value for word in vocabulary if word.value.startswith(incomplete)]

@@ -11,7 +11,7 @@ from ecefollow.analysis.filters import Filters
 from ecefollow.cli import completion, option_values, options
 from ecefollow.cli.question import Question, Selection
 from ecefollow.recording.new_update import LISTS, NewUpdate
-from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, Scalar
+from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, VERIFIED, Scalar
 from ecefollow.register.vocabulary import Progress, State, Status
 
 # No `from __future__ import annotations`: see options.py.
@@ -81,11 +81,13 @@ def _recorded_value(name: str, kind: Scalar, help: str, **more: Any) -> Any:
 
 def _new_update(**given: Any) -> NewUpdate:
     """The update that the options describe; each may be given once, except those that are lists."""
+    day_unknown = given.pop("day_unknown", False)
     for name, values in given.items():
         if name not in LISTS and len(values) > 1:
             message = f"--{name} is given {len(values)} times; an update has one"
             raise typer.BadParameter(message)
-    return NewUpdate(**{k: v if k in LISTS else v[0] for k, v in given.items()})
+    values = {k: v if k in LISTS else v[0] for k, v in given.items()}
+    return NewUpdate(day_unknown=day_unknown, **values)
 
 
 def _filters(**given: Any) -> Filters:
@@ -130,7 +132,7 @@ _RECORDED: Final = {
     "due": _recorded_value(
         "due",
         DEADLINE,
-        "The new deadline: 2018-06-30, 2018-06, 2018-Q2 or 2018. Say why with --note.",
+        "The new deadline: 2018-06-30, 2018-06, 2018-Q2, 2018-H1 or 2018. Say why with --note.",
     ),
     "responsible": _recorded_value(
         "responsible",
@@ -145,6 +147,18 @@ _RECORDED: Final = {
     "by": _recorded_value("by", TEXT, "Who reports it.", complete=completion.responsible),
     "happened": _recorded(
         "--happened", "DATE", "The day of the event that the action was waiting for."
+    ),
+    "day_unknown": options.flag(
+        "--day-unknown",
+        "It was so by the day; since when is not known.",
+        panel="What to record",
+    ),
+    "verified": _recorded_value(
+        "verified",
+        VERIFIED,
+        "What somebody else found of the claim that it is closed: "
+        f"{' or '.join(VERIFIED.words)}. Say who with --by.",
+        complete=completion.words_of(VERIFIED.words),
     ),
 }
 _FILTERS: Final = {

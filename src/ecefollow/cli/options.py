@@ -57,7 +57,8 @@ def option(  # noqa: PLR0913 - each says something of its own about an option
     return Annotated[type, declared]
 
 
-def _flag(name: str, help: str, *, panel: str | None = None) -> Any:
+def flag(name: str, help: str, *, panel: str | None = None) -> Any:
+    """An option without a value, for the signature of a command."""
     return Annotated[bool, typer.Option(name, help=help, rich_help_panel=panel)]
 
 
@@ -106,7 +107,7 @@ RegisterPaths = option(
     "ECEFOLLOW_REGISTER names, or the nearest data/recommendations.yaml, or registers/.",
     type=list[str] | None,
 )
-SkipInvalid = _flag(
+SkipInvalid = flag(
     "--skip-invalid", "Leave registers with errors out, name them, and exit with 1.", panel=SEVERAL
 )
 _IDS: Final = "Actions, or recommendations for all of their actions. Default: all."
@@ -117,11 +118,11 @@ ShownFormat = _format(PageFormat, _AT_TERMINAL)
 Since = option(
     "--since", "DATE", "Compare with this earlier day: its figures, and what changed since."
 )
-ExitCode = _flag("--exit-code", "Exit with 1 if anything is listed.")
+ExitCode = flag("--exit-code", "Exit with 1 if anything is listed.")
 OutputFile = _output(
     "FILE", "Write to this file. It replaces only what this command wrote. Default: stdout."
 )
-Force = _flag("--force", "Replace FILE, whatever is in it.")
+Force = flag("--force", "Replace FILE, whatever is in it.")
 
 # init, import
 
@@ -135,8 +136,8 @@ EvaluationId = _of_evaluation("id", "A short, unique name without spaces, such a
 Title = _of_evaluation("title", "What was evaluated.")
 Organization = _of_evaluation("organization", "The organization that responds.")
 NewRegisterPath = _argument("[PATH]", "The file to make.", type=str, default=True)
-ForGithub = _flag("--github", "Add a workflow that checks each pull request.")
-ForPreCommit = _flag("--pre-commit", "Add a hook that checks before each commit.")
+ForGithub = flag("--github", "Add a workflow that checks each pull request.")
+ForPreCommit = flag("--pre-commit", "Add a hook that checks before each commit.")
 Matrix = _argument("MATRIX", "The table: .csv, .xlsx or .docx.", type=str)
 NewRegister = _output("PATH", "The file to make. Default: standard output.")
 _TABLE: Final = "How the table is read"
@@ -160,9 +161,9 @@ Words = option(
     panel=_TABLE,
     type=list[str] | None,
 )
-DayFirst = _flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_TABLE)
-MonthFirst = _flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_TABLE)
-StrictImport = _flag("--strict", "If there is any finding, write nothing and exit with 1.")
+DayFirst = flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_TABLE)
+MonthFirst = flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_TABLE)
+StrictImport = flag("--strict", "If there is any finding, write nothing and exit with 1.")
 FindingsAs = _choice(
     "--format", FindingFormat, "The findings, as text or json.", "FORMAT", default=True
 )
@@ -176,7 +177,7 @@ RecommendationIds = _argument(
     type=list[str] | None,
 )
 SomeIds = _argument("ID...", "Recommendations or actions.", completion.ids, type=list[str])
-Template = _flag("--template", "Write a sheet to fill in, which record --from takes back.")
+Template = flag("--template", "Write a sheet to fill in, which record --from takes back.")
 SheetFile = _output("PATH", "With --template: the file to make; a workbook if it ends in .xlsx.")
 _SORTED: Final = f"What to sort by: {', '.join(Sort)}."
 SortBy = _choice("--sort", Sort, _SORTED, "ORDER", default=True)
@@ -205,7 +206,7 @@ OneId = _argument(
 Sheet = option(
     "--from", "FILE", "Record every row of a sheet that was filled in (.csv, .xlsx), or none."
 )
-DryRun = _flag("--dry-run", "Show what would change in the file, and leave it alone.")
+DryRun = flag("--dry-run", "Show what would change in the file, and leave it alone.")
 
 # check, diff, log
 
@@ -220,7 +221,7 @@ AgainstBase = option(
     "Also report changes to what was recorded at this git revision; "
     '"origin/main..." is where a branch left main.',
 )
-Strict = _flag("--strict", "Exit with 1 on warnings too.")
+Strict = flag("--strict", "Exit with 1 on warnings too.")
 ProblemsAs = _format(ProblemFormat)
 Base = _argument(
     "[BASE]",
@@ -228,18 +229,18 @@ Base = _argument(
 )
 Head = _argument("[HEAD]", "The revision to compare. Default: the file on disk.")
 CommittedSince = option("--since", "DATE", "Only what was committed on this day or later.")
-Rewritten = _flag("--rewritten", "Only changes to what was recorded before.")
+Rewritten = flag("--rewritten", "Only changes to what was recorded before.")
 Verify = option(
     "--verify",
     "REV",
     "Say whether everything recorded at this revision still stands in HEAD; exit with 1 if not.",
 )
-FailOnRewriting = _flag("--exit-code", "Exit with 1 if anything that was recorded was taken back.")
+FailOnRewriting = flag("--exit-code", "Exit with 1 if anything that was recorded was taken back.")
 
 # report, calendar, export
 
 ReportAs = _format(ReportFormat, " Default: html if FILE ends so, else markdown.")
-Closed = _flag("--closed", "Include closed actions, on their deadline.")
+Closed = flag("--closed", "Include closed actions, on their deadline.")
 Alarms = option(
     "--alarm",
     "SPAN",

@@ -167,4 +167,6 @@ def _updates(
         yield Update(done, reported)
         reported = None
     if day := last or done:
-        yield Update(day, reported, moved, responsible=handed_over)
+        # A completion that the listing gives no day for had none.
+        unknown = reported is Progress.COMPLETED and not done
+        yield Update(day, reported, moved, responsible=handed_over, day_unknown=unknown)

@@ -87,6 +87,8 @@ def _record_of(update: Update | ChangedAnswer) -> Record:
 
 def _json_value(value: Any) -> Any:
     match value:
+        case Deadline():  # before lists, since it is a tuple itself
+            return value.written
         case bool() | tuple():
             return value
         case _:

@@ -8,11 +8,11 @@ from typing import Final, Literal, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update, stated
-from ecefollow.register.vocabulary import Progress, Status
+from ecefollow.register.vocabulary import Progress, Status, Verification
 
 # The fields that an update can have more than one of.
 LISTS: Final = frozenset(("responsible", "evidence"))
-_OF_ACTIONS: Final = ("progress", "due", "responsible", "evidence")
+_OF_ACTIONS: Final = ("progress", "due", "responsible", "evidence", "verified", "day_unknown")
 
 
 class NewUpdate(NamedTuple):
@@ -27,6 +27,8 @@ class NewUpdate(NamedTuple):
     by: str | None = None
     responsible: tuple[str, ...] = ()
     happened: dt.date | None = None
+    day_unknown: bool = False
+    verified: Verification | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -113,13 +115,33 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
         note=given.note,
         evidence=given.evidence,
         by=given.by,
+        day_unknown=given.day_unknown,
+        verified=given.verified,
     )
-    if stated(update).keys() <= {"date", "by"}:
+    if stated(update).keys() <= {"date", "by", "day_unknown"}:
         reason = "nothing to record; give a progress, a due date, a note or evidence"
         raise InvalidUpdateError(reason)
     _refuse_duplicate(record, update)
     _require_reason(record, update)
+    _require_verifiable(record, update)
     return update
+
+
+def correction(record: Action, update: Update) -> str | None:
+    """Why an update that completes the action changes nothing, and how to correct the day."""
+    if update.progress is not Progress.COMPLETED:
+        return None
+    above = replace(record, updates=tuple(u for u in record.updates if u is not update))
+    begin = above.on(update.date).begin
+    if not begin or begin.progress is not Progress.COMPLETED:
+        return None
+    day = format_day(begin.date)
+    if begin.day_unknown:
+        return f"it is completed by {day} already, on a day that is not known"
+    return (
+        f"it is completed since {day} already; to correct the day, reopen it on {day} "
+        "and complete it on the right day"
+    )
 
 
 def _refuse_duplicate(record: Recommendation | Action, update: Update | ChangedAnswer) -> None:
@@ -141,3 +163,16 @@ def _require_reason(action: Action, update: Update) -> None:
         if move.update is update:
             dues = f"from {move.before.shown} to {move.after.shown}"
             raise InvalidUpdateError(f"say why the deadline moves {dues}", "note")
+
+
+def _require_verifiable(action: Action, update: Update) -> None:
+    """Refuse a verification that names nobody, or of an action that is open then."""
+    if not update.verified:
+        return
+    if not update.by:
+        raise InvalidUpdateError("say who verified it: somebody who does not report on it", "by")
+    extended = replace(action, updates=(*action.updates, update))
+    if not extended.on(update.date).progress.is_closed:
+        day = format_day(update.date)
+        reason = f"{action.id} is open on {day}; only what is closed can be verified"
+        raise InvalidUpdateError(reason, "verified")

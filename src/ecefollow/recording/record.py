@@ -52,17 +52,24 @@ class Recording(NamedTuple):
         )
 
     def warnings(self, *, today: date) -> list[str]:
-        """A line for each warning about what is added: "late entry: ..."."""
+        """A line for each warning about what is added, and for what changes nothing."""
         added = {
             (position.line + 1, position.column + 1)
             for _, update in self.edited.added
             for position in update.at.values()
         }
-        return [
+        lines = [
             f"{warning.place}: {warning.code.replace('-', ' ')}: {warning.message}"
             for warning in checks.warnings(self.edited.register, self.path, today=today)
             if warning.at in added
         ]
+        lines += [
+            f"{escaped(self.path)}:{update.at.line_number}: {self._called(action.id)}: {text}"
+            for action, update in self.edited.added
+            if isinstance(action, Action) and isinstance(update, Update)
+            if (text := new_update.correction(action, update))
+        ]
+        return lines
 
     def _called(self, ident: str) -> str:
         return qualified(self.evaluation, ident) if self.evaluation else ident

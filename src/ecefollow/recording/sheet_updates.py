@@ -27,7 +27,7 @@ from ecefollow.recording.new_update import (
 )
 from ecefollow.register.model import Action, Register, Update
 from ecefollow.register.portfolio import split
-from ecefollow.register.schema import UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
+from ecefollow.register.schema import FLAG, UPDATE, UPDATE_COLUMNS, Kind, Many, Scalar
 
 _REQUIRED: Final = ("id", "text")
 _ALL: Final = ", ".join(UPDATE_COLUMNS)
@@ -224,7 +224,8 @@ def _value(kind: Kind, cell: str) -> Any:
             items = (item.replace("\\;", ";").strip() for item in _between_items(cell))
             return tuple(parse_given(of, item) for item in items if item)
         case Scalar():
-            return parse_given(kind, cell)
+            # Spreadsheets make TRUE of it.
+            return parse_given(kind, cell.lower() if kind is FLAG else cell)
         case _:  # an update holds no mapping
             raise AssertionError(kind)
 

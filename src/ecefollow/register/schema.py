@@ -146,8 +146,8 @@ UPDATE: Final = Record(
         Key("by", TEXT, "Who reported it"),
     ),
 )
-# The columns of an update in a sheet, each with its key.
-UPDATE_COLUMNS: Final = {f"update_{name}": name for name in UPDATE.kinds}
+# The columns of an update in a sheet, each with its key: who reports does not verify.
+UPDATE_COLUMNS: Final = {f"update_{name}": name for name in UPDATE.kinds if name != "verified"}
 EVENT: Final = Record(
     "an event",
     Event,
