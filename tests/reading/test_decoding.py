@@ -44,6 +44,14 @@ def test_a_bad_byte_behind_a_byte_order_mark_is_counted_without_it() -> None:
     assert codes(b"\xef\xbb\xbfab\xff") == [(0, 2, Code.NOT_UTF8)]
 
 
+def test_of_what_is_no_text_no_line_is_shown() -> None:
+    assert lines(b"\x89PNG\r\n\x1a\nIHDR\n") == []
+
+
+def test_a_text_may_begin_like_a_file_that_is_none() -> None:
+    assert decode(b"PK: GIF\n") == ("PK: GIF\n", [])
+
+
 def test_surrogates_are_not_utf8() -> None:
     assert codes(b"a\xed\xa0\xbd") == [(0, 1, Code.NOT_UTF8)]
 

@@ -5,6 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ecefollow.reading import file_kinds
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import control_message
 from ecefollow.register.characters import FORBIDDEN
@@ -60,6 +61,8 @@ def decode(data: bytes) -> Text:
 
 def utf8(data: bytes) -> tuple[str, Problem | None]:
     """The text in *data* without a byte order mark; an empty one and the problem if not UTF-8."""
+    if message := file_kinds.named(data):  # "save it as UTF-8" would make it worse
+        return "", Problem(0, 0, Code.NOT_UTF8, message)
     # YAML 1.2, section 5.2: a zero byte beside the first character means UTF-16 or UTF-32.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data[:2] and len(data) > 1):
         message = "the file looks like UTF-16 or UTF-32, or is not text at all; save it as UTF-8"
@@ -78,7 +81,12 @@ def utf8(data: bytes) -> tuple[str, Problem | None]:
 
 
 def lines(data: bytes) -> list[str]:
-    """The lines of *data*, to be shown; numbered like the positions in it, and never failing."""
+    """The lines of *data*, to be shown; numbered like the positions in it, and never failing.
+
+    What is no text has none.
+    """
+    if file_kinds.named(data):
+        return []
     return re.split(_LINE_END, data.removeprefix(BOM_UTF8).decode(errors="replace"))
 
 
