@@ -18,11 +18,13 @@ SHIPPED = (ROOT / "data" / "recommendations.yaml").read_bytes()
 FICTION = (ROOT / "examples" / "followed-up.yaml").read_bytes()
 # Every key of the format, and lists that are absent, empty and full.
 EVERYTHING = b"""\
-evaluation: {id: e, title: T, organization: O, source: s.txt, responded: 2017-Q4}
+evaluation: {id: e, title: T, organization: O, source: s.txt, responded: 2017-Q4,
+  title_note: t, report: r.pdf, contact: c, language: fr}
 recommendations:
   - id: "1"
     title: T
     status: partial
+    added: 2017-11-30
     reservation: R
     response: |
       One
@@ -36,10 +38,11 @@ recommendations:
         text: T
         responsible: []
         accountable: A
+        added: 2017-12-01
         due: 2018-02
         due_text: d
         reading: r
-        after: {event: E, happened: 2018-01-02}
+        after: {event: E, expected: 2018-H1, happened: 2018-01-02}
         ongoing: false
         discretionary: true
         see: ["1", "1.2"]
@@ -47,6 +50,8 @@ recommendations:
           - {date: 2018-03-01, progress: completed, due: 2018, note: n, evidence: [x, y], by: b}
           - {date: 2018-03-02, responsible: [], evidence: []}
           - {date: 2018-03-02, responsible: [A, B]}
+          - {date: 2018-03-03, progress: completed, day_unknown: true}
+          - {date: 2018-03-04, verified: confirmed, by: v}
       - {responsible: [A], text: T, id: "1.2", ongoing: true, after: {event: E}, updates: []}
   - {id: "2", title: T, status: pending, notes: [], actions: []}
 """
@@ -128,7 +133,7 @@ def test_a_form_that_was_cut_off_is_refused() -> None:
             flat_form.load(flat[:end])
 
 
-@pytest.mark.parametrize("character", ["\x1b", "\r", "\u202e", "\u200b"])
+@pytest.mark.parametrize("character", ["\x1b", "\r", "\u202e", "\u200b", "\u200d"])
 def test_a_control_character_is_refused(character: str) -> None:
     flat = flat_form.dump([read(EVERYTHING)])
     assert flat.count(b"\0s.txt\0") == 1

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from ecefollow.reading import file_kinds
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import control_message
-from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.characters import FORBIDDEN, SUSPECT
 
 # These patterns are compiled when they are used: only a file with a problem needs them.
 # The line ends of YAML. The other separators are FORBIDDEN, and have been replaced.
@@ -45,7 +45,8 @@ def decode(data: bytes) -> Text:
     if problem:
         return Text(None, [problem])
     problems: list[Problem] = []
-    if FORBIDDEN.search(_unusual(data)):  # before the text, which may be long
+    # First what is not ASCII: the text may be long.
+    if SUSPECT.search(_unusual(data)) and FORBIDDEN.search(text):
         problems += _controls(text)
         text = FORBIDDEN.sub(REPLACEMENT, text)
     if "<<<<<<<" in text or ">>>>>>>" in text:
