@@ -7,13 +7,14 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, Recommendation, Register
+from ecefollow.register.model import Action, Recommendation, Register, Update
 from ecefollow.register.schema import (
     ACTION,
     DAY,
     DEADLINE,
     EVALUATION,
     FLAG,
+    LANGUAGE,
     RECOMMENDATION,
     TEXT,
     Key,
@@ -22,6 +23,7 @@ from ecefollow.register.schema import (
     Record,
     Scalar,
 )
+from ecefollow.register.vocabulary import Progress
 
 _LONG: Final = "the vision: #5 - EXCOM, “nexus” 7.1 [x] "
 TEXTS: Final = (
@@ -32,7 +34,10 @@ TEXTS: Final = (
 DAYS: Final = st.dates(date(2015, 1, 1), date(2022, 12, 31))
 DEADLINES: Final = DAYS.flatmap(
     lambda day: st.sampled_from(
-        [f"{day}", f"{day:%Y-%m}", f"{day.year}-Q{(day.month + 2) // 3}", f"{day.year}"]
+        [
+            *(f"{day}", f"{day:%Y-%m}", f"{day.year}-Q{(day.month + 2) // 3}"),
+            *(f"{day.year}-H{(day.month + 5) // 6}", f"{day.year}"),
+        ]
     )
 ).map(parse_deadline)
 ID_PARTS: Final = st.sampled_from(["1", "2", "7", "10", "a", "B", "-", "_x", "0"])
@@ -42,6 +47,7 @@ _SCALARS: Final[dict[Scalar, st.SearchStrategy[Any]]] = {
     DAY: DAYS,
     DEADLINE: DEADLINES,
     FLAG: st.booleans(),
+    LANGUAGE: st.sampled_from(["en", "fr", "zh-Hant"]),
 }
 
 
@@ -64,14 +70,29 @@ def _recommendation(draw: st.DrawFn, ident: str) -> Recommendation:
     ends = draw(st.lists(ID_PARTS, max_size=2, unique=True))
     actions = tuple(draw(_action(f"{ident}.{end}")) for end in ends)
     made: Recommendation = draw(_values(RECOMMENDATION, {"id": ident, "actions": actions}))
-    return made
+    return replace(made, added=_in_time(made))
 
 
 @st.composite
 def _action(draw: st.DrawFn, ident: str) -> Action:
     made: Action = draw(_values(ACTION, {"id": ident, "see": ()}))
     dues = [made.due, *(update.due for update in made.updates)]
+    made = replace(made, updates=tuple(map(_by_somebody, made.updates)))
+    made = replace(made, added=_in_time(made))
     return replace(made, ongoing=False) if any(dues) else made
+
+
+def _by_somebody(update: Update) -> Update:
+    """The update; one that verifies says who did, of an action that it closes."""
+    if not update.verified:
+        return update
+    return replace(update, progress=Progress.COMPLETED, by=update.by or "Audit")
+
+
+def _in_time(made: Action | Recommendation) -> date | None:
+    """The day it was added, which is no later than that of its first update."""
+    days = [update.date for update in made.updates]
+    return min([made.added, *days]) if made.added else None
 
 
 def _with_references(draw: st.DrawFn, made: Recommendation, known: list[str]) -> Recommendation:
@@ -89,7 +110,7 @@ def _field(key: Key) -> st.SearchStrategy[Any]:
     match key.kind:
         case Many(of=of):
             return st.lists(_value(of), max_size=2).map(tuple)
-        case Scalar() if key.kind is FLAG or key.required:
+        case Scalar() if key.kind in {FLAG, LANGUAGE} or key.required:
             return _value(key.kind)
         case _:
             return st.none() | _value(key.kind)
