@@ -90,8 +90,10 @@ def _by_somebody(update: Update) -> Update:
 
 
 def _in_time(made: Action | Recommendation) -> date | None:
-    """The day it was added, which is no later than that of its first update."""
+    """The day it was added, no later than that of its first update or one of its actions'."""
     days = [update.date for update in made.updates]
+    actions = made.actions if isinstance(made, Recommendation) else ()
+    days += [update.date for action in actions for update in action.updates]
     return min([made.added, *days]) if made.added else None
 
 
