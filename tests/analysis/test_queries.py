@@ -356,6 +356,21 @@ def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
     ]
 
 
+def test_a_name_that_only_looks_like_another_is_answered_with_the_code_points() -> None:
+    assert ids.unknown_names(REGISTER, Filters(responsible=["Dir\u0435ctors"])) == [
+        (
+            "no action has 'Dir\u0435ctors' as responsible; did you mean 'Directors', "
+            "with U+0065 where you wrote U+0435?"
+        )
+    ]
+
+
+def test_how_an_accent_is_encoded_makes_no_other_name() -> None:
+    named = Recommendation("1", "R", Status.ACCEPTED, actions=(action("1.1", "R", "Gen\u00e8ve"),))
+    register = Register(REGISTER.evaluation, (named,))
+    assert ids.unknown_names(register, Filters(responsible=["Gene\u0300ve"])) == []
+
+
 def test_part_of_a_name_is_answered_with_the_whole() -> None:
     assert ids.unknown_names(REGISTER, Filters(responsible=["office"])) == [
         "no action has 'office' as responsible; did you mean 'Office of the Executive Secretary'?"

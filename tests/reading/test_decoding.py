@@ -4,6 +4,8 @@ import pytest
 
 from ecefollow.reading.decoding import Problem, decode, lines
 from ecefollow.reading.diagnostics import Code
+from ecefollow.reading.messages import escaped
+from ecefollow.reading.values import InvalidValueError, refuse_control_characters
 
 
 def codes(data: bytes) -> list[tuple[int, int, Code]]:
@@ -44,6 +46,14 @@ def test_a_bad_byte_behind_a_byte_order_mark_is_counted_without_it() -> None:
     assert codes(b"\xef\xbb\xbfab\xff") == [(0, 2, Code.NOT_UTF8)]
 
 
+def test_of_what_is_no_text_no_line_is_shown() -> None:
+    assert lines(b"\x89PNG\r\n\x1a\nIHDR\n") == []
+
+
+def test_a_text_may_begin_like_a_file_that_is_none() -> None:
+    assert decode(b"PK: GIF\n") == ("PK: GIF\n", [])
+
+
 def test_surrogates_are_not_utf8() -> None:
     assert codes(b"a\xed\xa0\xbd") == [(0, 1, Code.NOT_UTF8)]
 
@@ -55,6 +65,40 @@ def test_a_nul_byte_ends_the_reading() -> None:
 
 def test_control_characters_are_replaced_where_they_stand() -> None:
     assert decode(b"a: \x1b[2J\n").text == "a: \N{REPLACEMENT CHARACTER}[2J\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["می\u200cشود", "क्\u200dष", "శ్రీ ర్\u200cక", "\N{HEAVY BLACK HEART}\ufe0f"],
+    ids=["Persian", "Devanagari", "Telugu", "emoji"],
+)
+def test_what_joins_letters_or_makes_an_emoji_stays(text: str) -> None:
+    assert decode(f"title: {text}\n".encode()) == (f"title: {text}\n", [])
+    refuse_control_characters(text)
+    assert escaped(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "a\u200cb",
+            "ب\u200c",
+            "\u200cب",
+            "ب\u200c\u200dب",
+            "ب\u200c\nب",
+            "ب a\u200cب",
+            "ب\u200ca ب",
+        ),
+        *("٣\u200d٤", "a\ufe0f", "1\ufe0f", "\N{HEAVY BLACK HEART} \ufe0f", "\ufe0f"),
+        *("\N{HEAVY BLACK HEART}\ufe0f\ufe0f", "\N{HEAVY BLACK HEART}\ufe0e", "ب\u200bب"),
+    ],
+)
+def test_anywhere_else_these_are_control_characters(text: str) -> None:
+    assert {code for _, _, code in codes(text.encode())} == {Code.CONTROL_CHARACTER}
+    with pytest.raises(InvalidValueError, match="invisible character"):
+        refuse_control_characters(text)
+    assert escaped(text) != text.replace("\n", r"\n")
 
 
 def test_a_line_of_control_characters_is_reported_once() -> None:

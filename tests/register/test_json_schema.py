@@ -31,10 +31,24 @@ BEYOND: Final[dict[str, str]] = {
     Code.DUPLICATE_ID: "no two values are compared across lists",
     Code.UNKNOWN_REFERENCE: "no value is looked up among others",
     **dict.fromkeys(
+        (
+            *("contradiction-added-later", "contradiction-added-later-with-recommendation"),
+            *("contradiction-verified-open", "contradiction-verified-reopened"),
+        ),
+        "no day is compared with another",
+    ),
+    **dict.fromkeys(
         ("bad-id-no-dot", "bad-id-no-more", "bad-id-of-another"),
         "no value is compared with that of the mapping around it",
     ),
     "conflict-marker-indented-in-text": "folded into its text, the marker stands on no line",
+    **dict.fromkeys(
+        (
+            *("control-character-joiner", "control-character-joiner-beside-ascii"),
+            *("control-character-joiner-escaped", "control-character-emoji-sign"),
+        ),
+        "editors' patterns know no letters, and these characters are allowed beside some",
+    ),
     "control-character-nel": "a line break to other readers, who fold it into a space",
     "not-utf8-utf16": "other readers know UTF-16 by its mark",
     "unknown-value-flag-case": "other readers take True for true",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ecefollow.analysis.filters import Filters, has_name
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
+from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.model import Action, Register
 from ecefollow.register.names import fold
 from ecefollow.register.portfolio import qualified, split
@@ -118,6 +119,13 @@ def _unknown_in_portfolio(wanted: str, all_ids: Collection[str], evaluations: Se
 
 
 def _suggest(wanted: str, names: Sequence[str]) -> str:
+    for name in names:  # the two would look the same in the message
+        if pairs := differing_characters(wanted, name):
+            spelled = " and ".join(
+                f"{code_points(theirs)} where you wrote {code_points(yours)}"
+                for yours, theirs in pairs
+            )
+            return f"; did you mean {quoted(name)}, with {spelled}?"
     near = nearest(wanted, names) or next(
         (name for name in names if fold(wanted) in fold(name)), None
     )

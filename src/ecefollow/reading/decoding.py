@@ -5,9 +5,10 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ecefollow.reading import file_kinds
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import control_message
-from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.characters import FORBIDDEN, SUSPECT
 
 # These patterns are compiled when they are used: only a file with a problem needs them.
 # The line ends of YAML. The other separators are FORBIDDEN, and have been replaced.
@@ -44,7 +45,8 @@ def decode(data: bytes) -> Text:
     if problem:
         return Text(None, [problem])
     problems: list[Problem] = []
-    if FORBIDDEN.search(_unusual(data)):  # before the text, which may be long
+    # First what is not ASCII: the text may be long.
+    if SUSPECT.search(_unusual(data)) and FORBIDDEN.search(text):
         problems += _controls(text)
         text = FORBIDDEN.sub(REPLACEMENT, text)
     if "<<<<<<<" in text or ">>>>>>>" in text:
@@ -60,6 +62,8 @@ def decode(data: bytes) -> Text:
 
 def utf8(data: bytes) -> tuple[str, Problem | None]:
     """The text in *data* without a byte order mark; an empty one and the problem if not UTF-8."""
+    if message := file_kinds.named(data):  # "save it as UTF-8" would make it worse
+        return "", Problem(0, 0, Code.NOT_UTF8, message)
     # YAML 1.2, section 5.2: a zero byte beside the first character means UTF-16 or UTF-32.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data[:2] and len(data) > 1):
         message = "the file looks like UTF-16 or UTF-32, or is not text at all; save it as UTF-8"
@@ -78,7 +82,12 @@ def utf8(data: bytes) -> tuple[str, Problem | None]:
 
 
 def lines(data: bytes) -> list[str]:
-    """The lines of *data*, to be shown; numbered like the positions in it, and never failing."""
+    """The lines of *data*, to be shown; numbered like the positions in it, and never failing.
+
+    What is no text has none.
+    """
+    if file_kinds.named(data):
+        return []
     return re.split(_LINE_END, data.removeprefix(BOM_UTF8).decode(errors="replace"))
 
 

@@ -15,6 +15,7 @@ from itertools import accumulate, repeat
 from typing import Any, Final
 
 from ecefollow.reading.values import PARSERS, refuse_control_characters
+from ecefollow.register.characters import SUSPECT
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Register
 from ecefollow.register.positions import LineColumn, Positions
@@ -50,7 +51,9 @@ def load(data: bytes | memoryview) -> list[Register]:
     if end > len(numbers):
         raise DamagedError
     text = bytes(data[end * _SIZE :])
-    refuse_control_characters(text.translate(None, _COMMON).decode())
+    unusual = text.translate(None, _COMMON).decode()
+    if SUSPECT.search(unusual) or "\r" in unusual:
+        refuse_control_characters(text.decode().replace(_END, "\n"))
     texts = text.decode().split(_END)
     if texts.pop():
         raise DamagedError

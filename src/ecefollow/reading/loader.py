@@ -33,6 +33,7 @@ from ecefollow.reading.incomplete import (
     incomplete,
 )
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
+from ecefollow.reading.no_break_spaces import NO_BREAK_SPACE, without_no_break_spaces
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
 from ecefollow.reading.yaml_events import NOT_YAML, events, explain
@@ -88,17 +89,35 @@ def read(data: bytes, path: str) -> tuple[Register | IncompleteRegister, list[Di
     What has errors may lack anything that is not required, even if it is a Register.
     """
     text, problems = decode(data)
-    reader = _Reader(text or "", problems)
     register: Register | IncompleteRegister = IncompleteRegister()
     if text is not None:
-        with _no_collection():
-            register = reader.read_document()
+        register, problems = _read_text(text, problems)
     diagnostics = [
         Diagnostic(path, problem.line + 1, problem.column + 1, problem.code, problem.message)
-        for problem in reader.problems
+        for problem in problems
     ]
     diagnostics += checks.errors(register, path)
     return register, sorted(diagnostics, key=attrgetter("at"))
+
+
+def _read_text(
+    text: str, problems: list[Problem]
+) -> tuple[Register | IncompleteRegister, list[Problem]]:
+    """What could be read of the *text*, and its problems behind those that decoding met."""
+    with _no_collection():
+        reader = _Reader(text, problems.copy())
+        register = reader.read_document()
+        if reader.problems == problems or NO_BREAK_SPACE not in text:
+            return register, reader.problems
+        # What goes away with the no-break spaces comes from them.
+        mended, spaces = without_no_break_spaces(text)
+        if not spaces:
+            return register, reader.problems
+        again = _Reader(mended, problems.copy())
+        register_again = again.read_document()
+    if set(reader.problems) <= set(again.problems):
+        return register, reader.problems
+    return register_again, [*again.problems, *spaces]
 
 
 def valid(

@@ -5,11 +5,13 @@ from typing import Any, Final
 
 import yaml
 
+from ecefollow.reading import alignment
 from ecefollow.reading.diagnostics import Code
 from ecefollow.register.positions import Position, Positions
 
 Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_INNER_MAPPING: Final = "': ' inside a text begins a mapping; put quotes around it"
 _OPEN_QUOTE: Final = "a quote is opened here and never closed"
 _OPEN_LIST: Final = "a ',' or the ']' of the list is missing"
 _OPEN_MAPPING: Final = "a ',' or the '}' of the mapping is missing"
@@ -26,7 +28,7 @@ _OUT_OF_RANGE: Final = "an escape or a number after this is out of range"
 NOT_YAML: Final = (yaml.YAMLError, ValueError, OverflowError)
 # Parts of PyYAML's messages about common mistakes, from either parser, and our own messages.
 _SYNTAX: Final = (
-    ("mapping values are not allowed", "': ' inside a text begins a mapping; put quotes around it"),
+    ("mapping values are not allowed", _INNER_MAPPING),
     ("a tab character", _TAB),
     ("maximum nesting depth", _TOO_DEEP),
     ("cannot start any token", "a text cannot begin with this character; put quotes around it"),
@@ -54,6 +56,8 @@ _SYNTAX: Final = (
 )
 # PyYAML notices these only further down; the author needs the place where they begin.
 _NOTICED_LATE: Final = frozenset((_OPEN_QUOTE, _OPEN_LIST, _OPEN_MAPPING, _NO_KEY))
+# A '-' or a key one column off may be taken for these.
+_MISALIGNED: Final = frozenset((_MISPLACED, _INNER_MAPPING))
 # The messages that have another code than yaml-syntax.
 _CODES: Final = {_TAG: Code.YAML_FEATURE, _TOO_DEEP: Code.TOO_DEEP}
 
@@ -77,6 +81,8 @@ def explain(error: Exception, text: str) -> tuple[Position, Code, str]:
         message = _TAB
     elif message is _MISPLACED and text[mark.index - mark.column : mark.index].strip(" "):
         message = _TRAILING
+    elif message in _MISALIGNED and (misaligned := alignment.explain(text, mark)):
+        mark, message = misaligned
     elif message in _NOTICED_LATE and (began.line < mark.line or mark.index == len(text)):
         mark = began
     return mark or Positions().first, _CODES.get(message, Code.YAML_SYNTAX), message

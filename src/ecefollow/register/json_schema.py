@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ecefollow.register.characters import FORBIDDEN
+from ecefollow.register.characters import forbidden_anywhere
 from ecefollow.register.schema import (
     ACTION,
     DAY,
@@ -29,7 +29,7 @@ from ecefollow.register.schema import (
 _Schema = dict[str, Any]
 
 # Without lone surrogates, which neither a JSON Schema nor a text that it checks can contain.
-_CONTROL: Final = FORBIDDEN.pattern.replace("[", "[\r").replace("\ud800-\udfff", "")
+_CONTROL: Final = f"\r|{forbidden_anywhere()}".replace("\ud800-\udfff", "")
 # The loader reads every value as text; other tools read 2018 as a number and true as a boolean.
 _SCALARS: Final[dict[Scalar, tuple[str, _Schema]]] = {
     TEXT: (

@@ -1,0 +1,79 @@
+"""A '-' or a key that stands one column beside the others of its list or mapping."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ecefollow.register.positions import LineColumn, Position
+from ecefollow.register.schema import REGISTER
+
+_LINE: Final = r""" *(?P<dashes>(?:- +)*)(?P<key>[\w-]+ *:(?=\s|$)|"[^"]*" *:)?"""
+
+
+def explain(text: str, position: Position) -> tuple[Position, str] | None:
+    """The place and the message, if the line of *position* is one column off; None if not."""
+    lines = text.split("\n")[: position.line + 1]
+    line = lines.pop()
+    own = _starts(line)
+    if not own or line[: position.column].strip(" ") not in _before(line):
+        return None
+    column, kind = own[0]
+    beside = None
+    first = 0
+    for number in range(len(lines) - 1, -1, -1):
+        above = lines[number]
+        if not above.strip() or above.lstrip().startswith("#"):
+            continue
+        starts = _starts(above)
+        if beside is None:
+            columns = [start for start, other in starts if other == kind]
+            near = next((start for start in columns if abs(start - column) == 1), None)
+            beside = near if kind == "-" or _go_together(_key(line), _key(above)) else None
+        if (beside, kind) in starts:
+            first = number
+        elif (beside, ":") in starts:  # the key of a list that is not indented
+            break
+        indent = len(above) - len(above.lstrip(" "))
+        if indent < (column - 1 if beside is None else beside):
+            break
+    if beside is None:
+        return None
+    side = "left" if column < beside else "right"
+    what, of = ("'-'", "list") if kind == "-" else ("key", "mapping")
+    message = (
+        f"this {what} stands one column to the {side} of the others of its {of}, "
+        f"which begin on line {first + 1}"
+    )
+    return LineColumn(position.line, column), message
+
+
+def _starts(line: str) -> list[tuple[int, str]]:
+    """Where the dashes and the key of a line stand: ":" for the key."""
+    match = re.match(_LINE, line)
+    if not match:
+        return []
+    signs = enumerate(match["dashes"], match.start("dashes"))
+    dashes = [(column, sign) for column, sign in signs if sign == "-"]
+    return [*dashes, (match.start("key"), ":")] if match["key"] else dashes
+
+
+def _key(line: str) -> str:
+    match = re.match(_LINE, line)
+    return ((match and match["key"]) or "").strip(' ":')
+
+
+def _go_together(key: str, other: str) -> bool:
+    """Whether two keys are of one mapping; true if one is no key of the format."""
+    owners = [
+        {record.name for record in REGISTER.records() if name in record.kinds}
+        for name in (key, other)
+    ]
+    return not all(owners) or bool(owners[0] & owners[1])
+
+
+def _before(line: str) -> tuple[str, ...]:
+    """What may stand before the place of a parser's error: nothing, or the dashes and the key."""
+    match = re.match(_LINE, line)
+    whole = match[0].strip(" ") if match else ""
+    return "", whole.removesuffix(":").rstrip(" ")
