@@ -155,6 +155,9 @@ def test_json_carries_the_question_and_counts_the_whole_register(run: Run) -> No
     [
         (("list", "--status", "completed"), "'completed' is a progress: use --progress completed"),
         (("actions", "--progress", "overdue"), "'overdue' is a state: use --state overdue"),
+        (("list", "--state", "disputed"), "is a verification: use --verification disputed"),
+        (("list", "--verification", "overdue"), "'overdue' is a state: use --state overdue"),
+        (("list", "--verification", "validated"), "did you mean 'confirmed'?"),
         (("actions", "--state", "partial"), "'partial' is a status: use --status partial"),
         (("list", "--status", "partail"), "did you mean 'partial'?"),
         (("list", "7.1"), "7.1 is an action: ecefollow actions 7.1"),
