@@ -118,9 +118,9 @@ def test_exit_code_tells_of_anything_overdue_only_when_asked(run: Run) -> None:
 
 
 def test_none_overdue_says_how_many_have_no_deadline(run: Run) -> None:
-    ran = run("overdue", "--as-of", "2018-02-28")
+    ran = run("overdue", "--as-of", "2018-01-31")
     assert (
-        ran.err == "0 of 12 actions overdue as of 28 Feb 2018 · 8 open actions have no deadline\n"
+        ran.err == "0 of 12 actions overdue as of 31 Jan 2018 · 8 open actions have no deadline\n"
     )
     assert ids(ran) == []
 
@@ -517,6 +517,87 @@ def test_what_is_upcoming_says_what_it_leaves_out(run: Run) -> None:
     assert "1 of 12 actions due by 14 Apr 2018" in err
     assert "2 overdue" in err
     assert "8 open actions have no deadline" in err
+
+
+DOUBTS = """\
+evaluation: {id: doubts, title: A register with doubts, organization: UNECE}
+recommendations:
+  - id: "A"
+    title: Meet
+    status: accepted
+    actions:
+      - {id: "A.1", text: Act, responsible: [PMU], after: {event: The vote, expected: 2018-01}}
+      - {id: "A.2", text: Act, responsible: [PMU], after: {event: A budget, expected: 2018-03-31}}
+      - {id: "A.3", text: Act, responsible: [PMU], after: {event: The law, expected: 2018-Q2}}
+      - id: "A.4"
+        text: Print
+        responsible: [PMU]
+        due: 2018-02
+        updates:
+          - {date: 2018-06-30, progress: completed, day_unknown: true}
+      - {id: "A.5", text: Post, responsible: [PMU], added: 2018-05-01, due: 2018-04-10}
+  - id: "B"
+    title: Write
+    status: accepted
+    added: 2018-05-02
+    actions:
+      - {id: "B.1", text: Write, responsible: [PMU]}
+"""
+
+
+@pytest.fixture
+def doubts(run: Run, tmp_path: Path) -> Run:
+    """What runs a command on a register with doubts."""
+    path = tmp_path / "doubts.yaml"
+    path.write_text(DOUBTS, encoding="utf-8")
+    return lambda *args: run(*args, "--register", str(path))
+
+
+def test_overdue_counts_what_may_be_late_and_what_was_added_later(doubts: Run) -> None:
+    ran = doubts("overdue", "--as-of", "2018-03-31")
+    assert ran.err.splitlines()[0] == (
+        "0 of 4 actions overdue as of 31 Mar 2018 · 3 open actions have no deadline · "
+        "1 waits for an event that was expected earlier · 1 unknown · 2 added later"
+    )
+    told = json.loads(doubts("overdue", "--as-of", "2018-03-31", "--format", "json").out)
+    assert (told["events_overdue"], told["added_later"], told["states"]["unknown"]) == (1, 2, 1)
+
+
+def test_an_event_is_late_from_the_day_after_it_was_expected(doubts: Run) -> None:
+    err = doubts("overdue", "--as-of", "2018-04-01").err
+    assert "2 wait for events that were expected earlier" in err
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "number"),
+    [
+        ("list", "1 recommendation, as of 31 Mar 2018 · 1 added later · 0 of 4 actions closed", 1),
+        ("actions", "4 actions, as of 31 Mar 2018 · 2 added later", 2),
+        ("upcoming", "3 open actions have no deadline · 2 added later", 2),
+    ],
+)
+def test_each_listing_says_what_was_added_later(
+    doubts: Run, command: str, line: str, number: int
+) -> None:
+    assert line in doubts(command, "--as-of", "2018-03-31").err
+    told = json.loads(doubts(command, "--as-of", "2018-03-31", "--format", "json").out)
+    assert told["added_later"] == number
+    assert "added later" not in doubts(command, "--as-of", "2018-05-02").err
+
+
+def test_what_is_upcoming_names_the_events_expected_in_the_span(doubts: Run) -> None:
+    args = ("upcoming", "--as-of", "2018-01-31", "--within", "2m")
+    assert doubts(*args).err.splitlines()[1:] == [
+        "Expected: A.1 by Jan 2018: The vote",
+        "Expected: A.2 by 31 Mar 2018: A budget",
+        "Filter: within 2m",
+    ]
+    told = json.loads(doubts(*args, "--format", "json").out)
+    assert told["events"] == [
+        {"id": "A.1", "event": "The vote", "expected": "2018-01-31"},
+        {"id": "A.2", "event": "A budget", "expected": "2018-03-31"},
+    ]
+    assert "Expected" not in doubts(*args, "--search", "A.3").err
 
 
 # On a time axis

@@ -7,14 +7,17 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.queries import Against
-from ecefollow.analysis.values_in_words import count, part_of, state_in_words
+from ecefollow.analysis.queries import Against, ExpectedEvent
+from ecefollow.analysis.values_in_words import count, part_of, shortened, state_in_words, words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
 from ecefollow.views import listing
-from ecefollow.views.context import Context
+from ecefollow.views.context import Context, added_later
+from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing, evaluation_column, find, pick
+
+_MOST_OF_EVENT: Final = 100  # letters; `show` prints it in full
 
 _ACTION: Final = (
     Column("id", "Id", lambda i: i.standing.action.id),
@@ -64,7 +67,7 @@ def actions(rows: Sequence[Item], context: Context) -> Listing:
     everything = "All registers: " if context.is_portfolio else "The whole register: "
     prefix = everything if len(rows) != context.total else ""
     shown = part_of(len(rows), context.total, "action")
-    lines = [f"{shown}, as of {format_day(context.day)}"]
+    lines = [_line(f"{shown}, as of {format_day(context.day)}", context)]
     lines += [f"{prefix}{counts}"] if counts else []
     return _listing(columns, rows, context, *lines)
 
@@ -86,17 +89,37 @@ def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> List
         due, days = "due", find(_ACTION, "days_overdue")
     columns = pick(_ACTION, "id", days, due, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} {late}"
-    line = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
-    return _listing(columns, rows, context, line)
+    shown = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
+    line = _line(" · ".join([shown, *context.in_doubt]), context)
+    listing = _listing(columns, rows, context, line)
+    return listing._replace(about=listing.about | {"events_overdue": context.events_overdue})
 
 
-def upcoming(rows: Sequence[Item], context: Context, *, until: date) -> Listing:
-    """The listing of `upcoming`: the actions due by the day *until*, with the days left."""
+def upcoming(
+    rows: Sequence[Item], events: Sequence[ExpectedEvent], context: Context, *, until: date
+) -> Listing:
+    """The listing of `upcoming`: the actions due by the day *until*, with the days left.
+
+    The *events* are those expected by then, which are no deadlines.
+    """
     columns = pick(_ACTION, "id", _DAYS_LEFT, "due", "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} due by {format_day(until)}"
     overdue = f"{context.states[State.OVERDUE]} overdue"
     line = f"{shown}, as of {format_day(context.day)} · {overdue} · {context.without_deadline}"
-    return _listing(columns, rows, context, line)
+    expected = [
+        f"Expected: {event.id} by {words(event.expected)}: "
+        f"{shortened(words(event.event), _MOST_OF_EVENT)}"
+        for event in events
+    ]
+    listing = _listing(columns, rows, context, _line(line, context), *expected)
+    in_json = [json_value(event._asdict()) for event in events]
+    return listing._replace(about=listing.about | {"events": in_json})
+
+
+def _line(text: str, context: Context) -> str:
+    """The line of counts, with how many actions were added later at its end."""
+    _, later = context.added_later
+    return " · ".join([text, *added_later(later)])
 
 
 def _listing(
@@ -111,7 +134,8 @@ def _listing(
         (*evaluation, *({field.name: field for field in _ACTION} | own_fields).values()),
         (*evaluation, *columns),
         rows,
-        context.fields(total=context.total, shown=len(rows)),
+        context.fields(total=context.total, shown=len(rows))
+        | {"added_later": context.added_later[1]},
         context.lines(*lines),
         state=lambda item: item.standing.state,
         notes=context.notes,

@@ -10,7 +10,7 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State
 from ecefollow.views import listing
-from ecefollow.views.context import Context
+from ecefollow.views.context import Context, added_later
 from ecefollow.views.listing import Column, Listing, evaluation_column, pick
 
 _RECOMMENDATION: Final = (
@@ -39,7 +39,8 @@ _NEXT_DUE: Final = Column(
 def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: Context) -> Listing:
     """The listing of `list`: the *rows*, out of all *answers*."""
     closed = sum(answer.closed for answer in answers)
-    shown = part_of(len(rows), len(answers), "recommendation")
+    later, _ = context.added_later
+    shown = f"{part_of(len(rows), len(answers), 'recommendation')}, as of {format_day(context.day)}"
     done = f"{closed} of {count(context.total, 'action')} closed"
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
     columns = pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title")
@@ -48,9 +49,9 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
         (*evaluation, *_RECOMMENDATION),
         (*evaluation, *columns),
         rows,
-        context.fields(total=len(answers), shown=len(rows)),
+        context.fields(total=len(answers), shown=len(rows)) | {"added_later": later},
         context.lines(
-            f"{shown}, as of {format_day(context.day)} · {done}",
+            " · ".join([shown, *added_later(later), done]),
             f"{context.states[State.OVERDUE]} overdue (!) · {context.without_deadline}",
         ),
         state=_most_urgent,
