@@ -600,6 +600,79 @@ def test_what_is_upcoming_names_the_events_expected_in_the_span(doubts: Run) -> 
     assert "Expected" not in doubts(*args, "--search", "A.3").err
 
 
+# A deadline that stands under one reading
+
+NOTE_OF_5_1 = "* This day stands under one reading of the source; see `ecefollow show 5.1`."
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("list 5 --as-of 2018-03-31", "Feb 2018* !"),
+        ("list 5 --as-of 2018-02-15", "Feb 2018*  "),
+        ("actions 5 --as-of 2018-02-15", "Feb 2018*"),
+        ("actions 5 --format table", "Feb 2018*"),
+        ("actions 5 --format markdown", "| Feb 2018\\* |"),
+        ("overdue 3 5 --as-of 2018-03-31", "Feb 2018*"),
+        ("overdue 3 5 --against original", "Feb 2018*"),
+        ("upcoming 3 5 --as-of 2018-02-15", "Feb 2018*"),
+    ],
+)
+def test_a_day_under_one_reading_is_marked_and_explained_once(
+    run: Run, command: str, shown: str
+) -> None:
+    ran = run(*command.split())
+    assert shown in ran.out
+    assert (ran.out + ran.err).splitlines().count(NOTE_OF_5_1) == 1
+    assert "28 Feb 2018*" not in ran.out
+
+
+@pytest.mark.parametrize("format", ["json", "csv"])
+@pytest.mark.parametrize("command", ["list", "actions", "overdue", "upcoming"])
+def test_programs_see_no_mark(run: Run, command: str, format: str) -> None:
+    ran = run(command, "--as-of", "2018-02-15", "--format", format)
+    assert "2018*" not in ran.out
+    assert "one reading" not in ran.err
+
+
+READINGS = """\
+evaluation: {id: readings, title: Days that were read, organization: UNECE}
+recommendations:
+  - id: "A"
+    title: Meet
+    status: accepted
+    actions:
+      - {id: "A.1", text: Act, responsible: [PMU], due: 2018-02, reading: The end of it}
+      - {id: "A.2", text: Act, responsible: [PMU], due: 2018-02-28}
+      - id: "A.3"
+        text: Act
+        responsible: [PMU]
+        due: 2018-03
+        reading: The end of it
+        updates:
+          - {date: 2018-01-05, due: 2018-04-30, note: More time}
+      - {id: "A.4", text: Act, responsible: [PMU], ongoing: true, reading: For ever}
+"""
+
+
+def test_only_the_day_that_was_read_is_marked(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "readings.yaml"
+    path.write_text(READINGS, encoding="utf-8")
+    given = ("--register", str(path))
+    before = run("actions", "--as-of", "2018-01-04", *given)
+    assert [line.split()[2:4] for line in before.out.splitlines()[1:3]] == [
+        ["Feb", "2018*"],
+        ["28", "Feb"],
+    ]
+    assert "Mar 2018*" in before.out
+    assert "`ecefollow show A.1 A.3`" in before.err
+    after = run("actions", "--as-of", "2018-01-05", *given)
+    assert "30 Apr 2018 " in after.out
+    assert "`ecefollow show A.1`" in after.err
+    # Another action is due on the same day, whatever the reading.
+    assert "*" not in run("list", "--as-of", "2018-01-05", *given).out
+
+
 # On a time axis
 
 

@@ -53,7 +53,7 @@ def listing(listing: Listing, format: Format, look: Look) -> str:
             if len(listing.rows) > _MAX_TABLE_ROWS:
                 from ecefollow.render import plain
 
-                context = "".join(f"{line}\n" for line in listing.context)
+                context = "".join(f"{line}\n" for line in listing.below)
                 return f"{plain.render(listing, colour=look.colour, room=look.width)}\n{context}"
             from ecefollow.render import table
 

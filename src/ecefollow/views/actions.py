@@ -9,13 +9,22 @@ from typing import Any, Final
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import Against, ExpectedEvent
 from ecefollow.analysis.values_in_words import count, part_of, shortened, state_in_words, words
-from ecefollow.register.deadlines import format_day
+from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
 from ecefollow.views import listing
 from ecefollow.views.context import Context, added_later
 from ecefollow.views.json_values import json_value
-from ecefollow.views.listing import Column, Listing, evaluation_column, find, pick
+from ecefollow.views.listing import (
+    Column,
+    Listing,
+    evaluation_column,
+    find,
+    footnotes,
+    has_one_reading,
+    marked,
+    pick,
+)
 
 _MOST_OF_EVENT: Final = 100  # letters; `show` prints it in full
 
@@ -59,10 +68,22 @@ _STATE_AND_DAYS: Final = Column(
     "state", "State", lambda i: state_in_words(i.standing), is_field=False
 )
 
+_DUE: Final = Column("due", "Due", lambda i: _marked(i, i.standing.due), is_field=False)
+_ORIGINAL_DUE: Final = Column(
+    "original_due",
+    "Originally due",
+    lambda i: _marked(i, i.standing.original_due),
+    is_field=False,
+)
+
+
+def _marked(item: Item, due: Deadline | None) -> str:
+    return marked(due, is_reading=has_one_reading(item.standing.action, due))
+
 
 def actions(rows: Sequence[Item], context: Context) -> Listing:
     """The listing of `actions`: one row for each action."""
-    columns = pick(_ACTION, "id", _STATE_AND_DAYS, "due", "responsible", "progress", "text")
+    columns = pick(_ACTION, "id", _STATE_AND_DAYS, _DUE, "responsible", "progress", "text")
     counts = ", ".join(f"{n} {state.words}" for state, n in context.states.items() if n)
     everything = "All registers: " if context.is_portfolio else "The whole register: "
     prefix = everything if len(rows) != context.total else ""
@@ -83,10 +104,10 @@ def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> List
     """The listing of `overdue`, with the days since the present or the original deadline."""
     if against is Against.ORIGINAL:
         late = "past the original deadline"
-        due, days = "original_due", _PAST_ORIGINAL
+        due, days = _ORIGINAL_DUE, _PAST_ORIGINAL
     else:
         late = "overdue"
-        due, days = "due", find(_ACTION, "days_overdue")
+        due, days = _DUE, find(_ACTION, "days_overdue")
     columns = pick(_ACTION, "id", days, due, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} {late}"
     shown = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
@@ -102,7 +123,7 @@ def upcoming(
 
     The *events* are those expected by then, which are no deadlines.
     """
-    columns = pick(_ACTION, "id", _DAYS_LEFT, "due", "responsible", "progress", "text")
+    columns = pick(_ACTION, "id", _DAYS_LEFT, _DUE, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} due by {format_day(until)}"
     overdue = f"{context.states[State.OVERDUE]} overdue"
     line = f"{shown}, as of {format_day(context.day)} · {overdue} · {context.without_deadline}"
@@ -129,6 +150,12 @@ def _listing(
     # deadline); one with a name of its own is added to the fields (days left).
     own_fields = {column.name: column for column in columns if column.is_field}
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
+    is_original = _ORIGINAL_DUE in columns
+    readings = [
+        standing.action.id
+        for _, standing in rows
+        if has_one_reading(standing.action, standing.original_due if is_original else standing.due)
+    ]
     return Listing(
         "actions",
         (*evaluation, *({field.name: field for field in _ACTION} | own_fields).values()),
@@ -139,6 +166,7 @@ def _listing(
         context.lines(*lines),
         state=lambda item: item.standing.state,
         notes=context.notes,
+        footnotes=footnotes(readings),
     )
 
 
