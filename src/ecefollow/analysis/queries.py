@@ -20,7 +20,7 @@ class Against(StrEnum):
     ORIGINAL = "original"
 
 
-class ExpectedEvent(NamedTuple):
+class UpcomingEvent(NamedTuple):
     """An event that the action with this id waits for, and when it is expected."""
 
     id: str
@@ -82,7 +82,7 @@ def upcoming(items: Iterable[Item], *, on: date, within: Span) -> list[Item]:
     return sorted((item for item in scheduled if due(item) <= until), key=due)
 
 
-def upcoming_events(items: Iterable[Item], *, on: date, within: Span) -> list[ExpectedEvent]:
+def upcoming_events(items: Iterable[Item], *, on: date, within: Span) -> list[UpcomingEvent]:
     """The events expected from *on* to the end of the span, both included, soonest first.
 
     The standings of the items are those on the day *on*.
@@ -92,7 +92,7 @@ def upcoming_events(items: Iterable[Item], *, on: date, within: Span) -> list[Ex
         item.standing.action for item in items if item.standing.state is State.AWAITING_EVENT
     )
     events = [
-        ExpectedEvent(action.id, action.after.event, action.after.expected)
+        UpcomingEvent(action.id, action.after.event, action.after.expected)
         for action in waiting
         if action.after and action.after.expected and on <= action.after.expected.last <= until
     ]

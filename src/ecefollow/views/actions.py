@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.queries import Against, ExpectedEvent
+from ecefollow.analysis.queries import Against, UpcomingEvent
 from ecefollow.analysis.values_in_words import count, part_of, shortened, state_in_words, words
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.schema import UPDATE_COLUMNS
@@ -117,7 +117,7 @@ def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> List
 
 
 def upcoming(
-    rows: Sequence[Item], events: Sequence[ExpectedEvent], context: Context, *, until: date
+    rows: Sequence[Item], events: Sequence[UpcomingEvent], context: Context, *, until: date
 ) -> Listing:
     """The listing of `upcoming`: the actions due by the day *until*, with the days left.
 
