@@ -18,7 +18,7 @@ from ecefollow.register.model import (
     Register,
     Update,
 )
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 TODAY = date(2018, 3, 31)
 
@@ -90,6 +90,29 @@ def recommendations(filters: Filters, on: date = TODAY) -> list[str]:
     return [a.recommendation.id for a in REGISTER.on(on) if filters.match_recommendation(a)]
 
 
+def with_actions(*actions: Action) -> Register:
+    one = Recommendation("1", "Report", Status.ACCEPTED, actions=actions)
+    return Register(REGISTER.evaluation, (one,))
+
+
+def ids_in(register: Register, filters: Filters, on: date = TODAY) -> list[str]:
+    items = queries.actions(register.on(on), filters=filters)
+    return [item.standing.action.id for item in items]
+
+
+CLAIM = Update(date(2018, 3, 1), Progress.COMPLETED)
+CONFIRMED, DISPUTED = (
+    Update(date(2018, 3, 9), verified=verification)
+    for verification in (Verification.CONFIRMED, Verification.DISPUTED)
+)
+CLAIMS = with_actions(
+    Action("1.1", "Meet", (), accountable="Chef de Cabinet"),
+    Action("1.2", "Plan", ("Chef de Cabinet",), updates=(CLAIM,)),
+    Action("1.3", "Print", (), updates=(CLAIM, CONFIRMED)),
+    Action("1.4", "Post", (), updates=(CLAIM, DISPUTED)),
+)
+
+
 def overdue(on: date = TODAY, against: Against = Against.PRESENT) -> list[str]:
     items = queries.actions(REGISTER.on(on))
     return [item.standing.action.id for item in queries.overdue(items, against=against)]
@@ -126,6 +149,33 @@ def test_a_state_is_the_one_on_the_day_asked() -> None:
 @pytest.mark.parametrize("name", ["PMU", "pmu", " Pmu "])
 def test_a_responsible_is_a_whole_name_whatever_its_case(name: str) -> None:
     assert actions(Filters(responsible=[name])) == ["1.1", "1.2"]
+
+
+@pytest.mark.parametrize("name", ["Chef de Cabinet", "CHEF DE CABINET", " chef de cabinet "])
+def test_an_accountable_is_a_whole_name_and_no_responsible(name: str) -> None:
+    assert ids_in(CLAIMS, Filters(accountable=[name])) == ["1.1"]
+    assert ids_in(CLAIMS, Filters(accountable=["Chef"])) == []
+
+
+def test_a_verification_is_the_one_on_the_day_asked() -> None:
+    confirmed = Filters(verification=[Verification.CONFIRMED])
+    assert ids_in(CLAIMS, confirmed) == ["1.3"]
+    assert ids_in(CLAIMS, confirmed, on=date(2018, 3, 8)) == []
+    assert ids_in(CLAIMS, Filters(verification=[*Verification])) == ["1.2", "1.3", "1.4"]
+
+
+def test_only_what_is_closed_is_unverified() -> None:
+    assert ids_in(CLAIMS, Filters(verification=[Verification.UNVERIFIED])) == ["1.2"]
+    assert Filters(verification=[Verification.UNVERIFIED]).ask_for_closed
+
+
+def test_a_recommendation_has_an_action_that_matches_accountable_and_verification() -> None:
+    (one,) = CLAIMS.on(TODAY)
+    chef = ["Chef de Cabinet"]
+    assert Filters(accountable=chef).match_recommendation(one)
+    assert Filters(verification=[Verification.DISPUTED]).match_recommendation(one)
+    both = Filters(accountable=chef, verification=[Verification.DISPUTED])
+    assert not both.match_recommendation(one)
 
 
 @pytest.mark.parametrize("name", ["PM", "Executive Secretary", "Office"])
@@ -369,6 +419,13 @@ def test_how_an_accent_is_encoded_makes_no_other_name() -> None:
     named = Recommendation("1", "R", Status.ACCEPTED, actions=(action("1.1", "R", "Gen\u00e8ve"),))
     register = Register(REGISTER.evaluation, (named,))
     assert ids.unknown_names(register, Filters(responsible=["Gene\u0300ve"])) == []
+
+
+def test_a_misspelt_accountable_is_answered_with_those_who_are() -> None:
+    assert ids.unknown_names(CLAIMS, Filters(accountable=["chef de cabinet"])) == []
+    assert ids.unknown_names(CLAIMS, Filters(accountable=["Chef du Cabinet"])) == [
+        "no action has 'Chef du Cabinet' as accountable; did you mean 'Chef de Cabinet'?"
+    ]
 
 
 def test_part_of_a_name_is_answered_with_the_whole() -> None:

@@ -102,11 +102,18 @@ def _with(owns: Owns, *names: str, **values: Any) -> Row:
 def _listing(owns: Owns, *, name: str, order: Callable[[Row], Any] | None = None) -> Row:
     """The rows of each, in the order of the paths where *order* does not decide."""
     rows = _rows(owns, name)
+    answers = [answer for _, answer in owns]
+    events = [
+        qualified(row, own.evaluation) for own, answer in owns for row in answer.get("events", ())
+    ]
     return _with(
         owns,
         *("format", "as_of", "filter"),
+        added_later=sum(answer.get("added_later", 0) for answer in answers),
+        events_overdue=sum(answer.get("events_overdue", 0) for answer in answers),
+        events=sorted(events, key=itemgetter("expected")),
         register=_registers(owns),
-        total=sum(answer["total"] for _, answer in owns),
+        total=sum(answer["total"] for answer in answers),
         **_states(owns),
         shown=len(rows),
         **{name: sorted(rows, key=order) if order else rows},

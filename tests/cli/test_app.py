@@ -118,9 +118,9 @@ def test_exit_code_tells_of_anything_overdue_only_when_asked(run: Run) -> None:
 
 
 def test_none_overdue_says_how_many_have_no_deadline(run: Run) -> None:
-    ran = run("overdue", "--as-of", "2018-02-28")
+    ran = run("overdue", "--as-of", "2018-01-31")
     assert (
-        ran.err == "0 of 12 actions overdue as of 28 Feb 2018 · 8 open actions have no deadline\n"
+        ran.err == "0 of 12 actions overdue as of 31 Jan 2018 · 8 open actions have no deadline\n"
     )
     assert ids(ran) == []
 
@@ -155,6 +155,9 @@ def test_json_carries_the_question_and_counts_the_whole_register(run: Run) -> No
     [
         (("list", "--status", "completed"), "'completed' is a progress: use --progress completed"),
         (("actions", "--progress", "overdue"), "'overdue' is a state: use --state overdue"),
+        (("list", "--state", "disputed"), "is a verification: use --verification disputed"),
+        (("list", "--verification", "overdue"), "'overdue' is a state: use --state overdue"),
+        (("list", "--verification", "validated"), "did you mean 'confirmed'?"),
         (("actions", "--state", "partial"), "'partial' is a status: use --status partial"),
         (("list", "--status", "partail"), "did you mean 'partial'?"),
         (("list", "7.1"), "7.1 is an action: ecefollow actions 7.1"),
@@ -514,6 +517,160 @@ def test_what_is_upcoming_says_what_it_leaves_out(run: Run) -> None:
     assert "1 of 12 actions due by 14 Apr 2018" in err
     assert "2 overdue" in err
     assert "8 open actions have no deadline" in err
+
+
+DOUBTS = """\
+evaluation: {id: doubts, title: A register with doubts, organization: UNECE}
+recommendations:
+  - id: "A"
+    title: Meet
+    status: accepted
+    actions:
+      - {id: "A.1", text: Act, responsible: [PMU], after: {event: The vote, expected: 2018-01}}
+      - {id: "A.2", text: Act, responsible: [PMU], after: {event: A budget, expected: 2018-03-31}}
+      - {id: "A.3", text: Act, responsible: [PMU], after: {event: The law, expected: 2018-Q2}}
+      - id: "A.4"
+        text: Print
+        responsible: [PMU]
+        due: 2018-02
+        updates:
+          - {date: 2018-06-30, progress: completed, day_unknown: true}
+      - {id: "A.5", text: Post, responsible: [PMU], added: 2018-05-01, due: 2018-04-10}
+  - id: "B"
+    title: Write
+    status: accepted
+    added: 2018-05-02
+    actions:
+      - {id: "B.1", text: Write, responsible: [PMU]}
+"""
+
+
+@pytest.fixture
+def doubts(run: Run, tmp_path: Path) -> Run:
+    """What runs a command on a register with doubts."""
+    path = tmp_path / "doubts.yaml"
+    path.write_text(DOUBTS, encoding="utf-8")
+    return lambda *args: run(*args, "--register", str(path))
+
+
+def test_overdue_counts_what_may_be_late_and_what_was_added_later(doubts: Run) -> None:
+    ran = doubts("overdue", "--as-of", "2018-03-31")
+    assert ran.err.splitlines()[0] == (
+        "0 of 4 actions overdue as of 31 Mar 2018 · 3 open actions have no deadline · "
+        "1 waits for an event that was expected earlier · 1 unknown · 2 added later"
+    )
+    told = json.loads(doubts("overdue", "--as-of", "2018-03-31", "--format", "json").out)
+    assert (told["events_overdue"], told["added_later"], told["states"]["unknown"]) == (1, 2, 1)
+
+
+def test_an_event_is_late_from_the_day_after_it_was_expected(doubts: Run) -> None:
+    err = doubts("overdue", "--as-of", "2018-04-01").err
+    assert "2 wait for events that were expected earlier" in err
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "number"),
+    [
+        ("list", "1 recommendation, as of 31 Mar 2018 · 1 added later · 0 of 4 actions closed", 1),
+        ("actions", "4 actions, as of 31 Mar 2018 · 2 added later", 2),
+        ("upcoming", "3 open actions have no deadline · 2 added later", 2),
+    ],
+)
+def test_each_listing_says_what_was_added_later(
+    doubts: Run, command: str, line: str, number: int
+) -> None:
+    assert line in doubts(command, "--as-of", "2018-03-31").err
+    told = json.loads(doubts(command, "--as-of", "2018-03-31", "--format", "json").out)
+    assert told["added_later"] == number
+    assert "added later" not in doubts(command, "--as-of", "2018-05-02").err
+
+
+def test_what_is_upcoming_names_the_events_expected_in_the_span(doubts: Run) -> None:
+    args = ("upcoming", "--as-of", "2018-01-31", "--within", "2m")
+    assert doubts(*args).err.splitlines()[1:] == [
+        "Expected: A.1 by Jan 2018: The vote",
+        "Expected: A.2 by 31 Mar 2018: A budget",
+        "Filter: within 2m",
+    ]
+    told = json.loads(doubts(*args, "--format", "json").out)
+    assert told["events"] == [
+        {"id": "A.1", "event": "The vote", "expected": "2018-01-31"},
+        {"id": "A.2", "event": "A budget", "expected": "2018-03-31"},
+    ]
+    assert "Expected" not in doubts(*args, "--search", "A.3").err
+
+
+# A deadline that stands under one reading
+
+NOTE_OF_5_1 = "* This day stands under one reading of the source; see `ecefollow show 5.1`."
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("list 5 --as-of 2018-03-31", "Feb 2018* !"),
+        ("list 5 --as-of 2018-02-15", "Feb 2018*  "),
+        ("actions 5 --as-of 2018-02-15", "Feb 2018*"),
+        ("actions 5 --format table", "Feb 2018*"),
+        ("actions 5 --format markdown", "| Feb 2018\\* |"),
+        ("overdue 3 5 --as-of 2018-03-31", "Feb 2018*"),
+        ("overdue 3 5 --against original", "Feb 2018*"),
+        ("upcoming 3 5 --as-of 2018-02-15", "Feb 2018*"),
+    ],
+)
+def test_a_day_under_one_reading_is_marked_and_explained_once(
+    run: Run, command: str, shown: str
+) -> None:
+    ran = run(*command.split())
+    assert shown in ran.out
+    assert (ran.out + ran.err).splitlines().count(NOTE_OF_5_1) == 1
+    assert "28 Feb 2018*" not in ran.out
+
+
+@pytest.mark.parametrize("format", ["json", "csv"])
+@pytest.mark.parametrize("command", ["list", "actions", "overdue", "upcoming"])
+def test_programs_see_no_mark(run: Run, command: str, format: str) -> None:
+    ran = run(command, "--as-of", "2018-02-15", "--format", format)
+    assert "2018*" not in ran.out
+    assert "one reading" not in ran.err
+
+
+READINGS = """\
+evaluation: {id: readings, title: Days that were read, organization: UNECE}
+recommendations:
+  - id: "A"
+    title: Meet
+    status: accepted
+    actions:
+      - {id: "A.1", text: Act, responsible: [PMU], due: 2018-02, reading: The end of it}
+      - {id: "A.2", text: Act, responsible: [PMU], due: 2018-02-28}
+      - id: "A.3"
+        text: Act
+        responsible: [PMU]
+        due: 2018-03
+        reading: The end of it
+        updates:
+          - {date: 2018-01-05, due: 2018-04-30, note: More time}
+      - {id: "A.4", text: Act, responsible: [PMU], ongoing: true, reading: For ever}
+"""
+
+
+def test_only_the_day_that_was_read_is_marked(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "readings.yaml"
+    path.write_text(READINGS, encoding="utf-8")
+    given = ("--register", str(path))
+    before = run("actions", "--as-of", "2018-01-04", *given)
+    assert [line.split()[2:4] for line in before.out.splitlines()[1:3]] == [
+        ["Feb", "2018*"],
+        ["28", "Feb"],
+    ]
+    assert "Mar 2018*" in before.out
+    assert "`ecefollow show A.1 A.3`" in before.err
+    after = run("actions", "--as-of", "2018-01-05", *given)
+    assert "30 Apr 2018 " in after.out
+    assert "`ecefollow show A.1`" in after.err
+    # Another action is due on the same day, whatever the reading.
+    assert "*" not in run("list", "--as-of", "2018-01-05", *given).out
 
 
 # On a time axis

@@ -74,6 +74,8 @@ def test_a_shell_takes_a_name_of_two_words_whole(shell: "Shell", tmp_path: Path)
     [
         ("ecefollow show 7.", "7.2"),
         ("ecefollow actions --responsible P", "PMU"),
+        ("ecefollow actions --accountable C", "Chef"),
+        ("ecefollow list --verification disp", "disputed"),
         ("ecefollow list --tag know", "knowledge-management"),
         ("ecefollow list --status par", "partial"),
     ],

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.names import fold
 from ecefollow.register.portfolio import split
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 
 class Item(NamedTuple):
@@ -22,14 +22,16 @@ class Item(NamedTuple):
 class Filters(NamedTuple):
     """What an answer is narrowed to: any of the values of one filter, and all of the filters.
 
-    The days are inclusive. `responsible` and `tag` match a whole name and `search` any part of an
-    id, title or text; all three ignore case.
+    The days are inclusive. `responsible`, `accountable` and `tag` match a whole name and `search`
+    any part of an id, title or text; all four ignore case. Only closed actions have a verification.
     """
 
     status: Sequence[Status] = ()
     progress: Sequence[Progress] = ()
     state: Sequence[State] = ()
     responsible: Sequence[str] = ()
+    accountable: Sequence[str] = ()
+    verification: Sequence[Verification] = ()
     tag: Sequence[str] = ()
     search: Sequence[str] = ()
     due_from: date | None = None
@@ -43,10 +45,9 @@ class Filters(NamedTuple):
 
     @property
     def ask_for_closed(self) -> bool:
-        """Whether they name a state or a progress of closed actions."""
-        return any(state.is_closed for state in self.state) or any(
-            progress.is_closed for progress in self.progress
-        )
+        """Whether they name what only closed actions have: a state, a progress, a verification."""
+        states = any(state.is_closed for state in self.state)
+        return states or any(p.is_closed for p in self.progress) or bool(self.verification)
 
     def match(self, item: Item) -> bool:
         """Whether an action matches, by its own standing and its recommendation's answer."""
@@ -73,6 +74,8 @@ class Filters(NamedTuple):
             self.progress
             or self.state
             or self.responsible
+            or self.accountable
+            or self.verification
             or self.due_from
             or self.due_by
             or self.silent_since
@@ -90,6 +93,8 @@ class Filters(NamedTuple):
             (not self.progress or standing.progress in self.progress)
             and (not self.state or standing.state in self.state)
             and has_name(standing.responsible, self.responsible)
+            and has_name(_named(standing.action.accountable), self.accountable)
+            and (not self.verification or standing.verification in self.verification)
             and (not self.due_from or (due is not None and due >= self.due_from))
             and (not self.due_by or (due is not None and due <= self.due_by))
             and (not self.silent_since or last is None or last < self.silent_since)
@@ -107,6 +112,10 @@ class Filters(NamedTuple):
 
 
 NO_FILTERS: Final = Filters()
+
+
+def _named(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
 
 
 def has_name(names: Iterable[str], wanted: Sequence[str]) -> bool:

@@ -65,13 +65,17 @@ def require_recommendations(register: Register, ids: Iterable[str]) -> list[str]
 
 
 def unknown_names(register: Register, filters: Filters) -> list[str]:
-    """A sentence for each responsible and each tag in the filters that nothing in it has."""
-    if not filters.responsible and not filters.tag:  # as in most runs
+    """A sentence for each name and each tag in the filters that nothing in it has."""
+    if not (filters.responsible or filters.accountable or filters.tag):  # as in most runs
         return []
     actions = [action for r in register.recommendations for action in r.actions]
     responsible = sorted({name for action in actions for name in ever_responsible(action)})
+    accountable = sorted({action.accountable for action in actions if action.accountable})
     tags = sorted({tag for r in register.recommendations for tag in r.tags})
     rules = [("no action has {} as responsible", name, responsible) for name in filters.responsible]
+    rules += [
+        ("no action has {} as accountable", name, accountable) for name in filters.accountable
+    ]
     rules += [("no recommendation has the tag {}", tag, tags) for tag in filters.tag]
     return [
         sentence.format(quoted(wanted)) + _suggest(wanted, names)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ecefollow.analysis.filters import NO_FILTERS, Filters, Item
-from ecefollow.register.deadlines import Span
+from ecefollow.register.deadlines import Deadline, Span
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State
 
@@ -17,6 +18,14 @@ class Against(StrEnum):
 
     PRESENT = "present"
     ORIGINAL = "original"
+
+
+class UpcomingEvent(NamedTuple):
+    """An event that the action with this id waits for, and when it is expected."""
+
+    id: str
+    event: str
+    expected: Deadline
 
 
 def recommendations(
@@ -71,6 +80,34 @@ def upcoming(items: Iterable[Item], *, on: date, within: Span) -> list[Item]:
     # An open action that is due on this day or later is scheduled.
     scheduled = (item for item in items if item.standing.state is State.SCHEDULED)
     return sorted((item for item in scheduled if due(item) <= until), key=due)
+
+
+def upcoming_events(items: Iterable[Item], *, on: date, within: Span) -> list[UpcomingEvent]:
+    """The events expected from *on* to the end of the span, both included, soonest first.
+
+    The standings of the items are those on the day *on*.
+    """
+    until = within.after(on)
+    waiting = (
+        item.standing.action for item in items if item.standing.state is State.AWAITING_EVENT
+    )
+    events = [
+        UpcomingEvent(action.id, action.after.event, action.after.expected)
+        for action in waiting
+        if action.after and action.after.expected and on <= action.after.expected.last <= until
+    ]
+    return sorted(events, key=lambda event: event.expected.last)
+
+
+def count_overdue_events(answers: Iterable[Answer]) -> int:
+    """How many actions wait for an event that was expected before the day of the answers."""
+    return sum(
+        standing.state is State.AWAITING_EVENT
+        and standing.action.after is not None
+        and standing.action.after.is_overdue(standing.day)
+        for answer in answers
+        for standing in answer.standings
+    )
 
 
 def count_states(answers: Iterable[Answer]) -> dict[State, int]:

@@ -40,7 +40,7 @@ def write_listing(listing: Listing, format: Format | None) -> None:
             output.note(*listing.context)
         case Format.PLAIN | Format.MARKDOWN:
             output.show(text)
-            output.note(*listing.context)
+            output.note(*listing.below)
         case never:
             assert_never(never)
 

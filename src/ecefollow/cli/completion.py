@@ -44,6 +44,12 @@ def responsible(ctx: typer.Context, incomplete: str) -> list[str]:
     return _names(incomplete, (name for action in actions for name in ever_responsible(action)))
 
 
+def accountable(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The names of those accountable that begin with *incomplete*."""
+    actions = (action for _, r in _recommendations(ctx) for action in r.actions)
+    return _names(incomplete, (each.accountable for each in actions if each.accountable))
+
+
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """The tags that begin with *incomplete*."""
     return _names(incomplete, (tag for _, r in _recommendations(ctx) for tag in r.tags))

@@ -59,8 +59,9 @@ def _upcoming(  # noqa: PLR0913 - each is an option
     asked = session.require(known_ids.require_known, answered.register, ids)
     items = queries.actions(answered.answers, asked, filters)
     rows = queries.upcoming(items, on=answered.context.day, within=within)
+    events = queries.upcoming_events(items, on=answered.context.day, within=within)
     until = within.after(answered.context.day)
-    listing = actions.upcoming(rows, answered.context, until=until)
+    listing = actions.upcoming(rows, events, answered.context, until=until)
     answer.write_listing(listing, format)
     raise answer.ended(answered.context, findings=exit_code and bool(rows))
 

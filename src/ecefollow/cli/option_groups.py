@@ -12,7 +12,7 @@ from ecefollow.cli import completion, option_values, options
 from ecefollow.cli.question import Question, Selection
 from ecefollow.recording.new_update import LISTS, NewUpdate
 from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, VERIFIED, Scalar
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 # No `from __future__ import annotations`: see options.py.
 
@@ -167,6 +167,12 @@ _FILTERS: Final = {
     "state": _word_filter("state", f"Where the action stands on the day: {', '.join(State)}."),
     "responsible": _text_filter(
         "responsible", "Who carries it out: the whole name.", complete=completion.responsible
+    ),
+    "accountable": _text_filter(
+        "accountable", "Who sees to it: the whole name.", complete=completion.accountable
+    ),
+    "verification": _word_filter(
+        "verification", f"What others found of a closed action: {', '.join(Verification)}."
     ),
     "tag": _text_filter("tag", "A whole tag.", complete=completion.tags),
     "search": _text_filter("search", "Any part of an id, title or text."),

@@ -11,13 +11,14 @@ from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
 from ecefollow.register import date_parser, deadlines
 from ecefollow.register.schema import Scalar
-from ecefollow.register.vocabulary import Progress, State, Status, match_word
+from ecefollow.register.vocabulary import Progress, State, Status, Verification, match_word
 from ecefollow.render.formats import Format, PageFormat
 
 VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
     "status": Status,
     "progress": Progress,
     "state": State,
+    "verification": Verification,
 }
 
 
@@ -92,7 +93,9 @@ def recorded_value_reader(name: str, kind: Scalar) -> Callable[[str], Any]:
     """What reads a value that is to be written into the file, and refuses what no file may hold."""
 
     def read(text: str) -> Any:
-        if name in {"progress", "status"} and not match_word(VOCABULARIES[name], text):
+        is_own = name not in {"progress", "status"} or match_word(VOCABULARIES[name], text)
+        # A verification is no filter here.
+        if not is_own and not match_word(Verification, text):
             _refuse_word_of_another(name, text)
         try:
             return parse_given(kind, text)

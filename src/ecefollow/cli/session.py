@@ -63,6 +63,8 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
         registers=tuple(map(AskedRegister.of, named)) if is_portfolio else (),
         skipped=errors.skipped(failures),
         paths=asked,
+        added_later=register.added_after(day),
+        events_overdue=queries.count_overdue_events(answers),
     )
     return Answered(files, register, answers, context)
 

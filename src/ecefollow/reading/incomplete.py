@@ -43,6 +43,7 @@ class IncompleteAction:
     id: str | None = None
     text: str | None = None
     responsible: tuple[str, ...] | None = None
+    accountable: str | None = None
     added: date | None = None
     due: Deadline | None = None
     after: model.Event | IncompleteEvent | None = None

@@ -58,7 +58,7 @@ def listing(listing: Listing, format: Format, look: Look) -> str:
 
             if format is Format.PLAIN:
                 return plain.render(listing, colour=look.colour)
-            context = "".join(f"{line}\n" for line in listing.context)
+            context = "".join(f"{line}\n" for line in listing.below)
             return f"{plain.render(listing, colour=look.colour, room=look.width)}\n{context}"
         case Format.JSON:
             from ecefollow.render import json

@@ -27,7 +27,7 @@ _EVALUATION: Final = "evaluation"
 def render(listing: Listing, look: Look) -> str:
     """The columns of the listing within the width of the look, and the context below them."""
     if not listing.rows:
-        return to_text(look, *map(Text, listing.context))
+        return to_text(look, *map(Text, listing.below))
     rows = [_cells(listing, row) for row in listing.rows]
     heads = [Text(column.head, style="bold") for column in listing.columns]
     columns = list(zip(heads, *rows, strict=True))[:-1]
@@ -46,7 +46,7 @@ def render(listing: Listing, look: Look) -> str:
         widths[widest] = max(widths[widest] + min(room + _GAP, 0), _MIN_COLUMN)
         room = max(look.width - widths[0] - _GAP, _MIN_COLUMN)
         _add_below(table, heads, _shortened(rows, room, lines - 1), widths)
-    return to_text(look, table, "", *(Text(line, style="dim") for line in listing.context))
+    return to_text(look, table, "", *(Text(line, style="dim") for line in listing.below))
 
 
 def _cells(listing: Listing, row: object) -> list[Text]:

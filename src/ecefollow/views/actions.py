@@ -7,14 +7,26 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.queries import Against
-from ecefollow.analysis.values_in_words import count, part_of, state_in_words
-from ecefollow.register.deadlines import format_day
+from ecefollow.analysis.queries import Against, UpcomingEvent
+from ecefollow.analysis.values_in_words import count, part_of, shortened, state_in_words, words
+from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
 from ecefollow.views import listing
-from ecefollow.views.context import Context
-from ecefollow.views.listing import Column, Listing, evaluation_column, find, pick
+from ecefollow.views.context import Context, added_later
+from ecefollow.views.json_values import json_value
+from ecefollow.views.listing import (
+    Column,
+    Listing,
+    evaluation_column,
+    find,
+    footnotes,
+    has_one_reading,
+    marked,
+    pick,
+)
+
+_MOST_OF_EVENT: Final = 100  # letters; `show` prints it in full
 
 _ACTION: Final = (
     Column("id", "Id", lambda i: i.standing.action.id),
@@ -56,15 +68,27 @@ _STATE_AND_DAYS: Final = Column(
     "state", "State", lambda i: state_in_words(i.standing), is_field=False
 )
 
+_DUE: Final = Column("due", "Due", lambda i: _marked(i, i.standing.due), is_field=False)
+_ORIGINAL_DUE: Final = Column(
+    "original_due",
+    "Originally due",
+    lambda i: _marked(i, i.standing.original_due),
+    is_field=False,
+)
+
+
+def _marked(item: Item, due: Deadline | None) -> str:
+    return marked(due, is_reading=has_one_reading(item.standing.action, due))
+
 
 def actions(rows: Sequence[Item], context: Context) -> Listing:
     """The listing of `actions`: one row for each action."""
-    columns = pick(_ACTION, "id", _STATE_AND_DAYS, "due", "responsible", "progress", "text")
+    columns = pick(_ACTION, "id", _STATE_AND_DAYS, _DUE, "responsible", "progress", "text")
     counts = ", ".join(f"{n} {state.words}" for state, n in context.states.items() if n)
     everything = "All registers: " if context.is_portfolio else "The whole register: "
     prefix = everything if len(rows) != context.total else ""
     shown = part_of(len(rows), context.total, "action")
-    lines = [f"{shown}, as of {format_day(context.day)}"]
+    lines = [_line(f"{shown}, as of {format_day(context.day)}", context)]
     lines += [f"{prefix}{counts}"] if counts else []
     return _listing(columns, rows, context, *lines)
 
@@ -80,23 +104,43 @@ def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> List
     """The listing of `overdue`, with the days since the present or the original deadline."""
     if against is Against.ORIGINAL:
         late = "past the original deadline"
-        due, days = "original_due", _PAST_ORIGINAL
+        due, days = _ORIGINAL_DUE, _PAST_ORIGINAL
     else:
         late = "overdue"
-        due, days = "due", find(_ACTION, "days_overdue")
+        due, days = _DUE, find(_ACTION, "days_overdue")
     columns = pick(_ACTION, "id", days, due, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} {late}"
-    line = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
-    return _listing(columns, rows, context, line)
+    shown = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
+    line = _line(" · ".join([shown, *context.in_doubt]), context)
+    listing = _listing(columns, rows, context, line)
+    return listing._replace(about=listing.about | {"events_overdue": context.events_overdue})
 
 
-def upcoming(rows: Sequence[Item], context: Context, *, until: date) -> Listing:
-    """The listing of `upcoming`: the actions due by the day *until*, with the days left."""
-    columns = pick(_ACTION, "id", _DAYS_LEFT, "due", "responsible", "progress", "text")
+def upcoming(
+    rows: Sequence[Item], events: Sequence[UpcomingEvent], context: Context, *, until: date
+) -> Listing:
+    """The listing of `upcoming`: the actions due by the day *until*, with the days left.
+
+    The *events* are those expected by then, which are no deadlines.
+    """
+    columns = pick(_ACTION, "id", _DAYS_LEFT, _DUE, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} due by {format_day(until)}"
     overdue = f"{context.states[State.OVERDUE]} overdue"
     line = f"{shown}, as of {format_day(context.day)} · {overdue} · {context.without_deadline}"
-    return _listing(columns, rows, context, line)
+    expected = [
+        f"Expected: {event.id} by {words(event.expected)}: "
+        f"{shortened(words(event.event), _MOST_OF_EVENT)}"
+        for event in events
+    ]
+    listing = _listing(columns, rows, context, _line(line, context), *expected)
+    in_json = [json_value(event._asdict()) for event in events]
+    return listing._replace(about=listing.about | {"events": in_json})
+
+
+def _line(text: str, context: Context) -> str:
+    """The line of counts, with how many actions were added later at its end."""
+    _, later = context.added_later
+    return " · ".join([text, *added_later(later)])
 
 
 def _listing(
@@ -106,15 +150,23 @@ def _listing(
     # deadline); one with a name of its own is added to the fields (days left).
     own_fields = {column.name: column for column in columns if column.is_field}
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
+    is_original = _ORIGINAL_DUE in columns
+    readings = [
+        standing.action.id
+        for _, standing in rows
+        if has_one_reading(standing.action, standing.original_due if is_original else standing.due)
+    ]
     return Listing(
         "actions",
         (*evaluation, *({field.name: field for field in _ACTION} | own_fields).values()),
         (*evaluation, *columns),
         rows,
-        context.fields(total=context.total, shown=len(rows)),
+        context.fields(total=context.total, shown=len(rows))
+        | {"added_later": context.added_later[1]},
         context.lines(*lines),
         state=lambda item: item.standing.state,
         notes=context.notes,
+        footnotes=footnotes(readings),
     )
 
 

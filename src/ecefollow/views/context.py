@@ -45,6 +45,8 @@ class Context(NamedTuple):
     registers: tuple[AskedRegister, ...] = ()  # all of a portfolio, none if there is only one
     skipped: tuple[Skipped, ...] = ()
     paths: tuple[str, ...] = ()  # of all files that were asked, also those that it leaves out
+    added_later: tuple[int, int] = (0, 0)  # recommendations and actions, which it leaves out
+    events_overdue: int = 0  # actions that wait for an event that was expected earlier
 
     @property
     def is_portfolio(self) -> bool:
@@ -93,6 +95,24 @@ class Context(NamedTuple):
         """How many open actions have no deadline and so cannot be overdue: "2 open actions ..."."""
         number = sum(n for state, n in self.states.items() if state.has_no_deadline)
         return f"{number} open {'action has' if number == 1 else 'actions have'} no deadline"
+
+    @property
+    def in_doubt(self) -> list[str]:
+        """What else may be late: "1 waits for an event that was expected earlier", "2 unknown"."""
+        waiting, unknown = self.events_overdue, self.states[State.UNKNOWN]
+        parts = []
+        if waiting == 1:
+            parts.append("1 waits for an event that was expected earlier")
+        elif waiting:
+            parts.append(f"{waiting} wait for events that were expected earlier")
+        if unknown:
+            parts.append(f"{unknown} {State.UNKNOWN.words}")
+        return parts
+
+
+def added_later(number: int) -> list[str]:
+    """How many records an answer leaves out since they were added after its day, if any were."""
+    return [f"{number} added later"] if number else []
 
 
 def asked_fields(registers: Sequence[AskedRegister], skipped: Sequence[Skipped]) -> dict[str, Any]:

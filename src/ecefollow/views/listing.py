@@ -1,11 +1,17 @@
 """Listings: rows, their columns, and the context of the answer."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from ecefollow.analysis.values_in_words import words
+from ecefollow.register.deadlines import Deadline
+from ecefollow.register.model import Action
 from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State
 from ecefollow.views.json_values import json_value
+
+_MARK: Final = "*"
+_MOST_IDS: Final = 8
 
 
 class Column(NamedTuple):
@@ -34,12 +40,39 @@ class Listing(NamedTuple):
     state: Callable[[Any], State | None]
     notes: tuple[str, ...] = ()
     heading: str = ""  # for a listing that is posted by itself, as a comment
+    footnotes: tuple[
+        str, ...
+    ] = ()  # what a mark in the columns means, which the fields do not have
     is_cut: bool = True  # whether a table may shorten long texts, which `show` prints in full
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """The lines below the columns: what their marks mean, and the context."""
+        return (*self.footnotes, *self.context)
 
 
 def as_json(fields: Iterable[Column], row: object) -> dict[str, Any]:
     """Every field of a row, for JSON."""
     return {field.name: json_value(field.cell(row)) for field in fields}
+
+
+def has_one_reading(action: Action, due: Deadline | None) -> bool:
+    """Whether the deadline is the action's own, and stands under one reading of the source."""
+    return action.reading is not None and due is not None and due == action.due
+
+
+def marked(due: Deadline | None, *, is_reading: bool) -> str:
+    """The deadline for a reader, with a mark if it stands under one reading: "Feb 2018*"."""
+    return f"{words(due)}{_MARK}" if is_reading else words(due)
+
+
+def footnotes(ids: Sequence[str]) -> tuple[str, ...]:
+    """The line that says what the mark means, if the deadlines of some actions have it."""
+    if not ids:
+        return ()
+    shown = " ".join([*ids[:_MOST_IDS], *(["…"] if len(ids) > _MOST_IDS else [])])
+    about = f"This day stands under one reading of the source; see `ecefollow show {shown}`."
+    return (f"{_MARK} {about}",)
 
 
 def evaluation_column(ident: Callable[[Any], str]) -> Column:
