@@ -206,7 +206,7 @@ def test_every_rate_says_what_it_counts() -> None:
 
 
 def test_a_share_of_nothing_is_none() -> None:
-    nothing = Rate(0, 0, {}, "")
+    nothing = Rate(0, 0, {}, "", {})
     assert (nothing.share, nothing.percent) == (None, None)
 
 
@@ -227,7 +227,7 @@ def test_a_share_of_nothing_is_none() -> None:
 def test_per_cent_is_rounded_half_up_but_all_or_none_only_if_it_is(
     numerator: int, denominator: int, percent: int
 ) -> None:
-    found = Rate(numerator, denominator, {}, "")
+    found = Rate(numerator, denominator, {}, "", {})
     assert found.percent == percent
     assert found.share == numerator / denominator
 

@@ -286,7 +286,7 @@ def test_a_share_is_rounded_as_summary_rounds_it(some: int, of: int) -> None:
     register = Register(Evaluation("road", "T", "O"), (recommendation,))
     data = database({"road.yaml": register}, date(2018, 3, 31))
     found = ask(data, "SELECT percent FROM rates WHERE rate = 'implementation'")
-    assert found == [(Rate(some, of, {}, "").percent,)]
+    assert found == [(Rate(some, of, {}, "", {}).percent,)]
 
 
 # Other programs
