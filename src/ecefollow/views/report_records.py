@@ -94,6 +94,7 @@ class ReportedRecommendation(NamedTuple):
     anchor: str
     title: str
     status: str
+    added: str
     closed: str
     response: tuple[str, ...]
     reservation: tuple[str, ...]
@@ -135,6 +136,7 @@ def recommendation(
         anchor=anchors[answered.id],
         title=words(answered.title),
         status=answer.status.words,
+        added=f"added {format_day(answered.added)}" if answered.added else "",
         closed=f"{answer.closed} of {count(len(answer.standings), 'action')} closed",
         response=_paragraphs(answered.response),
         reservation=_paragraphs(answered.reservation),
