@@ -148,8 +148,9 @@ def test_a_finding_names_what_it_is_found_in() -> None:
     assert column(tables["findings"], "position", "recommendation", "action", "code") == [
         (1, "cross-sectoral:2", "cross-sectoral:2.1", "no-deadline"),
         (2, "cross-sectoral:4", "cross-sectoral:4.3", "nobody-responsible"),
-        (3, "cross-sectoral:7", None, "no-reservation"),
-        (4, "cross-sectoral:7", "cross-sectoral:7.3", "no-deadline"),
+        (3, "cross-sectoral:6", "cross-sectoral:6.1", "event-overdue"),
+        (4, "cross-sectoral:7", None, "no-reservation"),
+        (5, "cross-sectoral:7", "cross-sectoral:7.3", "no-deadline"),
     ]
 
 

@@ -353,6 +353,9 @@ def test_json_has_the_figures_of_the_day() -> None:
                 (None, 1, 0),
             )
         ],
+        "accountable": [
+            {"name": "Chef de Cabinet", "actions": 1, "completed": 0, "overdue": 1},
+        ],
         "since": None,
         "changes": None,
     }
