@@ -331,7 +331,12 @@ def test_json_has_the_figures_of_the_day() -> None:
             "on_time": {
                 "numerator": 0,
                 "denominator": 3,
-                "left_out": {"no-deadline": 8, "not-applicable-in-time": 0, "not-due-yet": 1},
+                "left_out": {
+                    "no-deadline": 8,
+                    "not-applicable-in-time": 0,
+                    "not-due-yet": 1,
+                    "day-unknown": 0,
+                },
                 "counts": (
                     "Completed by their first deadline, out of the actions completed or past it."
                 ),
