@@ -17,7 +17,7 @@ from ecefollow.analysis.metrics import (
 )
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.model import Action, Answer, Recommendation, Update
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 ROOT = Path(__file__).parents[2]
 FOLLOWED_UP = "examples/followed-up.yaml"
@@ -152,8 +152,45 @@ def test_every_reason_of_a_rate_is_named_though_it_leaves_nothing_out() -> None:
             (LeftOutReason.ONGOING, 0),
             (NO_DEADLINE, 0),
         ],
-        [(NO_DEADLINE, 0), (DROPPED_IN_TIME, 0), (NOT_DUE_YET, 0)],
+        [
+            (NO_DEADLINE, 0),
+            (DROPPED_IN_TIME, 0),
+            (NOT_DUE_YET, 0),
+            (LeftOutReason.DAY_UNKNOWN, 0),
+        ],
     ]
+
+
+def verified(on: str, verification: Verification) -> Update:
+    return Update(day(on), verified=verification, by="Internal Audit")
+
+
+def test_a_rate_says_how_much_of_what_it_counts_is_confirmed_disputed_and_unverified() -> None:
+    claim = completed("2020-03-01")
+    figures = on(
+        "2020-07-01",
+        action(claim, verified("2020-04-01", Verification.CONFIRMED), due="2020-06-30"),
+        action(claim, verified("2020-04-01", Verification.DISPUTED)),
+        action(claim),
+        action(dropped("2020-03-01"), verified("2020-04-01", Verification.CONFIRMED)),
+    )
+    assert list(figures.rates.implementation.verification.items()) == [
+        (Verification.CONFIRMED, 1),
+        (Verification.DISPUTED, 1),
+        (Verification.UNVERIFIED, 1),
+    ]
+    assert list(figures.rates.on_time.verification.values()) == [1, 0, 0]
+
+
+def test_a_register_is_verified_from_the_day_of_its_first_verification_on() -> None:
+    checked = action(completed("2020-03-01"), verified("2020-04-01", Verification.DISPUTED))
+    assert not on("2020-03-31", checked).is_verified
+    assert on("2020-04-01", checked).is_verified
+
+
+def test_the_accountable_are_counted_by_name_and_nobody_else() -> None:
+    figures = on("2020-07-01", action(due="2020-06-30", accountable="Chef de Cabinet"), action())
+    assert figures.accountable == (ResponsibleCounts("Chef de Cabinet", 1, 0, 1),)
 
 
 def test_reasons_come_in_the_order_of_the_rule_whatever_that_of_the_file() -> None:
@@ -206,7 +243,7 @@ def test_every_rate_says_what_it_counts() -> None:
 
 
 def test_a_share_of_nothing_is_none() -> None:
-    nothing = Rate(0, 0, {}, "")
+    nothing = Rate(0, 0, {}, "", {})
     assert (nothing.share, nothing.percent) == (None, None)
 
 
@@ -227,7 +264,7 @@ def test_a_share_of_nothing_is_none() -> None:
 def test_per_cent_is_rounded_half_up_but_all_or_none_only_if_it_is(
     numerator: int, denominator: int, percent: int
 ) -> None:
-    found = Rate(numerator, denominator, {}, "")
+    found = Rate(numerator, denominator, {}, "", {})
     assert found.percent == percent
     assert found.share == numerator / denominator
 
@@ -259,6 +296,7 @@ def test_actions_are_counted_by_state_with_every_state_named() -> None:
         (State.UNDATED, 1),
         (State.COMPLETED, 3),
         (State.NOT_APPLICABLE, 2),
+        (State.UNKNOWN, 0),
     ]
     assert found.actions == len(ACTIONS)
 

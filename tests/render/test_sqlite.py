@@ -31,7 +31,7 @@ from ecefollow.register.model import (
     Update,
 )
 from ecefollow.register.portfolio import RegisterFile, as_one
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 from ecefollow.render import sqlite
 from ecefollow.views.export import TABLES, export
 
@@ -229,7 +229,14 @@ def test_names_stand_in_the_order_of_the_file() -> None:
 DAYS = st.dates(date(2018, 1, 28), date(2018, 2, 3))
 DUES = st.one_of(DAYS.map(str), st.sampled_from(["2018-01", "2018-02"])).map(parse_deadline)
 SAID = [each for each in Progress if each is not Progress.NOT_REPORTED]
-UPDATES = st.builds(Update, DAYS, st.none() | st.sampled_from(SAID), st.none() | DUES)
+UPDATES = st.builds(
+    Update,
+    DAYS,
+    st.none() | st.sampled_from(SAID),
+    st.none() | DUES,
+    day_unknown=st.booleans(),
+    verified=st.none() | st.sampled_from([Verification.CONFIRMED, Verification.DISPUTED]),
+)
 ACTIONS = st.builds(
     Action,
     id=st.just(""),
@@ -266,6 +273,8 @@ def test_the_rates_and_what_they_leave_out_are_those_of_summary(
         (name, r.numerator, r.denominator, sum(r.left_out.values()), r.share, r.percent)
         for name, r in rates
     )
+    verified = ask(data, "SELECT rate, confirmed, disputed, unverified FROM rates")
+    assert sorted(verified) == sorted((name, *r.verification.values()) for name, r in rates)
     counted = "SELECT rate, left_out, count(*) FROM rated WHERE left_out IS NOT NULL GROUP BY 1, 2"
     assert sorted(ask(data, counted)) == sorted(
         (name, reason, number)
@@ -286,7 +295,7 @@ def test_a_share_is_rounded_as_summary_rounds_it(some: int, of: int) -> None:
     register = Register(Evaluation("road", "T", "O"), (recommendation,))
     data = database({"road.yaml": register}, date(2018, 3, 31))
     found = ask(data, "SELECT percent FROM rates WHERE rate = 'implementation'")
-    assert found == [(Rate(some, of, {}, "").percent,)]
+    assert found == [(Rate(some, of, {}, "", {}).percent,)]
 
 
 # Other programs

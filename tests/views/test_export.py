@@ -10,6 +10,14 @@ import pytest
 from ecefollow.reading import register_file
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.model import Register
+from ecefollow.register.schema import (
+    ACTION,
+    CHANGED_ANSWER,
+    EVALUATION,
+    EVENT,
+    RECOMMENDATION,
+    UPDATE,
+)
 from ecefollow.views.export import TABLES, Tables, export
 
 ROOT = Path(__file__).parents[2]
@@ -140,8 +148,9 @@ def test_a_finding_names_what_it_is_found_in() -> None:
     assert column(tables["findings"], "position", "recommendation", "action", "code") == [
         (1, "cross-sectoral:2", "cross-sectoral:2.1", "no-deadline"),
         (2, "cross-sectoral:4", "cross-sectoral:4.3", "nobody-responsible"),
-        (3, "cross-sectoral:7", None, "no-reservation"),
-        (4, "cross-sectoral:7", "cross-sectoral:7.3", "no-deadline"),
+        (3, "cross-sectoral:6", "cross-sectoral:6.1", "event-overdue"),
+        (4, "cross-sectoral:7", None, "no-reservation"),
+        (5, "cross-sectoral:7", "cross-sectoral:7.3", "no-deadline"),
     ]
 
 
@@ -157,3 +166,79 @@ def test_several_registers_are_one_database() -> None:
     alone = [export([(p, r)], [], day=DAY) for p, r in (("a.yaml", read), ("b.yaml", other))]
     alone[1]["evaluations"][0]["position"] = 2
     assert both == {name: [*alone[0][name], *alone[1][name]] for name in TABLES}
+
+
+CLAIMED = """\
+evaluation:
+  id: road
+  title: T
+  organization: O
+  title_note: A description.
+  source: response.txt
+  report: https://example.org/report.pdf
+  contact: evaluation@example.org
+  language: fr
+  responded: 2018-Q1
+recommendations:
+  - id: "1"
+    title: Mend the road
+    status: partial
+    added: 2018-02-01
+    reservation: Not in winter.
+    response: As funds allow.
+    notes: [In summer]
+    tags: [roads]
+    updates: [{date: 2018-03-01, status: accepted, note: Agreed., by: Council}]
+    actions:
+      - id: "1.1"
+        text: Mend it.
+        responsible: [PMU]
+        accountable: Mayor
+        added: 2018-02-02
+        due: 2018-02
+        due_text: by February
+        reading: The whole month.
+        after: {event: The council votes, expected: 2018-H1, happened: 2018-02-03}
+        discretionary: true
+        see: ["1"]
+        updates:
+          - {date: 2018-03-01, due: 2018-06-30, note: Rain.}
+          - {date: 2018-04-01, responsible: [Unit 2], by: PMU}
+          - {date: 2018-05-01, progress: completed, day_unknown: true, evidence: [map]}
+          - {date: 2018-05-02, verified: disputed, by: Internal Audit}
+      - {id: "1.2", text: Keep it mended., responsible: [PMU], ongoing: true}
+"""
+# The columns whose name is not that of the key, after the table in which they stand.
+RENAMED = {"by": "reported_by", "responsible": "name", "notes": "note", "tags": "tag"} | {
+    "see": "related",
+    "event": "after_event",
+    "expected": "after_expected_written",
+    "happened": "after_happened",
+}
+RECORDS = (EVALUATION, RECOMMENDATION, CHANGED_ANSWER, ACTION, EVENT, UPDATE)
+TABLES_OF_THEIR_OWN = {"actions", "updates", "after"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted({key.name for record in RECORDS for key in record.keys} - TABLES_OF_THEIR_OWN),
+)
+def test_every_key_of_the_format_has_a_column_with_its_value(name: str) -> None:
+    tables = export([("road.yaml", parse_anew(CLAIMED.encode(), "road.yaml"))], [], day=DAY)
+    rows = [row for table in tables.values() for row in table]
+    assert any(row.get(RENAMED.get(name, name)) for row in rows)
+
+
+def test_a_claim_has_its_doubts_and_its_verification_in_the_standing() -> None:
+    tables = export([("road.yaml", parse_anew(CLAIMED.encode(), "road.yaml"))], [], day=DAY)
+    standing = row(tables["standings"], "road:1.1", key="action")
+    assert (standing["state"], standing["since"], standing["begun_by"]) == (
+        "completed",
+        None,
+        "2018-05-01",
+    )
+    assert standing["verification"] == "disputed"
+    before = export(
+        [("road.yaml", parse_anew(CLAIMED.encode(), "road.yaml"))], [], day=date(2018, 4, 1)
+    )
+    assert row(before["standings"], "road:1.1", key="action")["verification"] is None

@@ -15,7 +15,7 @@ from ecefollow.analysis import queries
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Look, PageFormat
 from ecefollow.views import summary
@@ -221,9 +221,33 @@ COUNTS_FOR_EACH = "An action with several responsible units counts once for each
 
 def test_a_line_says_that_an_action_with_several_units_counts_for_each() -> None:
     lines = shown(page("2021-12-31", FOLLOWED_UP)).splitlines()
-    assert lines[-1] == COUNTS_FOR_EACH
+    assert COUNTS_FOR_EACH in lines
     in_colour = shown(page("2021-12-31", FOLLOWED_UP), LOOK._replace(colour=True))
     assert f"\x1b[2m{COUNTS_FOR_EACH}\x1b[0m" in in_colour
+
+
+def test_a_rate_tells_the_claim_from_what_is_confirmed_once_somebody_has_looked() -> None:
+    claim = Update(day("2018-02-01"), Progress.COMPLETED)
+    look = Update(day("2018-03-01"), verified=Verification.CONFIRMED, by="Internal Audit")
+    actions = (
+        Action("7.1", "Act", (), updates=(claim, look)),
+        Action("7.2", "Act", (), updates=(claim,)),
+    )
+    told = "Of the completed: 1 confirmed, 1 unverified."
+    assert told in " ".join(shown(page("2018-03-31", register(*actions))).split())
+    assert "Of the completed" not in shown(page("2018-02-28", register(*actions)))
+    both = " ".join(shown(page("2018-03-31", register(*actions), since="2018-02-28")).split())
+    assert (
+        "Of the completed on 28 Feb 2018: 2 unverified; on 31 Mar 2018: 1 confirmed, 1 unverified."
+        in both
+    )
+
+
+def test_the_accountable_are_counted_only_where_somebody_is() -> None:
+    someone = Action("7.1", "Act", (), accountable="Chef de Cabinet")
+    text = shown(page("2018-03-31", register(someone)))
+    assert re.search("^Accountable  .*\nChef de Cabinet +1 ", text, re.MULTILINE)
+    assert "Accountable" not in shown(page("2018-03-31", register(Action("7.1", "Act", ()))))
 
 
 def test_the_line_is_left_out_if_no_action_has_several_units() -> None:
@@ -279,6 +303,7 @@ def test_json_has_the_figures_of_the_day() -> None:
                 "undated": 2,
                 "completed": 0,
                 "not-applicable": 0,
+                "unknown": 0,
             },
         },
         "rates": {
@@ -287,6 +312,7 @@ def test_json_has_the_figures_of_the_day() -> None:
                 "denominator": 8,
                 "left_out": {"not-applicable": 0, "discretionary": 1, "ongoing": 3},
                 "counts": "Completed actions, out of those that can be completed.",
+                "verification": {"confirmed": 0, "disputed": 0, "unverified": 0},
             },
             "implementation_dated": {
                 "numerator": 0,
@@ -300,14 +326,21 @@ def test_json_has_the_figures_of_the_day() -> None:
                 "counts": (
                     "Completed actions, out of those that can be completed and have a deadline."
                 ),
+                "verification": {"confirmed": 0, "disputed": 0, "unverified": 0},
             },
             "on_time": {
                 "numerator": 0,
                 "denominator": 3,
-                "left_out": {"no-deadline": 8, "not-applicable-in-time": 0, "not-due-yet": 1},
+                "left_out": {
+                    "no-deadline": 8,
+                    "not-applicable-in-time": 0,
+                    "not-due-yet": 1,
+                    "day-unknown": 0,
+                },
                 "counts": (
                     "Completed by their first deadline, out of the actions completed or past it."
                 ),
+                "verification": {"confirmed": 0, "disputed": 0, "unverified": 0},
             },
         },
         "ageing": {"1-90": 3, "91-180": 0, "181-365": 0, "over-365": 0},
@@ -324,6 +357,9 @@ def test_json_has_the_figures_of_the_day() -> None:
                 ("UNECE", 1, 0),
                 (None, 1, 0),
             )
+        ],
+        "accountable": [
+            {"name": "Chef de Cabinet", "actions": 1, "completed": 0, "overdue": 1},
         ],
         "since": None,
         "changes": None,

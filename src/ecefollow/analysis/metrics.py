@@ -12,7 +12,7 @@ from ecefollow.analysis.queries import count_states
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.names import fold
-from ecefollow.register.vocabulary import ShownWord, State, Status
+from ecefollow.register.vocabulary import ShownWord, State, Status, Verification
 
 _HALF_A_YEAR: Final = Span(6, "m")
 # The most days of each age group; it begins where the group before it ends.
@@ -51,13 +51,15 @@ class Rate(NamedTuple):
     """A share of the actions, and how many actions it leaves out for each reason.
 
     `counts` says in words what the two numbers are. `left_out` has every reason that the rate
-    knows, also those with no action.
+    knows, also those with no action. `verification` says of the numerator how much of it was
+    confirmed.
     """
 
     numerator: int
     denominator: int
     left_out: dict[LeftOutReason, int]
     counts: str
+    verification: dict[Verification, int]
 
     @property
     def share(self) -> float | None:
@@ -113,7 +115,10 @@ class ResponsibleCounts(NamedTuple):
 
 
 class Metrics(NamedTuple):
-    """The figures of a register on one day."""
+    """The figures of a register on one day.
+
+    `accountable` has the named only. `is_verified` is true if any claim was ever looked at by then.
+    """
 
     day: date
     statuses: dict[Status, int]
@@ -123,6 +128,8 @@ class Metrics(NamedTuple):
     moved: Moved
     silence: Silence
     responsible: tuple[ResponsibleCounts, ...]
+    accountable: tuple[ResponsibleCounts, ...]
+    is_verified: bool
 
     @property
     def recommendations(self) -> int:
@@ -226,7 +233,13 @@ def measure(answers: Sequence[Answer], *, day: date) -> Metrics:
         ageing=_ageing(standings),
         moved=_moved(standings),
         silence=_silence(standings, _HALF_A_YEAR.before(day)),
-        responsible=_responsible(standings),
+        responsible=_by_name((standing.responsible, standing.state) for standing in standings),
+        accountable=_by_name(
+            ((standing.action.accountable,), standing.state)
+            for standing in standings
+            if standing.action.accountable
+        ),
+        is_verified=any(u.verified for standing in standings for u in standing.updates),
     )
 
 
@@ -246,7 +259,11 @@ def _rate(
             left_out[reason] += 1
         else:
             judged.append(standing)
-    return Rate(sum(map(is_counted, judged)), len(judged), left_out, counts)
+    counted = [standing for standing in judged if is_counted(standing)]
+    # Whatever counts is closed, and so has a verification.
+    verified = Counter(standing.verification for standing in counted if standing.verification)
+    verification = dict.fromkeys(Verification, 0) | verified
+    return Rate(len(counted), len(judged), left_out, counts, verification)
 
 
 def _ageing(standings: Iterable[Standing]) -> dict[str, int]:
@@ -277,16 +294,18 @@ def _silence(standings: Iterable[Standing], half_a_year_ago: date) -> Silence:
     )
 
 
-def _responsible(standings: Iterable[Standing]) -> tuple[ResponsibleCounts, ...]:
+def _by_name(
+    named: Iterable[tuple[tuple[str, ...], State]],
+) -> tuple[ResponsibleCounts, ...]:
     """The counts for each name in any spelling, most overdue first; actions of nobody come last."""
     names: dict[str, str | None] = {}
     states: dict[str, list[State]] = {}
-    for standing in standings:
+    for own_names, state in named:
         # The first spelling is shown. The empty name, which no file can have, stands for nobody.
-        own = standing.responsible or (None,)
+        own = own_names or (None,)
         for key, name in {fold(name or ""): name for name in reversed(own)}.items():
             names.setdefault(key, name)
-            states.setdefault(key, []).append(standing.state)
+            states.setdefault(key, []).append(state)
     rows = (
         ResponsibleCounts(
             name=names[key],

@@ -1,10 +1,12 @@
 """Values and numbers in words: "28 Feb 2018", "3 actions", "6 days late"."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Standing
+from ecefollow.register.model import Event, Standing
+from ecefollow.register.vocabulary import Verification
 
 
 def words(value: object) -> str:
@@ -51,6 +53,44 @@ def part_of(some: int, total: int, noun: str) -> str:
 def was(before: int, after: int) -> str:
     """The number of an earlier day, if it was another: "was 3"."""
     return "" if before == after else f"was {before}"
+
+
+def since_in_words(standing: Standing) -> str:
+    """Since when an action is closed, behind its state: " 12 Jun 2018"; empty while it is open.
+
+    Where that is not known: " by 30 Jun 2018; since when is not known".
+    """
+    if standing.completed_on:
+        return f" {format_day(standing.completed_on)}"
+    if standing.state.is_closed and standing.begin and standing.begin.day_unknown:
+        return f" by {format_day(standing.begin.date)}; since when is not known"
+    return ""
+
+
+def verification_in_words(standing: Standing) -> str:
+    """What was found of the claim that the action is closed; empty if nobody ever looked."""
+    looks = [update for update in standing.updates if update.verified]
+    if not looks or not standing.verification:
+        return ""
+    if standing.verification is Verification.UNVERIFIED:
+        return standing.verification.words
+    return f"{standing.verification.words} by {words(looks[-1].by)}"
+
+
+def expected_in_words(event: Event, day: date) -> str:
+    """When an event is expected that has not happened by the *day*; empty if nobody says so."""
+    if not event.expected or event.has_happened(day):
+        return ""
+    return f"; expected {event.expected.shown}"
+
+
+def firsts(standing: Standing) -> Iterator[str]:
+    """The deadline and the responsible that a history begins from, where it has one."""
+    action = standing.action
+    if action.due and standing.updates:
+        yield f"first deadline: {action.due.shown}"
+    if any(update.responsible is not None for update in standing.updates):
+        yield f"first responsible: {words(action.responsible or 'nobody is named')}"
 
 
 def state_in_words(standing: Standing) -> str:

@@ -97,8 +97,14 @@ def _masthead(report: Report) -> Iterator[str]:
 def _origin(part: Report | ReportedEvaluation) -> Iterator[str]:
     if part.responded:
         yield f"Response of: {text_at_start(part.responded)}"
+    if part.title_note:
+        yield f"On the title: {text_at_start(part.title_note)}"
     if part.source:
         yield f"Source: {_link(part.source)}"
+    if part.evaluation_report:
+        yield f"Evaluation: {_link(part.evaluation_report)}"
+    if part.contact:
+        yield f"Contact: {_link(part.contact)}"
 
 
 def _overview(report: Report) -> Iterator[str]:
@@ -203,8 +209,9 @@ def _recommendation(
     level: str, recommendation: ReportedRecommendation, *, is_letter: bool
 ) -> Iterator[str]:
     yield _heading(level, recommendation.anchor, f"{recommendation.id} {recommendation.title}")
+    added = f" · {recommendation.added}" if recommendation.added else ""
     tags = f" · {text_at_start(', '.join(recommendation.tags))}" if recommendation.tags else ""
-    yield f"**{recommendation.status.capitalize()}** · {recommendation.closed}{tags}"
+    yield f"**{recommendation.status.capitalize()}** · {recommendation.closed}{added}{tags}"
     yield from (text_at_start(paragraph) for paragraph in recommendation.response)
     if recommendation.reservation:
         yield f"> **Reservation:** {text_at_start(' '.join(recommendation.reservation))}"

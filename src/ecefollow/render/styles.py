@@ -14,6 +14,7 @@ STATE: Final = {
     State.UNDATED: "blue",
     State.COMPLETED: "green",
     State.NOT_APPLICABLE: "dim",
+    State.UNKNOWN: "bold blue",
 }
 _CODES: Final = {
     "bold": 1,

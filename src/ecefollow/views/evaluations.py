@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from ecefollow.analysis.evaluations import EvaluationStanding
 from ecefollow.analysis.values_in_words import count, next_due_in_words, part_of, words
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.vocabulary import State
+from ecefollow.register.vocabulary import State, Verification
 from ecefollow.views.context import Context
 from ecefollow.views.listing import Column, Listing, pick
+
+
+def _verified(word: Verification, standing: EvaluationStanding) -> int:
+    return standing.rate.verification[word]
+
 
 _FIELDS: Final = (
     Column("id", "Evaluation", lambda e: e.evaluation.id),
     Column("title", "Title", lambda e: e.evaluation.title),
+    Column("title_note", "Title note", lambda e: e.evaluation.title_note),
     Column("organization", "Organization", lambda e: e.evaluation.organization),
+    Column("report", "Report", lambda e: e.evaluation.report),
+    Column("contact", "Contact", lambda e: e.evaluation.contact),
     Column("responded", "Responded", lambda e: e.evaluation.responded),
     Column("recommendations", "Recommendations", lambda e: e.metrics.recommendations),
     Column("actions", "Actions", lambda e: e.metrics.actions),
@@ -25,6 +34,10 @@ _FIELDS: Final = (
     Column("implemented", "Implemented", lambda e: e.rate.numerator),
     Column("implementable", "Implementable", lambda e: e.rate.denominator),
     Column("implementation_percent", "Implementation", lambda e: e.rate.percent),
+    *(
+        Column(word.value, word.words.capitalize(), partial(_verified, word))
+        for word in Verification
+    ),
     Column("days_silent", "Days silent", lambda e: e.days_silent),
     Column("path", "Path", lambda e: e.path),
 )

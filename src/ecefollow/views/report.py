@@ -55,7 +55,10 @@ class Report(NamedTuple):
 
     title: str
     organization: str
+    title_note: str
     source: Reference | None
+    evaluation_report: Reference | None
+    contact: Reference | None
     responded: str
     register: Fact
     day: date
@@ -116,7 +119,10 @@ def report(  # noqa: PLR0913 - each is part of the question
     return Report(
         title=portfolio.title if portfolio else words(evaluation.title),
         organization=portfolio.organizations if portfolio else words(evaluation.organization),
+        title_note=words(evaluation.title_note) if evaluation.title_note else "",
         source=reference(evaluation.source) if evaluation.source else None,
+        evaluation_report=reference(evaluation.report) if evaluation.report else None,
+        contact=reference(evaluation.contact) if evaluation.contact else None,
         responded=evaluation.responded.shown if evaluation.responded else "",
         register=_register(context),
         day=context.day,

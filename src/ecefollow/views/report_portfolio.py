@@ -27,7 +27,10 @@ class ReportedEvaluation(NamedTuple):
     title: str
     organization: str
     responded: str
+    title_note: str
     source: Reference | None
+    evaluation_report: Reference | None
+    contact: Reference | None
     register: str
     closed: str
     overdue: int
@@ -118,7 +121,10 @@ def _reported(
         title=words(evaluation.title),
         organization=words(evaluation.organization),
         responded=evaluation.responded.shown if evaluation.responded else "",
+        title_note=words(evaluation.title_note) if evaluation.title_note else "",
         source=reference(evaluation.source) if evaluation.source else None,
+        evaluation_report=reference(evaluation.report) if evaluation.report else None,
+        contact=reference(evaluation.contact) if evaluation.contact else None,
         register=escaped(published_path(standing.path)),
         closed=listing.closed_of_all(standing),
         overdue=standing.overdue,

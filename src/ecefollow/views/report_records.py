@@ -9,7 +9,16 @@ from typing import Final, NamedTuple
 
 from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.values_in_words import count, lateness, shift, words
+from ecefollow.analysis.values_in_words import (
+    count,
+    expected_in_words,
+    firsts,
+    lateness,
+    shift,
+    since_in_words,
+    verification_in_words,
+    words,
+)
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
 from ecefollow.register.vocabulary import State
@@ -85,6 +94,7 @@ class ReportedRecommendation(NamedTuple):
     anchor: str
     title: str
     status: str
+    added: str
     closed: str
     response: tuple[str, ...]
     reservation: tuple[str, ...]
@@ -126,6 +136,7 @@ def recommendation(
         anchor=anchors[answered.id],
         title=words(answered.title),
         status=answer.status.words,
+        added=f"added {format_day(answered.added)}" if answered.added else "",
         closed=f"{answer.closed} of {count(len(answer.standings), 'action')} closed",
         response=_paragraphs(answered.response),
         reservation=_paragraphs(answered.reservation),
@@ -147,10 +158,11 @@ def shown(standing: Standing) -> Shown:
     text = state.words
     if standing.days_overdue:
         text += f" by {count(standing.days_overdue, 'day')}"
-    if standing.completed_on:
-        text += f" {format_day(standing.completed_on)}"
+    text += since_in_words(standing)
     if (late := standing.days_late) is not None:
         text += f", {lateness(late)}"
+    if verification := verification_in_words(standing):
+        text += f"; {verification}"
     return Shown(state, SIGNS[state], text)
 
 
@@ -181,6 +193,8 @@ def _facts(standing: Standing) -> Iterator[Fact]:
     yield Fact("Responsible", "" if names else NOBODY, names)
     if action.accountable:
         yield Fact("Accountable", "", (words(action.accountable),))
+    if action.added:
+        yield Fact("Added", format_day(action.added))
     yield Fact("Deadline", _deadline(standing))
     if action.due_text:
         yield Fact("In the source", f"“{words(action.due_text)}”")
@@ -191,7 +205,8 @@ def _facts(standing: Standing) -> Iterator[Fact]:
     if action.after:
         came = action.after.happened
         when = f"on {format_day(came)}" if came and came <= standing.day else "not yet"
-        yield Fact("After", f"{words(action.after.event)} (happened: {when})")
+        expected = expected_in_words(action.after, standing.day)
+        yield Fact("After", f"{words(action.after.event)} (happened: {when}{expected})")
     if action.discretionary:
         yield Fact("Discretionary", "the source says “may”")
     yield Fact("Reported", _reported_progress(standing))
@@ -216,12 +231,11 @@ def _reported_progress(standing: Standing) -> str:
 
 
 def _history(standing: Standing) -> Iterator[Entry]:
-    """Every update up to the day, oldest first, behind the deadline that they begin from."""
-    action = standing.action
-    if action.due and standing.updates:
-        yield Entry(None, f"first deadline: {action.due.shown}")
+    """Every update up to the day, oldest first, behind what they begin from."""
+    for first in firsts(standing):
+        yield Entry(None, first)
     for update in standing.updates:
-        yield entry(action, update)
+        yield entry(standing.action, update)
 
 
 def _paragraphs(text: str | None) -> tuple[str, ...]:

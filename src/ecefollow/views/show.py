@@ -11,10 +11,14 @@ from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.values_in_words import (
     count,
+    expected_in_words,
+    firsts,
     lateness,
     next_due_in_words,
     shift,
+    since_in_words,
     state_in_words,
+    verification_in_words,
     words,
 )
 from ecefollow.reading.messages import escaped
@@ -69,6 +73,7 @@ def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
     ]
     if answer.next_due:
         facts.append(f"next due {next_due_in_words(answer.next_due, context.day)}")
+    facts += [f"added {format_day(recommendation.added)}"] if recommendation.added else []
     yield Line(lead=recommendation.id, text=words(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
     yield Line(text=_location(context, recommendation), aside=True)
@@ -91,11 +96,11 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
     action = standing.action
     yield Line(lead=action.id, text=words(action.text), strong=True)
     facts = [state_in_words(standing).removeprefix(standing.state.words)]
-    if standing.completed_on:
-        facts[0] = f" {format_day(standing.completed_on)}"
+    facts[0] = since_in_words(standing) or facts[0]
     if (late := standing.days_late) is not None:
         facts[0] += f", {lateness(late)}"
     facts += [f"due {standing.due.shown}"] if standing.due else []
+    facts += [verification] if (verification := verification_in_words(standing)) else []
     facts += [standing.progress.words] if standing.progress.value != standing.state.value else []
     yield Line(text=" · ".join(facts), state=standing.state)
     location = _location(context, action)
@@ -123,6 +128,8 @@ def _details(standing: Standing) -> Iterator[tuple[str, str]]:
         yield "Originally", _names(action.responsible)
     if action.accountable:
         yield "Accountable", words(action.accountable)
+    if action.added:
+        yield "Added", format_day(action.added)
     if action.due_text:
         yield "In the source", f"“{words(action.due_text)}”"
     if action.reading:
@@ -130,7 +137,8 @@ def _details(standing: Standing) -> Iterator[tuple[str, str]]:
     if action.after:
         day = action.after.happened
         when = format_day(day) if day and day <= standing.day else "has not happened yet"
-        yield "After", f"{words(action.after.event)} ({when})"
+        expected = expected_in_words(action.after, standing.day)
+        yield "After", f"{words(action.after.event)} ({when}{expected})"
     if action.ongoing:
         yield "Ongoing", "a continuing duty"
     if action.discretionary:
@@ -146,8 +154,8 @@ def _names(responsible: tuple[str, ...]) -> str:
 def _history(standing: Standing) -> Iterator[Line]:
     """The deadlines and updates in date order, with days moved and days late."""
     action = standing.action
-    if action.due and standing.updates:
-        yield Line(lead_width=_DATES, text=f"first deadline: {action.due.shown}", indent=2)
+    for first in firsts(standing):
+        yield Line(lead_width=_DATES, text=first, indent=2)
     for update in standing.updates:
         late = " · late entry" if _is_late_entry(action, update) else ""
         yield _dated(update.date, describe_update(action, update) + late)

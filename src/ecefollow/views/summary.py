@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.changes_in_words import describe
-from ecefollow.analysis.metrics import Metrics, Rate, measure
+from ecefollow.analysis.metrics import LeftOutReason, Metrics, Rate, measure
 from ecefollow.analysis.period import changes_between
 from ecefollow.analysis.values_in_words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
-from ecefollow.register.vocabulary import State, Status
+from ecefollow.register.vocabulary import State, Status, Verification
 from ecefollow.views import changes as change_listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Page, Row
-from ecefollow.views.summary_breakdown import breakdowns, responsible
+from ecefollow.views.summary_breakdown import accountable, breakdowns, responsible
 
 RATES: Final = "Rates"
 _INDENT: Final = 2
@@ -86,6 +86,9 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
         yield responsible(days)
         if sum(unit.actions for unit in days[-1].responsible) > days[-1].actions:
             yield Line("An action with several responsible units counts once for each.", aside=True)
+    if days[-1].accountable:
+        yield Line("")
+        yield accountable(days)
 
 
 def figures(days: Sequence[Metrics]) -> Grid:
@@ -131,7 +134,7 @@ def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
             label,
             tuple(map(_in_words, rates)),
             share=rates[-1].share,
-            remarks=(f"{rates[-1].counts} {_left_out(days, rates)}",),
+            remarks=(" ".join(_remarks(days, rates)),),
             indent=_INDENT,
         )
 
@@ -141,15 +144,24 @@ def _in_words(rate: Rate) -> str:
     return f"{rate.numerator} of {rate.denominator}  {percent:>5}"
 
 
-def _left_out(days: Sequence[Metrics], rates: Sequence[Rate]) -> str:
-    texts = [
-        ", ".join(f"{n} {reason.words}" for reason, n in rate.left_out.items() if n) or "none"
-        for rate in rates
-    ]
+def _remarks(days: Sequence[Metrics], rates: Sequence[Rate]) -> Iterator[str]:
+    """What a rate counts, what it leaves out, and how much of the claim somebody confirmed."""
+    yield rates[-1].counts
+    yield _on_each_day("Left out", days, [_numbers(rate.left_out) or "none" for rate in rates])
+    if any(metrics.is_verified for metrics in days):
+        verified = [_numbers(rate.verification) or "none is completed" for rate in rates]
+        yield _on_each_day("Of the completed", days, verified)
+
+
+def _numbers(numbers: Mapping[LeftOutReason, int] | Mapping[Verification, int]) -> str:
+    return ", ".join(f"{number} {word.words}" for word, number in numbers.items() if number)
+
+
+def _on_each_day(label: str, days: Sequence[Metrics], texts: Sequence[str]) -> str:
     if len(set(texts)) == 1:
-        return f"Left out: {texts[0]}."
+        return f"{label}: {texts[0]}."
     dated = (f"on {format_day(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
-    return f"Left out {'; '.join(dated)}."
+    return f"{label} {'; '.join(dated)}."
 
 
 def _overdue(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -233,6 +245,7 @@ def _figures_as_json(metrics: Metrics) -> dict[str, Any]:
                 "denominator": rate.denominator,
                 "left_out": json_value(rate.left_out),
                 "counts": rate.counts,
+                "verification": json_value(rate.verification),
             }
             for name, rate in metrics.rates._asdict().items()
         },
@@ -240,4 +253,5 @@ def _figures_as_json(metrics: Metrics) -> dict[str, Any]:
         "moved": metrics.moved._asdict(),
         "silence": metrics.silence._asdict(),
         "responsible": [unit._asdict() for unit in metrics.responsible],
+        "accountable": [person._asdict() for person in metrics.accountable],
     }

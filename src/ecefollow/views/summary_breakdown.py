@@ -20,16 +20,12 @@ _COUNTS = ("Actions", "Completed", "", "Overdue", "")
 
 def responsible(days: Sequence[Metrics]) -> Grid:
     """A row for each name, with the number of the earlier day beside one that has changed."""
-    then = {unit.name: unit for unit in days[0].responsible}
-    rows = (
-        _row(
-            "nobody is named" if unit.name is None else words(unit.name),
-            unit,
-            then.get(unit.name, unit),
-        )
-        for unit in days[-1].responsible
-    )
-    return Grid(("Responsible", *_COUNTS), tuple(rows))
+    return _named("Responsible", days[0].responsible, days[-1].responsible)
+
+
+def accountable(days: Sequence[Metrics]) -> Grid:
+    """The same for those who see to it that an action is carried out; none but the named."""
+    return _named("Accountable", days[0].accountable, days[-1].accountable)
 
 
 class Breakdown(NamedTuple):
@@ -82,6 +78,21 @@ def breakdowns(answers: Sequence[Answer], context: Context, *, day: date) -> tup
         Breakdown(kind, {name: measure(part, day=day) for name, part in parts.items()})
         for kind, parts in (("evaluation", in_order), ("organization", organizations))
     )
+
+
+def _named(
+    head: str, before: Sequence[ResponsibleCounts], units: Sequence[ResponsibleCounts]
+) -> Grid:
+    then = {unit.name: unit for unit in before}
+    rows = (
+        _row(
+            "nobody is named" if unit.name is None else words(unit.name),
+            unit,
+            then.get(unit.name, unit),
+        )
+        for unit in units
+    )
+    return Grid((head, *_COUNTS), tuple(rows))
 
 
 def _row(

@@ -88,6 +88,8 @@ def _notes(standing: Standing) -> tuple[str, str, str, str]:
             return full, "done", "done", "done"
         case State.NOT_APPLICABLE:
             return full, full, "closed", "closed"
+        case State.UNKNOWN:
+            return full, full, full, "?"
         case _:  # scheduled; an action in any other state has no deadline
             return full, full, full, "due"
 
@@ -123,7 +125,8 @@ def _why(standing: Standing) -> str:
         case State.AWAITING_EVENT:
             return f"waits for: {words(standing.action.after and standing.action.after.event)}"
         case State.COMPLETED:
-            return f"completed {words(standing.completed_on)}"
+            day = standing.completed_on
+            return f"completed {words(day)}" if day else "completed; since when is not known"
         case State.NOT_APPLICABLE:
             return "no longer applicable"
         case State.UNDATED | State.OVERDUE | State.SCHEDULED | State.UNKNOWN:

@@ -17,8 +17,12 @@ CREATE TABLE evaluations (
   id TEXT NOT NULL PRIMARY KEY,  -- a short name, which begins the ids of all that is under it
   position INTEGER NOT NULL CHECK (position > 0),  -- its place among the registers, from 1
   title TEXT NOT NULL,  -- what was evaluated
+  title_note TEXT,  -- what the transcriber says of the title
   organization TEXT NOT NULL,  -- who responds to it
   source TEXT,  -- the document that the words come from
+  report TEXT,  -- the evaluation itself
+  contact TEXT,  -- whom a reader asks
+  language TEXT NOT NULL,  -- that of the texts: en
   responded DATE  -- the last day of responded_written
     CHECK (responded IS date(responded, '+0 day')),
   responded_written TEXT,  -- when the response was given, as the file has it: 2017-12
@@ -38,6 +42,8 @@ CREATE TABLE recommendations (
     CHECK (status IN ('accepted', 'partial', 'rejected', 'pending', 'not-stated')),
   own_status TEXT NOT NULL  -- the first answer, before any update
     CHECK (own_status IN ('accepted', 'partial', 'rejected', 'pending', 'not-stated')),
+  added DATE  -- the day it was agreed, if later than the response
+    CHECK (added IS date(added, '+0 day')),
   reservation TEXT,  -- what a partial or rejected answer did not accept, and why
   response TEXT,  -- the answer in full
   line INTEGER NOT NULL CHECK (line > 0)  -- its line in the file
@@ -69,12 +75,17 @@ CREATE TABLE actions (
   position INTEGER NOT NULL CHECK (position > 0),  -- its place among all actions of the register
   text TEXT NOT NULL,  -- what will be done
   accountable TEXT,  -- who makes sure that it happens
+  added DATE  -- the day it was agreed, if later than the response
+    CHECK (added IS date(added, '+0 day')),
   own_due DATE  -- its own deadline, before any update
     CHECK (own_due IS date(own_due, '+0 day')),
   own_due_written TEXT,  -- the same as the file has it: 2018-02
   due_text TEXT,  -- the deadline in the words of the source
   reading TEXT,  -- how an unclear source was read
   after_event TEXT,  -- the event that must come first
+  after_expected DATE  -- when the source expects that event, the last day; no deadline
+    CHECK (after_expected IS date(after_expected, '+0 day')),
+  after_expected_written TEXT,  -- the same as the file has it: 2018-05
   after_happened DATE  -- the day of that event
     CHECK (after_happened IS date(after_happened, '+0 day')),
   ongoing INTEGER NOT NULL CHECK (ongoing IN (0, 1)),  -- 1: a continuing duty
@@ -127,6 +138,10 @@ CREATE TABLE updates (
   due_written TEXT,  -- the same as the file has it: 2018-02
   days_moved INTEGER,  -- by how many days it moved the deadline; negative: to an earlier day
   hands_over INTEGER NOT NULL CHECK (hands_over IN (0, 1)),  -- 1: it says who, in handovers
+  day_unknown INTEGER NOT NULL  -- 1: it was so by the date; since when is not known
+    CHECK (day_unknown IN (0, 1)),
+  verified TEXT  -- what somebody other than the reporter found of the claim that it is closed
+    CHECK (verified IN ('confirmed', 'disputed')),
   note TEXT,  -- what happened, or why
   reported_by TEXT,  -- who reported it
   line INTEGER NOT NULL CHECK (line > 0)  -- its line in the file
@@ -156,12 +171,16 @@ CREATE TABLE standings (
     CHECK (as_of IS date(as_of, '+0 day')),
   state TEXT NOT NULL  -- where it stands
     CHECK (state IN ('overdue', 'scheduled', 'ongoing', 'awaiting-event', 'undated', 'completed',
-      'not-applicable')),
+      'not-applicable', 'unknown')),
   progress TEXT NOT NULL  -- what its updates report
     CHECK (progress IN ('not-reported', 'not-started', 'in-progress', 'completed',
       'not-applicable')),
-  since DATE  -- the first day of that progress without a break
+  since DATE  -- the first day of that progress without a break; NULL if it is not known
     CHECK (since IS date(since, '+0 day')),
+  begun_by DATE  -- the same, or else the day by which it had begun
+    CHECK (begun_by IS date(begun_by, '+0 day')),
+  verification TEXT  -- how much of the claim is confirmed; NULL unless closed
+    CHECK (verification IN ('confirmed', 'disputed', 'unverified')),
   due DATE  -- the last day of the deadline in force
     CHECK (due IS date(due, '+0 day')),
   due_written TEXT,  -- the same as the file has it: 2018-02
@@ -173,7 +192,7 @@ CREATE TABLE standings (
   days_left INTEGER CHECK (days_left >= 0),  -- days until the deadline; NULL unless scheduled
   days_past_original INTEGER  -- days since the original deadline, of an open action
     CHECK (days_past_original > 0),
-  completed_on DATE  -- NULL unless completed
+  completed_on DATE  -- NULL unless completed, or if the day is not known
     CHECK (completed_on IS date(completed_on, '+0 day')),
   days_late INTEGER,  -- days from the deadline to completion; negative: early
   last_update DATE  -- the date of the latest update
@@ -214,6 +233,7 @@ CREATE VIEW follow_up AS
     s.progress,
     s.completed_on,
     s.days_late,
+    s.verification,
     s.original_due,
     s.revisions,
     s.slippage_days,
@@ -242,7 +262,8 @@ CREATE VIEW rated AS
     evaluation,
     rate,
     left_out,
-    CASE WHEN left_out IS NULL THEN achieved END AS achieved
+    CASE WHEN left_out IS NULL THEN achieved END AS achieved,
+    CASE WHEN left_out IS NULL AND achieved = 1 THEN verification END AS verification
   FROM (
     SELECT
       a.id AS action,
@@ -253,7 +274,8 @@ CREATE VIEW rated AS
         WHEN a.discretionary = 1 THEN 'discretionary'
         WHEN a.ongoing = 1 THEN 'ongoing'
       END AS left_out,
-      CASE WHEN s.state = 'completed' THEN 1 ELSE 0 END AS achieved
+      CASE WHEN s.state = 'completed' THEN 1 ELSE 0 END AS achieved,
+      s.verification
     FROM actions a JOIN standings s ON s.action = a.id
     UNION ALL
     SELECT
@@ -266,7 +288,8 @@ CREATE VIEW rated AS
         WHEN a.ongoing = 1 THEN 'ongoing'
         WHEN s.due IS NULL THEN 'no-deadline'
       END,
-      CASE WHEN s.state = 'completed' THEN 1 ELSE 0 END
+      CASE WHEN s.state = 'completed' THEN 1 ELSE 0 END,
+      s.verification
     FROM actions a JOIN standings s ON s.action = a.id
     UNION ALL
     SELECT
@@ -275,11 +298,15 @@ CREATE VIEW rated AS
       'on_time',
       CASE
         WHEN s.original_due IS NULL THEN 'no-deadline'
-        WHEN s.state = 'not-applicable' AND s.since <= s.original_due
+        WHEN s.state = 'not-applicable' AND s.begun_by <= s.original_due
           THEN 'not-applicable-in-time'
-        WHEN s.completed_on IS NULL AND s.original_due >= s.as_of THEN 'not-due-yet'
+        WHEN s.state <> 'completed' AND s.original_due >= s.as_of THEN 'not-due-yet'
+        WHEN s.state = 'unknown' THEN 'day-unknown'
+        WHEN s.state IN ('completed', 'not-applicable') AND s.since IS NULL
+          AND s.begun_by > s.original_due THEN 'day-unknown'
       END,
-      CASE WHEN s.completed_on <= s.original_due THEN 1 ELSE 0 END
+      CASE WHEN s.state = 'completed' AND s.begun_by <= s.original_due THEN 1 ELSE 0 END,
+      s.verification
     FROM actions a JOIN standings s ON s.action = a.id
   ) judged;
 
@@ -297,6 +324,9 @@ CREATE VIEW rates AS
     numerator,
     denominator,
     left_out,  -- how many actions the rate leaves out: see rated for the reasons
+    confirmed,  -- how many of the numerator somebody other than the reporter confirmed
+    disputed,
+    unverified,
     CASE WHEN denominator > 0 THEN 1.0 * numerator / denominator END AS share,
     CASE  -- rounded half up, but 100 only for all and 0 only for none
       WHEN denominator = 0 THEN NULL
@@ -314,7 +344,10 @@ CREATE VIEW rates AS
       k.rate,
       count(j.achieved) AS denominator,
       count(CASE WHEN j.achieved = 1 THEN 1 END) AS numerator,
-      count(j.left_out) AS left_out
+      count(j.left_out) AS left_out,
+      count(CASE WHEN j.verification = 'confirmed' THEN 1 END) AS confirmed,
+      count(CASE WHEN j.verification = 'disputed' THEN 1 END) AS disputed,
+      count(CASE WHEN j.verification = 'unverified' THEN 1 END) AS unverified
     FROM evaluations e
     CROSS JOIN (
       SELECT 'implementation' AS rate
