@@ -1,17 +1,22 @@
 """The commands shown in the documentation: find them, run them, compare what they print."""
 
+import io
 import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Final, NamedTuple
+from unittest.mock import patch
+
+from ecefollow.cli import main
 
 ROOT: Final = Path(__file__).parents[1]
-_COPIED: Final = ("data", "examples", "tests/data/invalid")
+_FOUND: Final = "data"  # has the register that a command finds by itself
+_NAMED: Final = ("examples", "tests/data/invalid")  # hundreds of files, copied if a page names them
 _COMMAND: Final = "$ ecefollow "
 _is_fence: Final = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<language>[\w-]*)").match
 
@@ -73,7 +78,7 @@ def run(text: str, folder: Path) -> list[str]:
     is an edit that the page shows: it is applied to the files as they were last committed. What the
     commands write is committed before the log is asked for.
     """
-    for name in _COPIED:
+    for name in (_FOUND, *(name for name in _NAMED if f"{name}/" in text)):
         shutil.copytree(ROOT / name, folder / name)
     _commit(folder, "2021-12-31")
     found = []
@@ -90,10 +95,6 @@ def run(text: str, folder: Path) -> list[str]:
 
 def at_a_terminal(command: str, folder: Path) -> str:
     """What the command prints at a terminal of 80 columns, without colour."""
-    # Late: only POSIX has pseudo-terminals, and a test skips this elsewhere.
-    import pty
-
-    ours, theirs = pty.openpty()
     _, *args = shlex.split(command)
     environment = {
         "COLUMNS": "80",
@@ -101,21 +102,23 @@ def at_a_terminal(command: str, folder: Path) -> str:
         "NO_COLOR": "1",
         "PATH": os.environ["PATH"],
         "TERM": "xterm",
-        "LC_ALL": "C.UTF-8",
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ecefollow", *args],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    with process:
-        printed = b"".join(_all_of(ours))
-    os.close(ours)
-    return printed.decode().replace("\r\n", "\n")
+    terminal = _Terminal(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+    with (
+        chdir(folder),
+        patch.dict(os.environ, environment, clear=True),
+        patch("sys.stdin", None),  # nobody is there to answer
+        redirect_stdout(terminal),
+        redirect_stderr(terminal),
+    ):
+        main.run(args)
+    terminal.seek(0)
+    return terminal.read()
+
+
+class _Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
 
 
 def lasting(command: str, output: str) -> str:
@@ -131,16 +134,6 @@ def lasting(command: str, output: str) -> str:
     if command.startswith("ecefollow log"):
         output = re.sub(r"^[0-9a-f]{7} |\b[0-9a-f]{12}\b", "", output, flags=re.MULTILINE)
     return output
-
-
-def _all_of(terminal: int) -> Iterator[bytes]:
-    while True:
-        try:
-            if not (read := os.read(terminal, 65536)):
-                return
-        except OSError:  # how Linux says that the other end was closed
-            return
-        yield read
 
 
 def _commit(folder: Path, day: str) -> None:

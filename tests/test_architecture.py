@@ -155,25 +155,21 @@ def test_a_renderer_neither_sorts_nor_asks_the_model(module: str) -> None:
     assert {package(each) for each in of_the_project(module)}.isdisjoint({"history", "recording"})
 
 
-def test_only_what_reads_yaml_knows_it() -> None:
-    assert importers("yaml") == {"reading.loader", "reading.yaml_events", "reading.yaml_nodes"}
+KNOWN_TO = {
+    "yaml": {"reading.loader", "reading.yaml_events", "reading.yaml_nodes"},
+    "rich": {f"render.{name}" for name in ("axis", "canvas", "grid", "page", "table")},
+    "subprocess": {"history.git"},
+    "dateutil": {"register.date_parser", "register.deadlines"},
+}
+
+
+@pytest.mark.parametrize("library", KNOWN_TO)
+def test_a_library_is_imported_by_the_modules_that_need_it_alone(library: str) -> None:
+    assert importers(library) == KNOWN_TO[library]
 
 
 def test_only_the_command_line_knows_typer() -> None:
     assert {package(module) for module in importers("typer")} == {"cli"}
-
-
-def test_only_what_is_drawn_at_a_terminal_knows_rich() -> None:
-    drawn = ("axis", "canvas", "grid", "page", "table")
-    assert importers("rich") == {f"render.{name}" for name in drawn}
-
-
-def test_only_what_asks_git_starts_other_programs() -> None:
-    assert importers("subprocess") == {"history.git"}
-
-
-def test_only_deadlines_and_dates_know_dateutil() -> None:
-    assert importers("dateutil") == {"register.date_parser", "register.deadlines"}
 
 
 def test_what_is_slow_to_import_is_imported_where_it_is_used() -> None:

@@ -136,6 +136,7 @@ def commit(command: Command, folder: Path) -> Done:
 
 
 @pytest.mark.integration
+@pytest.mark.slow
 def test_a_good_register_is_committed(command: Command, repository: Path) -> None:
     write(repository, FICTION.replace("status: pending", "status: partial"))
     done = commit(command, repository)
@@ -144,6 +145,7 @@ def test_a_good_register_is_committed(command: Command, repository: Path) -> Non
 
 
 @pytest.mark.integration
+@pytest.mark.slow
 def test_a_bad_register_is_stopped_at_line_and_column(command: Command, repository: Path) -> None:
     write(repository, MISTAKEN)
     done = commit(command, repository)
@@ -153,6 +155,7 @@ def test_a_bad_register_is_stopped_at_line_and_column(command: Command, reposito
 
 
 @pytest.mark.integration
+@pytest.mark.slow
 def test_every_register_of_a_commit_is_checked(command: Command, repository: Path) -> None:
     for name in ("recommendations.yaml", "water/recommendations.yml"):
         write(repository, MISTAKEN, name)
@@ -162,6 +165,7 @@ def test_every_register_of_a_commit_is_checked(command: Command, repository: Pat
 
 
 @pytest.mark.integration
+@pytest.mark.slow
 def test_another_file_is_nothing_to_the_hook(command: Command, repository: Path) -> None:
     write(repository, "no: [register", "notes.yaml")
     done = commit(command, repository)

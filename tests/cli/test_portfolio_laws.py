@@ -64,7 +64,7 @@ def flat(row: Row) -> dict[str, str]:
     cells: dict[str, str] = {}
     for name, value in row.items():
         if name == "after":
-            event = value or {"event": None, "happened": None}
+            event = value or dict.fromkeys(("event", "expected", "happened"))
             cells |= {f"after.{key}": event[key] or "" for key in event}
         elif isinstance(value, list):
             items = (each.replace("\\", "\\\\").replace(";", "\\;") for each in value)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from conftest import MakePortfolio
 from portfolio_unions import JOINS, Options, asked, owns
-from portfolios import IDS, MOST, NAME, SIZES, Member, Portfolio, answer, options_of
+from portfolios import IDS, NAME, SIZES, Member, Portfolio, answer, options_of
 
 from ecefollow.cli import app
 
@@ -81,7 +81,7 @@ WORDS: dict[str, Options] = {"show": ("x",), "export": ("-o", "no.sqlite")}
 def test_a_name_that_no_register_has_is_refused_with_the_nearest(
     made_portfolios: MakePortfolio, command: str, option: str, wanted: str, nearest: str
 ) -> None:
-    register = ("--register", str(made_portfolios(MOST).folder))
+    register = ("--register", str(made_portfolios(2).folder))
     refused = answer(command, *WORDS.get(command, ()), option, wanted, *register)
     assert (refused.status, refused.out) == (2, "")
     assert f"{option}: none of the registers has '{wanted}'" in refused.err

@@ -38,6 +38,7 @@ def published(command: str, path: str, *options: str) -> str:
     return found.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filters", FILTERS[:-1])
 def test_no_law_holds_because_nothing_is_found(
     made_portfolios: MakePortfolio, filters: Options
@@ -77,6 +78,7 @@ def test_the_tables_of_a_portfolio_have_the_rows_of_each_register_in_their_order
             assert rows == expected
 
 
+@pytest.mark.slow
 def test_no_table_of_fifty_registers_is_empty(
     made_portfolios: MakePortfolio, tmp_path: Path
 ) -> None:

@@ -83,6 +83,7 @@ def test_the_answer_is_the_union(portfolio: Portfolio, command: str, options: Op
     assert_union(portfolio, command, *options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "options"), [(name, options) for size, name, options in questions() if size == MOST]
 )
@@ -94,6 +95,7 @@ def test_no_law_holds_because_nothing_is_found(
     assert rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filters", FILTERS[1:])
 def test_every_filter_leaves_something_out(
     made_portfolios: MakePortfolio, filters: Options

@@ -72,6 +72,7 @@ def test_an_evaluation_that_is_not_of_the_organization_is_refused(
     assert (refused.status, refused.out) == (2, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "options"), OF_FIFTY)
 def test_no_law_holds_because_nothing_is_found(
     made_histories: MakePortfolio, command: str, options: Options
@@ -81,6 +82,7 @@ def test_no_law_holds_because_nothing_is_found(
     assert len(rows) >= MOST
 
 
+@pytest.mark.slow
 def test_what_was_taken_back_is_found_in_some_of_the_registers(
     made_histories: MakePortfolio,
 ) -> None:

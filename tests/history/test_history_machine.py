@@ -503,7 +503,7 @@ def attack(examples: int, steps: int) -> None:
 
 
 def test_what_is_gone_is_known() -> None:
-    attack(10, 12)
+    attack(3, 12)
 
 
 # Three hundred in all, in portions for the processors to share.

@@ -172,7 +172,7 @@ def assert_the_same_verdicts(repo: Repository, base: str) -> None:
                 assert {COULD_NOT_COMPARE, NOT_THERE} & {*map(str, alone.values())}
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 @given(COMMITS)
 def test_a_register_has_one_verdict(commits: list[list[Step]]) -> None:
     try_history(commits)

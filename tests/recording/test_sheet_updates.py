@@ -490,6 +490,7 @@ def through_libreoffice(file: Path) -> Path:
     return back / file.name
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (libreoffice-calc)")
 def test_a_sheet_comes_back_through_a_real_spreadsheet(run: Run, tmp_path: Path) -> None:
     _, template, _ = run("actions", "--responsible", "Harbour Master", "--template")
@@ -500,6 +501,7 @@ def test_a_sheet_comes_back_through_a_real_spreadsheet(run: Run, tmp_path: Path)
     assert last_updates() == TAKEN
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (libreoffice-calc)")
 def test_an_id_that_a_real_spreadsheet_changes_is_noticed(tmp_path: Path) -> None:
     file = tmp_path / "sheet.csv"
@@ -570,6 +572,7 @@ def test_a_file_is_made_of_a_template_alone(run: Run) -> None:
     assert "--output is for the sheet that --template writes" in err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (libreoffice-calc)")
 def test_a_workbook_comes_back_through_a_real_spreadsheet(run: Run, tmp_path: Path) -> None:
     run("actions", "--responsible", "Harbour Master", "--template", "-o", "sheet.xlsx")

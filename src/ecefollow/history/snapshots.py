@@ -13,7 +13,7 @@ from ecefollow.history.git import Location
 from ecefollow.history.objects import Objects, TreeEntry, id_of
 from ecefollow.reading import loader
 from ecefollow.reading.diagnostics import Code, Diagnostic
-from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
+from ecefollow.reading.register_file import InvalidRegisterError, parse_valid, read_before
 from ecefollow.register.model import Register
 
 _YAML: Final = (".yaml", ".yml", ".json")
@@ -180,6 +180,8 @@ def _identify(data: bytes) -> Identity | None:
     # A backslash can write any letter of a key.
     if b"\\" not in data and not (b"evaluation" in data and b"recommendations" in data):
         return None
+    if kept := read_before(data):
+        return Identity(kept.evaluation.id)
     register, problems = loader.read(data, "")
     if register.recommendations or register.evaluation:
         return Identity(register.evaluation.id if register.evaluation else None)

@@ -55,6 +55,13 @@ def parse_valid(data: bytes, path: str) -> Register:
     return register
 
 
+def read_before(data: bytes) -> Register | None:
+    """The register in *data* if the cache has it."""
+    kept = cache.kept_for([data])
+    registers = kept.read() if kept else None
+    return registers[0] if registers else None
+
+
 def parse_anew(data: bytes, path: str) -> Register:
     """What `parse_valid` gives, without asking the cache."""
     # Late: a register from the cache does not need PyYAML, which is slow to import.
