@@ -179,7 +179,10 @@ def _figures(owns: Owns) -> Row:
     answers = [answer for _, answer in owns]
     return {
         **{name: _sum([answer[name] for answer in answers]) for name in _FIGURES},
-        "responsible": _responsible([unit for answer in answers for unit in answer["responsible"]]),
+        **{
+            name: _responsible([unit for answer in answers for unit in answer[name]])
+            for name in ("responsible", "accountable")
+        },
     }
 
 

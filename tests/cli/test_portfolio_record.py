@@ -29,12 +29,12 @@ def test_an_update_is_written_to_the_register_that_has_the_id(registers: Path) -
 
 def test_what_was_recorded_has_the_id_of_the_portfolio() -> None:
     ran = answer("record", "7.1", "--note", "x")
-    assert ran.out == "registers/unece.yaml:193: cross-sectoral:7.1 x\n"
+    assert ran.out == "registers/unece.yaml:202: cross-sectoral:7.1 x\n"
 
 
 def test_what_was_recorded_in_one_register_has_its_own_id() -> None:
     ran = answer("record", "7.1", "--note", "y", "--register", "registers/unece.yaml")
-    assert ran.out == "registers/unece.yaml:193: 7.1 y\n"
+    assert ran.out == "registers/unece.yaml:202: 7.1 y\n"
 
 
 OF_ONE = ("--note", "x", "--dry-run", "--register", "registers/unece.yaml")

@@ -116,7 +116,6 @@ def test_the_tool_counts_what_an_answer_leaves_out_as_the_oracle_does(tmp_path: 
         ), f"register {seed} on {day}"
 
 
-@pytest.mark.xfail(raises=KeyError, strict=True, reason="JSON has no name for it yet")
 def test_the_tool_counts_what_was_verified_as_the_oracle_does(tmp_path: Path) -> None:
     path = tmp_path / "register.yaml"
     for seed, register, day in registers_on_days(path):

@@ -44,7 +44,8 @@ ACTION_FIELDS = [
     *("id", "recommendation", "status", "text", "responsible", "original_responsible"),
     *("accountable", "due"),
     *("due_written", "due_text", "reading", "original_due", "revisions", "slippage_days"),
-    *("days_overdue", "days_late", "progress", "completed_on", "last_update", "state", "after"),
+    *("days_overdue", "days_late", "progress", "completed_on", "last_update", "state"),
+    *("verification", "added", "after"),
     *("ongoing", "discretionary", "see", "line"),
 ]
 RECOMMENDATION_FIELDS = [
@@ -173,9 +174,11 @@ def test_json_says_what_was_asked_and_counts_the_whole_register() -> None:
             "undated": 0,
             "completed": 1,
             "not-applicable": 0,
+            "unknown": 0,
         },
         "shown": 1,
         "filter": {"status": ["partial"], "due_by": "2018-03-31"},
+        "added_later": 0,
     }
 
 
@@ -195,6 +198,7 @@ def test_a_field_that_does_not_apply_is_null() -> None:
     assert {name for name, value in row.items() if value is None} == {
         *("accountable", "due", "due_written", "due_text", "reading", "original_due"),
         *("slippage_days", "days_overdue", "days_late", "completed_on", "last_update", "after"),
+        *("verification", "added"),
     }
     assert (row["responsible"], row["see"], row["revisions"]) == ([], [], 0)
     assert (row["ongoing"], row["discretionary"]) == (False, False)
@@ -219,7 +223,8 @@ def test_json_gives_values_and_iso_days() -> None:
         "completed_on": "2018-03-25",
         "last_update": "2018-03-25",
         "state": "completed",
-        "after": {"event": "EXCOM endorses the vision", "happened": None},
+        "verification": "unverified",
+        "after": {"event": "EXCOM endorses the vision", "expected": None, "happened": None},
         "discretionary": True,
         "see": ["7"],
     }
@@ -277,7 +282,7 @@ def test_a_negative_number_in_a_csv_stays_a_number() -> None:
 def test_csv_has_every_field_and_a_column_for_each_part_of_an_event() -> None:
     (row,) = from_csv(shown(actions(FULL), Format.CSV))
     at = ACTION_FIELDS.index("after")
-    parts = ["after.event", "after.happened"]
+    parts = ["after.event", "after.expected", "after.happened"]
     assert list(row) == [*ACTION_FIELDS[:at], *parts, *ACTION_FIELDS[at + 1 :]]
     assert row["after.event"] == "EXCOM endorses the vision"
     (row,) = from_csv(shown(recommendations(recommendation()), Format.CSV))

@@ -187,7 +187,7 @@ def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Proble
             message = f"date: {format_day(update.date)} is before the update above it, {later}"
             yield update.at["date"], Code.LATE_ENTRY, message
     for update in dated:
-        if update.date > today + _ONE_DAY:  # tomorrow has begun elsewhere
+        if update.date - today > _ONE_DAY:  # tomorrow has begun elsewhere
             message = (
                 f"date: {format_day(update.date)} is in the future; today is {format_day(today)}"
             )

@@ -25,7 +25,6 @@ _RECOMMENDATION: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
     Column("title", "Recommendation", lambda a: a.recommendation.title),
     Column("status", "Status", lambda a: a.status),
-    Column("added", "Added", lambda a: a.recommendation.added),
     Column("response", "Response", lambda a: a.recommendation.response),
     Column("reservation", "Reservation", lambda a: a.recommendation.reservation),
     Column("notes", "Notes", lambda a: a.recommendation.notes),
