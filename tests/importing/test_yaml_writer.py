@@ -1,5 +1,6 @@
 """A register that is written: in the house's style, and the same when it is loaded."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def loaded(text: str) -> Register:
 
 
 def unwritable(text: str) -> bool:
-    return bool(FORBIDDEN.search(text)) or "\r" in text
+    return bool(re.search(FORBIDDEN, text)) or "\r" in text
 
 
 def noted(text: str) -> Register:

@@ -1,6 +1,7 @@
 """Adding updates by splicing: what they say comes back, and every other byte is as it was."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -334,7 +335,7 @@ texts = st.one_of(
     st.sampled_from(WORDS),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),
     st.text(st.sampled_from("ab:#-'\"[]{}|>&*!%@`,?~ \t\n\\é会\u00a0\u200b"), min_size=1),
-).filter(lambda text: bool(text.strip()) and "\r" not in text and not FORBIDDEN.search(text))
+).filter(lambda text: bool(text.strip()) and "\r" not in text and not re.search(FORBIDDEN, text))
 days = st.dates()
 deadlines = st.sampled_from(["2018-06-30", "2018-06", "2018-Q3", "2018", "0001"]).map(
     parse_deadline

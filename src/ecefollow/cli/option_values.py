@@ -9,7 +9,7 @@ import typer
 
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
-from ecefollow.register import date_parser, deadlines
+from ecefollow.register import deadlines
 from ecefollow.register.schema import Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, Verification, match_word
 from ecefollow.render.formats import Format, PageFormat
@@ -24,6 +24,9 @@ VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
 
 def read_day(text: str) -> date:
     """The day that *text* names: 2018-03-31 or "31 March 2018"."""
+    # Late: most commands are given no day.
+    from ecefollow.register import date_parser
+
     try:
         return date_parser.read_day(text)
     except ValueError as error:

@@ -229,10 +229,10 @@ class RowReader:
         """The text with line feeds and plain blanks, without what no register may hold."""
         cleaned = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
         cleaned = cleaned.replace("\xa0", " ").replace("\u202f", " ").replace("\t", " ")
-        if match := FORBIDDEN.search(cleaned):
+        if match := re.search(FORBIDDEN, cleaned):
             message = f"{control_message(match[0])}, and was taken out"
             self.findings.append(row.finding(key, message, text))
-            cleaned = FORBIDDEN.sub("", cleaned)
+            cleaned = re.sub(FORBIDDEN, "", cleaned)
         return _blank_line_ends.sub("", cleaned).strip()
 
     def _report_passed_over(self, table: Table, numbers: Sequence[int], *, has_head: bool) -> None:

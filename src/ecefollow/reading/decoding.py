@@ -46,9 +46,9 @@ def decode(data: bytes) -> Text:
         return Text(None, [problem])
     problems: list[Problem] = []
     # First what is not ASCII: the text may be long.
-    if SUSPECT.search(_unusual(data)) and FORBIDDEN.search(text):
+    if SUSPECT.search(_unusual(data)) and re.search(FORBIDDEN, text):
         problems += _controls(text)
-        text = FORBIDDEN.sub(REPLACEMENT, text)
+        text = re.sub(FORBIDDEN, REPLACEMENT, text)
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text, conflicts = _one_side(text)
         problems += conflicts
@@ -105,7 +105,7 @@ def _unusual(data: bytes) -> str:
 def _controls(text: str) -> Iterator[Problem]:
     """One problem for each line with control characters, at the first of them."""
     for number, line in enumerate(re.split(_LINE_END, text)):
-        if control := FORBIDDEN.search(line):
+        if control := re.search(FORBIDDEN, line):
             message = control_message(control[0])
             yield Problem(number, control.start(), Code.CONTROL_CHARACTER, message)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from ecefollow.register.characters import FORBIDDEN, INVISIBLE
 
-_UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN.pattern}"  # compiled when it is used
+_UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN}"  # compiled when it is used
 _LONGEST: Final = 40
 _NONE: Final[Mapping[str, Iterable[str]]] = {}
 _MIN_PREFIX: Final = 3  # letters of the right word, if a wrong one begins with it
@@ -22,7 +22,7 @@ def escaped(text: str) -> str:
 
 def control_message(character: str) -> str:
     """The message about a control character."""
-    kind = "invisible" if INVISIBLE.match(character) else "control"
+    kind = "invisible" if re.match(INVISIBLE, character) else "control"
     return f"the {kind} character '{escaped(character)}' (U+{ord(character):04X}) is not allowed"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import control_message, did_you_mean, quoted
-from ecefollow.register import date_parser, deadlines
+from ecefollow.register import deadlines
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.schema import (
     DAY,
@@ -26,7 +27,7 @@ from ecefollow.register.schema import (
 )
 from ecefollow.register.vocabulary import match_word, synonym
 
-_REFUSED: Final = f"\r|{FORBIDDEN.pattern}"  # compiled when it is used
+_REFUSED: Final = f"\r|{FORBIDDEN}"  # compiled when it is used
 
 
 class InvalidValueError(ValueError):
@@ -116,10 +117,27 @@ def _parse_date(read: Callable[[str], Any]) -> Callable[[str], Any]:
         try:
             return read(text)
         except ValueError as error:
-            message = f"{quoted(text)} {error}{date_parser.hint(text)}"
+            # Late: a register has its dates in one form, and needs no other to be read.
+            from ecefollow.register.date_parser import hint
+
+            message = f"{quoted(text)} {error}{hint(text)}"
             raise InvalidValueError(Code.BAD_DATE, message) from None
 
     return parse
+
+
+def _read_day(text: str) -> date:
+    # Late: likewise.
+    from ecefollow.register.date_parser import read_day
+
+    return read_day(text)
+
+
+def _read_deadline(text: str) -> deadlines.Deadline:
+    # Late: likewise.
+    from ecefollow.register.date_parser import read_deadline
+
+    return read_deadline(text)
 
 
 # What reads the texts of each kind; each raises InvalidValueError.
@@ -137,6 +155,6 @@ PARSERS: Final[dict[Scalar, Callable[[str], Any]]] = {
 }
 # Those of texts from outside a register, where they differ.
 _GIVEN: Final[dict[Scalar, Callable[[str], Any]]] = {
-    DAY: _parse_date(date_parser.read_day),
-    DEADLINE: _parse_date(date_parser.read_deadline),
+    DAY: _parse_date(_read_day),
+    DEADLINE: _parse_date(_read_deadline),
 }

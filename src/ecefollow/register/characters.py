@@ -39,11 +39,12 @@ _EMOJI: Final = (
     "\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u27bf\u2934\u2935"
     "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
-INVISIBLE: Final = re.compile(f"[{_INVISIBLE}]")
+# A pattern, compiled when it is used: few texts need it.
+INVISIBLE: Final = f"[{_INVISIBLE}]"
 # May be forbidden: whether a joiner is shows beside its neighbours. ASCII may be left out of a text
 # that is searched for these, and not of one that is searched for FORBIDDEN.
 SUSPECT: Final = re.compile(f"[{_CONTROLS}{_INVISIBLE}]")
-FORBIDDEN: Final = re.compile(
+FORBIDDEN: Final = (  # likewise
     SUSPECT.pattern
     + f"(?!(?<=[{_JOINED}][{_JOINERS}])[{_JOINED}])"
     + f"(?<![{_EMOJI}]{_EMOJI_SIGN})"

@@ -1,6 +1,7 @@
 """A listing or a page as one JSON document."""
 
 import json
+import re
 from typing import Any
 
 from ecefollow.register.characters import FORBIDDEN
@@ -12,7 +13,7 @@ def render(document: dict[str, Any], look: Look) -> str:
     """The record as JSON, in ASCII if the output is not Unicode."""
     text = json.dumps(document, ensure_ascii=not look.has_unicode, indent=2)
     # json.dumps escapes only the ASCII control characters; the name of a file may have others.
-    return FORBIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
+    return re.sub(FORBIDDEN, lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 
 
 def listing(listing: Listing) -> dict[str, Any]:
