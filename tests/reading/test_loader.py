@@ -348,7 +348,7 @@ def test_whatever_the_bytes_nothing_is_raised_and_every_place_lies_inside(
 ) -> None:
     register, problems = read_with(parser, data)
     problems += checks.warnings(register, "register.yaml", today=date(2018, 12, 31))
-    shown = lines(data)
+    shown = lines(data) or [""]  # of a file that is no text nothing is shown
     for problem in problems:
         assert 1 <= problem.line <= len(shown)
         assert 1 <= problem.column <= len(shown[problem.line - 1]) + 1

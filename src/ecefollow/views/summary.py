@@ -148,8 +148,8 @@ def _remarks(days: Sequence[Metrics], rates: Sequence[Rate]) -> Iterator[str]:
     """What a rate counts, what it leaves out, and how much of the claim somebody confirmed."""
     yield rates[-1].counts
     yield _on_each_day("Left out", days, [_numbers(rate.left_out) or "none" for rate in rates])
-    if any(metrics.is_verified for metrics in days):
-        verified = [_numbers(rate.verification) or "none is completed" for rate in rates]
+    if any(metrics.is_verified for metrics in days) and any(rate.numerator for rate in rates):
+        verified = [_numbers(rate.verification) or "none" for rate in rates]
         yield _on_each_day("Of the completed", days, verified)
 
 
