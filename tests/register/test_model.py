@@ -811,3 +811,18 @@ def test_an_expected_event_is_no_deadline() -> None:
     waiting = action(after=Event("Approval", expected=parse_deadline("2018-01")))
     assert on("2019-01-01", waiting).state is State.AWAITING_EVENT
     assert on("2019-01-01", waiting).due is None
+
+
+# Of the lines of one day
+
+
+def test_the_first_line_of_a_day_that_completes_it_says_whether_the_day_is_known() -> None:
+    once_more = known_by("2018-04-05", Progress.COMPLETED)
+    done = action(completed("2018-04-05"), once_more, due="2018-03-30")
+    assert on("2018-04-05", done).days_late == 6
+
+
+def test_a_deadline_moved_above_the_line_of_that_day_that_completes_it_is_in_force() -> None:
+    lines = (update("2018-04-05", Progress.IN_PROGRESS), update("2018-04-05", due="2018-04-04"))
+    done = action(*lines, completed("2018-04-05"), due="2018-03-30")
+    assert on("2018-04-05", done).days_late == 1
