@@ -264,3 +264,20 @@ def test_a_quarter_of_follow_up() -> None:
         ("B.2", ChangeKind.COMPLETED, -3),
         ("B.3", ChangeKind.NOT_APPLICABLE, None),
     ]
+
+
+def test_an_action_that_was_added_in_between_is_a_change() -> None:
+    new = Action("7.2", "Report", ("PMU",), added=day("2020-02-01"))
+    (change,) = changed("2020-01-31", "2020-03-01", new)
+    assert (change.id, change.kind, change.after) == ("7.2", ChangeKind.ADDED, "Report")
+
+
+def test_a_recommendation_that_was_added_in_between_is_a_change_with_its_actions() -> None:
+    new = Recommendation(
+        "8", "Share", Status.ACCEPTED, added=day("2020-02-01"), actions=(Action("8.1", "Act", ()),)
+    )
+    changes = changes_between((), (new.on(day("2020-03-01")),))
+    assert [(change.id, change.kind) for change in changes] == [
+        ("8", ChangeKind.ADDED),
+        ("8.1", ChangeKind.ADDED),
+    ]

@@ -11,19 +11,37 @@ from ecefollow.register.vocabulary import State
 
 def changes_between(then: Sequence[Answer], now: Sequence[Answer]) -> list[Change]:
     """What changed after the day of *then* and up to the day of *now*, in file order."""
+    earlier = {answer.recommendation.id: answer for answer in then}
     return [
         change
-        for earlier, later in zip(then, now, strict=True)
-        for change in _of_recommendation(earlier, later)
+        for later in now
+        for change in _of_recommendation(earlier.get(later.recommendation.id), later)
     ]
 
 
-def _of_recommendation(then: Answer, now: Answer) -> Iterator[Change]:
-    if now.status is not then.status:
+def standings_between(
+    then: Sequence[Answer], now: Sequence[Answer]
+) -> list[tuple[Standing, Standing]]:
+    """Each action as it stood and as it stands, but for those that were added in between."""
+    earlier = {standing.action.id: standing for answer in then for standing in answer.standings}
+    later = (standing for answer in now for standing in answer.standings)
+    return [(earlier[s.action.id], s) for s in later if s.action.id in earlier]
+
+
+def _of_recommendation(then: Answer | None, now: Answer) -> Iterator[Change]:
+    if not then:
+        title = now.recommendation.title
+        yield Change(now.recommendation.id, ChangeKind.ADDED, None, None, title)
+    elif now.status is not then.status:
         note = next((u.note for u in reversed(now.updates) if u.status), None)
         ident = now.recommendation.id
         yield Change(ident, ChangeKind.STATUS, "status", then.status, now.status, note=note)
-    for earlier, later in zip(then.standings, now.standings, strict=True):
+    standings = {standing.action.id: standing for standing in then.standings} if then else {}
+    for later in now.standings:
+        earlier = standings.get(later.action.id)
+        if not earlier:
+            yield Change(later.action.id, ChangeKind.ADDED, None, None, later.action.text)
+            continue
         yield from _of_event(earlier, later)
         yield from _of_deadline(earlier, later)
         yield from _of_progress(earlier, later)
@@ -66,10 +84,11 @@ def _of_deadline(then: Standing, now: Standing) -> Iterator[Change]:
 
 def _of_progress(then: Standing, now: Standing) -> Iterator[Change]:
     """The change of progress, if any; closing an action again after it was reopened is one too."""
-    is_recent = now.since is not None and now.since > then.day
+    is_recent = now.begin is not None and now.begin.date > then.day
     if now.progress is then.progress and not (now.state.is_closed and is_recent):
         return
-    notes = (u.note for u in reversed(now.updates) if u.progress and u.date == now.since)
+    began = now.begin.date if now.begin else None
+    notes = (u.note for u in reversed(now.updates) if u.progress and u.date == began)
     yield Change(
         id=now.action.id,
         kind=_kind(then, now),

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.changes_in_words import describe
-from ecefollow.analysis.period import changes_between
+from ecefollow.analysis.period import changes_between, standings_between
 from ecefollow.analysis.values_in_words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Standing
@@ -65,11 +65,7 @@ def period(
     before: Sequence[Answer], answers: Sequence[Answer], anchors: Mapping[str, str], *, since: date
 ) -> Period:
     """What a report says of the days from *since*, those of *before*, to those of *answers*."""
-    pairs = [
-        (earlier, later)
-        for then, now in zip(before, answers, strict=True)
-        for earlier, later in zip(then.standings, now.standings, strict=True)
-    ]
+    pairs = standings_between(before, answers)
     changes = changes_between(before, answers)
     return Period(
         since=since,
