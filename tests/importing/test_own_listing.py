@@ -17,8 +17,8 @@ from ecefollow.importing.import_document import recommendations_in
 from ecefollow.importing.import_options import ImportOptions
 from ecefollow.importing.status_words import Vocabulary
 from ecefollow.reading import register_file
-from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, Evaluation, Register
+from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
+from ecefollow.register.vocabulary import Progress, Status, Verification
 from ecefollow.render.csv import render
 from ecefollow.views import actions
 from ecefollow.views.context import Context
@@ -57,11 +57,8 @@ def actions_of(register: Register) -> list[Action]:
 
 
 def own(action: Action) -> Action:
-    """The action without its history, its event expected on a day, as the listing has it."""
-    event = action.after
-    if event and event.expected:
-        event = replace(event, expected=parse_deadline(f"{event.expected.last}"))
-    return replace(action, due=None, after=event, updates=())
+    """The action without its history."""
+    return replace(action, due=None, updates=())
 
 
 def is_same(before: Action, after: Action) -> bool:
@@ -128,3 +125,23 @@ def test_a_column_of_titles_is_taken() -> None:
 def test_a_listing_of_10_000_actions_is_no_larger_than_what_is_read() -> None:
     columns = len(listed(Register(Evaluation("e", "T", "O"), ())).split(","))
     require_size(10_001, columns, 10_001 * columns)
+
+
+def test_a_verification_is_a_finding_since_the_listing_does_not_say_by_whom() -> None:
+    verified = Update(DAY, by="Internal Audit", verified=Verification.DISPUTED)
+    done = Update(DAY, Progress.COMPLETED)
+    action = Action("1.1", "Act", ("PMU",), updates=(done, verified))
+    whole = Recommendation("1", "Share", Status.ACCEPTED, actions=(action,))
+    _, findings = taken_back(listed(Register(Evaluation("e", "T", "O"), (whole,))))
+    (finding,) = [finding for finding in findings if finding.text == "disputed"]
+    assert "does not say by whom it was disputed" in finding.message
+
+
+def test_the_day_of_a_closing_that_the_listing_does_not_have_is_unknown() -> None:
+    dropped = Update(date(2018, 2, 10), Progress.NOT_APPLICABLE, note="Merged.")
+    later = Update(date(2018, 2, 20), note="Filed.")
+    action = Action("1.1", "Act", ("PMU",), updates=(dropped, later))
+    whole = Recommendation("1", "Share", Status.ACCEPTED, actions=(action,))
+    register, _ = taken_back(listed(Register(Evaluation("e", "T", "O"), (whole,))))
+    (update,) = register.recommendations[0].actions[0].updates
+    assert (update.date, update.day_unknown) == (date(2018, 2, 20), True)

@@ -13,11 +13,12 @@ from typing import Any, Final
 
 from ecefollow.documents.spreadsheet import unguarded
 from ecefollow.documents.table import Table, TableFinding
+from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Action, Event, Recommendation, Update
 from ecefollow.register.schema import ACTION, DAY, DEADLINE, FLAG, STATUS, TEXT, Scalar
-from ecefollow.register.vocabulary import Progress, Status
+from ecefollow.register.vocabulary import Progress, Status, Verification
 
 _KINDS: Final[dict[str, Scalar]] = {
     **{key.name: key.kind for key in ACTION.keys if isinstance(key.kind, Scalar)},
@@ -39,7 +40,7 @@ _NEEDED: Final = frozenset(
 _WORKED_OUT: Final = frozenset(
     (
         *("due", "revisions", "slippage_days", "days_overdue", "days_late", "state"),
-        *("verification", "line"),
+        "line",
     )
 )
 _LISTS: Final = frozenset(("responsible", "original_responsible", "see"))
@@ -100,6 +101,11 @@ class _ListingReader:
         return values
 
     def _value(self, name: str, text: str) -> Any:
+        if name == "verification":
+            if text == Verification.UNVERIFIED:
+                return None
+            message = f"the listing does not say by whom it was {text}"
+            raise InvalidValueError(Code.MISSING_KEY, message)
         if name in _LISTS:
             return tuple(_split(text))
         if name == "progress":
@@ -167,6 +173,7 @@ def _updates(
         yield Update(done, reported)
         reported = None
     if day := last or done:
-        # A completion that the listing gives no day for had none.
-        unknown = reported is Progress.COMPLETED and not done
+        # The listing may give no day of a completion, and never that of another closing: the last
+        # update may have said something else.
+        unknown = reported is not None and reported.is_closed and not done
         yield Update(day, reported, moved, responsible=handed_over, day_unknown=unknown)

@@ -18,7 +18,8 @@ def json_value(value: object) -> Any:
         case StrEnum():
             return value.value
         case Event():
-            expected, happened = json_value(value.expected), json_value(value.happened)
+            expected = value.expected and value.expected.written  # with its precision
+            happened = json_value(value.happened)
             return {"event": value.event, "expected": expected, "happened": happened}
         case Update() | ChangedAnswer():
             return json_value(stated(value))
