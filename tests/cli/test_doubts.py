@@ -132,3 +132,18 @@ def test_summary_for_a_program_has_the_verification_of_each_rate(run: Run) -> No
         "implementation_dated": {"confirmed": 1, "disputed": 1, "unverified": 1},
         "on_time": {"confirmed": 1, "disputed": 1, "unverified": 0},
     }
+
+
+def test_what_is_only_unknown_bears_no_sign_of_what_is_overdue(run: Run) -> None:
+    assert "30 Jun 2021 !" not in run("list", day=UNKNOWN)
+    assert "30 Jun 2021 !" not in run("evaluations", day=UNKNOWN)
+    assert "30 Jun 2021 !" not in run("show", "1", day=UNKNOWN)
+
+
+def test_actions_tell_what_is_confirmed_from_what_is_disputed(run: Run) -> None:
+    states = [line.split("  ")[1] for line in run("actions").splitlines()[1:4]]
+    assert states == ["completed, confirmed", "completed, disputed", "completed"]
+
+
+def test_show_says_when_it_was_added_of_what_was_added_later(run: Run) -> None:
+    assert run("show", "1.4", day="2021-05-02").startswith("1.4 was added on 3 May 2021.\n")

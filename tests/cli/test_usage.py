@@ -88,6 +88,7 @@ def test_help_before_a_command_is_its_help(command: str) -> None:
 
 def test_help_alone_is_the_help_of_all() -> None:
     assert answer("help") == answer("--help")
+    assert answer("help", "help") == answer("--help")
     assert answer("-V") == answer("--version")
 
 

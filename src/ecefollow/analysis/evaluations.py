@@ -38,6 +38,7 @@ class EvaluationStanding(NamedTuple):
     evaluation: Evaluation
     metrics: Metrics
     next_due: Deadline | None
+    is_next_overdue: bool
     days_silent: int | None
 
     @property
@@ -86,14 +87,17 @@ def standing(
     path: str, evaluation: Evaluation, answers: Sequence[Answer], *, day: date
 ) -> EvaluationStanding:
     """The evaluation as it stands by these answers of the day."""
-    dues = [answer.next_due for answer in answers if answer.next_due]
+    dues = [(answer.next_due, answer.is_next_overdue) for answer in answers if answer.next_due]
+    # Of two on one day, one that is overdue first.
+    first = min(dues, key=lambda due: (due[0].last, not due[1]), default=(None, False))
     updates = [s.last_update for a in answers for s in a.standings if s.last_update]
     updates += [update.date for answer in answers for update in answer.updates]
     return EvaluationStanding(
         path=path,
         evaluation=evaluation,
         metrics=measure(answers, day=day),
-        next_due=min(dues, key=lambda due: due.last, default=None),
+        next_due=first[0],
+        is_next_overdue=first[1],
         days_silent=(day - max(updates)).days if updates else None,
     )
 

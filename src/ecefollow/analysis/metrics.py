@@ -39,7 +39,7 @@ class LeftOutReason(ShownWord):
             "not-applicable": "no longer applicable",
             "no-deadline": "without a deadline",
             "not-applicable-in-time": "no longer applicable by their deadline",
-            "day-unknown": "closed on a day that nobody knows",
+            "day-unknown": "closed or moved on a day that nobody knows",
         }.get(self, super().words)
 
 

@@ -99,9 +99,9 @@ def state_in_words(standing: Standing) -> str:
     return f"{standing.state.words} {days} d" if days else standing.state.words
 
 
-def next_due_in_words(due: Deadline | None, day: date) -> str:
-    """The deadline, with "!" if it has passed on *day*, since not everyone sees colours."""
-    return f"{due.shown} !" if due and due.last < day else words(due)
+def next_due_in_words(due: Deadline | None, *, is_overdue: bool) -> str:
+    """The deadline, with "!" if an action is overdue by it, since not everyone sees colours."""
+    return f"{due.shown} !" if due and is_overdue else words(due)
 
 
 def lateness(days: int) -> str:

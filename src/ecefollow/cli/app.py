@@ -94,7 +94,7 @@ class Commands(TyperGroup):
         name, *rest = args
         if name == "help":
             # `help COMMAND` is `COMMAND --help`.
-            name, *rest = [*rest[:1], "--help"]
+            name, *rest = [*(word for word in rest[:1] if word != "help"), "--help"]
         if name == "--help":
             self.parse_args(ctx, [name])  # shows the help, and ends
         if name not in _FILES and not ctx.resilient_parsing:

@@ -36,7 +36,7 @@ def reported() -> Iterator[None]:
     try:
         yield
     except InvalidUpdateError as error:
-        option = f"--{error.field}: " if error.field else ""
+        option = f"--{error.field.replace('_', '-')}: " if error.field else ""
         raise typer.BadParameter(f"{option}{error}") from None
     except ids.IdError as error:
         raise typer.BadParameter(str(error)) from None

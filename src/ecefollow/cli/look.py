@@ -90,6 +90,6 @@ def _show(ids: options.SomeIds, *, question: Question, format: options.ShownForm
 
     answered = session.ask(question, Filters())
     asked = session.require(known_ids.require_known, answered.register, ids)
-    page = show.page(answered.answers, asked, answered.context)
+    page = show.page(answered.register, asked, answered.context)
     answer.write_page(page, format, answered.context)
     raise answer.ended(answered.context)

@@ -17,7 +17,7 @@ _PIPE_CLOSED: Final = 141  # the exit status that a shell reports for SIGPIPE
 
 def run(args: Sequence[str]) -> int:
     """Run the command that *args* name; its exit status."""
-    if os.environ.get("ECEFOLLOW_DEBUG"):
+    if os.environ.get("ECEFOLLOW_DEBUG", "0") not in {"", "0"}:
         tracing.tell = output.note
     try:
         output.prepare()

@@ -309,6 +309,13 @@ class Answer(NamedTuple):
         open_dues = (s.due for s in self.standings if s.due and not s.state.is_closed)
         return min(open_dues, key=attrgetter("last"), default=None)
 
+    @property
+    def is_next_overdue(self) -> bool:
+        """Whether an action with that deadline is overdue, and not only in doubt."""
+        due = self.next_due
+        overdue = (s.due for s in self.standings if s.due and s.state is State.OVERDUE)
+        return due is not None and any(own.last == due.last for own in overdue)
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:

@@ -10,8 +10,9 @@ from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import Against, UpcomingEvent
 from ecefollow.analysis.values_in_words import count, part_of, shortened, state_in_words, words
 from ecefollow.register.deadlines import Deadline, format_day
+from ecefollow.register.model import Standing
 from ecefollow.register.schema import UPDATE_COLUMNS
-from ecefollow.register.vocabulary import State
+from ecefollow.register.vocabulary import State, Verification
 from ecefollow.views import listing
 from ecefollow.views.context import Context, added_later
 from ecefollow.views.json_values import json_value
@@ -65,7 +66,7 @@ _PAST_ORIGINAL: Final = Column(
 )
 _DAYS_LEFT: Final = Column("days_left", "Days left", lambda i: i.standing.days_left)
 _STATE_AND_DAYS: Final = Column(
-    "state", "State", lambda i: state_in_words(i.standing), is_field=False
+    "state", "State", lambda i: _state_and_verification(i.standing), is_field=False
 )
 
 _DUE: Final = Column("due", "Due", lambda i: _marked(i, i.standing.due), is_field=False)
@@ -79,6 +80,13 @@ _ORIGINAL_DUE: Final = Column(
 
 def _marked(item: Item, due: Deadline | None) -> str:
     return marked(due, is_reading=has_one_reading(item.standing.action, due))
+
+
+def _state_and_verification(standing: Standing) -> str:
+    """The state, with the days if it is overdue, and what somebody else found: "…, disputed"."""
+    state, verification = state_in_words(standing), standing.verification
+    is_open_claim = verification in {None, Verification.UNVERIFIED}
+    return state if is_open_claim else f"{state}, {words(verification)}"
 
 
 def actions(rows: Sequence[Item], context: Context) -> Listing:

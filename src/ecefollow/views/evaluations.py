@@ -50,7 +50,7 @@ def closed_of_all(standing: EvaluationStanding) -> str:
 
 def next_due(standing: EvaluationStanding) -> str:
     """The earliest deadline of an open action, with "!" if it has passed; "-" for none."""
-    return next_due_in_words(standing.next_due, standing.metrics.day)
+    return next_due_in_words(standing.next_due, is_overdue=standing.is_next_overdue)
 
 
 def rate(standing: EvaluationStanding) -> str:

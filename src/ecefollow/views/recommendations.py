@@ -43,7 +43,7 @@ _CLOSED_OF_ALL: Final = Column(
 def _next_due(answer: Answer) -> str:
     due = answer.next_due
     shown = marked(due, is_reading=bool(_readings(answer)))
-    return f"{shown} !" if due and due.last < answer.day else shown
+    return f"{shown} !" if answer.is_next_overdue else shown
 
 
 def _readings(answer: Answer) -> list[str]:

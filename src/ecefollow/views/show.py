@@ -23,7 +23,15 @@ from ecefollow.analysis.values_in_words import (
 )
 from ecefollow.reading.messages import escaped
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
+from ecefollow.register.model import (
+    Action,
+    Answer,
+    ChangedAnswer,
+    Recommendation,
+    Register,
+    Standing,
+    Update,
+)
 from ecefollow.register.vocabulary import Progress
 from ecefollow.views import actions as action_listing
 from ecefollow.views import recommendations as recommendation_listing
@@ -35,9 +43,13 @@ _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
 
 
-def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Page:
-    """The recommendations and actions with these *ids*, in full, in the order of the file."""
-    lines: list[Line] = []
+def page(register: Register, ids: Sequence[str], context: Context) -> Page:
+    """The recommendations and actions with these *ids*, in full, in the order of the file.
+
+    Of one that was added after the day, the page says no more than that.
+    """
+    answers = register.on(context.day)
+    lines = [*_added_later(register, ids, context.day)]
     recommendations, actions = [], []
     for answer in answers:
         if answer.recommendation.id in ids:
@@ -65,6 +77,15 @@ def page(answers: Sequence[Answer], ids: Sequence[str], context: Context) -> Pag
     return Page(tuple(lines), as_json)
 
 
+def _added_later(register: Register, ids: Sequence[str], day: date) -> Iterator[Line]:
+    for recommendation in register.recommendations:
+        records: tuple[Recommendation | Action, ...] = (recommendation, *recommendation.actions)
+        for record in records:
+            added = max(recommendation.added or date.min, record.added or date.min)
+            if record.id in ids and added > day:
+                yield Line(text=f"{record.id} was added on {format_day(added)}.")
+
+
 def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
     recommendation = answer.recommendation
     facts = [
@@ -72,7 +93,8 @@ def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
         f"{answer.closed} of {count(len(answer.standings), 'action')} closed",
     ]
     if answer.next_due:
-        facts.append(f"next due {next_due_in_words(answer.next_due, context.day)}")
+        due = next_due_in_words(answer.next_due, is_overdue=answer.is_next_overdue)
+        facts.append(f"next due {due}")
     facts += [f"added {format_day(recommendation.added)}"] if recommendation.added else []
     yield Line(lead=recommendation.id, text=words(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
