@@ -1,7 +1,6 @@
 """How an answer leaves the program: on stdout, or in a file; and with which status."""
 
 import os
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, assert_never
 
 import typer
@@ -70,30 +69,17 @@ def make_sheet(listing: Listing, path: str) -> None:
 def publish(
     published: dispatch.Published, path: str | None, *, context: Context, force: bool
 ) -> None:
-    """Write a report or a calendar: to a file other than a register, or else to stdout ("-")."""
-    if path in {None, "-"}:
-        output.write(published.text)
-        output.note(*skipped_lines(context.skipped))
-    else:
-        data = published.text.encode(errors="backslashreplace")  # a name of a file may be any bytes
-        save(path, data, mark=published.mark, context=context, force=force)
-
-
-def save(  # noqa: PLR0913 - each says what may be replaced, or by what
-    path: str,
-    data: bytes,
-    *,
-    mark: bytes,
-    context: Context,
-    unsaved: Sequence[str] = (),
-    force: bool,
-) -> None:
-    """Write a file other than one of the registers, and say so."""
-    # Late: few commands write to a file.
-    from ecefollow.recording import atomic_write
-
-    if os.path.realpath(path) in map(os.path.realpath, context.paths):
+    """Write a report, a calendar or a database: to a file other than a register, or to stdout."""
+    written = []
+    if path is None or path == "-":
+        output.write(published.data.decode())
+    elif os.path.realpath(path) in map(os.path.realpath, context.paths):
         raise typer.BadParameter(f"--output {path} is the register itself")
-    with errors.reported():
-        atomic_write.publish(path, data, mark=mark, unsaved=unsaved, force=force)
-    output.note(f"Wrote {escaped(path)}", *skipped_lines(context.skipped))
+    else:
+        # Late: few commands write to a file.
+        from ecefollow.recording import atomic_write
+
+        with errors.reported():
+            atomic_write.publish(path, **published._asdict(), force=force)
+        written = [f"Wrote {escaped(path)}"]
+    output.note(*written, *skipped_lines(context.skipped))

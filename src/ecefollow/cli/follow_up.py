@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.queries import Against
@@ -14,7 +13,6 @@ from ecefollow.cli import answer, errors, options, output, session
 from ecefollow.cli.app import command
 from ecefollow.cli.question import Question
 from ecefollow.recording.new_update import NewUpdate
-from ecefollow.render import dispatch
 from ecefollow.views import actions
 
 if TYPE_CHECKING:
@@ -35,10 +33,8 @@ def _overdue(  # noqa: PLR0913 - each is an option
 ) -> None:
     """List overdue actions, longest overdue first."""
     own = {"against": against} if against is Against.ORIGINAL else {}
-    answered = session.ask(question, filters, own)
-    asked = session.require(known_ids.require_known, answered.register, ids)
-    items = queries.actions(answered.answers, asked, filters)
-    rows = queries.overdue(items, against=against)
+    answered = session.ask(question, filters, ids, own_filter=own)
+    rows = queries.overdue(answered.items, against=against)
     listing = actions.overdue(rows, answered.context, against=against)
     answer.write_listing(listing, format)
     raise answer.ended(answered.context, findings=exit_code and bool(rows))
@@ -55,13 +51,11 @@ def _upcoming(  # noqa: PLR0913 - each is an option
     exit_code: options.ExitCode = False,
 ) -> None:
     """List open actions that fall due next, soonest first."""
-    answered = session.ask(question, filters, {"within": str(within)})
-    asked = session.require(known_ids.require_known, answered.register, ids)
-    items = queries.actions(answered.answers, asked, filters)
-    rows = queries.upcoming(items, on=answered.context.day, within=within)
-    events = queries.upcoming_events(items, on=answered.context.day, within=within)
-    until = within.after(answered.context.day)
-    listing = actions.upcoming(rows, events, answered.context, until=until)
+    answered = session.ask(question, filters, ids, own_filter={"within": str(within)})
+    day, items = answered.context.day, answered.items
+    rows = queries.upcoming(items, on=day, within=within)
+    events = queries.upcoming_events(items, on=day, within=within)
+    listing = actions.upcoming(rows, events, answered.context, until=within.after(day))
     answer.write_listing(listing, format)
     raise answer.ended(answered.context, findings=exit_code and bool(rows))
 
@@ -77,7 +71,7 @@ def _summary(
     # Late: no other command counts so much.
     from ecefollow.views import summary
 
-    answered = session.ask(question, Filters())
+    answered = session.ask(question)
     before = session.earlier(answered, since)
     page = summary.page(answered.answers, answered.context, since=since, before=before)
     answer.write_page(page, format, answered.context)
@@ -90,7 +84,7 @@ def _timeline(*, question: Question, format: options.ShownFormat = None) -> None
     # Late: no other command shows this page.
     from ecefollow.views import timeline
 
-    answered = session.ask(question, Filters())
+    answered = session.ask(question)
     page = timeline.page(answered.answers, answered.context)
     answer.write_page(page, format, answered.context)
     raise answer.ended(answered.context)
@@ -128,13 +122,14 @@ def _record(
 def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:
     """Show what would change, or what was recorded; that this cannot be said is not a failure."""
     if dry_run:
-        # Late: a recording that is written needs no name for a patch.
+        # Late: a recording that is written needs no patch.
         from ecefollow.recording.patch_names import patch_names
+        from ecefollow.render import unified_diff
 
         colour = output.look().colour
         names = patch_names([each.path for each in recordings])
         for each, name in zip(recordings, names, strict=True):
-            output.write(dispatch.diff(each.before, each.edited.data, name, colour=colour))
+            output.write(unified_diff.render(each.before, each.edited.data, name, colour=colour))
         return
     try:
         output.show("".join(each.description() for each in recordings))

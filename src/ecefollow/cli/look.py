@@ -27,9 +27,8 @@ def _list(
     format: options.ListingFormat = None,
 ) -> None:
     """List recommendations: answer, actions closed, next deadline."""
-    answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_recommendations, answered.register, ids)
-    rows = queries.recommendations(answered.answers, asked, filters)
+    answered = session.ask(question, filters, ids, rule=known_ids.require_recommendations)
+    rows = queries.recommendations(answered.answers, answered.ids, filters)
     listing = recommendations.recommendations(rows, answered.answers, answered.context)
     answer.write_listing(listing, format)
     raise answer.ended(answered.context)
@@ -50,15 +49,13 @@ def _actions(  # noqa: PLR0913 - each is an option
         refuse_format(format, unless=Format.CSV)
     elif to:
         raise typer.BadParameter("--output is for the sheet that --template writes")
-    answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_known, answered.register, ids)
-    rows = queries.actions(answered.answers, asked, filters)
+    answered = session.ask(question, filters, ids)
     if template and to:
-        answer.make_sheet(actions.template(rows, answered.context), to)
+        answer.make_sheet(actions.template(answered.items, answered.context), to)
     elif template:
-        answer.write_listing(actions.template(rows, answered.context), Format.CSV)
+        answer.write_listing(actions.template(answered.items, answered.context), Format.CSV)
     else:
-        answer.write_listing(actions.actions(rows, answered.context), format)
+        answer.write_listing(actions.actions(answered.items, answered.context), format)
     raise answer.ended(answered.context)
 
 
@@ -88,8 +85,7 @@ def _show(ids: options.SomeIds, *, question: Question, format: options.ShownForm
     # Late: no other command shows this page.
     from ecefollow.views import show
 
-    answered = session.ask(question, Filters())
-    asked = session.require(known_ids.require_known, answered.register, ids)
-    page = show.page(answered.register, asked, answered.context)
+    answered = session.ask(question, ids=ids)
+    page = show.page(answered.register, answered.ids, answered.context)
     answer.write_page(page, format, answered.context)
     raise answer.ended(answered.context)

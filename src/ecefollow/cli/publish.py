@@ -6,9 +6,7 @@ from typing import Final
 
 import typer
 
-from ecefollow.analysis import ids as known_ids
-from ecefollow.analysis import queries
-from ecefollow.analysis.filters import NO_FILTERS, Filters
+from ecefollow.analysis.filters import Filters
 from ecefollow.cli import answer, errors, options, output, session
 from ecefollow.cli.app import command
 from ecefollow.cli.question import Question
@@ -37,13 +35,12 @@ def _report(  # noqa: PLR0913 - each is an option
     from ecefollow.views import report
 
     chosen = format or _format_of(output_file)
-    answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered = session.ask(question, filters, ids)
     told = report.report(
         answered.register.evaluation,
         answered.answers,
         answered.context,
-        ids=asked,
+        ids=answered.ids,
         filters=filters,
         since=since,
         before=session.earlier(answered, since),
@@ -71,12 +68,10 @@ def _calendar(  # noqa: PLR0913 - each is an option
     # Late: no other command needs it.
     from ecefollow.views import calendar
 
-    answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_known, answered.register, ids)
-    items = queries.actions(answered.answers, asked, filters)
+    answered = session.ask(question, filters, ids)
     told = calendar.calendar(
         answered.register.evaluation,
-        items,
+        answered.items,
         day=answered.context.day,
         closed=closed or filters.ask_for_closed,
         alarms=alarm or (),
@@ -101,21 +96,15 @@ def _export(
     # Late: no other command needs it.
     from ecefollow.views import export
 
-    answered = session.ask(question, NO_FILTERS)
+    answered = session.ask(question)
     registers = session.named_files(answered.files, question)
     with errors.reported():
         findings = [
             finding for each in answered.files for finding in session.warnings(question, each.path)
         ]
-        made = dispatch.database(export.export(registers, findings, day=answered.context.day))
-    answer.save(
-        output_file,
-        made.data,
-        mark=made.mark,
-        context=answered.context,
-        unsaved=made.unsaved,
-        force=force,
-    )
+        tables = export.export(registers, findings, day=answered.context.day)
+        published = dispatch.database(tables)
+    answer.publish(published, output_file, context=answered.context, force=force)
     raise answer.ended(answered.context)
 
 

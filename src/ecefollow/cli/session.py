@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import typer
 
-from ecefollow.analysis import ids, queries
-from ecefollow.analysis.filters import Filters
+from ecefollow.analysis import ids as known_ids
+from ecefollow.analysis import queries
+from ecefollow.analysis.filters import NO_FILTERS, Filters, Item
 from ecefollow.cli import errors, registers
 from ecefollow.cli.question import Question
 from ecefollow.reading import folders, register_file
@@ -19,15 +20,26 @@ from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.views.context import AskedRegister, Context
 
 _NOTHING: Final[Mapping[str, Any]] = {}
+_Rule: TypeAlias = Callable[[Register, Sequence[str]], Sequence[str]]
 
 
 class Answered(NamedTuple):
-    """The registers asked, as one; how they stand on the day; what the answer says about itself."""
+    """The registers asked, as one; how they stand on the day; what the answer says about itself.
+
+    The *ids* are those asked for, whole; none stand for all.
+    """
 
     files: list[RegisterFile]
     register: Register
     answers: tuple[Answer, ...]
     context: Context
+    ids: Sequence[str]
+    filters: Filters
+
+    @property
+    def items(self) -> list[Item]:
+        """The actions that are asked for."""
+        return queries.actions(self.answers, self.ids, self.filters)
 
 
 def today() -> date:
@@ -35,10 +47,18 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - a deadline is a day where the reader is
 
 
-def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _NOTHING) -> Answered:
+def ask(
+    question: Question,
+    filters: Filters = NO_FILTERS,
+    ids: Sequence[str] | None = None,
+    *,
+    rule: _Rule = known_ids.require_known,
+    own_filter: Mapping[str, Any] = _NOTHING,
+) -> Answered:
     """The registers asked, as they stand on the day; exit with 2 if one of them cannot be used.
 
-    *own_filter* is what a command narrows its answer to besides the filters, to be shown with them.
+    The *rule* refuses ids. *own_filter* is what a command narrows its answer to besides the
+    filters, to be shown with them.
     """
     with errors.reported():
         found = registers.asked(question)
@@ -59,14 +79,14 @@ def ask(question: Question, filters: Filters, own_filter: Mapping[str, Any] = _N
         register=", ".join(each.path for each in named),
         states=queries.count_states(answers),
         filter={**question.selection.filter, **filters.given, **own_filter},
-        notes=(*_emptiness(register), *ids.unknown_names(register, filters)),
+        notes=(*_emptiness(register), *known_ids.unknown_names(register, filters)),
         registers=tuple(map(AskedRegister.of, named)) if is_portfolio else (),
         skipped=errors.skipped(failures),
         paths=asked,
         added_later=register.added_after(day),
         events_overdue=queries.count_overdue_events(answers),
     )
-    return Answered(files, register, answers, context)
+    return Answered(files, register, answers, context, _whole(rule, register, ids or ()), filters)
 
 
 def _emptiness(register: Register) -> Iterator[str]:
@@ -84,17 +104,13 @@ def named_files(files: Sequence[RegisterFile], question: Question) -> list[Regis
     ]
 
 
-def require(
-    rule: Callable[[Register, Sequence[str]], Sequence[str]],
-    register: Register,
-    wanted: Sequence[str] | None,
-) -> Sequence[str]:
-    """The ids that are asked for, whole; those that one of the rules in `ids` refuses are not."""
+def _whole(rule: _Rule, register: Register, ids: Sequence[str]) -> Sequence[str]:
+    """The ids whole, if the rule does not refuse them."""
     with errors.reported():
         try:
-            return rule(register, wanted or ())
-        except ids.IdError:
-            named = next((each for each in wanted or () if Path(each).exists()), None)
+            return rule(register, ids)
+        except known_ids.IdError:
+            named = next((ident for ident in ids if Path(ident).exists()), None)
             if named is None:
                 raise
             message = f"{escaped(named)} is a file or a folder, not an id: use --register"

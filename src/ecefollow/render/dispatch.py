@@ -32,18 +32,14 @@ _MAX_TABLE_ROWS = 200
 
 
 class Published(NamedTuple):
-    """What is to be published, and the mark by which a file of its kind is known."""
+    """The bytes of a file that is published, and the mark by which one of its kind is known.
 
-    text: str
-    mark: bytes
-
-
-class Database(NamedTuple):
-    """The bytes of a database, its mark, and how the names of its unsaved changes end."""
+    Beside one that another program has open, files with the endings *unsaved* hold its changes.
+    """
 
     data: bytes
     mark: bytes
-    unsaved: tuple[str, ...]
+    unsaved: tuple[str, ...] = ()
 
 
 def listing(listing: Listing, format: Format, look: Look) -> str:
@@ -100,11 +96,11 @@ def report(report: Report, format: ReportFormat) -> Published:
             with extras.needed("Jinja2"):
                 from ecefollow.render import report_html
 
-            return Published(report_html.render(report), report_html.MARK)
+            return Published(_bytes(report_html.render(report)), report_html.MARK)
         case ReportFormat.MARKDOWN:
             from ecefollow.render import report_markdown
 
-            return Published(report_markdown.render(report), report_markdown.MARK)
+            return Published(_bytes(report_markdown.render(report)), report_markdown.MARK)
         case _:
             assert_never(format)
 
@@ -116,10 +112,10 @@ def calendar(calendar: Calendar) -> Published:
     with extras.needed("icalendar"):
         from ecefollow.render import calendar as icalendar
 
-    return Published(icalendar.render(calendar), icalendar.MARK)
+    return Published(_bytes(icalendar.render(calendar)), icalendar.MARK)
 
 
-def database(tables: Tables) -> Database:
+def database(tables: Tables) -> Published:
     """The tables as a database; RefusedError if this Python cannot make one."""
     try:
         from ecefollow.render import sqlite
@@ -127,7 +123,7 @@ def database(tables: Tables) -> Database:
         if "sqlite3" not in (error.name or ""):
             raise
         raise RefusedError("this needs SQLite, which this Python was built without") from None
-    return Database(sqlite.render(tables), sqlite.MARK, sqlite.UNSAVED)
+    return Published(sqlite.render(tables), sqlite.MARK, sqlite.UNSAVED)
 
 
 def problems(
@@ -142,13 +138,6 @@ def problems(
     from ecefollow.render.problems import render
 
     return render(diagnostics, format, lines, colour=colour)
-
-
-def diff(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
-    """The change from *before* to *after* in the file at *path*, as a unified diff."""
-    from ecefollow.render.unified_diff import render
-
-    return render(before, after, path, colour=colour)
 
 
 def findings(findings: Sequence[TableFinding], format: FindingFormat) -> str:
@@ -167,3 +156,7 @@ def sheet(listing: Listing, path: str) -> bytes:
     from ecefollow.render import csv
 
     return csv.render(listing).encode()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="backslashreplace")  # the name of a file may be any bytes
