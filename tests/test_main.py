@@ -35,7 +35,7 @@ import sys
 from ecefollow.cli import follow_up, session
 from ecefollow.__main__ import main
 
-def mistaken(*args):
+def mistaken(*args, **options):
     raise {error}
 
 session.ask = mistaken
