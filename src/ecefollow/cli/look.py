@@ -10,7 +10,6 @@ from ecefollow.analysis.evaluations import Sort, arranged, standings
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import answer, options, session
 from ecefollow.cli.app import command
-from ecefollow.cli.option_values import refuse_format
 from ecefollow.cli.question import Question
 from ecefollow.render.formats import Format
 from ecefollow.views import actions, recommendations
@@ -45,9 +44,9 @@ def _actions(  # noqa: PLR0913 - each is an option
     to: options.SheetFile = None,
 ) -> None:
     """List actions: state, deadline, who is responsible."""
-    if template:
-        refuse_format(format, unless=Format.CSV)
-    elif to:
+    if template and format not in {None, Format.CSV}:
+        raise typer.BadParameter(f"--template writes csv, not {format}")
+    if to and not template:
         raise typer.BadParameter("--output is for the sheet that --template writes")
     answered = session.ask(question, filters, ids)
     if template and to:

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +12,7 @@ from ecefollow.analysis.filters import Filters
 from ecefollow.cli import completion, option_values, options
 from ecefollow.cli.question import Question, Selection
 from ecefollow.recording.new_update import LISTS, NewUpdate
-from ecefollow.register.schema import DEADLINE, PROGRESS, STATUS, TEXT, VERIFIED, Scalar
+from ecefollow.register.schema import DAY, DEADLINE, PROGRESS, STATUS, TEXT, VERIFIED, Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 # No `from __future__ import annotations`: see options.py.
@@ -55,28 +56,30 @@ def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _filter: Final = partial(options.option, type=list[str] | None, panel="Filters")
-_recorded: Final = partial(options.option, type=list[str] | None, panel="What to record")
+_text_filter: Final = partial(_filter, "TEXT", reader=option_values.read_text)
+_day_filter: Final = partial(_filter, "DATE", type=str | None)
 
 
-def _word_filter(name: str, help: str) -> Any:
-    complete = completion.words_of(option_values.VOCABULARIES[name])
-    reader = option_values.word_reader(name)
-    return _filter(f"--{name}", "WORD", help, reader=reader, complete=complete)
+def _word_filter(words: type[StrEnum], help: str) -> Any:
+    reader, complete = option_values.word_reader(words), completion.words_of(words)
+    return _filter("WORD", f"{help}: {', '.join(words)}.", reader=reader, complete=complete)
 
 
-def _text_filter(name: str, help: str, **more: Any) -> Any:
-    return _filter(f"--{name}", "TEXT", help, reader=option_values.read_text, **more)
-
-
-def _day_filter(name: str, help: str) -> Any:
-    reader = option_values.read_day
-    return _filter(f"--{name}", "DATE", help, reader=reader, type=str | None)
-
-
-def _recorded_value(name: str, kind: Scalar, help: str, **more: Any) -> Any:
-    reader = option_values.recorded_value_reader(name, kind)
-    metavar = "WORD" if kind.words else "DATE" if kind is DEADLINE else "TEXT"
-    return _recorded(f"--{name}", metavar, help, reader=reader, **more)
+def _recorded(
+    kind: Scalar,
+    help: str,
+    *,
+    reader: Callable[[str], Any] | None = None,
+    complete: Callable[..., Any] | None = None,
+) -> Any:
+    return options.option(
+        "WORD" if kind.words else "DATE" if kind in {DAY, DEADLINE} else "TEXT",
+        help,
+        type=list[str] | None,
+        reader=reader or option_values.recorded_value_reader(kind),
+        panel="What to record",
+        complete=complete or (completion.words_of(kind.words) if kind.words else None),
+    )
 
 
 def _new_update(**given: Any) -> NewUpdate:
@@ -102,93 +105,72 @@ def _filters(**given: Any) -> Filters:
 _SELECTION: Final = {
     "register": options.RegisterPaths,
     "evaluation": _text_filter(
-        "evaluation", "Only the evaluation with this id. Can be repeated.", panel=options.SEVERAL
+        "Only the evaluation with this id. Can be repeated.", panel=options.SEVERAL
     ),
     "organization": _text_filter(
-        "organization",
         "Only the evaluations of this organization: the whole name. Can be repeated.",
         panel=options.SEVERAL,
     ),
 }
 _RECORDED: Final = {
     "date": _recorded(
-        "--date",
-        "DATE",
-        "The day it happened. Default: today.",
-        reader=option_values.read_update_day,
+        DAY, "The day it happened. Default: today.", reader=option_values.read_update_day
     ),
-    "progress": _recorded_value(
-        "progress",
-        PROGRESS,
-        f"The action's progress from that day on: {', '.join(PROGRESS.words)}.",
-        complete=completion.words_of(Progress),
+    "progress": _recorded(
+        PROGRESS, f"The action's progress from that day on: {', '.join(PROGRESS.words)}."
     ),
-    "status": _recorded_value(
-        "status",
-        STATUS,
-        f"The answer to the recommendation from that day on: {', '.join(Status)}.",
-        complete=completion.words_of(Status),
+    "status": _recorded(
+        STATUS, f"The answer to the recommendation from that day on: {', '.join(STATUS.words)}."
     ),
-    "due": _recorded_value(
-        "due",
+    "due": _recorded(
         DEADLINE,
         "The new deadline: 2018-06-30, 2018-06, 2018-Q2, 2018-H1 or 2018. Say why with --note.",
     ),
-    "responsible": _recorded_value(
-        "responsible",
+    "responsible": _recorded(
         TEXT,
         "Who carries it out from that day on. Can be repeated.",
         complete=completion.responsible,
     ),
-    "note": _recorded_value("note", TEXT, "What happened, or why."),
-    "evidence": _recorded_value(
-        "evidence", TEXT, "A link or document that proves it. Can be repeated."
-    ),
-    "by": _recorded_value("by", TEXT, "Who reports it.", complete=completion.responsible),
+    "note": _recorded(TEXT, "What happened, or why."),
+    "evidence": _recorded(TEXT, "A link or document that proves it. Can be repeated."),
+    "by": _recorded(TEXT, "Who reports it.", complete=completion.responsible),
     "happened": _recorded(
-        "--happened", "DATE", "The day of the event that the action was waiting for."
+        DAY,
+        "The day of the event that the action was waiting for.",
+        reader=option_values.read_day,
     ),
     "day_unknown": options.flag(
-        "--day-unknown",
-        "It was so by the day; since when is not known.",
-        panel="What to record",
+        "--day-unknown", "It was so by the day; since when is not known.", panel="What to record"
     ),
-    "verified": _recorded_value(
-        "verified",
+    "verified": _recorded(
         VERIFIED,
         "What somebody else found of the claim that it is closed: "
         f"{' or '.join(VERIFIED.words)}. Say who with --by.",
-        complete=completion.words_of(VERIFIED.words),
     ),
 }
 _FILTERS: Final = {
-    "status": _word_filter("status", f"The answer: {', '.join(Status)}."),
-    "progress": _word_filter("progress", f"The progress reported: {', '.join(Progress)}."),
-    "state": _word_filter("state", f"Where the action stands on the day: {', '.join(State)}."),
+    "status": _word_filter(Status, "The answer"),
+    "progress": _word_filter(Progress, "The progress reported"),
+    "state": _word_filter(State, "Where the action stands on the day"),
     "responsible": _text_filter(
-        "responsible", "Who carries it out: the whole name.", complete=completion.responsible
+        "Who carries it out: the whole name.", complete=completion.responsible
     ),
-    "accountable": _text_filter(
-        "accountable", "Who sees to it: the whole name.", complete=completion.accountable
-    ),
-    "verification": _word_filter(
-        "verification", f"What others found of a closed action: {', '.join(Verification)}."
-    ),
-    "tag": _text_filter("tag", "A whole tag.", complete=completion.tags),
-    "search": _text_filter("search", "Any part of an id, title or text."),
-    "due_from": _day_filter("due-from", "Due on this day or later."),
-    "due_by": _day_filter("due-by", "Due on this day or earlier."),
-    "silent_since": _day_filter("silent-since", "No update on this day or later."),
+    "accountable": _text_filter("Who sees to it: the whole name.", complete=completion.accountable),
+    "verification": _word_filter(Verification, "What others found of a closed action"),
+    "tag": _text_filter("A whole tag.", complete=completion.tags),
+    "search": _text_filter("Any part of an id, title or text."),
+    "due_from": _day_filter("Due on this day or later."),
+    "due_by": _day_filter("Due on this day or earlier."),
+    "silent_since": _day_filter("No update on this day or later."),
 }
 _QUESTION: Final = {
     "as_of": options.option(
-        "--as-of",
         "DATE",
         'The day asked about: 2018-03-31 or "31 March 2018". Default: today.',
         reader=option_values.read_day_or_today,
     ),
     "rev": options.option(
-        "--rev", "REV", "Read the register from this git revision, to see what was known then."
+        "REV", "Read the register from this git revision, to see what was known then."
     ),
     **_SELECTION,
     "skip_invalid": options.SkipInvalid,

@@ -1,25 +1,27 @@
 """Reading the values of options: each reader returns the value, or says what to write instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 import typer
 
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.messages import quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
 from ecefollow.register import deadlines
 from ecefollow.register.schema import Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, Verification, match_word
 from ecefollow.render.formats import Format, PageFormat
 
-VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
+# The options of each command that take words of different vocabularies.
+_FILTERED: Final = {
     "status": Status,
     "progress": Progress,
     "state": State,
     "verification": Verification,
 }
+_RECORDED: Final = {"status": Status, "progress": Progress}
 
 
 def read_day(text: str) -> date:
@@ -68,50 +70,32 @@ def read_text(text: str) -> str:
     return text
 
 
-def choice_reader(words: type[StrEnum]) -> Callable[[str], StrEnum]:
-    """What reads one of the words."""
+def word_reader(words: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """What reads one of the words; a filter recognises the words of the other filters."""
 
     def read(text: str) -> StrEnum:
         if word := match_word(words, text):
             return word
-        raise typer.BadParameter(_not_one_of(words, text, did_you_mean(text, words)))
+        _refuse_word_of_another(text, words, _FILTERED)
+        *most, last = words
+        hint = suggest_word(words, text)
+        raise typer.BadParameter(f"{quoted(text)} is not one of {', '.join(most)} or {last}{hint}")
 
     return read
 
 
-def word_reader(name: str) -> Callable[[str], StrEnum]:
-    """What reads a word of the filter *name*, and recognises the words of the other filters."""
-    vocabulary = VOCABULARIES[name]
-
-    def read(text: str) -> StrEnum:
-        if found := match_word(vocabulary, text):
-            return found
-        _refuse_word_of_another(name, text)
-        raise typer.BadParameter(_not_one_of(vocabulary, text, suggest_word(vocabulary, text)))
-
-    return read
-
-
-def recorded_value_reader(name: str, kind: Scalar) -> Callable[[str], Any]:
+def recorded_value_reader(kind: Scalar) -> Callable[[str], Any]:
     """What reads a value that is to be written into the file, and refuses what no file may hold."""
 
     def read(text: str) -> Any:
-        is_own = name not in {"progress", "status"} or match_word(VOCABULARIES[name], text)
-        # A verification is no filter here.
-        if not is_own and not match_word(Verification, text):
-            _refuse_word_of_another(name, text)
         try:
             return parse_given(kind, text)
         except InvalidValueError as error:
+            if kind.words:
+                _refuse_word_of_another(text, type(kind.words[0]), _RECORDED)
             raise typer.BadParameter(f"{error}") from None
 
     return read
-
-
-def refuse_format(format: Format | None, *, unless: Format) -> None:
-    """Refuse every format but the one that --template writes."""
-    if format not in {None, unless}:
-        raise typer.BadParameter(f"--template writes {unless}, not {format}")
 
 
 def page_format(format: Format | None) -> PageFormat | None:
@@ -121,12 +105,11 @@ def page_format(format: Format | None) -> PageFormat | None:
     return PageFormat(format.value) if format else None
 
 
-def _not_one_of(words: type[StrEnum], text: str, hint: str) -> str:
-    *most, last = words
-    return f"{quoted(text)} is not one of {', '.join(most)} or {last}{hint}"
-
-
-def _refuse_word_of_another(name: str, text: str) -> None:
-    for other, words in VOCABULARIES.items():
-        if other != name and (found := match_word(words, text)):
-            raise typer.BadParameter(f"'{found}' is a {other}: use --{other} {found}")
+def _refuse_word_of_another(
+    text: str, own: type[StrEnum], vocabularies: Mapping[str, type[StrEnum]]
+) -> None:
+    """Refuse a word that another of the options has, each with a vocabulary, as *own* is one."""
+    if own in vocabularies.values():
+        for option, words in vocabularies.items():
+            if words is not own and (word := match_word(words, text)):
+                raise typer.BadParameter(f"'{word}' is a {option}: use --{option} {word}")

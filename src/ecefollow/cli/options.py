@@ -33,20 +33,21 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
 
 
 def option(  # noqa: PLR0913 - each says something of its own about an option
-    name: str,
     metavar: str,
     help: str,
-    *,
-    short: str | None = None,
+    *names: str,
     type: Any = str | None,
     reader: Callable[[str], Any] | None = None,
     panel: str | None = None,
     complete: Callable[..., Any] | None = None,
     default: str | bool = False,
 ) -> Any:
-    """An option with a value, for the signature of a command; its metavar says what reads it."""
+    """An option with a value, for the signature of a command; its metavar says what reads it.
+
+    Typer names it after the parameter, unless it has other *names*.
+    """
     declared = typer.Option(
-        *filter(None, (name, short)),
+        *names,
         help=help,
         parser=reader or _READERS.get(metavar),
         metavar=metavar,
@@ -63,24 +64,18 @@ def flag(name: str, help: str, *, panel: str | None = None) -> Any:
 
 
 def _output(metavar: str, help: str, type: Any = str | None) -> Any:
-    return option("--output", metavar, help, short="-o", type=type)
+    return option(metavar, help, "--output", "-o", type=type)
 
 
-def _choice(name: str, words: type[StrEnum], help: str, metavar: str, *, default: bool) -> Any:
-    return option(
-        name,
-        metavar,
-        help,
-        type=words | None,
-        reader=option_values.choice_reader(words),
-        default=default,
-    )
+def _choice(metavar: str, words: type[StrEnum], help: str, *, default: bool = True) -> Any:
+    reader = option_values.word_reader(words)
+    return option(metavar, help, type=words | None, reader=reader, default=default)
 
 
 def _format(formats: type[StrEnum], rest: str = "") -> Any:
     *most, last = formats
     names = f"{', '.join(most)} or {last}"
-    return _choice("--format", formats, f"{names}.{rest}", "FORMAT", default=not rest)
+    return _choice("FORMAT", formats, f"{names}.{rest}", default=not rest)
 
 
 def _argument(
@@ -101,7 +96,6 @@ def _argument(
 # What several commands have.
 
 RegisterPaths = option(
-    "--register",
     "PATH",
     "The register to read, or a folder of registers. Can be repeated. Default: what "
     "ECEFOLLOW_REGISTER names, or the nearest data/recommendations.yaml, or registers/.",
@@ -115,9 +109,7 @@ Ids = _argument("[ID]...", _IDS, completion.ids, type=list[str] | None)
 _AT_TERMINAL: Final = " Default: table at a terminal, plain into a pipe."
 ListingFormat = _format(Format, _AT_TERMINAL)
 ShownFormat = _format(PageFormat, _AT_TERMINAL)
-Since = option(
-    "--since", "DATE", "Compare with this earlier day: its figures, and what changed since."
-)
+Since = option("DATE", "Compare with this earlier day: its figures, and what changed since.")
 ExitCode = flag("--exit-code", "Exit with 1 if anything is listed.")
 OutputFile = _output(
     "FILE", "Write to this file. It replaces only what this command wrote. Default: stdout."
@@ -127,14 +119,14 @@ Force = flag("--force", "Replace FILE, whatever is in it.")
 # init, import
 
 
-def _of_evaluation(name: str, help: str) -> Any:
-    reader = option_values.recorded_value_reader(name, TEXT)
-    return option(f"--{name}", "TEXT", help, reader=reader, panel="The evaluation")
+def _of_evaluation(help: str) -> Any:
+    reader = option_values.recorded_value_reader(TEXT)
+    return option("TEXT", help, reader=reader, panel="The evaluation")
 
 
-EvaluationId = _of_evaluation("id", "A short, unique name without spaces, such as harbour-2021.")
-Title = _of_evaluation("title", "What was evaluated.")
-Organization = _of_evaluation("organization", "The organization that responds.")
+EvaluationId = _of_evaluation("A short, unique name without spaces, such as harbour-2021.")
+Title = _of_evaluation("What was evaluated.")
+Organization = _of_evaluation("The organization that responds.")
 NewRegisterPath = _argument("[PATH]", "The file to make.", type=str, default=True)
 ForGithub = flag("--github", "Add a workflow that checks each pull request.")
 ForPreCommit = flag("--pre-commit", "Add a hook that checks before each commit.")
@@ -142,31 +134,28 @@ Matrix = _argument("MATRIX", "The table: .csv, .xlsx or .docx.", type=str)
 NewRegister = _output("PATH", "The file to make. Default: standard output.")
 _TABLE: Final = "How the table is read"
 TableDay = option(
-    "--as-of",
     "DATE",
     "The date of the table: progress and comments that have no date of their own get it.",
     panel=_TABLE,
 )
 ColumnKeys = option(
-    "--column",
     "HEADING=KEY",
     'What a column holds: "Heading=key", or "Heading=" to leave it out. Can be repeated.',
+    "--column",
     panel=_TABLE,
     type=list[str] | None,
 )
 Words = option(
-    "--word",
     "WORD=MEANING",
     'What a word means: "Terminé=completed". Can be repeated.',
+    "--word",
     panel=_TABLE,
     type=list[str] | None,
 )
 DayFirst = flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_TABLE)
 MonthFirst = flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_TABLE)
 StrictImport = flag("--strict", "If there is any finding, write nothing and exit with 1.")
-FindingsAs = _choice(
-    "--format", FindingFormat, "The findings, as text or json.", "FORMAT", default=True
-)
+FindingsAs = _choice("FORMAT", FindingFormat, "The findings, as text or json.")
 
 # list, actions, evaluations, show
 
@@ -179,21 +168,17 @@ RecommendationIds = _argument(
 SomeIds = _argument("ID...", "Recommendations or actions.", completion.ids, type=list[str])
 Template = flag("--template", "Write a sheet to fill in, which record --from takes back.")
 SheetFile = _output("PATH", "With --template: the file to make; a workbook if it ends in .xlsx.")
-_SORTED: Final = f"What to sort by: {', '.join(Sort)}."
-SortBy = _choice("--sort", Sort, _SORTED, "ORDER", default=True)
+SortBy = _choice("ORDER", Sort, f"What to sort by: {', '.join(Sort)}.")
 
 # overdue, upcoming, record
 
 CountedFrom = _choice(
-    "--against",
+    "DEADLINE",
     Against,
     "The deadline to count from: present, or original, which ignores every move.",
-    "DEADLINE",
-    default=True,
 )
 THIRTY_DAYS: Final = deadlines.Span(30, "d")
 Within = option(
-    "--within",
     "SPAN",
     "How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m.",
     default=str(THIRTY_DAYS),
@@ -204,7 +189,7 @@ OneId = _argument(
     completion.ids,
 )
 Sheet = option(
-    "--from", "FILE", "Record every row of a sheet that was filled in (.csv, .xlsx), or none."
+    "FILE", "Record every row of a sheet that was filled in (.csv, .xlsx), or none.", "--from"
 )
 DryRun = flag("--dry-run", "Show what would change in the file, and leave it alone.")
 
@@ -216,7 +201,6 @@ Files = _argument(
     type=list[str] | None,
 )
 AgainstBase = option(
-    "--base",
     "REV",
     "Also report changes to what was recorded at this git revision; "
     '"origin/main..." is where a branch left main.',
@@ -228,10 +212,9 @@ Base = _argument(
     'The revision to compare with. Default: HEAD. "origin/main..." is where a branch left main.',
 )
 Head = _argument("[HEAD]", "The revision to compare. Default: the file on disk.")
-CommittedSince = option("--since", "DATE", "Only what was committed on this day or later.")
+CommittedSince = option("DATE", "Only what was committed on this day or later.")
 Rewritten = flag("--rewritten", "Only changes to what was recorded before.")
 Verify = option(
-    "--verify",
     "REV",
     "Say whether everything recorded at this revision still stands in HEAD; exit with 1 if not.",
 )
@@ -242,7 +225,6 @@ FailOnRewriting = flag("--exit-code", "Exit with 1 if anything that was recorded
 ReportAs = _format(ReportFormat, " Default: html if FILE ends so, else markdown.")
 Closed = flag("--closed", "Include closed actions, on their deadline.")
 Alarms = option(
-    "--alarm",
     "SPAN",
     "Set a reminder this long before each deadline: 7d, 2w, 1m. Can be repeated.",
     type=list[str] | None,
