@@ -13,29 +13,30 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from ecefollow.analysis.ids import ever_responsible
+from ecefollow.cli import registers
 from ecefollow.reading import folders, sources
 from ecefollow.register.portfolio import qualified
 
 if TYPE_CHECKING:
-    from ecefollow.reading.incomplete import IncompleteRecommendation
-    from ecefollow.register.model import Recommendation
+    from ecefollow.reading.incomplete import IncompleteAction, IncompleteRecommendation
+    from ecefollow.register.model import Action, Recommendation
+
+    _Record = Recommendation | Action | IncompleteRecommendation | IncompleteAction
 
 _HARMLESS: Final = " .,:/@+-_"  # besides letters, marks and digits
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids that begin with *incomplete*."""
-    own = []
-    for evaluation, recommendation in _recommendations(ctx):
-        own.append(_qualified(evaluation, recommendation.id))
-        own += [_qualified(evaluation, action.id) for action in recommendation.actions]
-    return _ids(incomplete, own)
+    records = (
+        (prefix, record) for prefix, r in _recommendations(ctx) for record in (r, *r.actions)
+    )
+    return _ids(incomplete, records)
 
 
 def recommendation_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids of recommendations that begin with *incomplete*."""
-    own = (_qualified(evaluation, r.id) for evaluation, r in _recommendations(ctx))
-    return _ids(incomplete, own)
+    return _ids(incomplete, _recommendations(ctx))
 
 
 def responsible(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -64,13 +65,9 @@ def words_of(vocabulary: Iterable[StrEnum]) -> Callable[[str], list[str]]:
     return words
 
 
-def _qualified(evaluation: str, ident: str | None) -> str:
-    """The id behind that of its evaluation, if there are several; "" if it could not be read."""
-    return qualified(evaluation, ident) if evaluation and ident else ident or ""
-
-
-def _ids(incomplete: str, ids: Iterable[str]) -> list[str]:
+def _ids(incomplete: str, records: "Iterable[tuple[str, _Record]]") -> list[str]:
     begin = _before_colon()
+    ids = (prefix + record.id for prefix, record in records if record.id)
     return [ident.removeprefix(begin) for ident in _offered(begin + incomplete, ids)]
 
 
@@ -109,24 +106,22 @@ def _harmless(text: str) -> bool:
 def _recommendations(
     ctx: typer.Context,
 ) -> "Iterator[tuple[str, Recommendation | IncompleteRecommendation]]":
-    """What can be read of each recommendation; of several registers, behind its evaluation's id.
+    """What can be read of each recommendation, behind what its ids have before them in a portfolio.
 
     Completion must not print the problems of a register.
     """
     # Late: every start imports this module, and only completion needs PyYAML.
     from ecefollow.reading import loader
 
-    named = ctx.params.get("register") or os.environ.get("ECEFOLLOW_REGISTER", "").split(os.pathsep)
-    nearest = sources.nearest_register() or sources.nearest_folder()
     try:
-        paths = [path for path in named if path] or [nearest or sources.installed_register()]
-        paths = folders.find(paths).paths
-        registers = [loader.read(sources.read(path), path)[0] for path in paths]
+        named = registers.named_or_nearest(ctx.params.get("register") or ())
+        paths = folders.find(named or [sources.installed_register()]).paths
+        read = [loader.read(sources.read(path), path)[0] for path in paths]
     except sources.UnreadableError:  # there may be no register
         return
-    for register in registers:
+    for register in read:
         evaluation = register.evaluation.id if register.evaluation else None
-        if len(registers) == 1 or evaluation:
-            prefix = evaluation if evaluation and len(registers) > 1 else ""
+        if len(read) == 1 or evaluation:
+            prefix = qualified(evaluation, "") if evaluation and len(read) > 1 else ""
             for recommendation in register.recommendations:
                 yield prefix, recommendation

@@ -24,7 +24,6 @@ from ecefollow.register.names import fold
 if TYPE_CHECKING:  # a valid register does without it
     from ecefollow.reading.incomplete import IncompleteEvaluation
 
-_VARIABLE = "ECEFOLLOW_REGISTER"
 _T = TypeVar("_T")
 
 
@@ -32,7 +31,7 @@ def asked(question: Question) -> FoundFiles:
     """The files to answer from; if there are none here, the copy that is installed."""
     if question.rev is not None:
         return find(own_paths(question.register, hint="name it with --register"), question.rev)
-    if named := _named(question.register) or _nearest():
+    if named := named_or_nearest(question.register):
         return find(named, None)
     installed = sources.installed_register()
     output.note(
@@ -44,10 +43,19 @@ def asked(question: Question) -> FoundFiles:
 
 def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
     """What is named or nearest, files or folders; never the installed copy."""
-    if named := _named(register) or _nearest():
+    if named := named_or_nearest(register):
         return named
     message = "no data/recommendations.yaml here or in a folder above"
     raise typer.BadParameter(f"{message}; {hint}")
+
+
+def named_or_nearest(register: Sequence[str]) -> list[str]:
+    """What an option or the environment names, or else the nearest; empty if nothing is near."""
+    variable = os.environ.get("ECEFOLLOW_REGISTER", "")
+    if named := [*register] or [path for path in variable.split(os.pathsep) if path]:
+        return named
+    nearest = sources.nearest_register() or sources.nearest_folder()
+    return [nearest] if nearest else []
 
 
 def find(named: Sequence[str], revision: str | None) -> FoundFiles:
@@ -105,16 +113,6 @@ def narrowed(
     if items and not left:
         raise IdError("--organization: it has none of the evaluations that --evaluation names")
     return left
-
-
-def _named(register: Sequence[str]) -> list[str]:
-    variable = os.environ.get(_VARIABLE, "")
-    return [*register] or [path for path in variable.split(os.pathsep) if path]
-
-
-def _nearest() -> list[str]:
-    nearest = sources.nearest_register() or sources.nearest_folder()
-    return [nearest] if nearest else []
 
 
 def checked_of(checked: Sequence[CheckedFile], asked: Selection) -> list[CheckedFile]:

@@ -1,10 +1,10 @@
 """A time axis in text: the ruler, a line for each action, and a legend."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
 from rich.text import Text
 
@@ -20,96 +20,62 @@ _MIN_LABEL: Final = 3  # a shorter piece of an id is useless, so the axis takes 
 _MIN_AXIS: Final = 3  # cells: one for each mark
 
 
-class _Signs(NamedTuple):
-    """The characters that the axis is drawn with."""
-
-    marks: Mapping[Mark, str]
-    moved: str
-    late: str
-    day: str
-    rule: str
-    tick: str
-    branch: str  # where the line of the day asked about meets the rule
-    crossing: str  # where it meets the rule at a tick
-    ellipsis: str
-
-
-_UNICODE: Final = _Signs(
-    marks={Mark.ORIGINAL: "◇", Mark.DUE: "◆", Mark.COMPLETED: "✓"},
-    moved="┄",
-    late="━",
-    day="│",
-    rule="─",
-    tick="┴",
-    branch="┬",
-    crossing="┼",
-    ellipsis="…",
-)
-_ASCII: Final = _Signs(
-    marks={Mark.ORIGINAL: "o", Mark.DUE: "*", Mark.COMPLETED: "v"},
-    moved=".",
-    late="=",
-    day="|",
-    rule="-",
-    tick="+",
-    branch="|",
-    crossing="|",
-    ellipsis="...",
-)
-
-
-class _Labels(NamedTuple):
-    """How wide the ids and the notes left of the axis are; 0 if there is no room for them.
-
-    `form` is the index of the note that is shown for each track.
-    """
-
-    ids: int
-    notes: int = 0
-    form: int = 0
-
-    @property
-    def margin(self) -> int:
-        """The width of everything left of the axis, with the gaps."""
-        return sum(columns + _GAP for columns in (self.ids, self.notes) if columns)
+_MARKS: Final = {Mark.ORIGINAL: "◇", Mark.DUE: "◆", Mark.COMPLETED: "✓"}
+_MOVED: Final = "┄"
+_LATE: Final = "━"
+_DAY: Final = "│"
+_RULE: Final = "─"
+_TICK: Final = "┴"
+_BRANCH: Final = "┬"  # where the line of the day asked about meets the rule
+_CROSSING: Final = "┼"  # where it meets the rule at a tick
+_MEANINGS: Final = {
+    _MARKS[Mark.ORIGINAL]: "original deadline",
+    _MARKS[Mark.DUE]: "deadline",
+    _MARKS[Mark.COMPLETED]: "completed",
+    _MOVED: "moved",
+    _LATE: "late",
+}
 
 
 def lines(axis: Axis, look: Look) -> Iterator[Text]:
     """The axis, a line for each of its tracks, and a legend, within the width of the look."""
-    signs = _UNICODE if look.has_unicode else _ASCII
     labels = _labels(axis.tracks, look.width)
-    ruler = make_ruler(axis, look.width - labels.margin)
+    margin = " " * (width(labels[0].plain) if labels else 0)
+    ruler = make_ruler(axis, look.width - len(margin))
     scale = ruler.scale
     day_cell = scale.cell(axis.day.toordinal())
-    margin = " " * labels.margin
     for names in ruler.names:
         yield Text(margin + _names_line(names))
-    yield Text(margin + _rule(ruler, day_cell, signs), style="dim")
-    used = {signs.day}
-    for track in axis.tracks:
-        row = _row(track, axis.day, scale, signs)
+    yield Text(margin + _rule(ruler, day_cell), style="dim")
+    used = {_DAY}
+    for track, label in zip(axis.tracks, labels, strict=True):
+        row = _row(track, axis.day, scale)
         used.update(row)
-        yield _track_line(track, labels, row, day_cell, signs)
+        yield _track_line(label, row, day_cell, STATE[track.state])
     yield Text()
-    for line in _legend(axis.day, signs, used, look.width):
+    for line in _legend(axis.day, used, look.width):
         yield Text(line, style="dim")
 
 
-def _labels(tracks: Sequence[Track], total: int) -> _Labels:
-    """Full ids, and the longest form of the notes that keeps both within two fifths of the width.
+def _labels(tracks: Sequence[Track], total: int) -> list[Text]:
+    """What stands left of each track, all as wide: full ids, and the longest form of the notes.
 
-    All tracks show the same form, so that the notes read as one column.
+    The form is that which keeps both within two fifths of the width, the same for all tracks, so
+    that the notes read as one column. Where there is no room, ids are cut or left out.
     """
     ids = max((width(track.label) for track in tracks), default=0)
     left = total - _GAP - _MIN_AXIS
     if left < min(ids, _MIN_LABEL):
-        return _Labels(0)
+        return [Text() for _ in tracks]
     room = total * 2 // 5 - ids - _GAP
-    for form, notes in enumerate(zip(*(track.notes for track in tracks), strict=True)):
+    for notes in zip(*(track.notes for track in tracks), strict=True):
         longest = max(map(width, notes))
         if longest <= room:
-            return _Labels(ids, longest, form)
-    return _Labels(min(ids, left))
+            return [
+                Text.assemble(_fit(track.label, ids), (_fit(note, longest), STATE[track.state]))
+                for track, note in zip(tracks, notes, strict=True)
+            ]
+    return [Text(_fit(track.label, min(ids, left))) for track in tracks]
 
 
 def _names_line(names: Iterable[Name]) -> str:
@@ -119,28 +85,28 @@ def _names_line(names: Iterable[Name]) -> str:
     return line
 
 
-def _rule(ruler: Ruler, day_cell: int, signs: _Signs) -> str:
-    rule = [signs.rule] * ruler.scale.width
+def _rule(ruler: Ruler, day_cell: int) -> str:
+    rule = [_RULE] * ruler.scale.width
     for tick in ruler.ticks:
-        rule[tick] = signs.tick
-    rule[day_cell] = signs.branch if rule[day_cell] == signs.rule else signs.crossing
+        rule[tick] = _TICK
+    rule[day_cell] = _BRANCH if rule[day_cell] == _RULE else _CROSSING
     return "".join(rule)
 
 
-def _row(track: Track, axis_day: date, scale: Scale, signs: _Signs) -> list[str]:
+def _row(track: Track, axis_day: date, scale: Scale) -> list[str]:
     """The cells of a track. Marks hide the line of the day asked about, which hides other lines."""
     day_cell = scale.cell(axis_day.toordinal())
     cells = _mark_cells(track, axis_day, scale)
     due = cells[Mark.DUE]
     original = cells.get(Mark.ORIGINAL, due)
     row = [" "] * scale.width
-    _draw_line(row, min(original, due), max(original, due), signs.moved)
+    _draw_line(row, min(original, due), max(original, due), _MOVED)
     if track.is_late:
-        _draw_line(row, due, cells.get(Mark.COMPLETED, day_cell), signs.late)
-    row[day_cell] = signs.day
+        _draw_line(row, due, cells.get(Mark.COMPLETED, day_cell), _LATE)
+    row[day_cell] = _DAY
     for mark, cell in cells.items():
         if 0 <= cell < scale.width:  # a very short axis has no cell for some marks
-            row[cell] = signs.marks[mark]
+            row[cell] = _MARKS[mark]
     return row
 
 
@@ -186,41 +152,25 @@ def _draw_line(row: list[str], begin: int, end: int, sign: str) -> None:
         row[cell] = sign
 
 
-def _track_line(
-    track: Track, labels: _Labels, row: list[str], day_cell: int, signs: _Signs
-) -> Text:
+def _track_line(label: Text, row: list[str], day_cell: int, style: str) -> Text:
     """The full line of a track; all but the id and the day asked about has the state's colour."""
-    style = STATE[track.state]
-    line = Text()
-    if labels.ids:
-        line.append(_fit(track.label, labels.ids, signs.ellipsis) + " " * _GAP)
-    if labels.notes:
-        note = track.notes[labels.form]
-        line.append(note + " " * (labels.notes - width(note) + _GAP), style)
-    line.append("".join(row[:day_cell]), style)
-    line.append(row[day_cell], "" if row[day_cell] == signs.day else style)
-    line.append("".join(row[day_cell + 1 :]), style)
+    before, day, after = "".join(row[:day_cell]), row[day_cell], "".join(row[day_cell + 1 :])
+    line = label + Text.assemble(
+        (before, style), (day, "" if day == _DAY else style), (after, style)
+    )
     line.rstrip()
     return line
 
 
-def _fit(text: str, room: int, ellipsis: str) -> str:
-    """*text* in exactly *room* columns: padded with spaces, or cut and ended with an ellipsis."""
-    text = cut(text, room, ellipsis)
-    return text + " " * (room - width(text))
+def _fit(text: str, room: int) -> str:
+    """*text* in exactly *room* columns, padded or cut, and a gap behind it; empty without room."""
+    text = cut(text, room)
+    return text + " " * (room - width(text) + _GAP) if room else ""
 
 
-def _legend(day: date, signs: _Signs, used: set[str], room: int) -> Iterator[str]:
+def _legend(day: date, used: set[str], room: int) -> list[str]:
     """What the signs in use mean; no line breaks within the meaning of a sign."""
-    meanings = {
-        signs.marks[Mark.ORIGINAL]: "original deadline",
-        signs.marks[Mark.DUE]: "deadline",
-        signs.marks[Mark.COMPLETED]: "completed",
-        signs.moved: "moved",
-        signs.late: "late",
-        signs.day: format_day(day),
-    }
+    meanings = {**_MEANINGS, _DAY: format_day(day)}
     entries = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in used]
     unbroken = (" " * (_GAP + 1)).join(entry.replace(" ", "\xa0") for entry in entries)
-    for line in textwrap.wrap(unbroken, room):
-        yield line.replace("\xa0", " ").rstrip()
+    return [line.replace("\xa0", " ").rstrip() for line in textwrap.wrap(unbroken, room)]

@@ -1,10 +1,14 @@
 """Rich's output as a string."""
 
 import io
+from typing import Final
 
 from rich.console import Console, RenderableType
 
 from ecefollow.render.formats import Look
+
+# What stands for the signs that tables and time axes are drawn with.
+_IN_ASCII: Final = str.maketrans("◇◆✓┄━│─┴┬┼", "o*v.=|-+||")
 
 
 def to_text(look: Look, *renderables: RenderableType) -> str:
@@ -23,4 +27,5 @@ def to_text(look: Look, *renderables: RenderableType) -> str:
     )
     for renderable in renderables:
         console.print(renderable)
-    return "".join(f"{line.rstrip()}\n" for line in canvas.getvalue().splitlines())
+    text = canvas.getvalue() if look.has_unicode else canvas.getvalue().translate(_IN_ASCII)
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())

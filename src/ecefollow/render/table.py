@@ -5,7 +5,7 @@ import textwrap
 from itertools import zip_longest
 from typing import Final
 
-from rich import box
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -33,7 +33,8 @@ def render(listing: Listing, look: Look) -> str:
     columns = list(zip(heads, *rows, strict=True))[:-1]
     widths = [min(max(width(cell.plain) for cell in column), _MAX_COLUMN) for column in columns]
     room = look.width - sum(widths) - _GAP * len(widths)
-    table = _empty_table(look)
+    # The box itself puts one space between two columns.
+    table = Table(box=SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
     lines = _MAX_LINES if listing.is_cut else sys.maxsize
     if room >= _MIN_TEXT:
         _add_beside(table, heads, _shortened(rows, room, lines), widths)
@@ -82,14 +83,6 @@ def _add_below(table: Table, heads: list[Text], rows: _Rows, widths: list[int]) 
     table.add_column(_line(heads[1:-1], others))
     for ident, *cells, text in rows:
         table.add_row(ident, _line(cells, others) + "\n" + text)
-
-
-def _empty_table(look: Look) -> Table:
-    rule = box.SIMPLE_HEAD
-    if not look.has_unicode:
-        rule = box.Box(str(rule).replace("─", "-"), ascii=True)
-    # The box itself puts one space between two columns.
-    return Table(box=rule, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
 
 
 def _line(cells: list[Text], widths: list[int]) -> Text:

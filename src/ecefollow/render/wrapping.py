@@ -36,12 +36,12 @@ def wrapped(text: str, room: int, *, hang: int = 0) -> Iterator[str]:
     yield line
 
 
-def cut(text: str, room: int, ellipsis: str = "…") -> str:
+def cut(text: str, room: int) -> str:
     """The text, cut and ended with an ellipsis if it is wider than *room*."""
     if width(text) <= room:
         return text
-    fitting = takewhile(lambda end: end <= room - len(ellipsis), accumulate(map(width, text)))
-    return text[: sum(1 for _ in fitting)] + ellipsis
+    fitting = takewhile(lambda end: end < room, accumulate(map(width, text)))
+    return f"{text[: sum(1 for _ in fitting)]}…"
 
 
 def _broken(line: str, room: int, indent: str) -> Iterator[str]:
