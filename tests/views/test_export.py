@@ -107,6 +107,24 @@ def test_who_is_responsible_is_that_of_the_day_and_the_first_ones_stand_apart(
     assert column(road["updates"], "hands_over") == [0, 1, 1, 0]
 
 
+def test_nothing_refers_to_what_was_added_after_the_day() -> None:
+    text = (
+        HANDED_OVER.replace('        see: ["1", "1.1"]\n', '        see: ["1", "1.2"]\n')
+        + """\
+      - {id: "1.2", text: Mend it again., responsible: [], added: 2018-06-01}
+"""
+    )
+    read = parse_anew(text.encode(), "road.yaml")
+    found = register_file.check(text.encode(), "road.yaml", today=DAY).problems
+    before, after = (
+        export([("road.yaml", read)], found, day=day) for day in (date(2018, 5, 31), DAY)
+    )
+    assert column(before["see"], "related") == ["road:1"]
+    assert column(after["see"], "related") == ["road:1", "road:1.2"]
+    assert "road:1.2" not in column(before["findings"], "action")
+    assert "road:1.2" in column(after["findings"], "action")
+
+
 def test_lists_are_rows_in_their_order(road: Tables) -> None:
     assert column(road["notes"], "position", "note") == [(1, "As funds allow"), (2, "In summer")]
     assert column(road["tags"], "recommendation", "tag") == [("road:1", "roads")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -10,7 +10,6 @@ from ecefollow.analysis.owners import Owners
 from ecefollow.reading.diagnostics import Diagnostic
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import (
-    Action,
     Answer,
     ChangedAnswer,
     Evaluation,
@@ -57,25 +56,30 @@ def export(
     for finding in findings:
         by_path.setdefault(finding.path, []).append(finding)
     for position, (path, register) in enumerate(registers, 1):
-        tables["evaluations"].append(_evaluation(register.evaluation, position, path, day))
-        for name, row in _rows(register, by_path.get(path, ()), day):
-            tables[name].append(row)
+        for name, row in _rows(register, position, path, by_path.get(path, ()), day):
+            tables[name].append({column: json_value(value) for column, value in row.items()})
     return tables
 
 
 _Rows: TypeAlias = Iterator[tuple[str, ByColumn]]
 
 
-def _rows(register: Register, findings: Sequence[Diagnostic], day: date) -> _Rows:
-    """Every row of what is in a register, each with the name of its table."""
-    evaluation = register.evaluation
-    position = 0
-    for number, answer in enumerate(register.on(day), 1):
-        yield from _recommendation(evaluation.id, answer, number)
+def _rows(
+    register: Register, position: int, path: str, findings: Sequence[Diagnostic], day: date
+) -> _Rows:
+    """Every row of what is in a register on the day, each with the name of its table."""
+    evaluation = register.evaluation.id
+    yield "evaluations", _evaluation(register.evaluation, position, path, day)
+    answers = register.on(day)
+    there = {answer.recommendation.id for answer in answers}
+    there |= {standing.action.id for answer in answers for standing in answer.standings}
+    number = 0
+    for place, answer in enumerate(answers, 1):
+        yield from _recommendation(evaluation, answer, place)
         for standing in answer.standings:
-            position += 1
-            yield from _action(evaluation.id, answer.recommendation, standing, position)
-    yield from _findings(register, findings)
+            number += 1
+            yield from _action(evaluation, answer.recommendation, standing, number, there)
+    yield from _findings(register, findings, there)
 
 
 def _evaluation(evaluation: Evaluation, position: int, path: str, day: date) -> ByColumn:
@@ -91,13 +95,14 @@ def _evaluation(evaluation: Evaluation, position: int, path: str, day: date) -> 
         "language": evaluation.language,
         **_deadline("responded", evaluation.responded),
         "register": published_path(path),
-        "as_of": json_value(day),
+        "as_of": day,
     }
 
 
 def _recommendation(evaluation: str, answer: Answer, position: int) -> _Rows:
     recommendation = answer.recommendation
     key = qualified(evaluation, recommendation.id)
+    own = {"recommendation": key}
     yield (
         "recommendations",
         {
@@ -106,102 +111,96 @@ def _recommendation(evaluation: str, answer: Answer, position: int) -> _Rows:
             "short_id": recommendation.id,
             "position": position,
             "title": recommendation.title,
-            "status": answer.status.value,
-            "own_status": recommendation.status.value,
-            "added": json_value(recommendation.added),
+            "status": answer.status,
+            "own_status": recommendation.status,
+            "added": recommendation.added,
             "reservation": recommendation.reservation,
             "response": recommendation.response,
             "line": recommendation.at.line_number,
         },
     )
-    yield from _list("notes", {"recommendation": key}, "note", recommendation.notes)
-    yield from _list("tags", {"recommendation": key}, "tag", recommendation.tags)
+    yield from _list("notes", own, "note", recommendation.notes)
+    yield from _list("tags", own, "tag", recommendation.tags)
     for number, update in enumerate(recommendation.updates, 1):
         yield (
             "updates",
-            {
-                **_update(update, key, number, counted=update.date <= answer.day),
-                "recommendation": key,
-                "action": None,
-                "progress": None,
-                "status": json_value(update.status),
-                **_deadline("due", None),
-                "days_moved": None,
-                "hands_over": 0,
-                "day_unknown": 0,
-                "verified": None,
-            },
+            {**_update(update, key, number, answer.day), **own, "status": update.status},
         )
 
 
 def _action(
-    evaluation: str, recommendation: Recommendation, standing: Standing, position: int
+    evaluation: str,
+    recommendation: Recommendation,
+    standing: Standing,
+    position: int,
+    there: Container[str],
 ) -> _Rows:
     action = standing.action
     key = qualified(evaluation, action.id)
     own = {"action": key}
-    above = qualified(evaluation, recommendation.id)
+    above = {"recommendation": qualified(evaluation, recommendation.id)}
     yield (
         "actions",
         {
             "id": key,
             "evaluation": evaluation,
-            "recommendation": above,
+            **above,
             "short_id": action.id,
             "position": position,
             "text": action.text,
             "accountable": action.accountable,
-            "added": json_value(action.added),
+            "added": action.added,
             **_deadline("own_due", action.due),
             "due_text": action.due_text,
             "reading": action.reading,
             "after_event": action.after and action.after.event,
             **_deadline("after_expected", action.after.expected if action.after else None),
-            "after_happened": json_value(action.after and action.after.happened),
-            "ongoing": int(action.ongoing),
-            "discretionary": int(action.discretionary),
+            "after_happened": action.after and action.after.happened,
+            "ongoing": action.ongoing,
+            "discretionary": action.discretionary,
             "line": action.at.line_number,
         },
     )
-    yield from _list("see", own, "related", (qualified(evaluation, ident) for ident in action.see))
+    related = [qualified(evaluation, ident) for ident in action.see if ident in there]
+    yield from _list("see", own, "related", related)
     yield from _names("own_responsible", own, action.responsible)
     yield from _names("responsible", own, standing.responsible)
-    yield from _updates(key, above, action, standing.day)
-    yield "standings", {**own, **_standing(standing)}
-
-
-def _updates(key: str, recommendation: str, action: Action, day: date) -> _Rows:
     # No later update changes by how much an earlier one moved the deadline.
     moved = {id(move.update): move.days for move in action.on(date.max).moves}
     for number, update in enumerate(action.updates, 1):
-        row = _update(update, key, number, counted=update.date <= day)
-        own = {"update_id": row["id"]}
-        yield (
-            "updates",
-            {
-                **row,
-                "recommendation": recommendation,
-                "action": key,
-                "progress": json_value(update.progress),
-                "status": None,
-                **_deadline("due", update.due),
-                "days_moved": moved.get(id(update)),
-                "hands_over": int(update.responsible is not None),
-                "day_unknown": int(update.day_unknown),
-                "verified": json_value(update.verified),
-            },
-        )
-        yield from _names("handovers", own, update.responsible or ())
-        yield from _list("evidence", own, "evidence", update.evidence)
+        row = {
+            **_update(update, key, number, standing.day),
+            **above,
+            **own,
+            "progress": update.progress,
+            **_deadline("due", update.due),
+            "days_moved": moved.get(id(update)),
+            "hands_over": update.responsible is not None,
+            "day_unknown": update.day_unknown,
+            "verified": update.verified,
+        }
+        yield "updates", row
+        yield from _names("handovers", {"update_id": row["id"]}, update.responsible or ())
+        yield from _list("evidence", {"update_id": row["id"]}, "evidence", update.evidence)
+    yield "standings", {**own, **_standing(standing)}
 
 
-def _update(update: Update | ChangedAnswer, key: str, position: int, *, counted: bool) -> ByColumn:
-    """What every update has, that of an action and that of a recommendation."""
+def _update(update: Update | ChangedAnswer, key: str, position: int, day: date) -> ByColumn:
+    """What every update has, and no value for what only an action's has, or a recommendation's."""
     return {
         "id": f"{key}#{position}",
+        "recommendation": None,
+        "action": None,
         "position": position,
-        "date": json_value(update.date),
-        "counted": int(counted),
+        "date": update.date,
+        "counted": update.date <= day,
+        "progress": None,
+        "status": None,
+        **_deadline("due", None),
+        "days_moved": None,
+        "hands_over": False,
+        "day_unknown": False,
+        "verified": None,
         "note": update.note,
         "reported_by": update.by,
         "line": update.at.line_number,
@@ -210,31 +209,36 @@ def _update(update: Update | ChangedAnswer, key: str, position: int, *, counted:
 
 def _standing(standing: Standing) -> ByColumn:
     return {
-        "as_of": json_value(standing.day),
-        "state": standing.state.value,
-        "progress": standing.progress.value,
-        "since": json_value(standing.since),
-        "begun_by": json_value(standing.begin and standing.begin.date),
-        "verification": json_value(standing.verification),
+        "as_of": standing.day,
+        "state": standing.state,
+        "progress": standing.progress,
+        "since": standing.since,
+        "begun_by": standing.begin and standing.begin.date,
+        "verification": standing.verification,
         **_deadline("due", standing.due),
-        "original_due": json_value(standing.original_due),
+        "original_due": standing.original_due,
         "revisions": len(standing.moves),
         "slippage_days": standing.slippage_days,
         "days_overdue": standing.days_overdue,
         "days_left": standing.days_left,
         "days_past_original": standing.days_past_original,
-        "completed_on": json_value(standing.completed_on),
+        "completed_on": standing.completed_on,
         "days_late": standing.days_late,
-        "last_update": json_value(standing.last_update),
+        "last_update": standing.last_update,
     }
 
 
-def _findings(register: Register, findings: Sequence[Diagnostic]) -> _Rows:
+def _findings(register: Register, findings: Sequence[Diagnostic], there: Container[str]) -> _Rows:
+    """What was found, but for what was found in a record that was added after the day."""
     owners = Owners(register)
     evaluation = register.evaluation.id
-    for number, finding in enumerate(findings, 1):
+    number = 0
+    for finding in findings:
         owner = owners.at(*finding.at)
         action = owner.action if owner else None
+        if owner and (action or owner.recommendation).id not in there:
+            continue
+        number += 1
         yield (
             "findings",
             {
@@ -242,7 +246,7 @@ def _findings(register: Register, findings: Sequence[Diagnostic]) -> _Rows:
                 "position": number,
                 "recommendation": qualified(evaluation, owner.recommendation.id) if owner else None,
                 "action": qualified(evaluation, action.id) if action else None,
-                "code": finding.code.value,
+                "code": finding.code,
                 "message": finding.message,
                 "line": finding.line,
                 "column_number": finding.column,
@@ -252,7 +256,7 @@ def _findings(register: Register, findings: Sequence[Diagnostic]) -> _Rows:
 
 def _deadline(name: str, deadline: Deadline | None) -> ByColumn:
     """A deadline in two columns: its last day, and as it is written."""
-    return {name: json_value(deadline), f"{name}_written": deadline and deadline.written}
+    return {name: deadline, f"{name}_written": deadline and deadline.written}
 
 
 def _list(table: str, owner: ByColumn, name: str, values: Iterable[str]) -> _Rows:
