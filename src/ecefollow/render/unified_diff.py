@@ -1,15 +1,17 @@
 """The change of a file as a unified diff."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import unified_diff
 from itertools import takewhile
 from pathlib import PurePath
-from typing import Any
+from typing import Final
 
 from ecefollow.reading.messages import escaped
 from ecefollow.render.styles import sgr
 
-_STYLES = {"---": "bold", "+++": "bold", "@@": "cyan", "+": "green", "-": "red"}
+_CONTEXT: Final = 3  # lines around a change
+_STYLES: Final = {"---": "bold", "+++": "bold", "@@": "cyan", "+": "green", "-": "red"}
 
 
 def render(before: bytes, after: bytes, path: str, *, colour: bool) -> str:
@@ -30,53 +32,25 @@ def _lines(data: bytes) -> list[str]:
 
 
 def _diff(old: Sequence[str], new: Sequence[str], before: str, after: str) -> Iterator[str]:
-    """The lines of the diff; difflib's own is slow over many lines that are the same."""
-    for number, group in enumerate(_Matcher(old, new).get_grouped_opcodes()):
-        if not number:
-            yield from (f"--- {before}\n", f"+++ {after}\n")
-        _, old_begin, _, new_begin, _ = group[0]
-        _, _, old_end, _, new_end = group[-1]
-        yield f"@@ -{_range(old_begin, old_end)} +{_range(new_begin, new_end)} @@\n"
-        for tag, old_begin, old_end, new_begin, new_end in group:
-            if tag == "equal":
-                yield from (f" {line}" for line in old[old_begin:old_end])
-            else:
-                yield from (f"-{line}" for line in old[old_begin:old_end])
-                yield from (f"+{line}" for line in new[new_begin:new_end])
+    """The lines of the diff.
 
-
-class _Matcher(SequenceMatcher[str]):
-    """Compares only what stands between the first and the last line that differ."""
-
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        self.above = _alike(old, new)
-        shorter = min(len(old), len(new))
-        self.below = min(_alike(reversed(old), reversed(new)), shorter - self.above)
-        self.ends = len(old), len(new)
-        old_end, new_end = (end - self.below for end in self.ends)
-        super().__init__(None, old[self.above : old_end], new[self.above : new_end])
-
-    def get_opcodes(self) -> list[Any]:
-        above = self.above
-        old_end, new_end = self.ends
-        codes: list[Any] = [("equal", 0, above, 0, above)] if above else []
-        codes += [(tag, *(above + each for each in place)) for tag, *place in super().get_opcodes()]
-        if self.below:
-            codes.append(("equal", old_end - self.below, old_end, new_end - self.below, new_end))
-        return codes
+    difflib is slow over many lines that are the same: it gets none that it would not show.
+    """
+    above = max(_alike(old, new) - _CONTEXT, 0)
+    rest, others = old[above:], new[above:]
+    below = max(_alike(reversed(rest), reversed(others)) - _CONTEXT, 0)
+    rest, others = rest[: len(rest) - below], others[: len(others) - below]
+    for line in unified_diff(rest, others, before, after, n=_CONTEXT):
+        if line.startswith("@@"):
+            yield re.sub(r"(?<=[-+])\d+", lambda begin: f"{int(begin[0]) + above}", line)
+        else:
+            yield line
 
 
 def _alike(old: Iterable[str], new: Iterable[str]) -> int:
     """How many lines are the same at the beginning of both."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _range(begin: int, end: int) -> str:
-    """The lines of one side of a change as a diff has them, with the number of the first from 1."""
-    if end == begin + 1:
-        return f"{end}"
-    return f"{begin + 1 if end > begin else begin},{end - begin}"
 
 
 def _coloured(lines: Iterator[str]) -> Iterator[str]:
