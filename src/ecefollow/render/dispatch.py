@@ -59,7 +59,7 @@ def listing(listing: Listing, format: Format, look: Look) -> str:
         case Format.JSON:
             from ecefollow.render import json
 
-            return json.render(json.listing(listing), look)
+            return json.render(listing.as_json, look)
         case Format.CSV:
             from ecefollow.render import csv
 

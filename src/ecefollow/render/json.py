@@ -6,16 +6,10 @@ from typing import Any
 
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.render.formats import Look
-from ecefollow.views.listing import Listing, as_json
 
 
 def render(document: dict[str, Any], look: Look) -> str:
-    """The record as JSON, in ASCII if the output is not Unicode."""
+    """The document as JSON, in ASCII if the output is not Unicode."""
     text = json.dumps(document, ensure_ascii=not look.has_unicode, indent=2)
     # json.dumps escapes only the ASCII control characters; the name of a file may have others.
     return re.sub(FORBIDDEN, lambda match: json.dumps(match[0])[1:-1], text) + "\n"
-
-
-def listing(listing: Listing) -> dict[str, Any]:
-    """The listing as a record: facts about the answer, and every field of every row."""
-    return listing.about | {listing.name: [as_json(listing.fields, row) for row in listing.rows]}

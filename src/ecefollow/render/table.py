@@ -97,8 +97,5 @@ def _line(cells: list[Text], widths: list[int]) -> Text:
 
 def _shortened(rows: _Rows, room: int, lines: int) -> _Rows:
     """The rows with their texts cut, where needed, to so many lines of so many columns."""
-    return [[*cells, _wrapped(text, room, lines)] for *cells, text in rows]
-
-
-def _wrapped(text: Text, room: int, lines: int) -> Text:
-    return Text("\n".join(textwrap.wrap(text.plain, room, max_lines=lines, placeholder=" …")))
+    wrapper = textwrap.TextWrapper(room, max_lines=lines, placeholder=" …")
+    return [[*cells, Text(wrapper.fill(text.plain))] for *cells, text in rows]

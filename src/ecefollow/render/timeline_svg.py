@@ -11,7 +11,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from ecefollow.register.deadlines import format_day
-from ecefollow.render import months
+from ecefollow.render import ruler
 from ecefollow.views.page import Axis, Mark, Track
 from ecefollow.views.report import Timeline
 from ecefollow.views.report_records import ReportedAction
@@ -51,8 +51,8 @@ def render(timeline: Timeline) -> list[str]:
     if not axis.tracks:
         return []
     shown, step = _months(axis)
-    span = _Span(months.first_day(shown.start), months.first_day(shown.stop))
-    ticks = months.ticks(shown, step)
+    span = _Span(ruler.first_day(shown.start), ruler.first_day(shown.stop))
+    ticks = ruler.ticks(shown, step)
     pairs = list(zip(axis.tracks, timeline.shown, strict=True))
     starts = range(0, len(pairs), _MOST_TRACKS)
     return [
@@ -94,15 +94,15 @@ def _in_words(track: Track, action: ReportedAction) -> str:
 def _ruler(ticks: range, span: _Span, height: int) -> Iterator[str]:
     """A line and a name for each step, the years above the months."""
     for month in ticks:
-        place = span.across(months.first_day(month))
-        begins_year = month % months.YEAR == 0
+        place = span.across(ruler.first_day(month))
+        begins_year = month % ruler.YEAR == 0
         kind = "tick year" if begins_year else "tick"
         yield f'<line class="{kind}" x1="{place}" x2="{place}" y1="{_HEAD - 8}" y2="{height}"/>'
         if begins_year or month == ticks.start:
-            year = months.year_name(month)
+            year = ruler.year_name(month)
             yield f'<text class="tick year" x="{place}" y="{_HEAD - 26}">{year}</text>'
-        if ticks.step < months.YEAR:
-            name = months.month_name(month)
+        if ticks.step < ruler.YEAR:
+            name = ruler.month_name(month)
             yield f'<text class="tick" x="{place}" y="{_HEAD - 12}">{name}</text>'
 
 
@@ -142,9 +142,9 @@ def _anchor(place: str) -> str:
 
 def _months(axis: Axis) -> tuple[range, int]:
     """The months that the axis covers, and in steps of how many."""
-    covered = months.covered(axis)
+    covered = ruler.covered(axis)
     first, last = covered[0], covered[-1]
-    step = next(step for step in months.STEPS if (last - first) // step < _MOST_TICKS)
-    begin = max(first // step * step, months.FIRST)
+    step = next(step for step in ruler.STEPS if (last - first) // step < _MOST_TICKS)
+    begin = max(first // step * step, ruler.FIRST)
     # To begin with a step is calm, unless it leaves much of the axis empty.
-    return range(begin if step < months.YEAR else first, last + 1), step
+    return range(begin if step < ruler.YEAR else first, last + 1), step

@@ -46,6 +46,11 @@ class Listing(NamedTuple):
     is_cut: bool = True  # whether a table may shorten long texts, which `show` prints in full
 
     @property
+    def as_json(self) -> dict[str, Any]:
+        """The context of the answer, and every field of every row."""
+        return self.about | {self.name: [as_json(self.fields, row) for row in self.rows]}
+
+    @property
     def below(self) -> tuple[str, ...]:
         """The lines below the columns: what their marks mean, and the context."""
         return (*self.footnotes, *self.context)
