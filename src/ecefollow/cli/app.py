@@ -25,8 +25,11 @@ _HELP_OPTIONS: Final = {"help_option_names": ["-h", "--help"]}
 _commands: Final[dict[str, typer.Typer]] = {}  # those whose files have been imported
 
 
-def command(name: str, *, panel: str, example: str) -> Callable[[Callable[..., Any]], None]:
-    """What makes a function a command, with the options of the groups that its signature names."""
+def command(name: str, *, example: str) -> Callable[[Callable[..., Any]], None]:
+    """What makes a function a command, with the options of the groups that its signature names.
+
+    In --help it stands among the commands of its file.
+    """
 
     def add(function: Callable[..., Any]) -> None:
         _commands[name] = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -34,7 +37,7 @@ def command(name: str, *, panel: str, example: str) -> Callable[[Callable[..., A
             name,
             cls=Command,
             epilog=example,
-            rich_help_panel=panel,
+            rich_help_panel=_FILES[name].replace("_", " ").capitalize(),
             context_settings={**_HELP_OPTIONS, "allow_extra_args": True},  # Command refuses them
         )(with_options(function))
 

@@ -1,6 +1,5 @@
 """The commands that begin: init, import."""
 
-from functools import partial
 from typing import Final
 
 import typer
@@ -18,10 +17,9 @@ from ecefollow.render import dispatch
 from ecefollow.render.formats import FindingFormat
 
 _HELP: Final = {key.name: key.help for key in EVALUATION.keys}
-_command = partial(command, panel="Begin")
 
 
-@_command("init", example="ecefollow init --github")
+@command("init", example="ecefollow init --github")
 def _init(  # noqa: PLR0913 - each is an option
     path: options.NewRegisterPath = sources.HOME,
     *,
@@ -44,7 +42,7 @@ def _init(  # noqa: PLR0913 - each is an option
     output.show(begun.description(made))
 
 
-@_command(
+@command(
     "import",
     example="ecefollow import response.xlsx --as-of 2018-03-31 -o response.yaml",
 )

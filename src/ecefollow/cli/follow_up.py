@@ -1,7 +1,6 @@
 """The commands that follow up: overdue, upcoming, summary, timeline, record."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,17 +10,15 @@ from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.queries import Against
 from ecefollow.cli import answer, errors, options, output, session
 from ecefollow.cli.app import command
-from ecefollow.cli.question import Question
+from ecefollow.cli.registers import Question
 from ecefollow.recording.new_update import NewUpdate
 from ecefollow.views import actions
 
 if TYPE_CHECKING:
     from ecefollow.recording.record import Recording
 
-_command = partial(command, panel="Follow up")
 
-
-@_command("overdue", example="ecefollow overdue --as-of 2018-03-31")
+@command("overdue", example="ecefollow overdue --as-of 2018-03-31")
 def _overdue(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -40,7 +37,7 @@ def _overdue(  # noqa: PLR0913 - each is an option
     raise answer.ended(answered.context, findings=exit_code and bool(rows))
 
 
-@_command("upcoming", example="ecefollow upcoming --within 2m")
+@command("upcoming", example="ecefollow upcoming --within 2m")
 def _upcoming(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -60,7 +57,7 @@ def _upcoming(  # noqa: PLR0913 - each is an option
     raise answer.ended(answered.context, findings=exit_code and bool(rows))
 
 
-@_command("summary", example="ecefollow summary --since 2018-01-01")
+@command("summary", example="ecefollow summary --since 2018-01-01")
 def _summary(
     *,
     question: Question,
@@ -78,7 +75,7 @@ def _summary(
     raise answer.ended(answered.context)
 
 
-@_command("timeline", example="ecefollow timeline --as-of 2018-03-31")
+@command("timeline", example="ecefollow timeline --as-of 2018-03-31")
 def _timeline(*, question: Question, format: options.ShownFormat = None) -> None:
     """Show every deadline on a time axis."""
     # Late: no other command shows this page.
@@ -90,7 +87,7 @@ def _timeline(*, question: Question, format: options.ShownFormat = None) -> None
     raise answer.ended(answered.context)
 
 
-@_command(
+@command(
     "record",
     example='ecefollow record 7.1 --progress completed --evidence "Note of 29 March"',
 )

@@ -1,7 +1,5 @@
 """The commands that look into a register: list, actions, show."""
 
-from functools import partial
-
 import typer
 
 from ecefollow.analysis import ids as known_ids
@@ -10,14 +8,12 @@ from ecefollow.analysis.evaluations import Sort, arranged, standings
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import answer, options, session
 from ecefollow.cli.app import command
-from ecefollow.cli.question import Question
+from ecefollow.cli.registers import Question
 from ecefollow.render.formats import Format
 from ecefollow.views import actions, recommendations
 
-_command = partial(command, panel="Look")
 
-
-@_command("list", example="ecefollow list --status partial")
+@command("list", example="ecefollow list --status partial")
 def _list(
     ids: options.RecommendationIds = None,
     *,
@@ -33,7 +29,7 @@ def _list(
     raise answer.ended(answered.context)
 
 
-@_command("actions", example="ecefollow actions 7 --state overdue")
+@command("actions", example="ecefollow actions 7 --state overdue")
 def _actions(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -58,7 +54,7 @@ def _actions(  # noqa: PLR0913 - each is an option
     raise answer.ended(answered.context)
 
 
-@_command("evaluations", example="ecefollow evaluations --organization UNECE")
+@command("evaluations", example="ecefollow evaluations --organization UNECE")
 def _evaluations(
     *,
     filters: Filters,
@@ -78,7 +74,7 @@ def _evaluations(
     raise answer.ended(answered.context)
 
 
-@_command("show", example="ecefollow show 7.1")
+@command("show", example="ecefollow show 7.1")
 def _show(ids: options.SomeIds, *, question: Question, format: options.ShownFormat = None) -> None:
     """Show recommendations or actions in full, with their history."""
     # Late: no other command shows this page.

@@ -10,7 +10,7 @@ import typer
 
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import completion, option_values, options
-from ecefollow.cli.question import Question, Selection
+from ecefollow.cli.registers import Question, Selection
 from ecefollow.recording.new_update import LISTS, NewUpdate
 from ecefollow.register.schema import DAY, DEADLINE, PROGRESS, STATUS, TEXT, VERIFIED, Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, Verification

@@ -1,6 +1,5 @@
 """The commands that publish: report, calendar, export, schema."""
 
-from functools import partial
 from pathlib import PurePath
 from typing import Final
 
@@ -9,17 +8,16 @@ import typer
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import answer, errors, options, output, session
 from ecefollow.cli.app import command
-from ecefollow.cli.question import Question
+from ecefollow.cli.registers import Question
 from ecefollow.reading.messages import quoted
 from ecefollow.render import dispatch
 from ecefollow.render.formats import ReportFormat
 
 _HTML: Final = (".html", ".htm")
 _MARKDOWN: Final = (".md", ".markdown", ".txt", "")
-_command = partial(command, panel="Publish")
 
 
-@_command("report", example="ecefollow report --since 2018-01-01 -o report.html")
+@command("report", example="ecefollow report --since 2018-01-01 -o report.html")
 def _report(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -44,7 +42,7 @@ def _report(  # noqa: PLR0913 - each is an option
         filters=filters,
         since=since,
         before=session.earlier(answered, since),
-        files=session.named_files(answered.files, question),
+        files=answered.named,
     )
     with errors.reported():
         published = dispatch.report(told, chosen)
@@ -53,7 +51,7 @@ def _report(  # noqa: PLR0913 - each is an option
     raise answer.ended(answered.context)
 
 
-@_command("calendar", example="ecefollow calendar --alarm 7d -o deadlines.ics")
+@command("calendar", example="ecefollow calendar --alarm 7d -o deadlines.ics")
 def _calendar(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,
@@ -83,7 +81,7 @@ def _calendar(  # noqa: PLR0913 - each is an option
     raise answer.ended(answered.context)
 
 
-@_command("export", example="ecefollow export --as-of 2018-03-31 -o response.sqlite")
+@command("export", example="ecefollow export --as-of 2018-03-31 -o response.sqlite")
 def _export(
     *,
     question: Question,
@@ -97,18 +95,17 @@ def _export(
     from ecefollow.views import export
 
     answered = session.ask(question)
-    registers = session.named_files(answered.files, question)
     with errors.reported():
         findings = [
             finding for each in answered.files for finding in session.warnings(question, each.path)
         ]
-        tables = export.export(registers, findings, day=answered.context.day)
+        tables = export.export(answered.named, findings, day=answered.context.day)
         published = dispatch.database(tables)
     answer.publish(published, output_file, context=answered.context, force=force)
     raise answer.ended(answered.context)
 
 
-@_command("schema", example="ecefollow schema > register.schema.json")
+@command("schema", example="ecefollow schema > register.schema.json")
 def _schema() -> None:
     """Write the JSON Schema of the file, for editors to complete and check with."""
     # Late: no other command needs it.

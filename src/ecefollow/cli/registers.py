@@ -1,17 +1,17 @@
-"""Which registers a command reads: those named, the nearest ones, or the installed copy."""
+"""Which registers a command is asked about: those named, the nearest, or the installed copy."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
 from ecefollow.analysis.ids import IdError
 from ecefollow.cli import output
-from ecefollow.cli.question import Question, Selection
 from ecefollow.reading import folders, portfolio, sources
 from ecefollow.reading.folders import EmptyFolderError, FoundFiles
 from ecefollow.reading.messages import did_you_mean, quoted
@@ -25,6 +25,39 @@ if TYPE_CHECKING:  # a valid register does without it
     from ecefollow.reading.incomplete import IncompleteEvaluation
 
 _T = TypeVar("_T")
+
+
+class Question(NamedTuple):
+    """What every answer depends on: the registers, the day, and the revision of the files.
+
+    Nothing given means the usual registers, today, and the files on disk.
+    """
+
+    as_of: date | None = None
+    register: tuple[str, ...] = ()
+    rev: str | None = None
+    evaluation: tuple[str, ...] = ()
+    organization: tuple[str, ...] = ()
+    skip_invalid: bool = False
+
+    @property
+    def selection(self) -> Selection:
+        """The registers that are asked."""
+        return Selection(self.register, self.evaluation, self.organization)
+
+
+class Selection(NamedTuple):
+    """The registers that a command takes; nothing given means the usual ones, and all of them."""
+
+    register: tuple[str, ...] = ()
+    evaluation: tuple[str, ...] = ()
+    organization: tuple[str, ...] = ()
+
+    @property
+    def filter(self) -> dict[str, Any]:
+        """The evaluations and organizations that the answer is narrowed to, by option."""
+        given = {"evaluation": self.evaluation, "organization": self.organization}
+        return {name: value for name, value in given.items() if value}
 
 
 def asked(question: Question) -> FoundFiles:

@@ -1,7 +1,6 @@
 """The commands that review: check, diff, log."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NoReturn
 
 import typer
@@ -10,17 +9,15 @@ from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis.values_in_words import count
 from ecefollow.cli import answer, errors, option_values, options, output, registers, session
 from ecefollow.cli.app import command
-from ecefollow.cli.question import Selection
+from ecefollow.cli.registers import Selection
 from ecefollow.reading import portfolio
 from ecefollow.reading.diagnostics import Diagnostic, Severity, has_errors
 from ecefollow.render import dispatch
 from ecefollow.render.formats import PageFormat, ProblemFormat
 from ecefollow.views.context import AskedRegister
 
-_command = partial(command, panel="Review")
 
-
-@_command("check", example="ecefollow check data/recommendations.yaml")
+@command("check", example="ecefollow check data/recommendations.yaml")
 def _check(
     files: options.Files = None,
     *,
@@ -51,7 +48,7 @@ def _check(
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
 
 
-@_command("diff", example="ecefollow diff origin/main... --format markdown")
+@command("diff", example="ecefollow diff origin/main... --format markdown")
 def _diff(  # noqa: PLR0913 - each is an option
     base: options.Base = None,
     head: options.Head = None,
@@ -84,7 +81,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     raise typer.Exit(int((exit_code and bool(compared.changes)) or bool(skipped)))
 
 
-@_command("log", example="ecefollow log 7.1 --since 2018-01-01")
+@command("log", example="ecefollow log 7.1 --since 2018-01-01")
 def _log(  # noqa: PLR0913 - each is an option
     ids: options.Ids = None,
     *,

@@ -11,7 +11,7 @@ from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import NO_FILTERS, Filters, Item
 from ecefollow.cli import errors, registers
-from ecefollow.cli.question import Question
+from ecefollow.cli.registers import Question
 from ecefollow.reading import folders, register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
@@ -26,10 +26,12 @@ _Rule: TypeAlias = Callable[[Register, Sequence[str]], Sequence[str]]
 class Answered(NamedTuple):
     """The registers asked, as one; how they stand on the day; what the answer says about itself.
 
-    The *ids* are those asked for, whole; none stand for all.
+    Of the registers, *named* has each under what it is called in an answer. The *ids* are those
+    asked for, whole; none stand for all.
     """
 
     files: list[RegisterFile]
+    named: list[RegisterFile]
     register: Register
     answers: tuple[Answer, ...]
     context: Context
@@ -73,7 +75,7 @@ def ask(
     register = as_one(files, is_portfolio=is_portfolio)
     day = question.as_of or today()
     answers = register.on(day)
-    named = named_files(files, question)
+    named = [file._replace(path=registers.called(file.path, question.rev)) for file in files]
     context = Context(
         day=day,
         register=", ".join(each.path for each in named),
@@ -86,7 +88,8 @@ def ask(
         added_later=register.added_after(day),
         events_overdue=queries.count_overdue_events(answers),
     )
-    return Answered(files, register, answers, context, _whole(rule, register, ids or ()), filters)
+    wanted = _whole(rule, register, ids or ())
+    return Answered(files, named, register, answers, context, wanted, filters)
 
 
 def _emptiness(register: Register) -> Iterator[str]:
@@ -95,13 +98,6 @@ def _emptiness(register: Register) -> Iterator[str]:
         yield "there are no recommendations yet"
     elif not any(each.actions for each in register.recommendations):
         yield "there are no actions yet"
-
-
-def named_files(files: Sequence[RegisterFile], question: Question) -> list[RegisterFile]:
-    """The registers that were asked, each under what it is called in an answer."""
-    return [
-        RegisterFile(registers.called(path, question.rev), register) for path, register in files
-    ]
 
 
 def _whole(rule: _Rule, register: Register, ids: Sequence[str]) -> Sequence[str]:
