@@ -8,7 +8,7 @@ from typing import Final
 
 from ecefollow.analysis import append_only
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import pair
+from ecefollow.history.pairing import Earlier, pair
 from ecefollow.history.repositories import repositories
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.register_file import CheckedFile
@@ -46,7 +46,7 @@ def _gone(path: str, register: Register | None, *, revision: str) -> CheckedFile
 
 
 def _compared(
-    checked: CheckedFile, bases: Iterable[Register | NotComparedError | None], revision: str
+    checked: CheckedFile, bases: Iterable[Earlier | NotComparedError | None], revision: str
 ) -> CheckedFile:
     """The file with what it takes back of any of the versions before among its problems."""
     problems: dict[Diagnostic, None] = {}  # in order, each once
@@ -55,7 +55,10 @@ def _compared(
             message = f"not compared with {revision}: {base.reason}"
             problems[Diagnostic(checked.path, 1, 1, Code.NOT_COMPARED, message)] = None
         elif base and checked.register:
-            problems |= dict.fromkeys(append_only.problems(base, checked.register, checked.path))
+            taken = append_only.problems(
+                base.register, checked.register, checked.path, until=base.day
+            )
+            problems |= dict.fromkeys(taken)
     if not problems:
         return checked
     return checked._replace(problems=sorted([*checked.problems, *problems], key=_at))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import added, compare, removed
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import pair
+from ecefollow.history.pairing import Earlier, pair
 from ecefollow.history.repositories import repositories
 from ecefollow.history.snapshots import Version
 from ecefollow.reading.sources import UnreadableError
@@ -68,14 +68,17 @@ def compare_all(
 
 
 def _changes(
-    versions: Iterable[Register | NotComparedError | None], register: Register
+    versions: Iterable[Earlier | NotComparedError | None], register: Register
 ) -> list[Change]:
     """What changed since the one of several earlier versions of which most was taken back."""
     changes = []
     for version in versions:
         if isinstance(version, NotComparedError):
             raise version
-        changes.append(compare(version, register) if version else added(register))
+        if version:
+            changes.append(compare(version.register, register, until=version.day))
+        else:
+            changes.append(added(register))
     return max(changes, key=weight)
 
 

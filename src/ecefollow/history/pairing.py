@@ -8,12 +8,14 @@ any more, is still that evaluation's. What is asked for besides a register chang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from ecefollow.analysis.append_only import keeps
 from ecefollow.history import git
 from ecefollow.history.git import Location, NotComparedError
+from ecefollow.history.objects import TreeEntry
 from ecefollow.history.repositories import Repositories
 from ecefollow.history.snapshots import CommitSnapshot, DiskSnapshot, Registers, Snapshot, Version
 from ecefollow.reading.messages import quoted
@@ -54,6 +56,17 @@ class Pairing:
         return None
 
 
+class Earlier(NamedTuple):
+    """An earlier version of a register, and the day of its commit: it was answered from until then.
+
+    Where the bytes of its file are is its `entry`.
+    """
+
+    register: Register
+    day: date
+    entry: TreeEntry
+
+
 class Pairs(NamedTuple):
     """The earlier versions of each register, by its path, and the registers that are gone.
 
@@ -61,7 +74,7 @@ class Pairs(NamedTuple):
     and each of them counts.
     """
 
-    earlier: dict[str, list[Register | NotComparedError | None]]
+    earlier: dict[str, list[Earlier | NotComparedError | None]]
     gone: dict[str, Version]
 
 
@@ -91,7 +104,8 @@ def pair(
     for top in dict.fromkeys(location.top for location in locations.values()):
         own = {path: location for path, location in locations.items() if location.top == top}
         for pairing in _pairings(next(iter(own.values())), base, head, asked):
-            matching = _Matching(pairing, files, own, called=base)
+            day = asked.day(next(iter(own.values())), pairing.base.commit)
+            matching = _Matching(pairing, files, own, called=base, day=day)
             for path, versions in matching.earlier():
                 pairs.earlier[path] += versions
             for folder in named:
@@ -122,6 +136,7 @@ class _Matching:
         locations: Mapping[str, Location],
         *,
         called: str,
+        day: date,
     ) -> None:
         self.pairing = pairing
         self.names = {
@@ -130,9 +145,10 @@ class _Matching:
             if (register := files.get(path))
         }
         self.called = called
+        self.day = day
         self.claimed: set[str] = set()
 
-    def earlier(self) -> Iterator[tuple[str, list[Register | NotComparedError | None]]]:
+    def earlier(self) -> Iterator[tuple[str, list[Earlier | NotComparedError | None]]]:
         """The earlier versions of each register, by its path."""
         for path, (name, register) in self.names.items():
             try:
@@ -166,10 +182,12 @@ class _Matching:
                 asked.locate(path)  # for the error if a link is there
                 yield path, version
 
-    def _comparable(self, path: str, name: str, version: Version) -> Register | NotComparedError:
+    def _comparable(self, path: str, name: str, version: Version) -> Earlier | NotComparedError:
+        if version.register:
+            return Earlier(version.register, self.day, version.entry)
         subject = "it" if version.name == name else quoted(version.name)
         reason = f"at {self.called} {subject} {version.problem}"
-        return version.register or NotComparedError(path, reason)
+        return NotComparedError(path, reason)
 
 
 def is_lost(version: Version, registers: Registers, present: Iterable[Register]) -> bool:
