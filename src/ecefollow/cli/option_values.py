@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import typer
 
+from ecefollow.reading.diagnostics import Code, Severity
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
 from ecefollow.register import deadlines
@@ -59,6 +60,14 @@ def read_revision(text: str) -> str:
     if not text or text.startswith("-"):
         raise typer.BadParameter(f"{quoted(text)} is not the name of a revision")
     return text
+
+
+def read_warning(text: str) -> Code:
+    """The code of a warning; an error is mended, not left out."""
+    code = choice_reader(Code)(text)
+    if isinstance(code, Code) and code.severity is Severity.WARNING:
+        return code
+    raise typer.BadParameter(f"'{code}' is an error; only a warning can be left out")
 
 
 def read_text(text: str) -> str:

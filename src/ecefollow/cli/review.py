@@ -26,6 +26,7 @@ def _check(
     *,
     selection: Selection,
     base: options.AgainstBase = None,
+    ignore: options.Ignored = None,
     strict: options.Strict = False,
     format: options.ProblemsAs = ProblemFormat.FULL,
 ) -> None:
@@ -35,19 +36,23 @@ def _check(
     named = registers.own_paths(files or selection.register, hint="name the FILE to check")
     checked = portfolio.check_all(named, today=session.today(), together=not files)
     notes: list[str] = []
+    older = 0
     with errors.reported():
         if base:
             # Late: few checks compare.
             from ecefollow.history import base_check
 
-            checked, notes = base_check.check_all_against(checked, named, base)
+            checked, older, notes = base_check.check_all_against(
+                checked, named, base, today=session.today()
+            )
         checked = registers.checked_of(checked, selection)
-    problems = [problem for each in checked for problem in each.problems]
+    found = (problem for each in checked for problem in each.problems)
+    problems = [problem for problem in found if problem.code not in (ignore or ())]
     lines = {each.path: each.lines for each in checked}
     is_data = format in {ProblemFormat.JSON, ProblemFormat.GITHUB}
     write = output.write if is_data else output.show
     write(dispatch.problems(problems, format, lines, colour=output.look().colour))
-    output.note(*notes, _tally(problems, len(checked)))
+    output.note(*notes, _tally(problems, len(checked), older=older))
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
 
 
@@ -146,8 +151,9 @@ def _verify(
     raise typer.Exit(int(not all(each.holds for each in asked)))
 
 
-def _tally(problems: Sequence[Diagnostic], files: int) -> str:
+def _tally(problems: Sequence[Diagnostic], files: int, *, older: int) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     counts = f"{count(errors, 'error')} and {count(warnings, 'warning')}"
-    return f"{counts} in {count(files, 'file')}"
+    before = f"; {count(older, 'older warning')} not shown" if older else ""
+    return f"{counts} in {count(files, 'file')}{before}"

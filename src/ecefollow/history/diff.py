@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import added, compare, removed
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import Earlier, pair
+from ecefollow.history.pairing import Earlier, Revisions, pair
 from ecefollow.history.repositories import repositories
 from ecefollow.history.snapshots import Version
 from ecefollow.reading.sources import UnreadableError
@@ -31,6 +31,7 @@ class Compared(NamedTuple):
     base: str
     head: str
     is_portfolio: bool
+    notes: Sequence[str] = ()
 
     @property
     def changes(self) -> list[Change]:
@@ -53,7 +54,7 @@ def compare_all(
     one cannot be compared.
     """
     with repositories() as asked:
-        pairs = pair(dict(files), named, base, head=head, asked=asked)
+        pairs = pair(dict(files), named, Revisions(base, head), asked)
     differences = [
         Difference(file, _changes(pairs.earlier[file.path], file.register)) for file in files
     ]
@@ -64,7 +65,7 @@ def compare_all(
         raise UnreadableError(named[0], "neither version has a register there")
     is_portfolio = len(differences) > 1
     called = head or ("the files on disk" if is_portfolio else differences[0].file.path)
-    return Compared(differences, base, called, is_portfolio=is_portfolio)
+    return Compared(differences, base, called, is_portfolio=is_portfolio, notes=pairs.notes)
 
 
 def _changes(

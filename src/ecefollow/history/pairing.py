@@ -71,28 +71,39 @@ class Pairs(NamedTuple):
     """The earlier versions of each register, by its path, and the registers that are gone.
 
     None stands for one that is new, an error for one that cannot be compared. There may be several,
-    and each of them counts.
+    and each of them counts. The notes say what a reader should know of the comparison besides.
     """
 
     earlier: dict[str, list[Earlier | NotComparedError | None]]
     gone: dict[str, Version]
+    notes: list[str]
+
+
+class Revisions(NamedTuple):
+    """Which versions are compared: those at the revision *base* with those at *head*.
+
+    Without a head it is what is on the disk, and `with_merged` the other parents of a merge that is
+    in progress are earlier versions too.
+    """
+
+    base: str
+    head: str | None = None
+    with_merged: bool = False
 
 
 def pair(
     files: Mapping[str, Register | None],
     named: Sequence[str],
-    base: str,
-    *,
-    head: str | None,
+    revisions: Revisions,
     asked: Repositories,
 ) -> Pairs:
-    """The earlier versions at the revision *base*, those of each commit that it stands for.
+    """The earlier versions at the base, those of each commit that it stands for.
 
-    The *files* are at the revision *head*, on disk for None; one with an error is None and is not
-    compared. What the base has below the *named* folders and nothing now stands for is gone.
-    UnreadableError if there is no such revision.
+    The *files* are at the head; one with an error is None and is not compared. What the base has
+    below the *named* folders and nothing now stands for is gone. UnreadableError if there is no
+    such revision.
     """
-    pairs = Pairs({path: [] for path in files}, {})
+    pairs = Pairs({path: [] for path in files}, {}, [])
     locations = {path: asked.locate(path) for path in named if path not in files}
     for path, register in files.items():
         try:
@@ -103,9 +114,18 @@ def pair(
             pairs.earlier[path] += [error] if register else []
     for top in dict.fromkeys(location.top for location in locations.values()):
         own = {path: location for path, location in locations.items() if location.top == top}
-        for pairing in _pairings(next(iter(own.values())), base, head, asked):
-            day = asked.day(next(iter(own.values())), pairing.base.commit)
-            matching = _Matching(pairing, files, own, called=base, day=day)
+        first = next(iter(own.values()))
+        for changed in () if revisions.head else _changed_by_git(first, own, files):
+            del own[changed.path]
+            pairs.earlier[changed.path].append(changed)
+        if revisions.base == "HEAD" and not revisions.head and git.is_empty(first):
+            for path in own.keys() & files.keys():  # a hook checks the first commit too
+                pairs.earlier[path].append(None)
+            continue
+        pairs.notes.extend(_notes(first, own, revisions, asked))
+        for pairing in _pairings(first, revisions, asked):
+            day = asked.day(first, pairing.base.commit)
+            matching = _Matching(pairing, files, own, called=revisions.base, day=day)
             for path, versions in matching.earlier():
                 pairs.earlier[path] += versions
             for folder in named:
@@ -114,12 +134,39 @@ def pair(
     return pairs
 
 
-def _pairings(
-    location: Location, base: str, head: str | None, asked: Repositories
-) -> Iterator[Pairing]:
-    """The two revisions beside each other, for each commit that *base* stands for."""
-    registers = asked.registers(location)
-    for commit in asked.resolve_bases(location, base):
+def _changed_by_git(
+    first: Location, locations: Mapping[str, Location], files: Mapping[str, Register | None]
+) -> list[NotComparedError]:
+    """An error for each register that git changes on its way to the disk."""
+    paths = {location.name: path for path, location in locations.items() if files.get(path)}
+    return [
+        NotComparedError(
+            paths[name],
+            f"git changes it on its way to the disk, by the attribute {attribute!r}",
+        )
+        for name, attribute in git.attributes(first, [*paths]).items()
+    ]
+
+
+def _notes(
+    first: Location, locations: Mapping[str, Location], revisions: Revisions, asked: Repositories
+) -> Iterator[str]:
+    """What a reader should know of the comparison besides."""
+    hidden = set() if revisions.head else git.hidden(first)
+    for path, location in locations.items():
+        if location.name in hidden:
+            yield f"{path}: what is on the disk, which git is told not to look at, is compared"
+    if asked.has_moved_on(first, revisions.base):
+        tip = revisions.base.partition("...")[0]
+        yield f"{tip} has moved on since: what restates its answers shows in the merge"
+
+
+def _pairings(location: Location, revisions: Revisions, asked: Repositories) -> Iterator[Pairing]:
+    """The versions beside each other, for each commit that the base stands for."""
+    registers, head = asked.registers(location), revisions.head
+    bases = asked.resolve_bases(location, revisions.base)
+    merged = git.merged_in(location) if revisions.with_merged and not head else ()
+    for commit in dict.fromkeys([*bases, *merged]):
         now: Snapshot = DiskSnapshot(location, registers, like=commit)
         if head:
             now = registers.in_commit(asked.resolve(location, head))

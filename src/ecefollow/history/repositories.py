@@ -53,6 +53,13 @@ class Repositories:
             self._commits[key] = revision_names.resolve(location, revision)
         return self._commits[key]
 
+    def has_moved_on(self, location: Location, revision: str) -> bool:
+        """Whether "main..." leaves out commits that main has by now."""
+        tip, dots, _ = revision.partition("...")
+        if not dots:
+            return False
+        return self.resolve_bases(location, tip) != self.resolve_bases(location, revision)
+
     def day(self, location: Location, commit: str) -> date:
         """The day of a commit, up to which the registers in it were answered from."""
         if commit not in self._days:

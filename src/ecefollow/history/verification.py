@@ -10,7 +10,7 @@ from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import compare, removed
 from ecefollow.history import git
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import Earlier, pair
+from ecefollow.history.pairing import Earlier, Revisions, pair
 from ecefollow.history.repositories import Repositories, repositories
 from ecefollow.reading.portfolio import load_all
 from ecefollow.reading.sources import UnreadableError
@@ -51,7 +51,7 @@ def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
     """
     with repositories() as asked:
         files = dict(_files_at_head(named, revision, asked))
-        pairs = pair(files, named, revision, head="HEAD", asked=asked)
+        pairs = pair(files, named, Revisions(revision, "HEAD"), asked)
         verified = [
             _verified(path, record, files[path], revision, asked)
             for path, records in pairs.earlier.items()

@@ -36,7 +36,7 @@ def changes(compared: Compared, skipped: Sequence[Skipped] = ()) -> Listing:
     total = f"{count(len(found), 'change')} from {compared.base} to {compared.head}"
     said = [f"{total}: {each}" if each else total]
     said += rewriting_lines(sum(change.rewrites for change in found))
-    said += skipped_lines(skipped)
+    said += [*compared.notes, *skipped_lines(skipped)]
     asked = [AskedRegister.of(each.file) for each in compared.differences]
     evaluation = (evaluation_column(lambda change: change.id),) if compared.is_portfolio else ()
     return Listing(
