@@ -64,10 +64,14 @@ def read_revision(text: str) -> str:
 
 def read_warning(text: str) -> Code:
     """The code of a warning; an error is mended, not left out."""
-    code = choice_reader(Code)(text)
-    if isinstance(code, Code) and code.severity is Severity.WARNING:
-        return code
-    raise typer.BadParameter(f"'{code}' is an error; only a warning can be left out")
+    warnings = [code for code in Code if code.severity is Severity.WARNING]
+    code = match_word(Code, text)
+    if code in warnings:
+        return Code(code)
+    if code:
+        raise typer.BadParameter(f"'{code}' is an error; only a warning can be left out")
+    hint = did_you_mean(text, warnings) or "; docs/checks.md lists them"
+    raise typer.BadParameter(f"{quoted(text)} is not the code of a warning{hint}")
 
 
 def read_text(text: str) -> str:

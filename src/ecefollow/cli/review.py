@@ -21,7 +21,7 @@ _command = partial(command, panel="Review")
 
 
 @_command("check", example="ecefollow check data/recommendations.yaml")
-def _check(
+def _check(  # noqa: PLR0913 - each is an option
     files: options.Files = None,
     *,
     selection: Selection,

@@ -114,24 +114,36 @@ def pair(
             pairs.earlier[path] += [error] if register else []
     for top in dict.fromkeys(location.top for location in locations.values()):
         own = {path: location for path, location in locations.items() if location.top == top}
-        first = next(iter(own.values()))
-        for changed in () if revisions.head else _changed_by_git(first, own, files):
-            del own[changed.path]
-            pairs.earlier[changed.path].append(changed)
-        if revisions.base == "HEAD" and not revisions.head and git.is_empty(first):
-            for path in own.keys() & files.keys():  # a hook checks the first commit too
-                pairs.earlier[path].append(None)
-            continue
-        pairs.notes.extend(_notes(first, own, revisions, asked))
-        for pairing in _pairings(first, revisions, asked):
-            day = asked.day(first, pairing.base.commit)
-            matching = _Matching(pairing, files, own, called=revisions.base, day=day)
-            for path, versions in matching.earlier():
-                pairs.earlier[path] += versions
-            for folder in named:
-                if folder in own and not files.get(folder):
-                    pairs.gone.update(matching.gone(folder, asked))
+        _pair_in_repository(pairs, files, own, revisions, asked)
     return pairs
+
+
+def _pair_in_repository(
+    pairs: Pairs,
+    files: Mapping[str, Register | None],
+    locations: dict[str, Location],
+    revisions: Revisions,
+    asked: Repositories,
+) -> None:
+    """Add the earlier versions of the registers of one repository, and those that are gone."""
+    first = next(iter(locations.values()))
+    if not revisions.head:
+        if revisions.base == "HEAD" and git.is_empty(first):
+            for path in locations.keys() & files.keys():  # a hook checks the first commit too
+                pairs.earlier[path].append(None)
+            return
+        for error in _changed_by_git(first, locations, files):
+            del locations[error.path]
+            pairs.earlier[error.path].append(error)
+    pairs.notes.extend(_notes(first, locations, revisions, asked))
+    for pairing in _pairings(first, revisions, asked):
+        day = asked.day(first, pairing.base.commit)
+        matching = _Matching(pairing, files, locations, called=revisions.base, day=day)
+        for path, versions in matching.earlier():
+            pairs.earlier[path] += versions
+        # The folders among what was named: a file is not gone, or there would be an error.
+        for folder in [path for path in locations if not files.get(path)]:
+            pairs.gone.update(matching.gone(folder, asked))
 
 
 def _changed_by_git(
