@@ -236,6 +236,13 @@ Base = _argument(
     'The revision to compare with. Default: HEAD. "origin/main..." is where a branch left main.',
 )
 Head = _argument("[HEAD]", "The revision to compare. Default: the file on disk.")
+AnswersAsOf = option(
+    "--as-of",
+    "DATE",
+    "Show what was answered about this day, beside what is answered about it now.",
+    type=Any,
+    reader=option_values.read_update_day,
+)
 CommittedSince = option("--since", "DATE", "Only what was committed on this day or later.")
 Rewritten = flag("--rewritten", "Only changes to what was recorded before.")
 Verify = option(

@@ -62,6 +62,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     head: options.Head = None,
     *,
     selection: Selection,
+    as_of: options.AnswersAsOf = None,
     skip_invalid: options.SkipInvalid = False,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
@@ -69,7 +70,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     """Show what a change means: deadlines moved, actions closed, words changed."""
     # Late: few commands compare.
     from ecefollow.history import diff
-    from ecefollow.views import changes
+    from ecefollow.views import changes, told_and_known
 
     named = registers.own_paths(selection.register, hint="name it with --register")
     # What "main...branch" compares is the branch.
@@ -85,8 +86,13 @@ def _diff(  # noqa: PLR0913 - each is an option
         )
         compared = compared._replace(differences=differences)
     skipped = errors.skipped(failures)
-    answer.write_listing(changes.changes(compared, skipped), format)
-    raise typer.Exit(int((exit_code and bool(compared.changes)) or bool(skipped)))
+    if as_of:
+        day = session.today() if as_of == "today" else as_of
+        listing = told_and_known.told_and_known(compared, day, skipped)
+    else:
+        listing = changes.changes(compared, skipped)
+    answer.write_listing(listing, format)
+    raise typer.Exit(int((exit_code and bool(listing.rows)) or bool(skipped)))
 
 
 @_command("log", example="ecefollow log 7.1 --since 2018-01-01")
