@@ -7,11 +7,13 @@ from typing import Any, Final
 
 import typer
 
+from ecefollow import __version__
 from ecefollow.cli import output, usage
 from ecefollow.cli.app import app
 from ecefollow.cli.errors import COULD_NOT_RUN
 from ecefollow.reading import tracing
 
+_LIBRARIES: Final = ("typer", "rich", "pyyaml", "python-dateutil")
 _PIPE_CLOSED: Final = 141  # the exit status that a shell reports for SIGPIPE
 
 
@@ -49,11 +51,41 @@ def _report_usage(error: Any) -> int:
 
 
 def _report_mistake(error: Exception) -> int:
-    """Say all that is needed to mend the program."""
+    """Say all that is needed to mend the program: the traceback, the versions, where to report."""
     # Late: nobody should ever need it.
-    from ecefollow.cli import mistake
+    import platform
+    import traceback
 
-    return _fail(*mistake.report(error))
+    versions = [f"ecefollow {__version__}", f"Python {platform.python_version()}"]
+    versions += [f"{name} {_version(name)}" for name in _LIBRARIES]
+    return _fail(
+        *"".join(traceback.format_exception(error)).splitlines(),
+        f"{', '.join(versions)}, {platform.platform()}",
+        f"ecefollow: this is a mistake in ecefollow; please report it{_where()}",
+    )
+
+
+def _version(name: str) -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "of unknown version"
+
+
+def _where() -> str:
+    """The address that the project's metadata give for it; empty if there is none."""
+    from importlib import metadata
+
+    try:
+        urls = metadata.metadata("ecefollow").get_all("Project-URL") or []
+    except metadata.PackageNotFoundError:
+        return ""
+    addresses = dict(url.split(", ", 1) for url in urls)
+    address = addresses.get("Issues") or addresses.get("Repository")
+    # No account can have a "_" in its name: this is the placeholder, and nothing is there.
+    return f": {address}" if address and "_" not in address else ""
 
 
 def _fail(*lines: str) -> int:
