@@ -65,18 +65,12 @@ def _word_filter(words: type[StrEnum], help: str) -> Any:
     return _filter("WORD", f"{help}: {', '.join(words)}.", reader=reader, complete=complete)
 
 
-def _recorded(
-    kind: Scalar,
-    help: str,
-    *,
-    reader: Callable[[str], Any] | None = None,
-    complete: Callable[..., Any] | None = None,
-) -> Any:
+def _recorded(kind: Scalar, help: str, complete: Callable[..., Any] | None = None) -> Any:
     return options.option(
         "WORD" if kind.words else "DATE" if kind in {DAY, DEADLINE} else "TEXT",
         help,
         type=list[str] | None,
-        reader=reader or option_values.recorded_value_reader(kind),
+        reader=option_values.recorded_value_reader(kind),
         panel="What to record",
         complete=complete or (completion.words_of(kind.words) if kind.words else None),
     )
@@ -113,9 +107,7 @@ _SELECTION: Final = {
     ),
 }
 _RECORDED: Final = {
-    "date": _recorded(
-        DAY, "The day it happened. Default: today.", reader=option_values.read_update_day
-    ),
+    "date": _recorded(DAY, "The day it happened. Default: today."),
     "progress": _recorded(
         PROGRESS, f"The action's progress from that day on: {', '.join(PROGRESS.words)}."
     ),
@@ -127,18 +119,12 @@ _RECORDED: Final = {
         "The new deadline: 2018-06-30, 2018-06, 2018-Q2, 2018-H1 or 2018. Say why with --note.",
     ),
     "responsible": _recorded(
-        TEXT,
-        "Who carries it out from that day on. Can be repeated.",
-        complete=completion.responsible,
+        TEXT, "Who carries it out from that day on. Can be repeated.", completion.responsible
     ),
     "note": _recorded(TEXT, "What happened, or why."),
     "evidence": _recorded(TEXT, "A link or document that proves it. Can be repeated."),
-    "by": _recorded(TEXT, "Who reports it.", complete=completion.responsible),
-    "happened": _recorded(
-        DAY,
-        "The day of the event that the action was waiting for.",
-        reader=option_values.read_day,
-    ),
+    "by": _recorded(TEXT, "Who reports it.", completion.responsible),
+    "happened": _recorded(DAY, "The day of the event that the action was waiting for."),
     "day_unknown": options.flag(
         "--day-unknown", "It was so by the day; since when is not known.", panel="What to record"
     ),
@@ -165,9 +151,7 @@ _FILTERS: Final = {
 }
 _QUESTION: Final = {
     "as_of": options.option(
-        "DATE",
-        'The day asked about: 2018-03-31 or "31 March 2018". Default: today.',
-        reader=option_values.read_day_or_today,
+        "DATE", 'The day asked about: 2018-03-31 or "31 March 2018". Default: today.'
     ),
     "rev": options.option(
         "REV", "Read the register from this git revision, to see what was known then."

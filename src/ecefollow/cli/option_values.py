@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import typer
 
+from ecefollow.cli import session
 from ecefollow.reading.diagnostics import Code, Severity
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
 from ecefollow.register import deadlines
-from ecefollow.register.schema import Scalar
+from ecefollow.register.schema import DAY, Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, Verification, match_word
 from ecefollow.render.formats import Format, PageFormat
 
@@ -26,7 +27,9 @@ _RECORDED: Final = {"status": Status, "progress": Progress}
 
 
 def read_day(text: str) -> date:
-    """The day that *text* names: 2018-03-31 or "31 March 2018"."""
+    """The day that *text* names: 2018-03-31, "31 March 2018" or today."""
+    if text.strip().casefold() == "today":
+        return session.today()
     # Late: most commands are given no day.
     from ecefollow.register import date_parser
 
@@ -35,16 +38,6 @@ def read_day(text: str) -> date:
     except ValueError as error:
         message = f"{quoted(text)} {error}{date_parser.hint(text)}"
         raise typer.BadParameter(message) from None
-
-
-def read_day_or_today(text: str) -> date | None:
-    """The day that *text* names, None for "today"."""
-    return None if text.strip().casefold() == "today" else read_day(text)
-
-
-def read_update_day(text: str) -> date | str:
-    """The day that *text* names, or the word "today", which is not the same as no day."""
-    return read_day_or_today(text) or "today"
 
 
 def read_span(text: object) -> deadlines.Span:
@@ -99,6 +92,8 @@ def word_reader(words: type[StrEnum]) -> Callable[[str], StrEnum]:
 
 def recorded_value_reader(kind: Scalar) -> Callable[[str], Any]:
     """What reads a value that is to be written into the file, and refuses what no file may hold."""
+    if kind is DAY:
+        return read_day
 
     def read(text: str) -> Any:
         try:

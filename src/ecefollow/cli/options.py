@@ -220,10 +220,7 @@ Base = _argument(
 )
 Head = _argument("[HEAD]", "The revision to compare. Default: the file on disk.")
 AnswersAsOf = option(
-    "DATE",
-    "Show what was answered about this day, beside what is answered about it now.",
-    type=Any,
-    reader=option_values.read_update_day,
+    "DATE", "Show what was answered about this day, beside what is answered about it now."
 )
 CommittedSince = option("DATE", "Only what was committed on this day or later.")
 Rewritten = flag("--rewritten", "Only changes to what was recorded before.")

@@ -84,8 +84,7 @@ def _diff(  # noqa: PLR0913 - each is an option
         compared = compared._replace(differences=differences)
     skipped = errors.skipped(failures)
     if as_of:
-        day = session.today() if as_of == "today" else as_of
-        listing = told_and_known.told_and_known(compared, day, skipped)
+        listing = told_and_known.told_and_known(compared, as_of, skipped)
     else:
         listing = changes.changes(compared, skipped)
     answer.write_listing(listing, format)
