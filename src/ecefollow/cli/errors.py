@@ -22,14 +22,6 @@ from ecefollow.views.context import Skipped
 COULD_NOT_RUN: Final = 2
 
 
-class SeveralFailedError(Exception):
-    """The registers that cannot be used, and why each cannot."""
-
-    def __init__(self, failures: Sequence[Failure]) -> None:
-        super().__init__()
-        self.failures = failures
-
-
 @contextmanager
 def reported() -> Iterator[None]:
     """Report what stops a command, and exit with 2."""
@@ -40,8 +32,6 @@ def reported() -> Iterator[None]:
         raise typer.BadParameter(f"{option}{error}") from None
     except ids.IdError as error:
         raise typer.BadParameter(str(error)) from None
-    except SeveralFailedError as error:
-        output.note(*map(_describe, error.failures))
     except (InvalidRegisterError, sources.UnreadableError) as error:
         output.note(_describe(error))
     except RefusedError as error:
@@ -54,9 +44,10 @@ def reported() -> Iterator[None]:
 def require_all(
     failures: Sequence[Failure], found: Sequence[object], *, skip_invalid: bool
 ) -> None:
-    """SeveralFailedError if a register cannot be used, or none can where others may be skipped."""
+    """Report why registers cannot be used, and exit with 2, unless the others may do without."""
     if failures and not (skip_invalid and found):
-        raise SeveralFailedError(failures)
+        output.note(*map(_describe, failures))
+        raise typer.Exit(COULD_NOT_RUN)
 
 
 def skipped(failures: Sequence[Failure]) -> tuple[Skipped, ...]:
