@@ -75,6 +75,7 @@ def ask(
     register = as_one(files, is_portfolio=is_portfolio)
     day = question.as_of or today()
     answers = register.on(day)
+    wanted = _whole(rule, register, ids or ())
     named = [file._replace(path=registers.called(file.path, question.rev)) for file in files]
     context = Context(
         day=day,
@@ -88,7 +89,6 @@ def ask(
         added_later=register.added_after(day),
         events_overdue=queries.count_overdue_events(answers),
     )
-    wanted = _whole(rule, register, ids or ())
     return Answered(files, named, register, answers, context, wanted, filters)
 
 
