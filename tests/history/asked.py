@@ -7,13 +7,6 @@ from typing import Any, NamedTuple
 
 from ecefollow.cli import main
 
-OF_THE_RECORD = frozenset(
-    {
-        *("removed", "original-changed", "update-changed", "answer-changed"),
-        *("responsible-changed", "not-compared", "reworded", "event-changed", "restated"),
-        *("added-with-history", "undated-addition"),
-    }
-)
 Line = dict[str, Any]
 
 
@@ -35,13 +28,6 @@ def answer(*args: str) -> Answer:
     return Answer(status, streams[0].read(), streams[1].read())
 
 
-def listed(command: Answer, name: str) -> list[Line]:
-    """The list of that name in what a command answers as JSON."""
-    assert command.out, command.err
-    lines: list[Line] = json.loads(command.out)[name]
-    return lines
-
-
 def checked(base: str, *args: str) -> tuple[int, list[str]]:
     """The exit status of a strict check against the base, and each code that it gives."""
     command = answer("check", "--base", base, "--strict", "--format", "json", *args)
@@ -49,12 +35,21 @@ def checked(base: str, *args: str) -> tuple[int, list[str]]:
     return command.status, [problem["code"] for problem in json.loads(command.out)]
 
 
+def logged(*args: str) -> list[Line]:
+    """The lines of the log; the exit status says if any tells of what was rewritten."""
+    command = answer("log", "--exit-code", "--format", "json", *args)
+    assert command.out, command.err
+    lines: list[Line] = json.loads(command.out)["log"]
+    marked = [line for line in lines if line["rewritten"]]
+    assert command.status == bool(marked)
+    assert all(line["code"] for line in marked)
+    return lines
+
+
 def rewritten(*args: str) -> list[Line]:
-    """The lines of what was rewritten; the exit status says if there are any."""
-    command = answer("log", "--rewritten", "--exit-code", "--format", "json", *args)
-    lines = listed(command, "log")
-    assert command.status == bool(lines)
-    assert all(line["rewritten"] and line["code"] for line in lines)
+    """The lines of what was rewritten."""
+    lines = logged("--rewritten", *args)
+    assert all(line["rewritten"] for line in lines)
     return lines
 
 
