@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from copy import deepcopy
 from datetime import date, timedelta
 from enum import IntEnum
@@ -33,12 +34,8 @@ OF_THE_RECORD = {
 }
 STRATEGIES = ((), ("--strategy", "ours"), ("-X", "ours"), ("-X", "theirs"))
 PATHS = ("registers/alpha.yaml", "registers/beta.yaml", "registers/in/alpha.yml", "registers/c.yml")
-HONEST = ("append", "append", "append", "happen", "add dated", "leave")
-EDITS = (
-    *("insert", "remove", "edit", "date", "exchange"),
-    *("add", "drop", "rename", "move", "status", "responsible", "reword", "evaluation"),
-    *("due", "due", "added", "ongoing", "discretionary", "after"),
-)
+HONEST = ("append", "append", "append", "happen", "add dated", "only its form")
+EDITS = ("set", "set", "set", "set", "insert", "remove", "exchange", "add", "move", "rename")
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -146,77 +143,62 @@ def judged(before: Texts, after: Texts, until: date) -> Verdict:
 # Edits and histories of every kind
 
 
-def an_update(rng: random.Random, record: Data, days: list[str]) -> Data:
-    ways: list[Data] = [
-        *({"progress": progress} for progress in PROGRESS),
-        *({"due": day, "note": "Moved"} for day in rng.choices(days, k=3)),
-        {"progress": "completed", "day_unknown": "true"},
-        {"responsible": rng.sample(UNITS, rng.randint(0, 2)), "note": "Handed over"},
-        {"note": "Of no consequence"},
-    ]
-    says = {"status": rng.choice(STATUSES)} if "status" in record else rng.choice(ways)
-    return {"date": rng.choice(days), **says}
+def values(rng: random.Random, days: list[date]) -> Data:
+    """What a key of any record may say."""
+    return {
+        **{key: rng.choice(days).isoformat() for key in ("date", "due", "added")},
+        **dict.fromkeys(("ongoing", "discretionary", "day_unknown"), "true"),
+        "status": rng.choice(STATUSES),
+        "progress": rng.choice([*PROGRESS, "completed"]),
+        "responsible": rng.sample(UNITS, rng.randint(0, 3)),
+        "after": {"event": "The board decides"},
+        "text": "Another",
+        "id": f"x{rng.randint(0, 99)}",
+    }
 
 
-def edit_updates(rng: random.Random, record: Data, kind: str, days: list[str]) -> None:
+def edit(rng: random.Random, data: Data, kind: str) -> None:
+    """Edit something; IndexError or KeyError if there is nothing of the kind."""
+    value = values(rng, interesting_days(data))
+    above = rng.choice(data["recommendations"])
+    action = rng.choice(above["actions"])
+    record = rng.choice([above, action, action, action])
     updates = record.setdefault("updates", [])
-    place = len(updates) if kind == "append" else rng.randrange(len(updates) + 1)
+    place = rng.randrange(len(updates) + 1)
     match kind:
         case "append" | "insert":
-            updates.insert(place, an_update(rng, record, days))
+            keys = (
+                ("status",) if record is above else ("progress", "progress", "due", "responsible")
+            )
+            says = {key: value[key] for key in ("date", rng.choice(keys))}
+            updates.insert(len(updates) if kind == "append" else place, says | {"note": "Agreed"})
         case "remove":
-            del updates[place]
-        case "edit":
-            updates[place] = an_update(rng, record, days)
-        case "date":
-            updates[place]["date"] = rng.choice(days)
-        case _:
+            del rng.choice([updates, updates, above["actions"], data["recommendations"]])[place]
+        case "exchange":
             updates.insert(place, updates.pop(0))
-
-
-def edit(rng: random.Random, data: Data, kind: str) -> None:  # noqa: C901, PLR0912 - cases
-    """Make an edit of that kind somewhere; IndexError or KeyError if there is no place for it."""
-    days = [day.isoformat() for day in interesting_days(data)]
-    above, other = (rng.choice(data["recommendations"]) for _ in range(2))
-    action, day = rng.choice(above["actions"]), rng.choice(days)
-    match kind:
-        case "leave":
-            pass
-        case "happen":
-            action["after"].setdefault("happened", day)
-        case "add" | "add dated":
-            dated = {"added": day} if kind == "add dated" or rng.random() < 0.5 else {}
-            if rng.random() < 0.4:
-                ident = f"new{rng.randint(0, 9)}"
-                above = {"id": ident, "title": "New", "status": "accepted", "actions": []} | dated
-                data["recommendations"].append(above)
-            new = {"id": f"{above['id']}.{rng.randint(50, 99)}", "text": "Do", "responsible": UNITS}
-            above["actions"].append(new | {"due": rng.choice(days)} | dated)
-        case "drop":
-            rng.choice([above["actions"], data["recommendations"]]).pop()
-        case "rename":
-            action["id"] += "0"
-        case "move":
+        case "set":
+            thing = rng.choice([record, record, record, updates[place - 1], data["evaluation"]])
+            key = rng.choice([*value])
+            if thing.pop(key, None) is None or rng.random() < 0.6:
+                thing[key] = value[key]
+        case "move" | "rename":
             above["actions"].remove(action)
-            action["id"] = f"{other['id']}.{rng.randint(1, 99)}"
-            other.setdefault("actions", []).append(action)
-        case "status":
-            above["status"] = rng.choice(STATUSES)
-        case "responsible":
-            names = [*action["responsible"], rng.choice(UNITS)]
-            action["responsible"] = rng.choice([names, names[:-2], names[::-1]])
-        case "reword":
-            action["text"] += "!"
-        case "evaluation":
-            data["evaluation"]["id"] += "x"
-        case "due" | "added" | "ongoing" | "discretionary" | "after":
-            record = rng.choice([above, action]) if kind == "added" else action
-            values = {"due": day, "added": day, "after": {"event": "Decided"}}
-            value = None if kind in record and rng.random() < 0.4 else values.get(kind, "true")
-            record.pop(kind, None)
-            record |= {kind: value} if value else {}
-        case _:
-            edit_updates(rng, rng.choice([above, action, action, action]), kind, days)
+            above = rng.choice(data["recommendations"]) if kind == "move" else above
+            above.setdefault("actions", []).append(action | {"id": f"{above['id']}.{value['id']}"})
+        case "add" | "add dated":
+            own = {"added": value["added"]} if "dated" in kind or rng.random() < 0.5 else {}
+            if rng.random() < 0.3:
+                above = {
+                    "id": value["id"],
+                    "title": "New",
+                    "status": "pending",
+                    "actions": [],
+                } | own
+                data["recommendations"].append(above)
+            new = {key: value[key] for key in ("text", "responsible", "due")} | own
+            above["actions"].append(new | {"id": f"{above['id']}.{value['id']}"})
+        case "happen":
+            action["after"].setdefault("happened", value["date"])
 
 
 def in_blocks(data: Data) -> str:
@@ -266,18 +248,18 @@ class History:
 
     def edit(self) -> None:
         """Edit a register, which may take another form with it, and commit it."""
-        path, kind = self.rng.choice(self.files()), self.rng.choice(self.kinds)
+        path = self.rng.choice(self.files())
         before = path.read_text(encoding="utf-8")
-        data = deepcopy(data_in(before))
-        try:
-            edit(self.rng, data, kind)
-        except (IndexError, KeyError):
-            return
-        self.write(path, self.rng.choice([as_yaml, in_blocks, in_blocks])(data))
-        if self.texts() is None:
-            self.write(path, before)
-        note(f"{kind} in {path.name}")
-        self.commit()
+        for kind in self.rng.choices(self.kinds, k=5):
+            data = deepcopy(data_in(before))
+            with suppress(IndexError, KeyError):
+                edit(self.rng, data, kind)
+            self.write(path, self.rng.choice([as_yaml, in_blocks, in_blocks])(data))
+            if self.texts():
+                note(f"{kind} in {path.name}")
+                self.commit()
+                return
+        self.write(path, before)
 
     def rename(self) -> None:
         """Move a register; where there is one already, that takes its place."""
