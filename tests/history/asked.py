@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 
 from ecefollow.cli import main
 
-Line = dict[str, Any]
-
 
 class Answer(NamedTuple):
     """The exit status of a command, and what it writes."""
@@ -35,21 +33,13 @@ def checked(base: str, *args: str) -> tuple[int, list[str]]:
     return command.status, [problem["code"] for problem in json.loads(command.out)]
 
 
-def logged(*args: str) -> list[Line]:
-    """The lines of the log; the exit status says if any tells of what was rewritten."""
-    command = answer("log", "--exit-code", "--format", "json", *args)
+def rewritten(*args: str) -> list[dict[str, Any]]:
+    """The lines of what was rewritten, each with a code; the exit status says if there are any."""
+    command = answer("log", "--rewritten", "--exit-code", "--format", "json", *args)
     assert command.out, command.err
-    lines: list[Line] = json.loads(command.out)["log"]
-    marked = [line for line in lines if line["rewritten"]]
-    assert command.status == bool(marked)
-    assert all(line["code"] for line in marked)
-    return lines
-
-
-def rewritten(*args: str) -> list[Line]:
-    """The lines of what was rewritten."""
-    lines = logged("--rewritten", *args)
-    assert all(line["rewritten"] for line in lines)
+    lines: list[dict[str, Any]] = json.loads(command.out)["log"]
+    assert command.status == bool(lines)
+    assert all(line["rewritten"] and line["code"] for line in lines)
     return lines
 
 
