@@ -23,6 +23,7 @@ MOVE = "{date: 2021-02-20, due: 2021-04-30, note: Agreed}"
 EARLY = "{date: 2021-03-29, progress: completed, evidence: [Mail]}"
 AGAIN = "{date: 2021-04-20, progress: completed, evidence: [Mail]}"
 REOPENED = "{date: 2021-04-05, progress: in-progress, due: 2021-12-30, note: Agreed}"
+HANDOVER = "{date: 2021-03-05, responsible: [Office], note: Handed over}"
 CORRECTION = ["{date: 2021-04-05, progress: in-progress}", SECOND.replace("04-05", "04-07")]
 WHOLE = register([FIRST, SECOND])
 LATER = "{date: 2031-01-01, due: 2031-12, note: Planned}"
@@ -351,6 +352,17 @@ def test_a_character_that_shows_nothing_is_an_error(repo: Repository, character:
     assert "control-character" in checked(base)[1]
 
 
+def test_no_cache_in_the_checkout_is_used(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit(WHOLE)
+    for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(repo.folder))
+    monkeypatch.delenv("ECEFOLLOW_CACHE")
+    assert answer("list").status == 0
+    assert repo.git("status", "--porcelain") == ""
+
+
 def test_where_the_index_hides_the_disk_the_check_says_what_it_read(repo: Repository) -> None:
     base = repo.commit(WHOLE)
     repo.commit(register([FIRST]))
@@ -385,7 +397,28 @@ def test_old_warnings_do_not_count_against_a_change(repo: Repository) -> None:
     assert answer("check", "--base", base, "--strict", "--ignore", "reworded").status == 0
 
 
-# 9. While a merge is in progress
+# 8. Corrections and handovers
+
+
+def test_whoever_completes_again_is_told_how_to_correct_a_day(repo: Repository) -> None:
+    repo.commit(WHOLE)
+    again = ("--date", "2021-04-20", "--progress", "completed", "--evidence", "Mail")
+    recorded = answer("record", "1.1", *again)
+    assert "reopen" in recorded.out + recorded.err
+
+
+def test_both_sides_of_a_handover_are_shown(repo: Repository) -> None:
+    repo.commit(register([HANDOVER]))
+    lines = answer("show", "1.1", "--format", "plain").out.splitlines()
+    assert [line for line in lines if "Unit" in line and "Office" in line]
+
+
+# 9. Conflicts
+
+
+def test_the_advice_at_a_conflict_is_to_keep_both(repo: Repository) -> None:
+    repo.write(WHOLE.replace(SECOND, f"{SECOND}\n<<<<<<< ours\n=======\n>>>>>>> theirs"))
+    assert "both" in answer("check").out
 
 
 @pytest.mark.parametrize(

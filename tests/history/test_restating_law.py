@@ -36,6 +36,7 @@ STRATEGIES = ((), ("--strategy", "ours"), ("-X", "ours"), ("-X", "theirs"))
 PATHS = ("registers/alpha.yaml", "registers/beta.yaml", "registers/in/alpha.yml", "registers/c.yml")
 HONEST = ("append", "append", "append", "happen", "add dated", "only its form")
 EDITS = ("set", "set", "set", "set", "insert", "remove", "exchange", "add", "move", "rename")
+SAID = ("progress", "progress", "due", "responsible")
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -167,9 +168,7 @@ def edit(rng: random.Random, data: Data, kind: str) -> None:
     place = rng.randrange(len(updates) + 1)
     match kind:
         case "append" | "insert":
-            keys = (
-                ("status",) if record is above else ("progress", "progress", "due", "responsible")
-            )
+            keys = ("status",) if record is above else SAID
             says = {key: value[key] for key in ("date", rng.choice(keys))}
             updates.insert(len(updates) if kind == "append" else place, says | {"note": "Agreed"})
         case "remove":
@@ -188,12 +187,8 @@ def edit(rng: random.Random, data: Data, kind: str) -> None:
         case "add" | "add dated":
             own = {"added": value["added"]} if "dated" in kind or rng.random() < 0.5 else {}
             if rng.random() < 0.3:
-                above = {
-                    "id": value["id"],
-                    "title": "New",
-                    "status": "pending",
-                    "actions": [],
-                } | own
+                above = {"id": value["id"], "title": "New", "status": "pending"} | own
+                above["actions"] = []
                 data["recommendations"].append(above)
             new = {key: value[key] for key in ("text", "responsible", "due")} | own
             above["actions"].append(new | {"id": f"{above['id']}.{value['id']}"})
