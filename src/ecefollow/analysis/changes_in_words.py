@@ -209,10 +209,8 @@ def _plain(value: object) -> str:
 
 
 def _describe_rewriting(
-    before: Update | ChangedAnswer | None, after: Update | ChangedAnswer | None
+    before: Update | ChangedAnswer, after: Update | ChangedAnswer | None
 ) -> str:
-    if not before:
-        return f"update of {_day(after)} inserted among earlier ones"
     if not after:
         return f"update of {_day(before)} removed"
     was, now = stated(before), stated(after)
