@@ -202,7 +202,8 @@ def test_no_setting_of_the_repository_runs_a_program(  # noqa: PLR0913 - fixture
         lose(repo, f"HEAD:{HOME}")
     for command in EVERY_COMMAND[::2]:
         status, _, err = run(*command)
-        assert status == 0 or lacks
+        on_disk = {"check": 1, "diff": 2}  # where the filter changes it
+        assert status == on_disk.get(command[0], 0) or lacks
         assert "new since" not in err
 
 

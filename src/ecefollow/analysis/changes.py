@@ -62,6 +62,11 @@ class DayRange(NamedTuple):
     is_up_to_now: bool
 
     @property
+    def since(self) -> date | None:
+        """The first day; None if it was so from the beginning."""
+        return None if self.first == date.min else self.first
+
+    @property
     def days(self) -> int:
         """How many days that is."""
         return (self.last - self.first).days + 1

@@ -94,7 +94,7 @@ def advise(change: Change, code: Code) -> str:
         case Code.ORIGINAL_CHANGED if change.field == "due":
             return f"{describe(change)}; set or move a deadline by an update"
         case Code.UNDATED_ADDITION:
-            return f"{describe(change)}; since when? say so with added: YYYY-MM-DD"
+            return f"{describe(change)} (since when? say so with added: YYYY-MM-DD)"
         case _:
             return describe(change)
 
@@ -209,10 +209,8 @@ def _plain(value: object) -> str:
 
 
 def _describe_rewriting(
-    before: Update | ChangedAnswer | None, after: Update | ChangedAnswer | None
+    before: Update | ChangedAnswer, after: Update | ChangedAnswer | None
 ) -> str:
-    if not before:
-        return f"update of {_day(after)} inserted among earlier ones"
     if not after:
         return f"update of {_day(before)} removed"
     was, now = stated(before), stated(after)
@@ -269,8 +267,10 @@ def _days(days: DayRange | None) -> str:
     if not days:
         return ""
     end = "until this change" if days.is_up_to_now else f"to {format_day(days.last)}"
+    if not days.since:
+        return f"on every day {end}"
     number = "1 day" if days.days == 1 else f"{days.days:,} days"
-    return f"from {format_day(days.first)} {end} ({number})"
+    return f"from {format_day(days.since)} {end} ({number})"
 
 
 def _is_dateless(change: Change) -> bool:

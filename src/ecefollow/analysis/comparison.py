@@ -188,10 +188,10 @@ def _of_event(base: Action, head: Action) -> Iterator[Change]:
 def _of_updates(
     base: _Record, head: _Record, of_new: Callable[[_Record, int], Iterator[Change]]
 ) -> Iterator[Change]:
-    """What the new updates do, and which of the earlier ones were edited, moved or removed."""
-    were = len(base.updates)
-    if head.updates[:were] == base.updates:
-        for number in range(were, len(head.updates)):
+    """What the new updates do, wherever they stand, and which of the earlier ones were edited."""
+    new = _added_to(base.updates, head.updates)
+    if new is not None:
+        for number in new:
             yield from of_new(head, number)
         return
     # Late: few versions edit an update.
@@ -202,20 +202,31 @@ def _of_updates(
         if tag == "equal":
             continue
         for i, j in zip_longest(range(i1, i2), range(j1, j2)):
-            if i is None and i2 == were:  # after all the earlier ones
+            if i is None:
                 yield from of_new(head, j)
                 continue
-            was = None if i is None else base.updates[i]
             now = None if j is None else head.updates[j]
             # A removed one is shown at the record that it belonged to.
             yield Change(
                 id=head.id,
                 kind=ChangeKind.UPDATE_CHANGED,
                 field="updates",
-                before=was,
+                before=base.updates[i],
                 after=now,
                 position=now.at.first if now else _position(head, "id"),
             )
+
+
+def _added_to(base: Sequence[object], head: Sequence[object]) -> list[int] | None:
+    """Where *head* has more than *base*; None if it does not have all of it, in its order."""
+    rest = list(reversed(base))
+    new = []
+    for number, update in enumerate(head):
+        if rest and rest[-1] == update:
+            rest.pop()
+        else:
+            new.append(number)
+    return None if rest else new
 
 
 def _differing(base: Any, head: Any, names: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:

@@ -167,7 +167,7 @@ def _notes(
     hidden = set() if revisions.head else git.hidden(first)
     for path, location in locations.items():
         if location.name in hidden:
-            yield f"{path}: what is on the disk, which git is told not to look at, is compared"
+            yield f"{path}: read from the disk; git is told not to see where that differs from HEAD"
     if asked.has_moved_on(first, revisions.base):
         tip = revisions.base.partition("...")[0]
         yield f"{tip} has moved on since: what restates its answers shows in the merge"

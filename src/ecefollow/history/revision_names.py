@@ -69,11 +69,10 @@ def _last_until(location: Location, day: date, revision: str) -> str:
     head = _commit(location, "HEAD")
     line = commits.history(location, head).line
     for commit in line:  # newest first
-        if (commit.since or date.min) <= day:
+        if commit.since <= day:
             return commit.id
-    first = line[-1].since
-    begins = f"; the first is of {format_day(first)}" if first else ""
-    raise UnreadableError(location.path, f"there was no commit by {quoted(revision)}{begins}")
+    begins = f"there was no commit by {quoted(revision)}; the first is of "
+    raise UnreadableError(location.path, begins + format_day(line[-1].since))
 
 
 def _unambiguous(location: Location, revision: str) -> str:

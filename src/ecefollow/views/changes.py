@@ -23,7 +23,7 @@ FIELDS: Final = (
     Column("after", "After", lambda c: c.after),
     Column("days", "Days", lambda c: c.days),
     Column("note", "Note", lambda c: c.note),
-    Column("first_day", "First day", lambda c: c.span and c.span.first),
+    Column("first_day", "First day", lambda c: c.span and c.span.since),
     Column("last_day", "Last day", lambda c: c.span and c.span.last),
 )
 
