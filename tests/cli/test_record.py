@@ -130,7 +130,8 @@ def test_a_second_completion_is_recorded_and_told_to_change_nothing(run: Run) ->
     assert ran.status == 0
     assert ran.err == (
         "data/recommendations.yaml:27: A.1: it is completed since 12 May 2021 already; to correct "
-        "the day, reopen it on 12 May 2021 and complete it on the right day\n"
+        "the day, complete it on an earlier one, or reopen it on 12 May 2021 and complete it on a "
+        "later one\n"
     )
 
 

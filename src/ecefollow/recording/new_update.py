@@ -136,11 +136,12 @@ def correction(record: Action, update: Update) -> str | None:
     if not begin or begin.progress is not Progress.COMPLETED:
         return None
     day = format_day(begin.date)
+    known = f"completed since {day} already"
     if begin.day_unknown:
-        return f"it is completed by {day} already, on a day that is not known"
+        known = f"completed by {day} already, on a day that is not known"
     return (
-        f"it is completed since {day} already; to correct the day, reopen it on {day} "
-        "and complete it on the right day"
+        f"it is {known}; to correct the day, complete it on an earlier one, "
+        f"or reopen it on {day} and complete it on a later one"
     )
 
 
