@@ -32,7 +32,7 @@ from ecefollow.reading.incomplete import (
     IncompleteRegister,
     incomplete,
 )
-from ecefollow.reading.messages import did_you_mean, nearest, quoted
+from ecefollow.reading.messages import nearest, quoted
 from ecefollow.reading.no_break_spaces import NO_BREAK_SPACE, without_no_break_spaces
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
@@ -58,6 +58,9 @@ _FOUND: Final = {
 }
 _EMPTY: Final = frozenset(("~", "null", "Null", "NULL"))
 _hash_after: Final = re.compile(r"[ \t]+(#\S+)").match
+_EVERY_KEY: Final = tuple(
+    dict.fromkeys(name for record in REGISTER.records() for name in record.kinds)
+)
 _UNREADABLE: Final = object()  # in the place of a value whose problem was reported
 
 # In a merge conflict only the first side is read: the other may well put these right.
@@ -293,7 +296,7 @@ class _Reader:
             meant = None
         else:
             code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name)
-            meant = nearest(name, kind.kinds, USUAL_WORDS)
+            meant = _meant(kind, name)
             if skipped and not self.reported_skipped_feature:  # of an alias bomb one is enough
                 self.reported_skipped_feature = True
                 self.add_problem(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
@@ -375,11 +378,28 @@ def _wrong_type(kind: Kind, event: Any) -> str:
 
 
 def _unknown_key(kind: Record, name: str) -> str:
-    owners = [record.name for record in REGISTER.records() if name in record.kinds]
-    if owners:
-        return f"{quoted(name)} is a key of {' and of '.join(owners)}, not of {kind.name}"
-    hint = did_you_mean(name, kind.kinds, USUAL_WORDS) or f"; the keys are {', '.join(kind.kinds)}"
+    """The message about a key that is of another record, misspelled, or what offices call one."""
+    meant = _meant(kind, name)
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    if owners := _owners(name):
+        return f"{quoted(name)} is a key of {owners}, not of {kind.name}{hint}"
+    if not meant and (theirs := nearest(name, _EVERY_KEY, USUAL_WORDS)):
+        hint = f"; did you mean '{theirs}', a key of {_owners(theirs)}?"
+    hint = hint or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"
+
+
+def _meant(kind: Record, name: str) -> str | None:
+    """The key of *kind* that an unknown one was meant to be, None if it is not clear."""
+    near = nearest(name, kind.kinds, USUAL_WORDS)
+    # What is spelled right is no misspelling: 'date' is not meant to be 'updates'.
+    is_misspelled = name not in _EVERY_KEY
+    return near if near and (is_misspelled or name in USUAL_WORDS.get(near, ())) else None
+
+
+def _owners(name: str) -> str:
+    """The records that have a key, with " and of " between them; empty if none has."""
+    return " and of ".join(record.name for record in REGISTER.records() if name in record.kinds)
 
 
 @contextmanager
