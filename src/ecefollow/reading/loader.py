@@ -113,12 +113,16 @@ def _read_text(
         if reader.problems == problems or NO_BREAK_SPACE not in text:
             return register, reader.problems
         # What goes away with the no-break spaces comes from them.
-        mended, spaces = without_no_break_spaces(text)
+        lines = {problem.line for problem in reader.problems}
+        mended, spaces = without_no_break_spaces(text, lines)
         if not spaces:
             return register, reader.problems
         again = _Reader(mended, problems.copy())
         register_again = again.read_document()
-    if set(reader.problems) <= set(again.problems):
+    left = {problem._replace(column=0) for problem in again.problems}
+    gone = {p.line for p in reader.problems if p._replace(column=0) not in left}
+    spaces = [space for space in spaces if space.line in gone or space.line not in lines]
+    if not (gone and spaces):
         return register, reader.problems
     return register_again, [*again.problems, *spaces]
 
