@@ -27,6 +27,7 @@ from yaml.events import (
 from ecefollow.reading import checks
 from ecefollow.reading.decoding import REPLACEMENT, Problem, decode, end
 from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
+from ecefollow.reading.file_kinds import CSV_MESSAGE, is_csv
 from ecefollow.reading.incomplete import (
     IncompleteRecommendation,
     IncompleteRegister,
@@ -91,6 +92,8 @@ def read(data: bytes, path: str) -> tuple[Register | IncompleteRegister, list[Di
 
     What has errors may lack anything that is not required, even if it is a Register.
     """
+    if is_csv(data, path):  # whatever is said of it as YAML would make it worse
+        return IncompleteRegister(), [Diagnostic(path, 1, 1, Code.WRONG_TYPE, CSV_MESSAGE)]
     text, problems = decode(data)
     register: Register | IncompleteRegister = IncompleteRegister()
     if text is not None:
