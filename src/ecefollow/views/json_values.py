@@ -22,7 +22,9 @@ def json_value(value: object) -> Any:
             happened = json_value(value.happened)
             return {"event": value.event, "expected": expected, "happened": happened}
         case Update() | ChangedAnswer():
-            return json_value(stated(value))
+            said = stated(value)
+            written = {"due_written": said["due"].written} if "due" in said else {}
+            return json_value({**said, **written})
         case tuple() | list():
             return [json_value(item) for item in value]
         case dict():
