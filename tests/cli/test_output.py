@@ -43,6 +43,14 @@ def test_a_name_of_a_file_is_not_obeyed_either(register: str) -> None:
     assert not err.startswith("::")
 
 
+def test_what_is_wrong_in_json_is_not_obeyed_either(tmp_path: Path) -> None:
+    path = tmp_path / "register.yaml"
+    path.write_text('"##[group]x": 1\n', encoding="utf-8")
+    text = answer("check", str(path), "--format", "json")[1]
+    assert "##[" not in text
+    assert "'##[group]x'" in json.loads(text)[0]["message"]
+
+
 def test_data_goes_out_as_it_is_wherever_it_goes(register: str) -> None:
     text = answer("actions", "--register", register, "--format", "json")[1]
     assert "##[" not in text
