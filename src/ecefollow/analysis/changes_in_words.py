@@ -139,7 +139,7 @@ def describe_update(record: Recommendation | Action, update: Update | ChangedAns
         text = f"{text}: {words(update.note)}" if text else words(update.note)
     if update.by and not getattr(update, "verified", None):
         return f"{text} ({words(update.by)})"
-    return text or "an update that says nothing"
+    return text or "an update that changes nothing"
 
 
 def _describe_progress(then: Standing, update: Update) -> str:

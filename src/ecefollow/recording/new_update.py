@@ -120,6 +120,8 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
     )
     if stated(update).keys() <= {"date", "by", "day_unknown"}:
         reason = "nothing to record; give a progress, a due date, a note or evidence"
+        if given.happened:
+            reason = "an event has only the day it happened; leave out the rest, or give a note too"
         raise InvalidUpdateError(reason)
     _refuse_duplicate(record, update)
     _require_reason(record, update)
