@@ -202,6 +202,13 @@ def test_what_changes_something_needs_no_correction(update: Update) -> None:
     assert correction(action(DONE, update), update) is None
 
 
+def test_of_two_completions_on_one_day_the_second_changes_nothing() -> None:
+    again = replace(DONE, evidence=("List",))
+    both = action(DONE, again)
+    assert correction(both, DONE) is None
+    assert correction(both, again)
+
+
 def test_a_completion_after_the_action_was_reopened_is_another() -> None:
     reopened = Update(date(2018, 4, 5), Progress.IN_PROGRESS)
     again = Update(date(2018, 4, 9), Progress.COMPLETED)

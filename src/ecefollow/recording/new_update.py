@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import takewhile
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
@@ -133,8 +135,9 @@ def correction(record: Action, update: Update) -> str | None:
     """Why an update that completes the action changes nothing, and how to correct the day."""
     if update.progress is not Progress.COMPLETED:
         return None
-    above = replace(record, updates=tuple(u for u in record.updates if u is not update))
-    begin = above.on(update.date).begin
+    history = sorted(record.updates, key=attrgetter("date"))
+    earlier = tuple(takewhile(lambda line: line is not update, history))
+    begin = replace(record, updates=earlier).on(update.date).begin
     if not begin or begin.progress is not Progress.COMPLETED:
         return None
     day = format_day(begin.date)
