@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, Final
 
@@ -59,9 +59,6 @@ _FOUND: Final = {
 }
 _EMPTY: Final = frozenset(("~", "null", "Null", "NULL"))
 _hash_after: Final = re.compile(r"[ \t]+(#\S+)").match
-_EVERY_KEY: Final = tuple(
-    dict.fromkeys(name for record in REGISTER.records() for name in record.kinds)
-)
 _UNREADABLE: Final = object()  # in the place of a value whose problem was reported
 
 # In a merge conflict only the first side is read: the other may well put these right.
@@ -302,8 +299,8 @@ class _Reader:
             message = f"{quoted(name)} is already set on line {at[name].line + 1}"
             meant = None
         else:
-            code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name)
             meant = _meant(kind, name)
+            code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name, meant)
             if skipped and not self.reported_skipped_feature:  # of an alias bomb one is enough
                 self.reported_skipped_feature = True
                 self.add_problem(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
@@ -384,14 +381,13 @@ def _wrong_type(kind: Kind, event: Any) -> str:
     return message
 
 
-def _unknown_key(kind: Record, name: str) -> str:
+def _unknown_key(kind: Record, name: str, meant: str | None) -> str:
     """The message about a key that is of another record, misspelled, or what offices call one."""
-    meant = _meant(kind, name)
     hint = f"; did you mean '{meant}'?" if meant else ""
-    if owners := _owners(name):
-        return f"{quoted(name)} is a key of {owners}, not of {kind.name}{hint}"
-    if not meant and (theirs := nearest(name, _EVERY_KEY, USUAL_WORDS)):
-        hint = f"; did you mean '{theirs}', a key of {_owners(theirs)}?"
+    if name in _owners():
+        return f"{quoted(name)} is a key of {_owners()[name]}, not of {kind.name}{hint}"
+    if not meant and (theirs := nearest(name, _owners(), USUAL_WORDS)):
+        hint = f"; did you mean '{theirs}', a key of {_owners()[theirs]}?"
     hint = hint or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"
 
@@ -400,13 +396,18 @@ def _meant(kind: Record, name: str) -> str | None:
     """The key of *kind* that an unknown one was meant to be, None if it is not clear."""
     near = nearest(name, kind.kinds, USUAL_WORDS)
     # What is spelled right is no misspelling: 'date' is not meant to be 'updates'.
-    is_misspelled = name not in _EVERY_KEY
+    is_misspelled = name not in _owners()
     return near if near and (is_misspelled or name in USUAL_WORDS.get(near, ())) else None
 
 
-def _owners(name: str) -> str:
-    """The records that have a key, with " and of " between them; empty if none has."""
-    return " and of ".join(record.name for record in REGISTER.records() if name in record.kinds)
+@cache
+def _owners() -> dict[str, str]:
+    """Of every key the records that have it: "an action and of an update"."""
+    owners: dict[str, list[str]] = {}
+    for record in REGISTER.records():
+        for name in record.kinds:
+            owners.setdefault(name, []).append(record.name)
+    return {name: " and of ".join(names) for name, names in owners.items()}
 
 
 @contextmanager
