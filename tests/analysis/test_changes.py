@@ -475,7 +475,7 @@ def test_a_completion_of_unknown_day_is_never_said_to_be_late() -> None:
     ("key", "value", "text"),
     [
         ("verified", Verification.DISPUTED, "verified disputed, was confirmed"),
-        ("day_unknown", True, "day unknown true, was -"),
+        ("day_unknown", True, "day unknown true, was false"),
     ],
 )
 def test_an_edit_of_the_new_keys_of_an_update_is_told(key: str, value: Any, text: str) -> None:
@@ -483,6 +483,23 @@ def test_an_edit_of_the_new_keys_of_an_update_is_told(key: str, value: Any, text
     found = after(action(DONE, CONFIRMED), head)
     assert kinds(found) == ["7.1 update-changed"]
     assert told(found) == [f"7.1 update of 1 Sep 2018 edited: {text}"]
+
+
+@pytest.mark.parametrize(
+    ("says", "text"),
+    [
+        ({"due": JUNE}, "deadline moved from 30 Mar 2018 to 30 Jun 2018, 92 days later"),
+        ({"responsible": ("Board",)}, "responsible from then on: Board, was PMU"),
+        ({"progress": Progress.COMPLETED}, "completed by 2 Apr 2018"),
+        ({"evidence": ("List",)}, "update of 2 Apr 2018, evidence: List"),
+    ],
+)
+def test_whatever_an_update_of_unknown_day_changes_is_told_to_be_so(
+    says: dict[str, Any], text: str
+) -> None:
+    update = Update(date(2018, 4, 2), day_unknown=True)
+    found = after(action(), action(replace(update, **says)))
+    assert told(found) == [f"7.1 {text}; the day is not known"]
 
 
 @pytest.mark.parametrize("key", ["title_note", "report", "contact", "language"])

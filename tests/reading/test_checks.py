@@ -114,7 +114,8 @@ def test_an_event_that_came_leaves_no_reason_to_have_no_deadline() -> None:
 
 
 def test_an_event_that_is_still_to_come_is_waited_for() -> None:
-    assert not warnings(action("after: {event: EXCOM agrees, happened: 2099-01-01}"))
+    to_come = action("after: {event: EXCOM agrees, happened: 2099-01-01}")
+    assert warnings(to_come) == [Code.FUTURE_UPDATE]
 
 
 @pytest.mark.parametrize("status", ["partial", "rejected"])

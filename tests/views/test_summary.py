@@ -383,6 +383,8 @@ def test_json_has_the_changes_with_the_values_of_the_file() -> None:
         "field": "due",
         "before": "2021-09-30",
         "after": "2021-12-31",
+        "before_written": "2021-Q3",
+        "after_written": "2021-12",
         "days": 92,
         "note": "The laboratory changes its instruments in October.",
     }
@@ -392,6 +394,8 @@ def test_json_has_the_changes_with_the_values_of_the_file() -> None:
         "field": "state",
         "before": "completed",
         "after": "overdue",
+        "before_written": None,
+        "after_written": None,
         "days": 214,
         "note": None,
     }

@@ -27,8 +27,13 @@ _SIGN: Final = "(!)"
 _DAY_UNKNOWN: Final = "the day is not known"
 
 
-def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for each kind of change
+def describe(change: Change) -> str:
     """What a change is, without the note that explains it."""
+    text = _describe_kind(change)
+    return f"{text}; {_DAY_UNKNOWN}" if _is_dateless(change) else text
+
+
+def _describe_kind(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for each kind
     before, after = _words(change.before), _words(change.after)
     match change.kind:
         case ChangeKind.ADDED:
@@ -43,7 +48,7 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
         case ChangeKind.DEADLINE_MOVED:
             return f"deadline moved from {before} to {after}, {shift(change.days or 0)}"
         case ChangeKind.COMPLETED | ChangeKind.PROGRESS if _is_dateless(change):
-            return f"{after} by {_words(change.on)}; {_DAY_UNKNOWN}"
+            return f"{after} by {_words(change.on)}"
         case ChangeKind.STATUS | ChangeKind.PROGRESS:
             return f"{after}, was {before}"
         case ChangeKind.COMPLETED | ChangeKind.NOT_APPLICABLE:
@@ -131,7 +136,7 @@ def describe_update(record: Recommendation | Action, update: Update | ChangedAns
         text = f"{text}: {words(update.note)}" if text else words(update.note)
     if update.by and not getattr(update, "verified", None):
         return f"{text} ({words(update.by)})"
-    return text or "an update that says nothing"
+    return text or "an update that changes nothing"
 
 
 def _describe_progress(then: Standing, update: Update) -> str:
@@ -213,12 +218,12 @@ def _describe_rewriting(
 ) -> str:
     if not after:
         return f"update of {_day(before)} removed"
-    was, now = stated(before), stated(after)
-    names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+    said = {**stated(before), **stated(after)}
+    values = [(name, getattr(before, name), getattr(after, name)) for name in said]
     edits = (
-        f"{name.replace('_', ' ')} {_words(now.get(name))}, was {_words(was.get(name))}"
-        + _spell_out(was.get(name), now.get(name))
-        for name in names
+        f"{name.replace('_', ' ')} {_words(now)}, was {_words(was)}{_spell_out(was, now)}"
+        for name, was, now in values
+        if was != now
     )
     return f"update of {_day(before)} edited: {'; '.join(edits)}"
 

@@ -10,10 +10,17 @@ from ecefollow.analysis.changes import Change
 from ecefollow.analysis.changes_in_words import marked
 from ecefollow.analysis.values_in_words import count
 from ecefollow.history.diff import Compared
+from ecefollow.register.deadlines import Deadline
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import AskedRegister, Skipped, asked_fields, skipped_lines
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing, evaluation_column
+
+
+def _written(value: object) -> str | None:
+    """A deadline as the file has it: a change of its precision alone is a change."""
+    return value.written if isinstance(value, Deadline) else None
+
 
 FIELDS: Final = (
     Column("id", "Id", lambda c: c.id),
@@ -21,6 +28,8 @@ FIELDS: Final = (
     Column("field", "Field", lambda c: c.field),
     Column("before", "Before", lambda c: c.before),
     Column("after", "After", lambda c: c.after),
+    Column("before_written", "Before, as written", lambda c: _written(c.before)),
+    Column("after_written", "After, as written", lambda c: _written(c.after)),
     Column("days", "Days", lambda c: c.days),
     Column("note", "Note", lambda c: c.note),
     Column("first_day", "First day", lambda c: c.span and c.span.since),

@@ -25,7 +25,9 @@ def json_value(value: object) -> Any:
             happened = json_value(value.happened)
             return {"event": value.event, "expected": expected, "happened": happened}
         case Update() | ChangedAnswer():
-            return json_value(stated(value))
+            said = stated(value)
+            written = {"due_written": said["due"].written} if "due" in said else {}
+            return json_value({**said, **written})
         case Standing():
             return {name: json_value(getattr(value, name)) for name in _ANSWERED}
         case Answer():
