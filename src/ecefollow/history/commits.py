@@ -52,8 +52,13 @@ def history(location: Location, head: str) -> History:
     return History(line[::-1], _brought(commits, line))
 
 
-def day_of(text: str) -> date | None:
-    """The day of a commit as git has it."""
+def day_of(location: Location, commit: str) -> date:
+    """The day of a commit, no earlier than those before it on its line, whatever it says."""
+    output = git.answer(location, "log", "--first-parent", "--no-patch", "--format=%cs", commit)
+    return max(filter(None, map(_day, output.decode().split("\n"))), default=date.min)
+
+
+def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:  # git takes years that no calendar has, and commits without a day
@@ -64,7 +69,7 @@ def _commit(row: tuple[str, ...]) -> Commit:
     ident, short, parents, author, day, time = row
     seconds = int(time) if time.isdecimal() else 0
     distinct = tuple(dict.fromkeys(parents.split()))
-    return Commit(ident.removeprefix("\n"), short, distinct, escaped(author), day_of(day), seconds)
+    return Commit(ident.removeprefix("\n"), short, distinct, escaped(author), _day(day), seconds)
 
 
 def _line(commits: dict[str, Commit], head: str) -> list[Commit]:

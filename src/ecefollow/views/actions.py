@@ -29,7 +29,7 @@ from ecefollow.views.listing import (
 
 _MOST_OF_EVENT: Final = 100  # letters; `show` prints it in full
 
-_ACTION: Final = (
+FIELDS: Final = (
     Column("id", "Id", lambda i: i.standing.action.id),
     Column("recommendation", "Recommendation", lambda i: i.answer.recommendation.id),
     Column("status", "Status", lambda i: i.answer.status),
@@ -91,7 +91,7 @@ def _state_and_verification(standing: Standing) -> str:
 
 def actions(rows: Sequence[Item], context: Context) -> Listing:
     """The listing of `actions`: one row for each action."""
-    columns = pick(_ACTION, "id", _STATE_AND_DAYS, _DUE, "responsible", "progress", "text")
+    columns = pick(FIELDS, "id", _STATE_AND_DAYS, _DUE, "responsible", "progress", "text")
     counts = ", ".join(f"{n} {state.words}" for state, n in context.states.items() if n)
     everything = "All registers: " if context.is_portfolio else "The whole register: "
     prefix = everything if len(rows) != context.total else ""
@@ -103,7 +103,7 @@ def actions(rows: Sequence[Item], context: Context) -> Listing:
 
 def template(rows: Sequence[Item], context: Context) -> Listing:
     """A sheet to fill in: fields that identify each action, and empty ones for an update."""
-    given = pick(_ACTION, "id", "text", "responsible", "due", "progress")
+    given = pick(FIELDS, "id", "text", "responsible", "due", "progress")
     empty = (Column(name, name, lambda _: None) for name in UPDATE_COLUMNS)
     return actions(rows, context)._replace(fields=(*given, *empty))
 
@@ -115,8 +115,8 @@ def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> List
         due, days = _ORIGINAL_DUE, _PAST_ORIGINAL
     else:
         late = "overdue"
-        due, days = _DUE, find(_ACTION, "days_overdue")
-    columns = pick(_ACTION, "id", days, due, "responsible", "progress", "text")
+        due, days = _DUE, find(FIELDS, "days_overdue")
+    columns = pick(FIELDS, "id", days, due, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} {late}"
     shown = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
     line = _line(" · ".join([shown, *context.in_doubt]), context)
@@ -131,7 +131,7 @@ def upcoming(
 
     The *events* are those expected by then, which are no deadlines.
     """
-    columns = pick(_ACTION, "id", _DAYS_LEFT, _DUE, "responsible", "progress", "text")
+    columns = pick(FIELDS, "id", _DAYS_LEFT, _DUE, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} due by {format_day(until)}"
     overdue = f"{context.states[State.OVERDUE]} overdue"
     line = f"{shown}, as of {format_day(context.day)} · {overdue} · {context.without_deadline}"
@@ -166,7 +166,7 @@ def _listing(
     ]
     return Listing(
         "actions",
-        (*evaluation, *({field.name: field for field in _ACTION} | own_fields).values()),
+        (*evaluation, *({field.name: field for field in FIELDS} | own_fields).values()),
         (*evaluation, *columns),
         rows,
         context.fields(total=context.total, shown=len(rows))
@@ -180,5 +180,5 @@ def _listing(
 
 def as_json(item: Item, context: Context) -> dict[str, Any]:
     """Every field of an action, for JSON."""
-    fields = (_EVALUATION, *_ACTION) if context.is_portfolio else _ACTION
+    fields = (_EVALUATION, *FIELDS) if context.is_portfolio else FIELDS
     return listing.as_json(fields, item)

@@ -2,10 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import ChangedAnswer, Event, Update, stated
+from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Update, stated
+
+# What nobody may alter later of how an action stood.
+_ANSWERED: Final = ("state", "due", "original_due", "responsible", "completed_on", "days_late")
 
 
 def json_value(value: object) -> Any:
@@ -23,6 +26,10 @@ def json_value(value: object) -> Any:
             return {"event": value.event, "expected": expected, "happened": happened}
         case Update() | ChangedAnswer():
             return json_value(stated(value))
+        case Standing():
+            return {name: json_value(getattr(value, name)) for name in _ANSWERED}
+        case Answer():
+            return value.status.value
         case tuple() | list():
             return [json_value(item) for item in value]
         case dict():

@@ -21,7 +21,7 @@ from ecefollow.views.listing import (
     pick,
 )
 
-_RECOMMENDATION: Final = (
+FIELDS: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
     Column("title", "Recommendation", lambda a: a.recommendation.title),
     Column("status", "Status", lambda a: a.status),
@@ -70,10 +70,10 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
     shown = f"{part_of(len(rows), len(answers), 'recommendation')}, as of {format_day(context.day)}"
     done = f"{closed} of {count(context.total, 'action')} closed"
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
-    columns = pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title")
+    columns = pick(FIELDS, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title")
     return Listing(
         "recommendations",
-        (*evaluation, *_RECOMMENDATION),
+        (*evaluation, *FIELDS),
         (*evaluation, *columns),
         rows,
         context.fields(total=len(answers), shown=len(rows)) | {"added_later": later},
@@ -89,7 +89,7 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
 
 def as_json(answer: Answer, context: Context) -> dict[str, Any]:
     """Every field of a recommendation, for JSON."""
-    fields = (_EVALUATION, *_RECOMMENDATION) if context.is_portfolio else _RECOMMENDATION
+    fields = (_EVALUATION, *FIELDS) if context.is_portfolio else FIELDS
     return listing.as_json(fields, answer)
 
 
