@@ -292,8 +292,9 @@ def test_a_path_through_a_link_is_that_of_the_file_it_leads_to(repo: Repository)
     path = "data/current/../x.yaml"
     base = repo.commit()
     (repo.folder / "other" / "x.yaml").write_text(register(id="other"))
-    assert checked(base, path) == (1, ["update-changed"])
-    assert codes_at(repo.commit(), "--register", path) == {"update-changed"}
+    assert checked(base, path)[0] == 1
+    repo.commit()
+    assert answer("log", "--rewritten", "--exit-code", "--register", path).status
 
 
 @pytest.mark.parametrize("name", ["response.YAML", "RESPONSE.Yml", "response.txt", "response"])
@@ -362,7 +363,7 @@ def test_where_the_index_hides_the_disk_the_check_says_what_it_read(repo: Reposi
     repo.commit(register([FIRST]))
     repo.git("update-index", "--skip-worktree", HOME.as_posix())
     repo.write(WHOLE)
-    assert "HEAD" in answer("check", "--base", base).err
+    assert HOME.as_posix() in answer("check", "--base", base).err
 
 
 def test_a_shallow_clone_does_not_say_that_the_history_was_replaced(
