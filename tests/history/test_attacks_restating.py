@@ -234,6 +234,14 @@ def test_no_date_hides_what_was_merged_since(repo: Repository, day: str) -> None
     assert codes_at(later, "--since", "2021-09-01") == {"reworded"}
 
 
+def test_a_merge_is_not_older_than_what_it_merges(repo: Repository) -> None:
+    repo.commit(register())
+    branch(repo, register([], [FIRST]), day="2021-05-01")
+    base = repo.merge("branch", day="1999-01-01")
+    repo.write(register([EARLY], [FIRST]))
+    assert_told(repo, base, "restated")
+
+
 # 4. What git changes on its way to the disk
 
 
