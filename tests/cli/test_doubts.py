@@ -146,4 +146,5 @@ def test_actions_tell_what_is_confirmed_from_what_is_disputed(run: Run) -> None:
 
 
 def test_show_says_when_it_was_added_of_what_was_added_later(run: Run) -> None:
-    assert run("show", "1.4", day="2021-05-02").startswith("1.4 was added on 3 May 2021.\n")
+    told = json.loads(run("show", "1.4", "--format", "json", day="2021-05-02"))
+    assert told["notes"] == ["1.4 was added on 3 May 2021"]

@@ -1,6 +1,6 @@
 """Values and numbers in words: "28 Feb 2018", "3 actions", "6 days late"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -75,6 +75,22 @@ def verification_in_words(standing: Standing) -> str:
     if standing.verification is Verification.UNVERIFIED:
         return standing.verification.words
     return f"{standing.verification.words} by {words(looks[-1].by)}"
+
+
+def verdict(standing: Standing) -> str:
+    """What somebody else found of a claim, behind it: ", disputed"; empty if nobody has looked."""
+    if standing.verification in {None, Verification.UNVERIFIED}:
+        return ""
+    return f", {words(standing.verification)}"
+
+
+def confirmed_in_words(claims: Mapping[Verification, int]) -> str:
+    """How many of the claims somebody confirmed or disputed: "1 of 3, 1 disputed"."""
+    if not (total := sum(claims.values())):
+        return "-"
+    disputed = claims[Verification.DISPUTED]
+    confirmed = f"{claims[Verification.CONFIRMED]} of {total}"
+    return f"{confirmed}, {disputed} {Verification.DISPUTED.words}" if disputed else confirmed
 
 
 def expected_in_words(event: Event, day: date) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
-from ecefollow.analysis.values_in_words import count, part_of
+from ecefollow.analysis.queries import count_verifications, readings
+from ecefollow.analysis.values_in_words import confirmed_in_words, count, part_of, verdict
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
-from ecefollow.register.vocabulary import State
+from ecefollow.register.vocabulary import State, Verification
 from ecefollow.views import listing
 from ecefollow.views.context import Context, added_later
 from ecefollow.views.listing import (
@@ -16,10 +18,14 @@ from ecefollow.views.listing import (
     Listing,
     evaluation_column,
     footnotes,
-    has_one_reading,
     marked,
     pick,
 )
+
+
+def _verified(word: Verification, answer: Answer) -> int:
+    return count_verifications(answer.standings)[word]
+
 
 _RECOMMENDATION: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
@@ -32,32 +38,29 @@ _RECOMMENDATION: Final = (
     Column("actions", "Actions", lambda a: len(a.standings)),
     Column("closed", "Closed", lambda a: a.closed),
     Column("next_due", "Next due", lambda a: a.next_due),
+    *(
+        Column(word.value, word.words.capitalize(), partial(_verified, word))
+        for word in Verification
+    ),
+    Column("added", "Added", lambda a: a.recommendation.added),
     Column("line", "Line", lambda a: a.recommendation.at.line_number),
 )
 _EVALUATION: Final = evaluation_column(lambda a: a.recommendation.id)
 _CLOSED_OF_ALL: Final = Column(
     "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False
 )
+_CONFIRMED: Final = Column(
+    "confirmed",
+    "Confirmed",
+    lambda a: confirmed_in_words(count_verifications(a.standings)),
+    is_field=False,
+)
 
 
 def _next_due(answer: Answer) -> str:
     due = answer.next_due
-    shown = marked(due, is_reading=bool(_readings(answer)))
+    shown = marked(due, is_reading=bool(readings([answer], due)))
     return f"{shown} !" if answer.is_next_overdue else shown
-
-
-def _readings(answer: Answer) -> list[str]:
-    """The actions due next, if every deadline on that day stands under one reading only."""
-    due = answer.next_due
-    if due is None or not any(standing.action.reading for standing in answer.standings):
-        return []
-    actions = [
-        standing.action
-        for standing in answer.standings
-        if standing.due and standing.due.last == due.last and not standing.state.is_closed
-    ]
-    readings = all(has_one_reading(action, due) for action in actions)
-    return [action.id for action in actions] if readings else []
 
 
 _NEXT_DUE: Final = Column("next_due", "Next due", _next_due, is_field=False)
@@ -66,11 +69,14 @@ _NEXT_DUE: Final = Column("next_due", "Next due", _next_due, is_field=False)
 def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: Context) -> Listing:
     """The listing of `list`: the *rows*, out of all *answers*."""
     closed = sum(answer.closed for answer in answers)
-    later, _ = context.added_later
+    later, actions_later = context.added_later
     shown = f"{part_of(len(rows), len(answers), 'recommendation')}, as of {format_day(context.day)}"
     done = f"{closed} of {count(context.total, 'action')} closed"
+    overdue = f"{context.states[State.OVERDUE]} overdue (!)"
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
-    columns = pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title")
+    is_verified = any(verdict(standing) for answer in rows for standing in answer.standings)
+    confirmed = (_CONFIRMED,) if is_verified else ()
+    columns = pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, *confirmed, _NEXT_DUE, "title")
     return Listing(
         "recommendations",
         (*evaluation, *_RECOMMENDATION),
@@ -78,12 +84,12 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
         rows,
         context.fields(total=len(answers), shown=len(rows)) | {"added_later": later},
         context.lines(
-            " · ".join([shown, *added_later(later), done]),
-            f"{context.states[State.OVERDUE]} overdue (!) · {context.without_deadline}",
+            " · ".join([shown, *added_later(later), done, *added_later(actions_later)]),
+            " · ".join([overdue, context.without_deadline, *context.in_doubt]),
         ),
         state=_most_urgent,
         notes=context.notes,
-        footnotes=footnotes([ident for answer in rows for ident in _readings(answer)]),
+        footnotes=footnotes([i for answer in rows for i in readings([answer], answer.next_due)]),
     )
 
 
