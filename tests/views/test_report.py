@@ -69,6 +69,7 @@ def test_no_deadline_to_miss_stands_beside_what_is_overdue() -> None:
         "No action is overdue.",
         "No action is completed.",
         "8 open actions have no deadline to miss.",
+        "1 waits for an event that was expected earlier.",
     )
 
 

@@ -33,7 +33,7 @@ class EvaluationStanding(NamedTuple):
     """An evaluation as it stands on one day, by the actions that a filter leaves.
 
     `days_silent` counts from the last update of an action or an answer, None if there is none.
-    `readings` are the actions due next, if that day stands under one reading of the source only.
+    `is_reading` is true if the next deadline stands under one reading of the source only.
     """
 
     path: str
@@ -42,7 +42,7 @@ class EvaluationStanding(NamedTuple):
     next_due: Deadline | None
     is_next_overdue: bool
     days_silent: int | None
-    readings: tuple[str, ...]
+    is_reading: bool
 
     @property
     def closed(self) -> int:
@@ -102,7 +102,7 @@ def standing(
         next_due=first[0],
         is_next_overdue=first[1],
         days_silent=(day - max(updates)).days if updates else None,
-        readings=readings(answers, first[0]),
+        is_reading=bool(readings(answers, first[0])),
     )
 
 

@@ -1,6 +1,6 @@
 """Values and numbers in words: "28 Feb 2018", "3 actions", "6 days late"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -85,12 +85,15 @@ def verdict(standing: Standing) -> str:
 
 
 def confirmed_in_words(claims: Mapping[Verification, int]) -> str:
-    """How many of the claims somebody confirmed or disputed: "1 of 3, 1 disputed"."""
-    if not (total := sum(claims.values())):
-        return "-"
-    disputed = claims[Verification.DISPUTED]
-    confirmed = f"{claims[Verification.CONFIRMED]} of {total}"
-    return f"{confirmed}, {disputed} {Verification.DISPUTED.words}" if disputed else confirmed
+    """How many of the claims somebody confirmed: "1 of 3"; "-" if there are none."""
+    total = sum(claims.values())
+    return f"{claims[Verification.CONFIRMED]} of {total}" if total else "-"
+
+
+def disputed_in_words(claims: Iterable[Mapping[Verification, int]]) -> list[str]:
+    """How many of all claims somebody disputed, if any: "1 disputed"."""
+    disputed = sum(numbers[Verification.DISPUTED] for numbers in claims)
+    return [f"{disputed} {Verification.DISPUTED.words}"] if disputed else []
 
 
 def expected_in_words(event: Event, day: date) -> str:

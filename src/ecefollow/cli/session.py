@@ -15,7 +15,7 @@ from ecefollow.reading import folders, register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Answer, Register
+from ecefollow.register.model import Action, Answer, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.views.context import AskedRegister, Context
 
@@ -111,15 +111,11 @@ def require(
 def _added_later(register: Register, asked: Sequence[str], day: date) -> Iterator[str]:
     """What of the records that are asked for was added after the day, and so is left out."""
     for recommendation in register.recommendations:
-        first = recommendation.added or date.min
-        is_asked = recommendation.id in asked
-        if is_asked and first > day:
-            yield f"{recommendation.id} was added on {format_day(first)}"
-            continue
-        for action in recommendation.actions:
-            added = max(first, action.added or date.min)
-            if added > day and (is_asked or action.id in asked):
-                yield f"{action.id} was added on {format_day(added)}"
+        records: tuple[Recommendation | Action, ...] = (recommendation, *recommendation.actions)
+        for record in records:
+            added = max(recommendation.added or date.min, record.added or date.min)
+            if added > day and not {recommendation.id, record.id}.isdisjoint(asked):
+                yield f"{record.id} was added on {format_day(added)}"
 
 
 def own_registers(register: Sequence[str], *, hint: str) -> list[str]:

@@ -34,13 +34,10 @@ def render(report: Report) -> str:
     )
     environment.filters["day"] = format_day
     environment.filters["breakable"] = _breakable
-    sheets = {
-        "report.css": True,
-        "report_unknown.css": any(each.state is State.UNKNOWN for each in report.states),
-        "report_portfolio.css": report.portfolio is not None,
-    }
-    wanted = (sheet for sheet, is_wanted in sheets.items() if is_wanted)
-    style = "".join(loader.get_source(environment, sheet)[0] for sheet in wanted)
+    has_unknown = any(each.state is State.UNKNOWN for each in report.states)
+    sheets = ["report.css", *(["report_unknown.css"] if has_unknown else [])]
+    sheets += ["report_portfolio.css"] if report.portfolio else []
+    style = "".join(loader.get_source(environment, sheet)[0] for sheet in sheets)
     script = loader.get_source(environment, "report.js")[0]
 
     def lang_of(ident: str) -> Markup:

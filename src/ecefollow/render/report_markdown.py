@@ -58,7 +58,7 @@ def _parts(report: Report) -> Iterator[str]:
     yield "## Deadlines"
     yield from _timeline(report.timeline)
     if report.has_marks:
-        yield f"\\* {MARK_MEANS}."
+        yield f"\\{MARK_MEANS}."
     if report.period:
         yield from _period(report.period)
     if report.is_letter:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Final
 
 from ecefollow.analysis.evaluations import EvaluationStanding
-from ecefollow.analysis.values_in_words import confirmed_in_words, count, part_of, words
+from ecefollow.analysis.values_in_words import count, disputed_in_words, part_of, words
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.portfolio import qualified
-from ecefollow.register.vocabulary import State, Verification
+from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context, added_later, in_doubt
-from ecefollow.views.listing import Column, Listing, footnotes, marked, pick
-
-
-def _verified(word: Verification, standing: EvaluationStanding) -> int:
-    return standing.rate.verification[word]
-
+from ecefollow.views.listing import (
+    MARK_MEANS,
+    Column,
+    Listing,
+    claim_fields,
+    confirmed_column,
+    marked,
+    pick,
+)
 
 _FIELDS: Final = (
     Column("id", "Evaluation", lambda e: e.evaluation.id),
@@ -36,10 +37,7 @@ _FIELDS: Final = (
     Column("implemented", "Implemented", lambda e: e.rate.numerator),
     Column("implementable", "Implementable", lambda e: e.rate.denominator),
     Column("implementation_percent", "Implementation", lambda e: e.rate.percent),
-    *(
-        Column(word.value, word.words.capitalize(), partial(_verified, word))
-        for word in Verification
-    ),
+    *claim_fields(lambda e: e.rate.verification),
     Column("days_silent", "Days silent", lambda e: e.days_silent),
     Column("path", "Path", lambda e: e.path),
 )
@@ -52,7 +50,7 @@ def closed_of_all(standing: EvaluationStanding) -> str:
 
 def next_due(standing: EvaluationStanding) -> str:
     """The earliest deadline of an open action, with "!" if it has passed; "-" for none."""
-    due = marked(standing.next_due, is_reading=bool(standing.readings))
+    due = marked(standing.next_due, is_reading=standing.is_reading)
     return f"{due} !" if standing.is_next_overdue else due
 
 
@@ -64,9 +62,7 @@ def rate(standing: EvaluationStanding) -> str:
 _CLOSED_OF_ALL: Final = Column("closed", "Closed", closed_of_all, is_field=False)
 _NEXT_DUE: Final = Column("next_due", "Next due", next_due, is_field=False)
 _RATE: Final = Column("rate", "Rate", rate, is_field=False)
-_CONFIRMED: Final = Column(
-    "confirmed", "Confirmed", lambda e: confirmed_in_words(e.rate.verification), is_field=False
-)
+_CONFIRMED: Final = confirmed_column(lambda e: e.rate.verification)
 _SILENT: Final = Column(
     "silent",
     "Silent",
@@ -81,15 +77,11 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
     shown = part_of(len(rows), total, "evaluation")
     waiting = sum(row.metrics.events_overdue for row in rows)
     doubts = in_doubt(waiting, sum(row.metrics.states[State.UNKNOWN] for row in rows))
+    doubts += disputed_in_words(row.rate.verification for row in rows)
     counted = [count(overdue, "overdue action"), *doubts, *added_later(context.added_later[1])]
     line = " · ".join([f"{shown}, as of {format_day(context.day)}", *counted])
     if context.filter.keys() - {"evaluation", "organization"}:
         line += " · counting only what the filter leaves"
-    readings = [
-        qualified(row.evaluation.id, ident) if context.is_portfolio else ident
-        for row in rows
-        for ident in row.readings
-    ]
     return Listing(
         "evaluations",
         _FIELDS,
@@ -110,5 +102,5 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
         context.lines(line),
         state=lambda row: State.OVERDUE if row.overdue else None,
         notes=context.notes,
-        footnotes=footnotes(readings),
+        footnotes=(f"{MARK_MEANS}.",) if any(row.is_reading for row in rows) else (),
     )

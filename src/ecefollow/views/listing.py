@@ -1,16 +1,16 @@
 """Listings: rows, their columns, and the context of the answer."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ecefollow.analysis.values_in_words import words
+from ecefollow.analysis.values_in_words import confirmed_in_words, words
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.portfolio import split
-from ecefollow.register.vocabulary import State
+from ecefollow.register.vocabulary import State, Verification
 from ecefollow.views.json_values import json_value
 
 _MARK: Final = "*"
-MARK_MEANS: Final = "This day stands under one reading of the source"
+MARK_MEANS: Final = f"{_MARK} This day stands under one reading of the source"
 _MOST_IDS: Final = 8
 
 
@@ -66,7 +66,23 @@ def footnotes(ids: Sequence[str]) -> tuple[str, ...]:
     if not ids:
         return ()
     shown = " ".join([*ids[:_MOST_IDS], *(["…"] if len(ids) > _MOST_IDS else [])])
-    return (f"{_MARK} {MARK_MEANS}; see `ecefollow show {shown}`.",)
+    return (f"{MARK_MEANS}; see `ecefollow show {shown}`.",)
+
+
+def claim_fields(claims: Callable[[Any], Mapping[Verification, int]]) -> Iterator[Column]:
+    """How many of a row's claims are confirmed, disputed and unverified, a field for each."""
+
+    def field(word: Verification) -> Column:
+        return Column(word.value, word.words.capitalize(), lambda row: claims(row)[word])
+
+    return map(field, Verification)
+
+
+def confirmed_column(claims: Callable[[Any], Mapping[Verification, int]]) -> Column:
+    """How many of a row's claims somebody confirmed or disputed, for a reader."""
+    return Column(
+        "confirmed", "Confirmed", lambda row: confirmed_in_words(claims(row)), is_field=False
+    )
 
 
 def evaluation_column(ident: Callable[[Any], str]) -> Column:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Final
 
 from ecefollow.analysis.queries import count_verifications, readings
-from ecefollow.analysis.values_in_words import confirmed_in_words, count, part_of, verdict
+from ecefollow.analysis.values_in_words import count, disputed_in_words, part_of, verdict
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
-from ecefollow.register.vocabulary import State, Verification
+from ecefollow.register.vocabulary import State
 from ecefollow.views import listing
 from ecefollow.views.context import Context, added_later
 from ecefollow.views.listing import (
     Column,
     Listing,
+    claim_fields,
+    confirmed_column,
     evaluation_column,
     footnotes,
     marked,
     pick,
 )
-
-
-def _verified(word: Verification, answer: Answer) -> int:
-    return count_verifications(answer.standings)[word]
-
 
 _RECOMMENDATION: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
@@ -38,10 +34,7 @@ _RECOMMENDATION: Final = (
     Column("actions", "Actions", lambda a: len(a.standings)),
     Column("closed", "Closed", lambda a: a.closed),
     Column("next_due", "Next due", lambda a: a.next_due),
-    *(
-        Column(word.value, word.words.capitalize(), partial(_verified, word))
-        for word in Verification
-    ),
+    *claim_fields(lambda a: count_verifications(a.standings)),
     Column("added", "Added", lambda a: a.recommendation.added),
     Column("line", "Line", lambda a: a.recommendation.at.line_number),
 )
@@ -49,12 +42,7 @@ _EVALUATION: Final = evaluation_column(lambda a: a.recommendation.id)
 _CLOSED_OF_ALL: Final = Column(
     "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False
 )
-_CONFIRMED: Final = Column(
-    "confirmed",
-    "Confirmed",
-    lambda a: confirmed_in_words(count_verifications(a.standings)),
-    is_field=False,
-)
+_CONFIRMED: Final = confirmed_column(lambda a: count_verifications(a.standings))
 
 
 def _next_due(answer: Answer) -> str:
@@ -68,14 +56,15 @@ _NEXT_DUE: Final = Column("next_due", "Next due", _next_due, is_field=False)
 
 def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: Context) -> Listing:
     """The listing of `list`: the *rows*, out of all *answers*."""
-    closed = sum(answer.closed for answer in answers)
+    standings = [standing for answer in answers for standing in answer.standings]
+    closed = sum(standing.state.is_closed for standing in standings)
+    disputed = disputed_in_words([count_verifications(standings)])
     later, actions_later = context.added_later
     shown = f"{part_of(len(rows), len(answers), 'recommendation')}, as of {format_day(context.day)}"
     done = f"{closed} of {count(context.total, 'action')} closed"
     overdue = f"{context.states[State.OVERDUE]} overdue (!)"
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
-    is_verified = any(verdict(standing) for answer in rows for standing in answer.standings)
-    confirmed = (_CONFIRMED,) if is_verified else ()
+    confirmed = (_CONFIRMED,) if any(map(verdict, standings)) else ()
     columns = pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, *confirmed, _NEXT_DUE, "title")
     return Listing(
         "recommendations",
@@ -84,7 +73,7 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
         rows,
         context.fields(total=len(answers), shown=len(rows)) | {"added_later": later},
         context.lines(
-            " · ".join([shown, *added_later(later), done, *added_later(actions_later)]),
+            " · ".join([shown, *added_later(later), done, *disputed, *added_later(actions_later)]),
             " · ".join([overdue, context.without_deadline, *context.in_doubt]),
         ),
         state=_most_urgent,

@@ -40,13 +40,12 @@ def headline(metrics: Metrics) -> tuple[str, ...]:
     done = metrics.states[State.COMPLETED]
     timeless = sum(number for state, number in metrics.states.items() if state.has_no_deadline)
     unknown = metrics.states[State.UNKNOWN]
-    they_are = "it is" if unknown == 1 else "they are"
     return (
         f"{_of_all(late, metrics.actions)} overdue.",
         f"{_of_all(done, metrics.actions)} completed.",
         *([f"{_have(timeless)} no deadline to miss."] if timeless else []),
         *(f"{doubt}." for doubt in in_doubt(metrics.events_overdue, 0)),
-        *([f"Of {unknown} nobody can say whether {they_are} late."] if unknown else []),
+        *([f"{count(unknown, 'action')} may or may not be late."] if unknown else []),
     )
 
 

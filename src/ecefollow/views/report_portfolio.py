@@ -9,7 +9,13 @@ from typing import Final, NamedTuple
 
 from ecefollow.analysis import evaluations
 from ecefollow.analysis.evaluations import EvaluationStanding, Sort
-from ecefollow.analysis.values_in_words import confirmed_in_words, count, part_of, words
+from ecefollow.analysis.values_in_words import (
+    confirmed_in_words,
+    count,
+    disputed_in_words,
+    part_of,
+    words,
+)
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer
 from ecefollow.register.portfolio import RegisterFile, split
@@ -136,6 +142,7 @@ def _figures(standing: EvaluationStanding) -> Iterator[str]:
     if standing.rate.percent is not None:
         yield f"{listing.rate(standing)} implemented"
     if standing.metrics.is_verified:
-        yield f"confirmed: {confirmed_in_words(standing.rate.verification)}"
+        yield f"{confirmed_in_words(standing.rate.verification)} confirmed"
+        yield from disputed_in_words([standing.rate.verification])
     if standing.next_due:
         yield f"next due {listing.next_due(standing)}"

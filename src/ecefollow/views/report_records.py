@@ -252,7 +252,7 @@ def _facts(standing: Standing) -> Iterator[Fact]:
 
 def _deadline(standing: Standing) -> str:
     if standing.due:
-        return marked(standing.due, is_reading=has_one_reading(standing.action, standing.due))
+        return standing.due.shown
     return "none: a continuing duty" if standing.action.ongoing else "none is given"
 
 
