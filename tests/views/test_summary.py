@@ -372,7 +372,7 @@ def test_json_has_the_figures_of_the_day() -> None:
 def test_json_gives_the_earlier_day_the_same_figures_as_if_it_were_asked() -> None:
     found = record("2021-12-31", FOLLOWED_UP, since="2021-07-01")
     alone = record("2021-07-01", FOLLOWED_UP)
-    own = ("format", "register", "notes", "since", "changes")
+    own = ("format", "register", "notes", "added_later", "since", "changes")
     assert found["since"] == {name: value for name, value in alone.items() if name not in own}
     today = record("2021-12-31", FOLLOWED_UP)
     assert found | {"since": None, "changes": None} == today

@@ -60,6 +60,7 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
     closed = sum(standing.state.is_closed for standing in standings)
     disputed = disputed_in_words([count_verifications(standings)])
     later, actions_later = context.added_later
+    fields = context.fields(total=len(answers), shown=len(rows))
     shown = f"{part_of(len(rows), len(answers), 'recommendation')}, as of {format_day(context.day)}"
     done = f"{closed} of {count(context.total, 'action')} closed"
     overdue = f"{context.states[State.OVERDUE]} overdue (!)"
@@ -71,7 +72,7 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
         (*evaluation, *_RECOMMENDATION),
         (*evaluation, *columns),
         rows,
-        context.fields(total=len(answers), shown=len(rows)) | {"added_later": later},
+        fields | {"added_later": later, "actions_added_later": actions_later},
         context.lines(
             " · ".join([shown, *added_later(later), done, *disputed, *added_later(actions_later)]),
             " · ".join([overdue, context.without_deadline, *context.in_doubt]),

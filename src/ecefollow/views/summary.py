@@ -61,7 +61,7 @@ def page(
     earlier = breakdowns(before, context, day=since) if since else parts
     as_json = {
         **context.as_json,
-        **_figures_as_json(now),
+        **_figures_as_json(now, *context.added_later),
         **{name: rows for part in parts for name, rows in part.as_json.items()},
         "since": _earlier_as_json(then, now, context) if then else None,
         "changes": [change_listing.record(change) for change in changes] if then else None,
@@ -236,17 +236,24 @@ def _changes(then: Metrics, changes: Sequence[Change]) -> Iterator[Line]:
 
 
 def _earlier_as_json(then: Metrics, now: Metrics, context: Context) -> dict[str, Any]:
-    later = context.added_later[1] + now.actions - then.actions  # and those added in between
-    return {"as_of": json_value(then.day), "added_later": later, **_figures_as_json(then)}
+    recommendations, actions = context.added_later
+    recommendations += now.recommendations - then.recommendations  # those added in between
+    actions += now.actions - then.actions
+    return {"as_of": json_value(then.day), **_figures_as_json(then, recommendations, actions)}
 
 
-def _figures_as_json(metrics: Metrics) -> dict[str, Any]:
+def _figures_as_json(metrics: Metrics, later: int, actions_later: int) -> dict[str, Any]:
     return {
         "recommendations": {
             "total": metrics.recommendations,
             "status": json_value(metrics.statuses),
+            "added_later": later,
         },
-        "actions": {"total": metrics.actions, "states": json_value(metrics.states)},
+        "actions": {
+            "total": metrics.actions,
+            "states": json_value(metrics.states),
+            "added_later": actions_later,
+        },
         "rates": {
             name: {
                 "numerator": rate.numerator,
