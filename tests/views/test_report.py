@@ -47,7 +47,7 @@ def facts(report: Report, ident: str) -> dict[str, str]:
 
 
 def value(fact: Fact) -> str:
-    return ", ".join(fact.names) or fact.text
+    return ", ".join(fact.names) + fact.quoted + fact.text
 
 
 def happened(report: Report) -> dict[str, list[tuple[str, str, str]]]:

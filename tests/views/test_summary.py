@@ -294,6 +294,7 @@ def test_json_has_the_figures_of_the_day() -> None:
         "recommendations": {
             "total": 7,
             "status": {"accepted": 4, "partial": 3, "rejected": 0, "pending": 0, "not-stated": 0},
+            "added_later": 0,
         },
         "actions": {
             "total": 12,
@@ -307,6 +308,7 @@ def test_json_has_the_figures_of_the_day() -> None:
                 "not-applicable": 0,
                 "unknown": 0,
             },
+            "added_later": 0,
         },
         "rates": {
             "implementation": {
