@@ -105,7 +105,7 @@ class Context(NamedTuple):
 
     @property
     def in_doubt(self) -> list[str]:
-        """What else may be late: "1 waits for an event that was expected earlier", "2 unknown"."""
+        """What else may be late, of the whole register."""
         return in_doubt(self.events_overdue, self.states[State.UNKNOWN])
 
     @property

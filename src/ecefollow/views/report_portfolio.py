@@ -128,7 +128,7 @@ def _reported(
         register=escaped(published_path(standing.path)),
         closed=listing.closed_of_all(standing),
         overdue=standing.overdue,
-        rate=listing.rate(standing),
+        rate=", ".join([listing.rate(standing), *_confirmed(standing)]),
         next_due=listing.next_due(standing),
         figures=tuple(_figures(standing)),
         recommendations=tuple(recommendations),
@@ -141,8 +141,14 @@ def _figures(standing: EvaluationStanding) -> Iterator[str]:
     yield f"{standing.overdue} overdue"
     if standing.rate.percent is not None:
         yield f"{listing.rate(standing)} implemented"
-    if standing.metrics.is_verified:
-        yield f"{confirmed_in_words(standing.rate.verification)} confirmed"
-        yield from disputed_in_words([standing.rate.verification])
+    yield from _confirmed(standing)
     if standing.next_due:
         yield f"next due {listing.next_due(standing)}"
+
+
+def _confirmed(standing: EvaluationStanding) -> Iterator[str]:
+    """How much of what is implemented somebody confirmed, and how much is disputed, if any is."""
+    claims = standing.rate.verification
+    if standing.metrics.is_verified and standing.rate.numerator:
+        yield f"{confirmed_in_words(claims)} confirmed"
+        yield from disputed_in_words([claims])
