@@ -34,8 +34,10 @@ def render(report: Report) -> str:
     )
     environment.filters["day"] = format_day
     environment.filters["breakable"] = _breakable
-    has_unknown = any(each.state is State.UNKNOWN for each in report.states)
-    sheets = ["report.css", *(["report_unknown.css"] if has_unknown else [])]
+    evaluations = report.portfolio.evaluations if report.portfolio else ()
+    has_doubts = any(each.state is State.UNKNOWN for each in report.states)
+    has_doubts = has_doubts or any(each.confirmed for each in evaluations)
+    sheets = ["report.css", *(["report_doubts.css"] if has_doubts else [])]
     sheets += ["report_portfolio.css"] if report.portfolio else []
     style = "".join(loader.get_source(environment, sheet)[0] for sheet in sheets)
     script = loader.get_source(environment, "report.js")[0]

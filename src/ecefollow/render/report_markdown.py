@@ -185,7 +185,8 @@ def _evaluations(portfolio: ReportedPortfolio) -> str:
                 *map(
                     _inline, (evaluation.organization, evaluation.closed, f"{evaluation.overdue}")
                 ),
-                *map(_inline, (evaluation.rate, evaluation.next_due)),
+                _inline(", ".join((evaluation.rate, *evaluation.confirmed))),
+                _inline(evaluation.next_due),
             ]
             for evaluation in portfolio.by_attention
         ],

@@ -38,6 +38,7 @@ class ReportedEvaluation(NamedTuple):
     closed: str
     overdue: int
     rate: str
+    confirmed: tuple[str, ...]
     next_due: str
     figures: tuple[str, ...]
     recommendations: tuple[ReportedRecommendation, ...]
@@ -128,7 +129,8 @@ def _reported(
         register=escaped(published_path(standing.path)),
         closed=listing.closed_of_all(standing),
         overdue=standing.overdue,
-        rate=", ".join([listing.rate(standing), *_confirmed(standing)]),
+        rate=listing.rate(standing),
+        confirmed=tuple(_confirmed(standing)),
         next_due=listing.next_due(standing),
         figures=tuple(_figures(standing)),
         recommendations=tuple(recommendations),
