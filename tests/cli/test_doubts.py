@@ -455,3 +455,12 @@ def test_a_recommendation_says_for_a_program_when_it_was_added(
     main.run(["list", "--format", "json", "--register", str(path)])
     (row,) = json.loads(capsys.readouterr().out)["recommendations"]
     assert row["added"] == "2021-02-03"
+
+
+def test_an_entry_of_a_calendar_names_the_expected_event_that_its_action_waits_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    register = ("--register", str(events(tmp_path / "votes.yaml")))
+    main.run(["calendar", *register, "--as-of", "2021-01-01"])
+    entry = capsys.readouterr().out.replace("\r", "").replace("\n ", "")
+    assert "Waits for: A vote\\; expected Mar 2021" in entry

@@ -101,7 +101,7 @@ def _description(item: Item, due: Deadline) -> Iterator[str]:
         yield f"Reading: {words(action.reading)}"
     if standing.moves and standing.original_due:
         yield f"First deadline: {standing.original_due.shown}"
-    if event := awaited(standing):
+    if (event := awaited(standing)) and event.expected:
         yield f"Waits for: {words(event.event)}{expected_in_words(event, standing.day)}"
     yield f"State: {shown(standing).words}, as of {format_day(standing.day)}"
     yield f"Recommendation {recommendation.id}: {words(recommendation.title)}"
