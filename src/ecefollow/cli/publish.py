@@ -38,7 +38,7 @@ def _report(  # noqa: PLR0913 - each is an option
 
     chosen = format or _format_of(output_file)
     answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered, asked = session.require(known_ids.require_known, answered, ids)
     told = report.report(
         answered.register.evaluation,
         answered.answers,
@@ -72,7 +72,7 @@ def _calendar(  # noqa: PLR0913 - each is an option
     from ecefollow.views import calendar
 
     answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered, asked = session.require(known_ids.require_known, answered, ids)
     items = queries.actions(answered.answers, asked, filters)
     told = calendar.calendar(
         answered.register.evaluation,
