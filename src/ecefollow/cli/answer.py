@@ -82,4 +82,4 @@ def publish(
         with errors.reported():
             atomic_write.publish(path, **published._asdict(), force=force)
         written = [f"Wrote {escaped(path)}"]
-    output.note(*written, *skipped_lines(context.skipped))
+    output.note(*written, *context.left_out, *skipped_lines(context.skipped))

@@ -15,7 +15,8 @@ from ecefollow.cli.registers import Question
 from ecefollow.reading import folders, register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
-from ecefollow.register.model import Answer, Register
+from ecefollow.register.deadlines import format_day
+from ecefollow.register.model import Action, Answer, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.views.context import AskedRegister, Context
 
@@ -82,7 +83,11 @@ def ask(
         register=", ".join(each.path for each in named),
         states=queries.count_states(answers),
         filter={**question.selection.filter, **filters.given, **own_filter},
-        notes=(*_emptiness(register), *known_ids.unknown_names(register, filters)),
+        notes=(
+            *_emptiness(register),
+            *known_ids.unknown_names(register, filters),
+            *_added_later(register, wanted, day),
+        ),
         registers=tuple(map(AskedRegister.of, named)) if is_portfolio else (),
         skipped=errors.skipped(failures),
         paths=asked,
@@ -111,6 +116,16 @@ def _whole(rule: _Rule, register: Register, ids: Sequence[str]) -> Sequence[str]
                 raise
             message = f"{escaped(named)} is a file or a folder, not an id: use --register"
             raise typer.BadParameter(f"{message} {escaped(named)}") from None
+
+
+def _added_later(register: Register, asked: Sequence[str], day: date) -> Iterator[str]:
+    """What of the records that are asked for was added after the day, and so is left out."""
+    for recommendation in register.recommendations:
+        records: tuple[Recommendation | Action, ...] = (recommendation, *recommendation.actions)
+        for record in records:
+            added = max(recommendation.added or date.min, record.added or date.min)
+            if added > day and not {recommendation.id, record.id}.isdisjoint(asked):
+                yield f"{record.id} was added on {format_day(added)}"
 
 
 def own_registers(register: Sequence[str], *, hint: str) -> list[str]:

@@ -17,7 +17,7 @@ from ecefollow.register.vocabulary import State, Status, Verification
 from ecefollow.views import changes as change_listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
-from ecefollow.views.page import Grid, Line, Page, Row
+from ecefollow.views.page import Grid, Line, Page, Row, below
 from ecefollow.views.summary_breakdown import accountable, breakdowns, responsible
 
 RATES: Final = "Rates"
@@ -61,9 +61,9 @@ def page(
     earlier = breakdowns(before, context, day=since) if since else parts
     as_json = {
         **context.as_json,
-        **_figures_as_json(now),
+        **_figures_as_json(now, *context.added_later),
         **{name: rows for part in parts for name, rows in part.as_json.items()},
-        "since": {"as_of": json_value(then.day), **_figures_as_json(then)} if then else None,
+        "since": _earlier_as_json(then, now, context) if then else None,
         "changes": [change_listing.record(change) for change in changes] if then else None,
     }
     days = (then, now) if then else (now,)
@@ -71,6 +71,7 @@ def page(
         *_metrics(days),
         *(block for part, past in zip(parts, earlier, strict=True) for block in part.parts(past)),
         *(_changes(then, changes) if then else ()),
+        *below(*context.left_out),
     ]
     return Page(tuple(blocks), as_json)
 
@@ -185,6 +186,8 @@ def _open(days: Sequence[Metrics]) -> Iterator[Row]:
         half_year = [metrics.silence.half_year for metrics in days]
         never = [metrics.silence.never for metrics in days]
         yield _row("without a deadline", without_deadline, of=numbers[-1])
+        if any(waiting := [metrics.events_overdue for metrics in days]):
+            yield _row("event expected earlier", waiting, of=numbers[-1])
         yield _row("no update for 6 months", half_year, of=numbers[-1])
         yield _row("no update ever", never, of=numbers[-1])
 
@@ -232,13 +235,25 @@ def _changes(then: Metrics, changes: Sequence[Change]) -> Iterator[Line]:
         )
 
 
-def _figures_as_json(metrics: Metrics) -> dict[str, Any]:
+def _earlier_as_json(then: Metrics, now: Metrics, context: Context) -> dict[str, Any]:
+    recommendations, actions = context.added_later
+    recommendations += now.recommendations - then.recommendations  # those added in between
+    actions += now.actions - then.actions
+    return {"as_of": json_value(then.day), **_figures_as_json(then, recommendations, actions)}
+
+
+def _figures_as_json(metrics: Metrics, later: int, actions_later: int) -> dict[str, Any]:
     return {
         "recommendations": {
             "total": metrics.recommendations,
             "status": json_value(metrics.statuses),
+            "added_later": later,
         },
-        "actions": {"total": metrics.actions, "states": json_value(metrics.states)},
+        "actions": {
+            "total": metrics.actions,
+            "states": json_value(metrics.states),
+            "added_later": actions_later,
+        },
         "rates": {
             name: {
                 "numerator": rate.numerator,
@@ -252,6 +267,7 @@ def _figures_as_json(metrics: Metrics) -> dict[str, Any]:
         "ageing": metrics.ageing,
         "moved": metrics.moved._asdict(),
         "silence": metrics.silence._asdict(),
+        "events_overdue": metrics.events_overdue,
         "responsible": [unit._asdict() for unit in metrics.responsible],
         "accountable": [person._asdict() for person in metrics.accountable],
     }
