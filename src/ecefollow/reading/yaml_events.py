@@ -1,6 +1,8 @@
 """Parse a text into YAML events, and explain in plain words why a text is not YAML."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import yaml
@@ -66,6 +68,24 @@ def events(text: str) -> Iterator[Any]:
     """The events of *text*; one of NOT_YAML if it is not YAML, with either parser."""
     # Without a frame of our own for each event, which would cost a third of what libyaml does.
     return iter(Parser(text).get_event, None)
+
+
+def tree(text: str) -> Any:
+    """The root of the nodes of *text*, a valid register: others may be nested too deep for it."""
+    with no_collection():
+        return Parser(text).get_single_node()
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Pause garbage collection: all that is made of a text is kept, so there is no garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def explain(error: Exception, text: str) -> tuple[Position, Code, str]:
