@@ -36,11 +36,15 @@ class Loaded(NamedTuple):
 
 
 def load_all(
-    paths: Sequence[str], read: Callable[[str], bytes], called: Callable[[str], str]
+    paths: Sequence[str],
+    read: Callable[[str], bytes],
+    called: Callable[[str], str],
+    *,
+    anew: bool = False,
 ) -> Loaded:
     """Each register, as *read* gives its bytes; *called* says what its problems call it.
 
-    Of two registers of one evaluation, the later one is a failure.
+    Of two registers of one evaluation, the later one is a failure. *anew* asks no cache.
     """
     contents: dict[str, bytes] = {}
     missing: dict[str, UnreadableError] = {}
@@ -49,7 +53,7 @@ def load_all(
             contents[called(path)] = read(path)
         except UnreadableError as error:
             missing[called(path)] = error
-    results = missing | parse_several(contents)
+    results = missing | parse_several(contents, anew=anew)
     loaded = Loaded([], [])
     first_paths: dict[str, str] = {}
     for path in paths:
