@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from ecefollow.register.positions import LineColumn, Position
-from ecefollow.register.schema import REGISTER
+from ecefollow.register.schema import owners
 
 _LINE: Final = r""" *(?P<dashes>(?:- +)*)(?P<key>[\w-]+ *:(?=\s|$)|"[^"]*" *:)?"""
 
@@ -65,11 +65,8 @@ def _key(line: str) -> str:
 
 def _go_together(key: str, other: str) -> bool:
     """Whether two keys are of one mapping; true if one is no key of the format."""
-    owners = [
-        {record.name for record in REGISTER.records() if name in record.kinds}
-        for name in (key, other)
-    ]
-    return not all(owners) or bool(owners[0] & owners[1])
+    one, two = {*owners(key)}, {*owners(other)}
+    return not (one and two) or bool(one & two)
 
 
 def _before(line: str) -> tuple[str, ...]:

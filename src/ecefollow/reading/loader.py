@@ -46,6 +46,7 @@ from ecefollow.register.schema import (
     Many,
     Record,
     Scalar,
+    owners,
 )
 
 _DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
@@ -163,8 +164,8 @@ class _Reader:
             return self.read_so_far()
         except _TooDeepError:
             return self.read_so_far()
-        for position, message in self.references.unknown():
-            self.add_problem(position, Code.UNKNOWN_REFERENCE, message)
+        for problem in self.references.unknown():
+            self.add_problem(*problem)
         return register if register is not _UNREADABLE else IncompleteRegister()
 
     def read_so_far(self) -> IncompleteRegister:
@@ -257,8 +258,8 @@ class _Reader:
             record = incomplete(kind, values, at)
         if kind is RECOMMENDATION:
             self.recommendations.append(record)
-            for position, message in self.references.misplaced(record):
-                self.add_problem(position, Code.BAD_ID, message)
+            for problem in self.references.misplaced(record):
+                self.add_problem(*problem)
         return record
 
     def require_keys(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
@@ -373,8 +374,7 @@ def _wrong_type(kind: Kind, event: Any) -> str:
 
 
 def _unknown_key(kind: Record, name: str) -> str:
-    owners = [record.name for record in REGISTER.records() if name in record.kinds]
-    if owners:
-        return f"{quoted(name)} is a key of {' and of '.join(owners)}, not of {kind.name}"
+    if others := owners(name):
+        return f"{quoted(name)} is a key of {' and of '.join(others)}, not of {kind.name}"
     hint = did_you_mean(name, kind.kinds, USUAL_WORDS) or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"

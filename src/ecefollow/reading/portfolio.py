@@ -61,12 +61,10 @@ def load_all(
         if not isinstance(register, Register):
             loaded.failures.append(register)
             continue
-        first = first_paths.setdefault(register.evaluation.id, path)
-        if first == path:
-            loaded.files.append(RegisterFile(path, register))
-        else:
-            problem = duplicate_evaluation(path, register.evaluation, first)
+        if problem := _duplicate(path, register.evaluation, first_paths):
             loaded.failures.append(InvalidRegisterError(path, [problem], []))
+        else:
+            loaded.files.append(RegisterFile(path, register))
     return loaded
 
 
@@ -94,21 +92,23 @@ def _without_duplicates(
     """The files, with a problem for each whose evaluation another one had first."""
     files = []
     for file in checked:
-        problems = file.problems
-        if file.evaluation and file.evaluation.id:
-            first = first_paths.setdefault(file.evaluation.id, file.path)
-            if first != file.path:
-                problem = duplicate_evaluation(file.path, file.evaluation, first)
-                problems = sorted([*problems, problem], key=_at)
+        problem = _duplicate(file.path, file.evaluation, first_paths)
+        problems = sorted([*file.problems, problem], key=_at) if problem else file.problems
         files.append(file._replace(problems=problems))
     return files
 
 
-def duplicate_evaluation(
-    path: str, evaluation: Evaluation | IncompleteEvaluation, first: str
-) -> Diagnostic:
-    """The problem of a register whose evaluation has the same id as that of another file."""
+def _duplicate(
+    path: str,
+    evaluation: Evaluation | IncompleteEvaluation | None,
+    first_paths: dict[str, str],
+) -> Diagnostic | None:
+    """The problem of a register whose evaluation has the same id as that of another file before."""
+    if not evaluation or not evaluation.id:
+        return None
+    first = first_paths.setdefault(evaluation.id, path)
+    if first == path:
+        return None
     position = evaluation.at.get("id", evaluation.at.first)
-    ident = quoted(evaluation.id or "")
-    message = f"id: {ident} is already the id of the evaluation in {escaped(first)}"
+    message = f"id: {quoted(evaluation.id)} is already the id of the evaluation in {escaped(first)}"
     return Diagnostic(path, position.line + 1, position.column + 1, Code.DUPLICATE_ID, message)
