@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.folders import find, is_folder, unseen
@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # a valid register does without it
     from ecefollow.reading.incomplete import IncompleteEvaluation
 
 Failure = UnreadableError | InvalidRegisterError
-_at: Final = attrgetter("at")
 
 
 class Loaded(NamedTuple):
@@ -82,19 +81,11 @@ def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[Chec
         checked = [check_file(file, today=today) for file in unseen(named.paths, checked_files)]
         checked += map(unreadable, named.failures)
         first_paths = evaluations if together or is_folder(path) else {}
-        files += _without_duplicates(checked, first_paths)
-    return files
-
-
-def _without_duplicates(
-    checked: Iterable[CheckedFile], first_paths: dict[str, str]
-) -> list[CheckedFile]:
-    """The files, with a problem for each whose evaluation another one had first."""
-    files = []
-    for file in checked:
-        problem = _duplicate(file.path, file.evaluation, first_paths)
-        problems = sorted([*file.problems, problem], key=_at) if problem else file.problems
-        files.append(file._replace(problems=problems))
+        for file in checked:
+            if problem := _duplicate(file.path, file.evaluation, first_paths):
+                file.problems.append(problem)
+                file.problems.sort(key=attrgetter("at"))
+        files += checked
     return files
 
 
