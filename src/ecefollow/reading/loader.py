@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
@@ -34,7 +36,7 @@ from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.reading.no_break_spaces import NO_BREAK_SPACE, without_no_break_spaces
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
-from ecefollow.reading.yaml_events import NOT_YAML, events, explain, no_collection
+from ecefollow.reading.yaml_events import NOT_YAML, events, explain
 from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.positions import Position, Positions
 from ecefollow.register.schema import (
@@ -103,7 +105,7 @@ def _read_text(
     text: str, problems: list[Problem]
 ) -> tuple[Register | IncompleteRegister, list[Problem]]:
     """What could be read of the *text*, and its problems behind those that decoding met."""
-    with no_collection():
+    with _no_collection():
         reader = _Reader(text, problems.copy())
         register = reader.read_document()
         if reader.problems == problems or NO_BREAK_SPACE not in text:
@@ -378,3 +380,15 @@ def _unknown_key(kind: Record, name: str) -> str:
         return f"{quoted(name)} is a key of {' and of '.join(others)}, not of {kind.name}"
     hint = did_you_mean(name, kind.kinds, USUAL_WORDS) or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause garbage collection: everything that is loaded is kept, so there is no garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

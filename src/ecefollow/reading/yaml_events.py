@@ -1,11 +1,11 @@
 """Parse a text into YAML events, and explain in plain words why a text is not YAML."""
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
+from yaml.composer import Composer
+from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEvent
 
 from ecefollow.reading import alignment
 from ecefollow.reading.diagnostics import Code
@@ -70,22 +70,48 @@ def events(text: str) -> Iterator[Any]:
     return iter(Parser(text).get_event, None)
 
 
-def tree(text: str) -> Any:
-    """The root of the nodes of *text*, a valid register: others may be nested too deep for it."""
-    with no_collection():
-        return Parser(text).get_single_node()
+class ListItems(NamedTuple):
+    """Nodes of items in a list by their numbers, and its indentation in the mapping around it."""
+
+    nodes: dict[int, Any]
+    indent: int
 
 
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Pause garbage collection: all that is made of a text is kept, so there is no garbage."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def list_items(text: str, key: str, wanted: set[int]) -> ListItems:
+    """The *wanted* items of the list under a key of the root; the rest is passed over.
+
+    Only for a text that is a valid register: PyYAML makes nodes by recursion.
+    """
+    composer: Any = _Composer(text)
+    while not isinstance(root := composer.get_event(), MappingStartEvent):
+        pass
+    while composer.get_event().value != key:
+        composer.pass_over()
+    column = composer.get_event().start_mark.column
+    nodes = {}
+    for number in range(max(wanted, default=-1) + 1):
+        if number in wanted:
+            nodes[number] = composer.compose_node(None, 0)
+        else:
+            composer.pass_over()
+    return ListItems(nodes, column - root.start_mark.column)
+
+
+class _Composer(Parser, Composer):  # type: ignore[misc] # which parser it is, is known at run time
+    """Either parser with PyYAML's own way to make nodes of events."""
+
+    def __init__(self, text: str) -> None:
+        Parser.__init__(self, text)
+        Composer.__init__(self)
+
+    def pass_over(self) -> None:
+        """Read to the end of the next value."""
+        depth = 0
+        while True:
+            event = self.get_event()
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if not depth:
+                return
 
 
 def explain(error: Exception, text: str) -> tuple[Position, Code, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -13,7 +13,7 @@ from ecefollow.reading import loader
 from ecefollow.reading.decoding import decode
 from ecefollow.reading.diagnostics import RefusedError, Severity
 from ecefollow.reading.messages import escaped
-from ecefollow.reading.yaml_events import tree
+from ecefollow.reading.yaml_events import list_items
 from ecefollow.recording.new_update import Addition, Happened
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 
@@ -96,7 +96,7 @@ def _expected(register: Register, additions: _Additions) -> Register:
 def _inserted(text: str, register: Register, additions: _Additions) -> str:
     """*text*, which holds the register, with the additions in the places where they belong."""
     insertions: list[_Insertion] = []
-    for record, mapping, indent in _mappings(text, register):
+    for record, mapping, indent in _mappings(text, register, additions):
         own = additions.get(record.id, ())
         # First: an event may end where the updates of its action will begin.
         for addition in own:
@@ -112,17 +112,26 @@ def _inserted(text: str, register: Register, additions: _Additions) -> str:
     return "".join((*parts, text[done:]))
 
 
-def _mappings(text: str, register: Register) -> Iterator[tuple[Recommendation | Action, Any, int]]:
-    """Each record, its mapping, and how far its list is indented in the mapping around it."""
-    root = tree(text)
-    outer = _value(root, "recommendations")
-    indent = outer.start_mark.column - root.start_mark.column
-    for recommendation, mapping in zip(register.recommendations, outer.value, strict=True):
-        yield recommendation, mapping, indent
-        if inner := _value(mapping, "actions"):
-            own_indent = inner.start_mark.column - mapping.start_mark.column
-            for action, own_mapping in zip(recommendation.actions, inner.value, strict=True):
-                yield action, own_mapping, own_indent
+def _mappings(
+    text: str, register: Register, ids: Container[str]
+) -> Iterator[tuple[Recommendation | Action, Any, int]]:
+    """Each record with one of the ids and perhaps others, each with its mapping in the text.
+
+    And how far the list that the mapping is in is indented in the mapping around it.
+    """
+    wanted = {
+        number
+        for number, recommendation in enumerate(register.recommendations)
+        if recommendation.id in ids or any(action.id in ids for action in recommendation.actions)
+    }
+    items = list_items(text, "recommendations", wanted)
+    for number, mapping in items.nodes.items():
+        recommendation = register.recommendations[number]
+        yield recommendation, mapping, items.indent
+        if actions := _value(mapping, "actions"):
+            indent = actions.start_mark.column - mapping.start_mark.column
+            for action, own_mapping in zip(recommendation.actions, actions.value, strict=True):
+                yield action, own_mapping, indent
 
 
 class _Insertion(NamedTuple):
