@@ -83,8 +83,8 @@ def list_items(text: str, key: str, wanted: set[int]) -> ListItems:
     Only for a text that is a valid register: PyYAML makes nodes by recursion.
     """
     composer: Any = _Composer(text)
-    while not isinstance(root := composer.get_event(), MappingStartEvent):
-        pass
+    begun = iter(composer.get_event, None)
+    root: Any = next(event for event in begun if isinstance(event, MappingStartEvent))
     while composer.get_event().value != key:
         composer.pass_over()
     column = composer.get_event().start_mark.column
