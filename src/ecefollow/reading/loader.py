@@ -25,6 +25,7 @@ from yaml.events import (
 )
 
 from ecefollow.reading import checks
+from ecefollow.reading.blanks import NO_BREAK_SPACE, without_no_break_spaces
 from ecefollow.reading.decoding import REPLACEMENT, Problem, decode, end
 from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
 from ecefollow.reading.incomplete import (
@@ -33,7 +34,6 @@ from ecefollow.reading.incomplete import (
     incomplete,
 )
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
-from ecefollow.reading.no_break_spaces import NO_BREAK_SPACE, without_no_break_spaces
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
 from ecefollow.reading.yaml_events import NOT_YAML, events, explain

@@ -85,8 +85,12 @@ def parse_several(
         kept = None if anew else cache.kept_for([files[path] for path in paths])
         registers = kept.read() if kept else None
         for path, register in zip(paths, registers or repeat(None, len(paths)), strict=True):
-            results[path] = register or _parse_or_error(files[path], path)
-        valid = [_valid(results[path]) for path in paths]
+            try:
+                results[path] = register or parse_anew(files[path], path)
+            except InvalidRegisterError as error:
+                results[path] = error
+        parsed = [results[path] for path in paths]
+        valid = [result if isinstance(result, Register) else None for result in parsed]
         if kept and not registers and any(valid):
             kept.write(valid)
     return results
@@ -102,17 +106,6 @@ def _groups(paths: Collection[str]) -> Iterable[list[str]]:
     for path in paths:
         groups.setdefault(crc32(os.fsencode(path)) % number, []).append(path)
     return groups.values()
-
-
-def _parse_or_error(data: bytes, path: str) -> Register | InvalidRegisterError:
-    try:
-        return parse_anew(data, path)
-    except InvalidRegisterError as error:
-        return error
-
-
-def _valid(result: Register | InvalidRegisterError) -> Register | None:
-    return result if isinstance(result, Register) else None
 
 
 def check_file(path: str, *, today: date) -> CheckedFile:

@@ -7,7 +7,7 @@ import yaml
 from yaml.composer import Composer
 from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEvent
 
-from ecefollow.reading import alignment
+from ecefollow.reading.blanks import misalignment
 from ecefollow.reading.diagnostics import Code
 from ecefollow.register.positions import Position, Positions
 
@@ -127,7 +127,7 @@ def explain(error: Exception, text: str) -> tuple[Position, Code, str]:
         message = _TAB
     elif message is _MISPLACED and text[mark.index - mark.column : mark.index].strip(" "):
         message = _TRAILING
-    elif message in _MISALIGNED and (misaligned := alignment.explain(text, mark)):
+    elif message in _MISALIGNED and (misaligned := misalignment(text, mark)):
         mark, message = misaligned
     elif message in _NOTICED_LATE and (began.line < mark.line or mark.index == len(text)):
         mark = began

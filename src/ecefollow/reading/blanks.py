@@ -1,18 +1,53 @@
-"""A '-' or a key that stands one column beside the others of its list or mapping."""
+"""Blanks that mislead: no-break spaces that look like spaces, and lines one column off."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from ecefollow.reading.decoding import Problem
+from ecefollow.reading.diagnostics import Code
 from ecefollow.register.positions import LineColumn, Position
-from ecefollow.register.schema import owners
+from ecefollow.register.schema import REGISTER, owners
 
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+_MESSAGE: Final = "there is a no-break space (U+00A0) here; replace it with a space"
 _LINE: Final = r""" *(?P<dashes>(?:- +)*)(?P<key>[\w-]+ *:(?=\s|$)|"[^"]*" *:)?"""
 
 
-def explain(text: str, position: Position) -> tuple[Position, str] | None:
-    """The place and the message, if the line of *position* is one column off; None if not."""
+def without_no_break_spaces(text: str) -> tuple[str, list[Problem]]:
+    """*text* with plain spaces before and behind keys and dashes, and one problem for each line.
+
+    Positions stay as they are. In a block of text a line may well look like a key: whether the
+    spaces matter shows when the text is read without them.
+    """
+    names = "|".join({name for record in REGISTER.records() for name in record.kinds})
+    key = rf"""(?:["']?(?:{names})["']?:(?:{NO_BREAK_SPACE}[ {NO_BREAK_SPACE}]*|(?=\s|$)))"""
+    blank = rf"[ {NO_BREAK_SPACE}]"
+    before = re.compile(rf"{blank}*(?:(?:-{blank}+)+{key}?|{key})")
+    inside = re.compile(rf"(?<=[{{,]){blank}*{key}")
+    lines = text.split("\n")
+    problems = []
+    for number, line in enumerate(lines):
+        if NO_BREAK_SPACE not in line:
+            continue
+        match = before.match(line)
+        start = match.end() if match else 0
+        mended = line[:start].replace(NO_BREAK_SPACE, " ") + inside.sub(
+            lambda part: part[0].replace(NO_BREAK_SPACE, " "), line[start:]
+        )
+        if mended != line:
+            place = next(n for n, character in enumerate(line) if character != mended[n])
+            problems.append(Problem(number, place, Code.YAML_SYNTAX, _MESSAGE))
+            lines[number] = mended
+    return "\n".join(lines), problems
+
+
+def misalignment(text: str, position: Position) -> tuple[Position, str] | None:
+    """Where the line of *position* is one column off, and the message; None if it is not.
+
+    That is a '-' or a key which stands one column beside the others of its list or mapping.
+    """
     lines = text.split("\n")[: position.line + 1]
     line = lines.pop()
     own = _starts(line)
