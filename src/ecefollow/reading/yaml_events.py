@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 from yaml.composer import Composer
 from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEvent
+from yaml.resolver import BaseResolver
 
 from ecefollow.reading.blanks import misalignment
 from ecefollow.reading.diagnostics import Code
@@ -97,18 +98,21 @@ def list_items(text: str, key: str, wanted: set[int]) -> ListItems:
     return ListItems(nodes, column - root.start_mark.column)
 
 
-class _Composer(Parser, Composer):  # type: ignore[misc] # which parser it is, is known at run time
-    """Either parser with PyYAML's own way to make nodes of events."""
+class _Composer(Composer, BaseResolver):
+    """PyYAML's own way to make nodes of events, which come from either parser."""
 
     def __init__(self, text: str) -> None:
-        Parser.__init__(self, text)
         Composer.__init__(self)
+        BaseResolver.__init__(self)
+        parser = Parser(text)
+        self.get_event = parser.get_event
+        self.peek_event = parser.peek_event
+        self.check_event = parser.check_event
 
     def pass_over(self) -> None:
         """Read to the end of the next value."""
         depth = 0
-        while True:
-            event = self.get_event()
+        for event in iter(self.get_event, None):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if not depth:
                 return
