@@ -281,17 +281,16 @@ class _Reader:
         feature = _feature(key)
         if name == "<<" and key.implicit[0]:
             feature = "merge keys ('<<') are not supported; write the keys out"
+        meant = None
         if feature:
             code, message = Code.YAML_FEATURE, feature
             meant = name
         elif name is None:
             code = Code.WRONG_TYPE
             message = f"expected a key of {_this(kind)}, found {_FOUND[type(key)]}"
-            meant = None
         elif name in at:
             code = Code.DUPLICATE_KEY
             message = f"{quoted(name)} is already set on line {at[name].line + 1}"
-            meant = None
         else:
             code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name)
             meant = nearest(name, kind.kinds, USUAL_WORDS)

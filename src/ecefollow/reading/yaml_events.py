@@ -1,7 +1,7 @@
 """Parse a text into YAML events, and explain in plain words why a text is not YAML."""
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import yaml
 from yaml.composer import Composer
@@ -71,17 +71,10 @@ def events(text: str) -> Iterator[Any]:
     return iter(Parser(text).get_event, None)
 
 
-class ListItems(NamedTuple):
-    """Nodes of items in a list by their numbers, and its indentation in the mapping around it."""
+def list_items(text: str, key: str, wanted: set[int]) -> tuple[dict[int, Any], int]:
+    """The nodes of the *wanted* items in the list under a key of the root, by their numbers.
 
-    nodes: dict[int, Any]
-    indent: int
-
-
-def list_items(text: str, key: str, wanted: set[int]) -> ListItems:
-    """The *wanted* items of the list under a key of the root; the rest is passed over.
-
-    Only for a text that is a valid register: PyYAML makes nodes by recursion.
+    And how far the list is indented. What is not wanted is passed over. Only for a text that is a valid register: PyYAML makes nodes by recursion.
     """
     composer: Any = _Composer(text)
     begun = iter(composer.get_event, None)
@@ -95,7 +88,7 @@ def list_items(text: str, key: str, wanted: set[int]) -> ListItems:
             nodes[number] = composer.compose_node(None, 0)
         else:
             composer.pass_over()
-    return ListItems(nodes, column - root.start_mark.column)
+    return nodes, column - root.start_mark.column
 
 
 class _Composer(Composer, BaseResolver):

@@ -124,14 +124,14 @@ def _mappings(
         for number, recommendation in enumerate(register.recommendations)
         if recommendation.id in ids or any(action.id in ids for action in recommendation.actions)
     }
-    items = list_items(text, "recommendations", wanted)
-    for number, mapping in items.nodes.items():
+    mappings, indent = list_items(text, "recommendations", wanted)
+    for number, mapping in mappings.items():
         recommendation = register.recommendations[number]
-        yield recommendation, mapping, items.indent
+        yield recommendation, mapping, indent
         if actions := _value(mapping, "actions"):
-            indent = actions.start_mark.column - mapping.start_mark.column
+            own_indent = actions.start_mark.column - mapping.start_mark.column
             for action, own_mapping in zip(recommendation.actions, actions.value, strict=True):
-                yield action, own_mapping, indent
+                yield action, own_mapping, own_indent
 
 
 class _Insertion(NamedTuple):
