@@ -74,7 +74,8 @@ def events(text: str) -> Iterator[Any]:
 def list_items(text: str, key: str, wanted: set[int]) -> tuple[dict[int, Any], int]:
     """The nodes of the *wanted* items in the list under a key of the root, by their numbers.
 
-    And how far the list is indented. What is not wanted is passed over. Only for a text that is a valid register: PyYAML makes nodes by recursion.
+    And how far the list is indented. What is not wanted is passed over. Only for a text that is a
+    valid register: PyYAML makes nodes by recursion.
     """
     composer: Any = _Composer(text)
     begun = iter(composer.get_event, None)
