@@ -128,8 +128,8 @@ def _record(
 def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:
     """Show what would change, or what was recorded; that this cannot be said is not a failure."""
     if dry_run:
-        # Late: a recording that is written needs no name for a patch.
-        from ecefollow.recording.patch_names import patch_names
+        # Late: see `_record`.
+        from ecefollow.recording.record import patch_names
 
         colour = output.look().colour
         names = patch_names([each.path for each in recordings])

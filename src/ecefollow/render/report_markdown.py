@@ -15,7 +15,7 @@ from ecefollow.render.markdown import escaped
 from ecefollow.views.listing import MARK_MEANS
 from ecefollow.views.page import Grid, Page
 from ecefollow.views.report import Report, Timeline
-from ecefollow.views.report_period import Period, Record
+from ecefollow.views.report_period import Period, RecordSince
 from ecefollow.views.report_portfolio import ReportedEvaluation, ReportedPortfolio
 from ecefollow.views.report_records import (
     NOBODY,
@@ -177,7 +177,7 @@ def _period(period: Period) -> Iterator[str]:
             )
 
 
-def _record(record: Record, since: str) -> Iterator[str]:
+def _record(record: RecordSince, since: str) -> Iterator[str]:
     yield f"### What was told about {since}"
     if record.reason:
         yield f"What was told then is not known: {text_at_start(record.reason)}."

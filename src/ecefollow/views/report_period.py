@@ -63,7 +63,7 @@ class Retold(NamedTuple):
     known: str
 
 
-class Record(NamedTuple):
+class RecordSince(NamedTuple):
     """Which answers about the first day are other ones now, and what was recorded about it since.
 
     Where it is not known what was told, the reason says why.
@@ -81,13 +81,13 @@ class Period(NamedTuple):
     until: date
     standings: tuple[SideBySide, ...]
     happenings: tuple[Happenings, ...]
-    record: Record | None
+    record: RecordSince | None
 
 
-def record(then: ToldThen, anchors: Mapping[str, str], *, since: date) -> Record:
+def record(then: ToldThen, anchors: Mapping[str, str], *, since: date) -> RecordSince:
     """What a report says of what was told about the day *since*."""
     found = two_answers(then.compared, since) if then.compared else ()
-    return Record(
+    return RecordSince(
         answers=tuple(
             Retold(link(row.id, anchors), in_words(row.told), in_words(row.known))
             for row in found
