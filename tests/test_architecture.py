@@ -156,7 +156,7 @@ def test_a_renderer_neither_sorts_nor_asks_the_model(module: str) -> None:
 
 
 KNOWN_TO = {
-    "yaml": {"reading.loader", "reading.yaml_events", "reading.yaml_nodes"},
+    "yaml": {"reading.loader", "reading.yaml_events"},
     "rich": {f"render.{name}" for name in ("axis", "canvas", "grid", "page", "table")},
     "subprocess": {"history.git"},
     "dateutil": {"register.date_parser", "register.deadlines"},

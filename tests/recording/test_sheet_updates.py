@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -428,6 +429,16 @@ def test_a_day_may_be_given_to_all_rows_without_one(run: Run) -> None:
     register = parse_anew(Path("data", "recommendations.yaml").read_bytes(), "r")
     last = register.recommendations[1].actions[0].updates[-1]
     assert last == Update(date(2021, 6, 1), note="x")
+
+
+def test_a_sheet_that_is_larger_than_any_table_is_not_read(run: Run) -> None:
+    Path("sheet.csv").touch()
+    os.truncate("sheet.csv", 64 * 1024 * 1024 + 1)
+    assert run("record", "--from", "sheet.csv") == (
+        2,
+        "",
+        "ecefollow: sheet.csv: it is larger than 64 MB\n",
+    )
 
 
 def test_a_dry_run_of_a_sheet_shows_what_would_change(run: Run) -> None:

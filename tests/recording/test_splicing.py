@@ -5,8 +5,10 @@ import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from written_registers import registers
@@ -278,6 +280,14 @@ def test_several_updates_come_in_their_order_and_to_several_actions() -> None:
     one, two = register.recommendations[0].actions
     assert one.updates == (*before.recommendations[0].actions[0].updates, NOTED, later)
     assert two.updates == (NOTED,)
+
+
+@pytest.mark.parametrize("parser", [yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)])
+def test_the_places_are_the_same_with_either_parser(parser: Any) -> None:
+    expected = added(BLOCK, "7.2"), added(BLOCK, "7", ChangedAnswer(DAY, note="Agreed."))
+    with patch("ecefollow.reading.yaml_events.Parser", parser):
+        assert added(BLOCK, "7.2") == expected[0]
+        assert added(BLOCK, "7", ChangedAnswer(DAY, note="Agreed.")) == expected[1]
 
 
 # How it is written

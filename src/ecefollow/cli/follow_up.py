@@ -119,8 +119,8 @@ def _record(
 def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:
     """Show what would change, or what was recorded; that this cannot be said is not a failure."""
     if dry_run:
-        # Late: a recording that is written needs no patch.
-        from ecefollow.recording.patch_names import patch_names
+        # Late: see `_record`; and a recording that is written needs no patch.
+        from ecefollow.recording.record import patch_names
         from ecefollow.render import unified_diff
 
         colour = output.look().colour

@@ -34,6 +34,12 @@ def _report(  # noqa: PLR0913 - each is an option
 
     chosen = format or _format_of(output_file)
     answered = session.ask(question, filters, ids)
+    then = None
+    if since:
+        # Late: few reports tell of a period.
+        from ecefollow.history.told_then import told_then
+
+        then = told_then(answered.files, since, question.rev)
     told = report.report(
         answered.register.evaluation,
         answered.answers,
@@ -42,6 +48,7 @@ def _report(  # noqa: PLR0913 - each is an option
         filters=filters,
         since=since,
         before=session.earlier(answered, since),
+        told=then,
         files=answered.named,
     )
     with errors.reported():

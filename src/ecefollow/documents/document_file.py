@@ -11,7 +11,6 @@ from ecefollow.reading import sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 
-_LARGEST: Final = 64 * 1024 * 1024  # bytes: as rows of texts, they are several times as many
 _ZIP: Final = b"PK\x03\x04"
 # What else may come, and how it is brought to one of the forms that are read.
 _OTHERS: Final = {
@@ -30,7 +29,7 @@ def read(path: str) -> Tables:
     UnreadableError if it cannot be read, TableError if it has no table that can, RefusedError if
     it needs an extra that is not installed.
     """
-    return read_data(sources.read(path, most=_LARGEST))
+    return read_data(sources.read(path, most=sources.LARGEST_TABLE))
 
 
 def read_data(data: bytes) -> Tables:

@@ -17,6 +17,7 @@ from ecefollow.register.schema import (
     Many,
     Record,
     Scalar,
+    written,
 )
 
 # PyYAML's emitter would take some ten times as long over a register.
@@ -86,24 +87,8 @@ def _record_of(update: Update | ChangedAnswer) -> Record:
 
 
 def _json_value(value: Any) -> Any:
-    match value:
-        case Deadline():  # before lists, since it is a tuple itself
-            return value.written
-        case bool() | tuple():
-            return value
-        case _:
-            return _written(value)
-
-
-def _written(value: Any) -> str:
-    """A day, a deadline, a word or a flag as the file has it."""
-    match value:
-        case Deadline():
-            return value.written
-        case bool():
-            return "true" if value else "false"
-        case _:
-            return f"{value}"
+    is_list = isinstance(value, tuple) and not isinstance(value, Deadline)
+    return value if is_list or isinstance(value, bool) else written(value)
 
 
 def _entry(key: Key, value: Any, margin: int) -> Iterator[str]:
@@ -161,7 +146,7 @@ def _on_one_line(kind: Kind, value: Any) -> str:
         return f"[{', '.join(_on_one_line(kind.of, item) for item in value)}]"
     if isinstance(kind, Scalar) and kind.prose:
         return value if _is_plain_text(value) and not _ends_item(value) else _quoted(value)
-    return _quoted(value) if isinstance(kind, Scalar) and kind.refers else _written(value)
+    return _quoted(value) if isinstance(kind, Scalar) and kind.refers else written(value)
 
 
 def _scalar(head: str, kind: Scalar, value: Any, margin: int) -> Iterator[str]:
@@ -170,7 +155,7 @@ def _scalar(head: str, kind: Scalar, value: Any, margin: int) -> Iterator[str]:
     elif kind.prose:
         yield from _prose(head, value, margin)
     else:
-        yield f"{head} {_written(value)}"
+        yield f"{head} {written(value)}"
 
 
 def _prose(head: str, text: str, margin: int) -> Iterator[str]:

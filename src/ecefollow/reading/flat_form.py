@@ -16,10 +16,9 @@ from typing import Any, Final
 
 from ecefollow.reading.values import PARSERS, refuse_control_characters
 from ecefollow.register.characters import SUSPECT
-from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Register
 from ecefollow.register.positions import LineColumn, Positions
-from ecefollow.register.schema import REGISTER, Kind, Many, Record, Scalar
+from ecefollow.register.schema import REGISTER, Kind, Many, Record, Scalar, written
 
 _END: Final = "\0"  # of each text
 _BETWEEN_KEYS: Final = ","
@@ -95,7 +94,7 @@ class _Packer:
     def write_all(self, kind: Kind, values: Sequence[Any]) -> None:
         match kind:
             case Scalar():
-                self.texts += map(_written, values)
+                self.texts += map(written, values)
             case Many():
                 self.numbers += map(len, values)
                 self.write_all(kind.of, [item for value in values for item in value])
@@ -219,13 +218,3 @@ class _StoredPositions(Positions):
         self.first, *positions = map(LineColumn, numbers, numbers)
         self.by_key = dict(zip(self._keys, positions, strict=True))
         return getattr(self, name)
-
-
-def _written(value: Any) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case Deadline():
-            return value.written
-        case _:
-            return str(value)

@@ -29,10 +29,7 @@ def find(paths: Sequence[str]) -> FoundFiles:
     """The registers at *paths* and below those that are folders, each once, by its first name."""
     files = FoundFiles([], [])
     for path in paths:
-        if not is_folder(path):
-            files.paths.append(path)
-            continue
-        for entry in _in_folder(path):
+        for entry in _in_folder(path) if is_folder(path) else [path]:
             if isinstance(entry, UnreadableError):
                 files.failures.append(entry)
             else:
@@ -55,10 +52,7 @@ def unseen(paths: Iterable[str], seen: set[str]) -> list[str]:
 
 def _in_folder(folder: str) -> list[str | UnreadableError]:
     """Every register below a folder, in the order of their paths, and what is in the way of one."""
-    entries = [*_below(folder)]
-    if not entries:
-        return [EmptyFolderError(folder)]
-    return sorted(entries, key=_order)
+    return sorted(_below(folder), key=_order) or [EmptyFolderError(folder)]
 
 
 def _order(entry: str | UnreadableError) -> list[str]:

@@ -25,6 +25,7 @@ from yaml.events import (
 )
 
 from ecefollow.reading import checks
+from ecefollow.reading.blanks import NO_BREAK_SPACE, without_no_break_spaces
 from ecefollow.reading.decoding import REPLACEMENT, Problem, decode, end
 from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
 from ecefollow.reading.file_kinds import CSV_MESSAGE, is_csv
@@ -34,7 +35,6 @@ from ecefollow.reading.incomplete import (
     incomplete,
 )
 from ecefollow.reading.messages import nearest, quoted
-from ecefollow.reading.no_break_spaces import NO_BREAK_SPACE, without_no_break_spaces
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
 from ecefollow.reading.yaml_events import NOT_YAML, events, explain
@@ -49,6 +49,7 @@ from ecefollow.register.schema import (
     Many,
     Record,
     Scalar,
+    owners,
 )
 
 _DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
@@ -172,8 +173,8 @@ class _Reader:
             return self.read_so_far()
         except _TooDeepError:
             return self.read_so_far()
-        for position, message in self.references.unknown():
-            self.add_problem(position, Code.UNKNOWN_REFERENCE, message)
+        for problem in self.references.unknown():
+            self.add_problem(*problem)
         return register if register is not _UNREADABLE else IncompleteRegister()
 
     def read_so_far(self) -> IncompleteRegister:
@@ -266,8 +267,8 @@ class _Reader:
             record = incomplete(kind, values, at)
         if kind is RECOMMENDATION:
             self.recommendations.append(record)
-            for position, message in self.references.misplaced(record):
-                self.add_problem(position, Code.BAD_ID, message)
+            for problem in self.references.misplaced(record):
+                self.add_problem(*problem)
         return record
 
     def require_keys(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
@@ -287,17 +288,16 @@ class _Reader:
         feature = _feature(key)
         if name == "<<" and key.implicit[0]:
             feature = "merge keys ('<<') are not supported; write the keys out"
+        meant = None
         if feature:
             code, message = Code.YAML_FEATURE, feature
             meant = name
         elif name is None:
             code = Code.WRONG_TYPE
             message = f"expected a key of {_this(kind)}, found {_FOUND[type(key)]}"
-            meant = None
         elif name in at:
             code = Code.DUPLICATE_KEY
             message = f"{quoted(name)} is already set on line {at[name].line + 1}"
-            meant = None
         else:
             meant = _meant(kind, name)
             code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name, meant)
@@ -384,10 +384,10 @@ def _wrong_type(kind: Kind, event: Any) -> str:
 def _unknown_key(kind: Record, name: str, meant: str | None) -> str:
     """The message about a key that is of another record, misspelled, or what offices call one."""
     hint = f"; did you mean '{meant}'?" if meant else ""
-    if name in _owners():
-        return f"{quoted(name)} is a key of {_owners()[name]}, not of {kind.name}{hint}"
-    if not meant and (theirs := nearest(name, _owners(), USUAL_WORDS)):
-        hint = f"; did you mean '{theirs}', a key of {_owners()[theirs]}?"
+    if others := owners(name):
+        return f"{quoted(name)} is a key of {' and of '.join(others)}, not of {kind.name}{hint}"
+    if not meant and (theirs := nearest(name, _every_key(), USUAL_WORDS)):
+        hint = f"; did you mean '{theirs}', a key of {' and of '.join(owners(theirs))}?"
     hint = hint or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"
 
@@ -396,18 +396,13 @@ def _meant(kind: Record, name: str) -> str | None:
     """The key of *kind* that an unknown one was meant to be, None if it is not clear."""
     near = nearest(name, kind.kinds, USUAL_WORDS)
     # What is spelled right is no misspelling: 'date' is not meant to be 'updates'.
-    is_misspelled = name not in _owners()
+    is_misspelled = not owners(name)
     return near if near and (is_misspelled or name in USUAL_WORDS.get(near, ())) else None
 
 
 @cache
-def _owners() -> dict[str, str]:
-    """Of every key the records that have it: "an action and of an update"."""
-    owners: dict[str, list[str]] = {}
-    for record in REGISTER.records():
-        for name in record.kinds:
-            owners.setdefault(name, []).append(record.name)
-    return {name: " and of ".join(names) for name, names in owners.items()}
+def _every_key() -> dict[str, None]:
+    return dict.fromkeys(name for record in REGISTER.records() for name in record.kinds)
 
 
 @contextmanager

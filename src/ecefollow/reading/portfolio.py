@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.folders import find, is_folder, unseen
@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # a valid register does without it
     from ecefollow.reading.incomplete import IncompleteEvaluation
 
 Failure = UnreadableError | InvalidRegisterError
-_at: Final = attrgetter("at")
 
 
 class Loaded(NamedTuple):
@@ -36,11 +35,15 @@ class Loaded(NamedTuple):
 
 
 def load_all(
-    paths: Sequence[str], read: Callable[[str], bytes], called: Callable[[str], str]
+    paths: Sequence[str],
+    read: Callable[[str], bytes],
+    called: Callable[[str], str],
+    *,
+    anew: bool = False,
 ) -> Loaded:
     """Each register, as *read* gives its bytes; *called* says what its problems call it.
 
-    Of two registers of one evaluation, the later one is a failure.
+    Of two registers of one evaluation, the later one is a failure. *anew* asks no cache.
     """
     contents: dict[str, bytes] = {}
     missing: dict[str, UnreadableError] = {}
@@ -49,7 +52,7 @@ def load_all(
             contents[called(path)] = read(path)
         except UnreadableError as error:
             missing[called(path)] = error
-    results = missing | parse_several(contents)
+    results = missing | parse_several(contents, anew=anew)
     loaded = Loaded([], [])
     first_paths: dict[str, str] = {}
     for path in paths:
@@ -57,12 +60,10 @@ def load_all(
         if not isinstance(register, Register):
             loaded.failures.append(register)
             continue
-        first = first_paths.setdefault(register.evaluation.id, path)
-        if first == path:
-            loaded.files.append(RegisterFile(path, register))
-        else:
-            problem = duplicate_evaluation(path, register.evaluation, first)
+        if problem := _duplicate(path, register.evaluation, first_paths):
             loaded.failures.append(InvalidRegisterError(path, [problem], []))
+        else:
+            loaded.files.append(RegisterFile(path, register))
     return loaded
 
 
@@ -80,31 +81,25 @@ def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[Chec
         checked = [check_file(file, today=today) for file in unseen(named.paths, checked_files)]
         checked += map(unreadable, named.failures)
         first_paths = evaluations if together or is_folder(path) else {}
-        files += _without_duplicates(checked, first_paths)
+        for file in checked:
+            if problem := _duplicate(file.path, file.evaluation, first_paths):
+                file.problems.append(problem)
+                file.problems.sort(key=attrgetter("at"))
+        files += checked
     return files
 
 
-def _without_duplicates(
-    checked: Iterable[CheckedFile], first_paths: dict[str, str]
-) -> list[CheckedFile]:
-    """The files, with a problem for each whose evaluation another one had first."""
-    files = []
-    for file in checked:
-        problems = file.problems
-        if file.evaluation and file.evaluation.id:
-            first = first_paths.setdefault(file.evaluation.id, file.path)
-            if first != file.path:
-                problem = duplicate_evaluation(file.path, file.evaluation, first)
-                problems = sorted([*problems, problem], key=_at)
-        files.append(file._replace(problems=problems))
-    return files
-
-
-def duplicate_evaluation(
-    path: str, evaluation: Evaluation | IncompleteEvaluation, first: str
-) -> Diagnostic:
-    """The problem of a register whose evaluation has the same id as that of another file."""
+def _duplicate(
+    path: str,
+    evaluation: Evaluation | IncompleteEvaluation | None,
+    first_paths: dict[str, str],
+) -> Diagnostic | None:
+    """The problem of a register whose evaluation has the same id as that of another file before."""
+    if not evaluation or not evaluation.id:
+        return None
+    first = first_paths.setdefault(evaluation.id, path)
+    if first == path:
+        return None
     position = evaluation.at.get("id", evaluation.at.first)
-    ident = quoted(evaluation.id or "")
-    message = f"id: {ident} is already the id of the evaluation in {escaped(first)}"
+    message = f"id: {quoted(evaluation.id)} is already the id of the evaluation in {escaped(first)}"
     return Diagnostic(path, position.line + 1, position.column + 1, Code.DUPLICATE_ID, message)

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.incomplete import IncompleteRecommendation
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.register.model import Recommendation
 from ecefollow.register.positions import Position
 
 _MOST_COMPARED: Final = 100_000  # pairs of a reference and an id: about a second's work
-
-
-class Finding(NamedTuple):
-    """Something wrong with an id or a reference, and where it stands."""
-
-    position: Position
-    message: str
 
 
 class References:
@@ -37,7 +31,7 @@ class References:
         """Note a reference to an id that may be defined further down."""
         self._references.append((ident, position))
 
-    def unknown(self) -> Iterator[Finding]:
+    def unknown(self) -> Iterator[tuple[Position, Code, str]]:
         """The references to no id; none if some ids may not have been read."""
         if self.incomplete:
             return
@@ -45,11 +39,12 @@ class References:
         candidates = self._ids if len(unknown) * len(self._ids) < _MOST_COMPARED else ()
         for ident, position in unknown:
             hint = did_you_mean(ident, candidates)
-            yield Finding(position, f"see: this register has no id {quoted(ident)}{hint}")
+            message = f"see: this register has no id {quoted(ident)}{hint}"
+            yield position, Code.UNKNOWN_REFERENCE, message
 
     def misplaced(
         self, recommendation: Recommendation | IncompleteRecommendation
-    ) -> Iterator[Finding]:
+    ) -> Iterator[tuple[Position, Code, str]]:
         """The actions whose ids do not begin with their recommendation's id and a dot."""
         prefix = f"{recommendation.id}."
         for action in recommendation.actions:
@@ -58,4 +53,4 @@ class References:
             position = action.at["id"]
             if self._ids[action.id] is position:  # otherwise it is reported as a duplicate
                 message = f"id: {quoted(action.id)} must begin with {quoted(prefix)} and go on"
-                yield Finding(position, message)
+                yield position, Code.BAD_ID, message

@@ -46,13 +46,10 @@ def parse_valid(data: bytes, path: str) -> Register:
 
     One that was read before comes from the cache.
     """
-    kept = cache.kept_for([data])
-    if kept and (registers := kept.read()) and registers[0]:
-        return registers[0]
-    register = parse_anew(data, path)
-    if kept:
-        kept.write([register])
-    return register
+    result = parse_several({path: data})[path]
+    if isinstance(result, InvalidRegisterError):
+        raise result
+    return result
 
 
 def read_before(data: bytes) -> Register | None:
@@ -74,20 +71,28 @@ def parse_anew(data: bytes, path: str) -> Register:
     return register
 
 
-def parse_several(files: Mapping[str, bytes]) -> dict[str, Register | InvalidRegisterError]:
+def parse_several(
+    files: Mapping[str, bytes], *, anew: bool = False
+) -> dict[str, Register | InvalidRegisterError]:
     """The register in each of the *files*, or its errors, by path.
 
-    Those that were read before come from the cache, many at once, which is faster than one by one.
-    All at once would be faster still, but then a single edit would have all parsed again.
+    Those that were read before come from the cache, unless *anew*: many at once, which is faster
+    than one by one. All at once would be faster still, but then a single edit would have all parsed
+    again.
     """
     results: dict[str, Register | InvalidRegisterError] = {}
     for paths in _groups(files):
-        kept = cache.kept_for([files[path] for path in paths])
+        kept = None if anew else cache.kept_for([files[path] for path in paths])
         registers = kept.read() if kept else None
         for path, register in zip(paths, registers or repeat(None, len(paths)), strict=True):
-            results[path] = register or _parse_or_error(files[path], path)
-        if kept and not registers:
-            kept.write([_valid(results[path]) for path in paths])
+            try:
+                results[path] = register or parse_anew(files[path], path)
+            except InvalidRegisterError as error:
+                results[path] = error
+        parsed = [results[path] for path in paths]
+        valid = [result if isinstance(result, Register) else None for result in parsed]
+        if kept and not registers and any(valid):
+            kept.write(valid)
     return results
 
 
@@ -101,17 +106,6 @@ def _groups(paths: Collection[str]) -> Iterable[list[str]]:
     for path in paths:
         groups.setdefault(crc32(os.fsencode(path)) % number, []).append(path)
     return groups.values()
-
-
-def _parse_or_error(data: bytes, path: str) -> Register | InvalidRegisterError:
-    try:
-        return parse_anew(data, path)
-    except InvalidRegisterError as error:
-        return error
-
-
-def _valid(result: Register | InvalidRegisterError) -> Register | None:
-    return result if isinstance(result, Register) else None
 
 
 def check_file(path: str, *, today: date) -> CheckedFile:

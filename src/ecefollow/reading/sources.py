@@ -11,6 +11,7 @@ from ecefollow.reading.tracing import timed
 
 HOME: Final = "data/recommendations.yaml"
 LARGEST: Final = 256 * 1024 * 1024  # bytes of a file; 10,000 actions are 8 MB
+LARGEST_TABLE: Final = 64 * 1024 * 1024  # bytes: as rows of texts, they are several times as many
 _PART: Final = 64 * 1024  # bytes of what does not say how many it has
 _FOLDER: Final = "registers"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -47,9 +46,13 @@ def parse_given(kind: Scalar, text: str) -> Any:
     if not text.strip():
         raise InvalidValueError(Code.EMPTY_VALUE, f"the text is empty; expected {kind.wants}")
     refuse_control_characters(text)
-    vocabulary = type(kind.words[0]) if kind.words else None
-    word = match_word(vocabulary, text) if vocabulary else None
-    return _GIVEN.get(kind, PARSERS[kind])(word.value if word else text)
+    if kind in {DAY, DEADLINE}:
+        # Late: a register has its dates in one form, and needs no other to be read.
+        from ecefollow.register import date_parser
+
+        return _parse_date(date_parser.read_day if kind is DAY else date_parser.read_deadline)(text)
+    word = match_word(type(kind.words[0]), text) if kind.words else None
+    return PARSERS[kind](word.value if word else text)
 
 
 def refuse_control_characters(text: str) -> None:
@@ -93,23 +96,15 @@ def _parse_flag(text: str) -> bool:
     return text == "true"
 
 
-_is_id: Final = re.compile(ID.pattern).fullmatch
+def _parse_form(kind: Scalar, code: Code, fault: str) -> Callable[[str], str]:
+    has_form = re.compile(kind.pattern).fullmatch
 
+    def parse(text: str) -> str:
+        if not has_form(text):
+            raise InvalidValueError(code, f"{quoted(text)} {fault}")
+        return text
 
-def _parse_id(text: str) -> str:
-    if not _is_id(text):
-        message = f"{quoted(text)} has characters other than letters, digits, '.', '-' and '_'"
-        raise InvalidValueError(Code.BAD_ID, message)
-    return text
-
-
-_is_language: Final = re.compile(LANGUAGE.pattern).fullmatch
-
-
-def _parse_language(text: str) -> str:
-    if not _is_language(text):
-        raise InvalidValueError(Code.UNKNOWN_VALUE, f"{quoted(text)} is not {LANGUAGE.wants}")
-    return text
+    return parse
 
 
 def _parse_date(read: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -117,7 +112,7 @@ def _parse_date(read: Callable[[str], Any]) -> Callable[[str], Any]:
         try:
             return read(text)
         except ValueError as error:
-            # Late: a register has its dates in one form, and needs no other to be read.
+            # Late: likewise.
             from ecefollow.register.date_parser import hint
 
             message = f"{quoted(text)} {error}{hint(text)}"
@@ -126,20 +121,9 @@ def _parse_date(read: Callable[[str], Any]) -> Callable[[str], Any]:
     return parse
 
 
-def _read_day(text: str) -> date:
-    # Late: likewise.
-    from ecefollow.register.date_parser import read_day
-
-    return read_day(text)
-
-
-def _read_deadline(text: str) -> deadlines.Deadline:
-    # Late: likewise.
-    from ecefollow.register.date_parser import read_deadline
-
-    return read_deadline(text)
-
-
+_parse_id: Final = _parse_form(
+    ID, Code.BAD_ID, "has characters other than letters, digits, '.', '-' and '_'"
+)
 # What reads the texts of each kind; each raises InvalidValueError.
 PARSERS: Final[dict[Scalar, Callable[[str], Any]]] = {
     TEXT: str,
@@ -151,10 +135,5 @@ PARSERS: Final[dict[Scalar, Callable[[str], Any]]] = {
     STATUS: _parse_word(STATUS),
     PROGRESS: _parse_word(PROGRESS),
     VERIFIED: _parse_word(VERIFIED),
-    LANGUAGE: _parse_language,
-}
-# Those of texts from outside a register, where they differ.
-_GIVEN: Final[dict[Scalar, Callable[[str], Any]]] = {
-    DAY: _parse_date(_read_day),
-    DEADLINE: _parse_date(_read_deadline),
+    LANGUAGE: _parse_form(LANGUAGE, Code.UNKNOWN_VALUE, f"is not {LANGUAGE.wants}"),
 }

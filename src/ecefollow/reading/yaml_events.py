@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
+from yaml.composer import Composer
+from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEvent
+from yaml.resolver import BaseResolver
 
-from ecefollow.reading import alignment
+from ecefollow.reading.blanks import misalignment
 from ecefollow.reading.diagnostics import Code
 from ecefollow.register.positions import Position, Positions
 
@@ -69,6 +72,47 @@ def events(text: str) -> Iterator[Any]:
     return iter(Parser(text).get_event, None)
 
 
+def list_items(text: str, key: str, wanted: set[int]) -> tuple[dict[int, Any], int]:
+    """The nodes of the *wanted* items in the list under a key of the root, by their numbers.
+
+    And how far the list is indented. What is not wanted is passed over. Only for a text that is a
+    valid register: PyYAML makes nodes by recursion.
+    """
+    composer: Any = _Composer(text)
+    begun = iter(composer.get_event, None)
+    root: Any = next(event for event in begun if isinstance(event, MappingStartEvent))
+    while composer.get_event().value != key:
+        composer.pass_over()
+    column = composer.get_event().start_mark.column
+    nodes = {}
+    for number in range(max(wanted, default=-1) + 1):
+        if number in wanted:
+            nodes[number] = composer.compose_node(None, 0)
+        else:
+            composer.pass_over()
+    return nodes, column - root.start_mark.column
+
+
+class _Composer(Composer, BaseResolver):
+    """PyYAML's own way to make nodes of events, which come from either parser."""
+
+    def __init__(self, text: str) -> None:
+        Composer.__init__(self)
+        BaseResolver.__init__(self)
+        parser = Parser(text)
+        self.get_event = parser.get_event
+        self.peek_event = parser.peek_event
+        self.check_event = parser.check_event
+
+    def pass_over(self) -> None:
+        """Read to the end of the next value."""
+        depth = 0
+        for event in iter(self.get_event, None):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if not depth:
+                return
+
+
 def explain(error: Exception, text: str) -> tuple[Position, Code, str]:
     """The place, the code and a plain message for the *error*, one of NOT_YAML, in *text*."""
     if not isinstance(error, yaml.YAMLError):
@@ -82,7 +126,7 @@ def explain(error: Exception, text: str) -> tuple[Position, Code, str]:
         message = _TAB
     elif message is _MISPLACED and text[mark.index - mark.column : mark.index].strip(" "):
         message = _TRAILING
-    elif message in _MISALIGNED and (misaligned := alignment.explain(text, mark)):
+    elif message in _MISALIGNED and (misaligned := misalignment(text, mark)):
         mark, message = misaligned
     elif message in _NOTICED_LATE and (began.line < mark.line or mark.index == len(text)):
         mark = began

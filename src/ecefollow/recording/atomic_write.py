@@ -42,8 +42,10 @@ def replace_all(files: Sequence[Replacement]) -> None:
     """
     with ExitStack() as undo:
         prepared = [_prepare(file, undo) for file in files]
-        for file in files:
-            _require_unchanged(file)
+        for path, _, was in files:
+            with _refusing(path):
+                if Path(path).read_bytes() != was:
+                    raise _refused(path, "it has been changed in the meantime")
         _carry_out(prepared)
     for folder in {step.target.parent for step in prepared}:
         _flush(folder)
@@ -105,12 +107,6 @@ def _prepare(file: Replacement, undo: ExitStack) -> _Prepared:
         return _Prepared(file, target, temporary(target, file.data, undo))
 
 
-def _require_unchanged(file: Replacement) -> None:
-    with _refusing(file.path):
-        if Path(file.path).read_bytes() != file.was:
-            raise _refused(file.path, "it has been changed in the meantime")
-
-
 def _carry_out(prepared: Sequence[_Prepared]) -> None:
     """Put each new file in the place of the old one, or else each old one back."""
     path = ""
@@ -121,18 +117,14 @@ def _carry_out(prepared: Sequence[_Prepared]) -> None:
     except BaseException as error:
         reason = _reason(error) if isinstance(error, OSError) else "interrupted"
         if stuck := [step.file.path for step in prepared if not _is_put_back(step)]:
-            raise _not_put_back(stuck, path, reason) from None
+            names = escaped(", ".join(stuck))
+            raise RefusedError(
+                f"cannot write {escaped(path)}: {reason}; {names} cannot be put back and has its "
+                "updates; to record the rest, run the same command again"
+            ) from None
         if isinstance(error, OSError):
             raise _refused(path, reason) from None
         raise
-
-
-def _not_put_back(stuck: Sequence[str], path: str, reason: str) -> RefusedError:
-    """The error that says what to do about files that are replaced while others are not."""
-    return RefusedError(
-        f"cannot write {escaped(path)}: {reason}; {escaped(', '.join(stuck))} cannot be put back "
-        "and has its updates; to record the rest, run the same command again"
-    )
 
 
 def _is_put_back(prepared: _Prepared) -> bool:

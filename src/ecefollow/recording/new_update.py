@@ -6,15 +6,15 @@ import datetime as dt
 from dataclasses import replace
 from itertools import takewhile
 from operator import attrgetter
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update, stated
+from ecefollow.register.schema import CHANGED_ANSWER, UPDATE, Many, Record
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 # The fields that an update can have more than one of.
-LISTS: Final = frozenset(("responsible", "evidence"))
-_OF_ACTIONS: Final = ("progress", "due", "responsible", "evidence", "verified", "day_unknown")
+LISTS: Final = frozenset(name for name, kind in UPDATE.kinds.items() if isinstance(kind, Many))
 
 
 class NewUpdate(NamedTuple):
@@ -91,11 +91,11 @@ def happened(record: Recommendation | Action, day: dt.date) -> Happened:
 
 
 def _changed_answer(record: Recommendation, given: NewUpdate, on: dt.date) -> ChangedAnswer:
-    for field in _OF_ACTIONS:
-        if getattr(given, field):
+    for field in UPDATE.kinds:
+        if getattr(given, field) and field not in CHANGED_ANSWER.kinds:
             reason = f"{record.id} is a recommendation; record this under one of its actions"
             raise InvalidUpdateError(reason, field)
-    changed = ChangedAnswer(on, given.status, given.note, given.by)
+    changed = ChangedAnswer(**_values(given, CHANGED_ANSWER, on))
     if not (changed.status or changed.note):
         raise InvalidUpdateError("nothing to record; give a status or a note")
     _refuse_duplicate(record, changed)
@@ -109,17 +109,7 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
     if record.ongoing and given.due:
         reason = f"{record.id} is ongoing, and a continuing duty has no deadline"
         raise InvalidUpdateError(reason, "due")
-    update = Update(
-        date=on,
-        progress=given.progress,
-        due=given.due,
-        responsible=given.responsible or None,
-        note=given.note,
-        evidence=given.evidence,
-        by=given.by,
-        day_unknown=given.day_unknown,
-        verified=given.verified,
-    )
+    update = Update(**_values(given, UPDATE, on))
     if stated(update).keys() <= {"date", "by", "day_unknown"}:
         reason = "nothing to record; give a progress, a due date, a note or evidence"
         if given.happened:
@@ -129,6 +119,12 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
     _require_reason(record, update)
     _require_verifiable(record, update)
     return update
+
+
+def _values(given: NewUpdate, kind: Record, on: dt.date) -> dict[str, Any]:
+    """What is given of the keys of an update, with its day."""
+    values = given._replace(date=on)._asdict()
+    return {name: value for name, value in values.items() if value and name in kind.kinds}
 
 
 def correction(record: Action, update: Update) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ecefollow.analysis import ids
@@ -12,8 +14,7 @@ from ecefollow.analysis.values_in_words import words
 from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
-from ecefollow.reading.portfolio import duplicate_evaluation
-from ecefollow.reading.register_file import InvalidRegisterError, parse_anew
+from ecefollow.reading.portfolio import load_all
 from ecefollow.recording import atomic_write, new_update, sheet_updates, splicing
 from ecefollow.recording.atomic_write import Replacement
 from ecefollow.recording.new_update import Addition, Happened, NewUpdate
@@ -21,6 +22,8 @@ from ecefollow.recording.splicing import Edited
 from ecefollow.recording.temporary_file import alone
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 from ecefollow.register.portfolio import RegisterFile, as_one, qualified, split
+
+_Addition = Addition | Happened
 
 
 class Recording(NamedTuple):
@@ -110,65 +113,78 @@ def prepare(
     InvalidRegisterError or RefusedError if nothing can be recorded in a register, IdError if no
     register has the id, InvalidUpdateError if the id cannot take it.
     """
-    files = {path: _read(path) for path in paths}
-    _require_unique([file for file, _ in files.values()])
+    files, contents = _read(paths)
     is_portfolio = len(paths) > 1
-    register = as_one([file for file, _ in files.values()], is_portfolio=is_portfolio)
-    additions: Sequence[Addition | Happened]
+    register = as_one(files, is_portfolio=is_portfolio)
+    additions: Sequence[_Addition]
     already: list[str] = []
     if sheet:
+        data = sources.read(sheet, most=sources.LARGEST_TABLE)
         day = update.day(today=today)
-        additions, already = sheet_updates.read(sources.read(sheet), register, path=sheet, on=day)
+        additions, already = sheet_updates.read(data, register, path=sheet, on=day)
     else:
         additions = [*_additions(register, ident or "", update, today=today)]
     recordings = [
         Recording(
-            path,
-            before,
-            splicing.add(before, file.register, own, path=path),
+            file.path,
+            contents[file.path],
+            splicing.add(contents[file.path], file.register, own, path=file.path),
             evaluation=file.register.evaluation.id if is_portfolio else None,
         )
-        for path, (file, before) in files.items()
-        if (own := _of(file, additions, is_portfolio=is_portfolio))
+        for file in files
+        if (own := _own(file, additions))
     ]
     return Prepared(recordings, already)
 
 
-def _read(path: str) -> tuple[RegisterFile, bytes]:
-    before = sources.read(path)
-    if sources.is_installed(path):
-        message = "this copy is installed with the package; record in a register of your own"
-        raise RefusedError(f"{escaped(path)}: {message}")
-    return RegisterFile(path, parse_anew(before, path)), before
+def patch_names(paths: Sequence[str]) -> list[str]:
+    """What a patch calls the files at the paths, so that `git apply` finds them.
+
+    The paths as they are, or from the top of the repository if one leads out of this folder;
+    without a repository, from the nearest folder that has this one and all files.
+    """
+    if not any(os.pardir in PurePath(path).parts for path in paths):
+        return [*paths]
+    files = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - a link must stay one
+    try:
+        around = Path(os.path.commonpath([os.path.dirname(file) for file in files]))  # noqa: PTH120 - likewise
+        tops = (each for each in (around, *around.parents) if (each / ".git").exists())
+        top = next(tops, None) or os.path.commonpath([Path.cwd(), *files])
+        return [os.path.relpath(file, top) for file in files]
+    except ValueError:  # they are on several drives
+        return [*paths]
 
 
-def _require_unique(files: Sequence[RegisterFile]) -> None:
-    """InvalidRegisterError if two of the registers are of one evaluation."""
-    paths: dict[str, str] = {}
-    for path, register in files:
-        if (first := paths.setdefault(register.evaluation.id, path)) != path:
-            problem = duplicate_evaluation(path, register.evaluation, first)
-            raise InvalidRegisterError(path, [problem], [])
+def _read(paths: Sequence[str]) -> tuple[list[RegisterFile], dict[str, bytes]]:
+    """The registers at the paths, and the bytes of each; raises what is wrong with the first."""
+    contents: dict[str, bytes] = {}
+
+    def read(path: str) -> bytes:
+        contents[path] = sources.read(path)
+        if sources.is_installed(path):
+            message = "this copy is installed with the package; record in a register of your own"
+            raise RefusedError(f"{escaped(path)}: {message}")
+        return contents[path]
+
+    files, failures = load_all(paths, read, str, anew=True)
+    if failures:
+        raise failures[0]
+    return files, contents
 
 
-def _of(
-    file: RegisterFile, additions: Sequence[Addition | Happened], *, is_portfolio: bool
-) -> list[Addition | Happened]:
+def _own(file: RegisterFile, additions: Iterable[_Addition]) -> list[_Addition]:
     """The additions that belong to a register, with the ids that it has itself."""
-    if not is_portfolio:
-        return [*additions]
-    evaluation = file.register.evaluation.id
     return [
         addition._replace(id=ident)
         for addition in additions
-        for owner, ident in [split(addition.id)]
-        if owner == evaluation
+        for evaluation, ident in [split(addition.id)]
+        if evaluation in {"", file.register.evaluation.id}
     ]
 
 
 def _additions(
     register: Register, ident: str, update: NewUpdate, *, today: date
-) -> Iterator[Addition | Happened]:
+) -> Iterator[_Addition]:
     """What is given for an id: an update, the day of the event that it waited for, or both."""
     (ident,) = ids.require_known(register, [ident])
     record = next(record for record in register.records if record.id == ident)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import (
     Action,
     ChangedAnswer,
@@ -78,6 +79,22 @@ class Record:
 
 
 Kind = Scalar | Many | Record
+
+
+def written(value: Any) -> str:
+    """The text that a file has for the value of a Scalar."""
+    match value:
+        case Deadline():
+            return value.written
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return str(value)
+
+
+def owners(name: str) -> list[str]:
+    """The names of the records that have a key of this name."""
+    return [record.name for record in REGISTER.records() if name in record.kinds]
 
 
 # The dates that deadlines.py accepts, as patterns, since an editor has no calendar. Lookahead would

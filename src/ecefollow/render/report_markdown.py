@@ -15,7 +15,7 @@ from ecefollow.render.markdown import escaped
 from ecefollow.views.listing import MARK_MEANS
 from ecefollow.views.page import Grid, Page
 from ecefollow.views.report import Report, Timeline
-from ecefollow.views.report_period import Period
+from ecefollow.views.report_period import Period, RecordSince
 from ecefollow.views.report_portfolio import ReportedEvaluation, ReportedPortfolio
 from ecefollow.views.report_records import (
     NOBODY,
@@ -166,6 +166,7 @@ def _period(period: Period) -> Iterator[str]:
             for row in period.standings
         ],
     )
+    yield from _record(period.record, since) if period.record else ()
     for group in period.happenings:
         yield f"### {group.head}: {len(group.rows)}"
         if group.rows:
@@ -174,6 +175,25 @@ def _period(period: Period) -> Iterator[str]:
                 + (f": {text_at_start(row.reason)}" if row.reason else "")
                 for row in group.rows
             )
+
+
+def _record(record: RecordSince, since: str) -> Iterator[str]:
+    yield f"### What was told about {since}"
+    if record.reason:
+        yield f"What was told then is not known: {text_at_start(record.reason)}."
+    elif not record.answers:
+        yield "Every answer about this day is the same now."
+    else:
+        yield _table(
+            ["Id", "As told then", "As known now"],
+            [[row.subject.text, row.told, row.known] for row in record.answers],
+        )
+    if record.recorded:
+        yield "Recorded since about the time up to this day:"
+        yield _list(
+            f"{_link(row.subject)} {text_at_start(row.text)} ({_inline(row.reason)})"
+            for row in record.recorded
+        )
 
 
 def _evaluations(portfolio: ReportedPortfolio) -> str:

@@ -12,7 +12,9 @@ from ecefollow.analysis.filters import Filters, Item
 from ecefollow.analysis.metrics import measure
 from ecefollow.analysis.queries import Against
 from ecefollow.analysis.values_in_words import part_of, words
+from ecefollow.history.told_then import ToldThen
 from ecefollow.reading.messages import escaped
+from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.register.vocabulary import State
@@ -101,26 +103,35 @@ def report(  # noqa: PLR0913 - each is part of the question
     filters: Filters,
     since: date | None = None,
     before: Sequence[Answer] = (),
+    told: ToldThen | None = None,
     files: Sequence[RegisterFile] = (),
 ) -> Report:
     """The report as of the day asked about, narrowed to some ids and by the filters.
 
-    With an earlier day, *since*, and the answers of that day, *before*, it tells of the period. Of
-    a portfolio, it has a part for each of the *files*, whose paths are what it calls them.
+    With an earlier day, *since*, the answers of that day by what is known now, *before*, and what
+    was *told* then, it tells of the period. Of a portfolio, it has a part for each of the *files*,
+    whose paths are what it calls them.
     """
     part = narrowing.narrow(answers, ids, filters)
+    is_narrowed = bool(ids or filters.given)
     now, then = part.of(answers), part.of(before)
     anchors = _anchors(now)
     items = queries.actions(now)
     by_id = {item.standing.action.id: reported(item, anchors) for item in items}
     late = queries.overdue(items, against=Against.PRESENT)
     days = [measure(now, day=context.day)]
-    days = [measure(then, day=since), *days] if since else days
-    figures = _sections(summary.figures(days))
+    heads: tuple[str, ...] = ()
+    if since:
+        days = [measure(then, day=since), *days]
+    if since and told and told.compared:
+        answered = told.answers(since, is_portfolio=context.is_portfolio)
+        days = [measure(part.of(answered) if is_narrowed else answered, day=since), *days]
+        first = format_day(since)
+        heads = (f"{first}, as told", f"{first}, as known now", format_day(context.day))
+    figures = _sections(summary.figures(days, heads))
     recommendations = tuple(recommendation(answer, anchors, by_id) for answer in now)
     portfolio = None
     if context.is_portfolio:
-        is_narrowed = bool(ids or filters.given)
         portfolio = report_portfolio.portfolio(
             files, now, recommendations, day=context.day, is_narrowed=is_narrowed
         )
@@ -143,11 +154,11 @@ def report(  # noqa: PLR0913 - each is part of the question
         overdue=tuple(by_id[item.standing.action.id] for item in late),
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
         figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
-        responsible=summary_breakdown.responsible(days),
-        accountable=summary_breakdown.accountable(days),
+        responsible=summary_breakdown.responsible(days[-2:]),
+        accountable=summary_breakdown.accountable(days[-2:]),
         is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
         timeline=_timeline(items, by_id, context.day),
-        period=period(then, now, anchors, since=since) if since else None,
+        period=period(then, now, anchors, since=since, told=told) if since else None,
         recommendations=recommendations,
         by_state=_by_state(items, by_id) if filters.responsible else (),
         languages={file.register.evaluation.id: file.register.evaluation.language for file in files}

@@ -92,15 +92,18 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
         yield accountable(days)
 
 
-def figures(days: Sequence[Metrics]) -> Grid:
-    """Every figure except those of the responsible units, section by section."""
-    heads = [format_day(metrics.day) for metrics in days] if len(days) > 1 else [""]
+def figures(days: Sequence[Metrics], heads: Sequence[str] = ()) -> Grid:
+    """Every figure except those of the responsible units, section by section.
+
+    The heads say what the columns are, if not just the days.
+    """
+    heads = heads or [format_day(metrics.day) for metrics in days]
     sections = (
         *_recommendations(days),
         _SPACE,
         *_actions(days),
         _SPACE,
-        *_rates(days),
+        *_rates(days, heads),
         _SPACE,
         *_overdue(days),
         _SPACE,
@@ -108,7 +111,7 @@ def figures(days: Sequence[Metrics]) -> Grid:
         _SPACE,
         *_moves(days),
     )
-    return Grid(("", *heads), sections)
+    return Grid(("", *(heads if len(days) > 1 else ("",))), sections)
 
 
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -127,7 +130,7 @@ def _actions(days: Sequence[Metrics]) -> Iterator[Row]:
             yield _row(state.words, numbers, of=days[-1].actions, state=state)
 
 
-def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
+def _rates(days: Sequence[Metrics], heads: Sequence[str]) -> Iterator[Row]:
     yield _head(RATES)
     for name, label in _RATES.items():
         rates = [getattr(metrics.rates, name) for metrics in days]
@@ -135,7 +138,7 @@ def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
             label,
             tuple(map(_in_words, rates)),
             share=rates[-1].share,
-            remarks=(" ".join(_remarks(days, rates)),),
+            remarks=(" ".join(_remarks(days, heads, rates)),),
             indent=_INDENT,
         )
 
@@ -145,23 +148,23 @@ def _in_words(rate: Rate) -> str:
     return f"{rate.numerator} of {rate.denominator}  {percent:>5}"
 
 
-def _remarks(days: Sequence[Metrics], rates: Sequence[Rate]) -> Iterator[str]:
+def _remarks(days: Sequence[Metrics], heads: Sequence[str], rates: Sequence[Rate]) -> Iterator[str]:
     """What a rate counts, what it leaves out, and how much of the claim somebody confirmed."""
     yield rates[-1].counts
-    yield _on_each_day("Left out", days, [_numbers(rate.left_out) or "none" for rate in rates])
+    yield _on_each_day("Left out", heads, [_numbers(rate.left_out) or "none" for rate in rates])
     if any(metrics.is_verified for metrics in days) and any(rate.numerator for rate in rates):
         verified = [_numbers(rate.verification) or "none" for rate in rates]
-        yield _on_each_day("Of the completed", days, verified)
+        yield _on_each_day("Of the completed", heads, verified)
 
 
 def _numbers(numbers: Mapping[LeftOutReason, int] | Mapping[Verification, int]) -> str:
     return ", ".join(f"{number} {word.words}" for word, number in numbers.items() if number)
 
 
-def _on_each_day(label: str, days: Sequence[Metrics], texts: Sequence[str]) -> str:
+def _on_each_day(label: str, heads: Sequence[str], texts: Sequence[str]) -> str:
     if len(set(texts)) == 1:
         return f"{label}: {texts[0]}."
-    dated = (f"on {format_day(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
+    dated = (f"on {head}: {text}" for head, text in zip(heads, texts, strict=True))
     return f"{label} {'; '.join(dated)}."
 
 

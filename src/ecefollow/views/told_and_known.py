@@ -42,16 +42,7 @@ _FIELDS: Final = (
 
 def told_and_known(compared: Compared, day: date, skipped: Sequence[Skipped] = ()) -> Listing:
     """The answers about *day* that differ; none if and only if the answers are equal in JSON."""
-    rows = [
-        row
-        for difference in compared.differences
-        for row in _differing(
-            *(
-                _answers(register, day, is_portfolio=compared.is_portfolio)
-                for register in (difference.before, difference.after)
-            )
-        )
-    ]
+    rows = [*two_answers(compared, day)]
     total = f"{count(len(rows), 'answer')} about {format_day(day)} changed"
     evaluation = (evaluation_column(lambda row: row.id),) if compared.is_portfolio else ()
     return Listing(
@@ -60,8 +51,8 @@ def told_and_known(compared: Compared, day: date, skipped: Sequence[Skipped] = (
         (
             *evaluation,
             _FIELDS[0],
-            Column("told", f"As told by {compared.base}", lambda row: _text(row.told)),
-            Column("known", f"As known by {compared.head}", lambda row: _text(row.known)),
+            Column("told", f"As told by {compared.base}", lambda row: in_words(row.told)),
+            Column("known", f"As known by {compared.head}", lambda row: in_words(row.known)),
         ),
         rows,
         {**about(compared, skipped), "as_of": json_value(day)},
@@ -70,6 +61,26 @@ def told_and_known(compared: Compared, day: date, skipped: Sequence[Skipped] = (
         heading=f"What is answered about {format_day(day)}",
         is_cut=False,
     )
+
+
+def two_answers(compared: Compared, day: date) -> Iterator[TwoAnswers]:
+    """Each answer about the day that differs, in the order of the file."""
+    for difference in compared.differences:
+        versions = (
+            _answers(register, day, is_portfolio=compared.is_portfolio)
+            for register in (difference.before, difference.after)
+        )
+        yield from _differing(*versions)
+
+
+def in_words(answer: _Answer | None) -> str:
+    """One of two answers, as far as it differs from the other: "state overdue; days overdue 31"."""
+    if answer is None:
+        return "not there"
+    if "id" in answer:  # whole: there is nothing on the other side
+        return words(answer.get("text") or answer["title"])
+    said = [f"{name.replace('_', ' ')} {words(value)}" for name, value in answer.items() if value]
+    return "; ".join(said) or "-"
 
 
 def _answers(register: Register | None, day: date, *, is_portfolio: bool) -> dict[str, _Answer]:
@@ -103,12 +114,3 @@ def _differing(told: dict[str, _Answer], known: dict[str, _Answer]) -> Iterator[
 
 def _of(answer: _Answer, names: Iterable[str]) -> _Answer:
     return {name: answer[name] for name in names}
-
-
-def _text(answer: _Answer | None) -> str:
-    if answer is None:
-        return "not there"
-    if "id" in answer:  # whole: there is nothing on the other side
-        return words(answer.get("text") or answer["title"])
-    said = [f"{name.replace('_', ' ')} {words(value)}" for name, value in answer.items() if value]
-    return "; ".join(said) or "-"

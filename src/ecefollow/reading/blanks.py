@@ -1,18 +1,50 @@
-"""A '-' or a key that stands one column beside the others of its list or mapping."""
+"""Blanks that mislead: no-break spaces that look like spaces, and lines one column off."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from ecefollow.reading.decoding import Problem
+from ecefollow.reading.diagnostics import Code
 from ecefollow.register.positions import LineColumn, Position
-from ecefollow.register.schema import REGISTER
+from ecefollow.register.schema import REGISTER, owners
 
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+_MESSAGE: Final = "there is a no-break space (U+00A0) here; replace it with a space"
 _LINE: Final = r""" *(?P<dashes>(?:- +)*)(?P<key>[\w-]+ *:(?=\s|$)|"[^"]*" *:)?"""
 
 
-def explain(text: str, position: Position) -> tuple[Position, str] | None:
-    """The place and the message, if the line of *position* is one column off; None if not."""
+def without_no_break_spaces(text: str, lines_of_problems: set[int]) -> tuple[str, list[Problem]]:
+    """*text* with plain spaces where YAML wants them, and one problem for each line with another.
+
+    That is at the beginning of lines, before and behind keys and dashes, and anywhere in the lines
+    of problems. Positions stay as they are. In a block of text a line may well look like a key:
+    whether the spaces matter shows when the text is read without them.
+    """
+    names = "|".join({name for record in REGISTER.records() for name in record.kinds})
+    key = rf"""(?:["']?(?:{names})["']?:(?:{NO_BREAK_SPACE}[ {NO_BREAK_SPACE}]*|(?=\s|$)))"""
+    blank = rf"[ {NO_BREAK_SPACE}]"
+    needed = re.compile(rf"^{blank}*(?:-{blank}+)*{key}?|(?<=[{{,]){blank}*{key}")
+    lines = text.split("\n")
+    problems = []
+    for number, line in enumerate(lines):
+        if NO_BREAK_SPACE not in line:
+            continue
+        anywhere = number in lines_of_problems
+        mended = _spaced(line) if anywhere else needed.sub(lambda part: _spaced(part[0]), line)
+        if mended != line:
+            place = next(n for n, character in enumerate(line) if character != mended[n])
+            problems.append(Problem(number, place, Code.YAML_SYNTAX, _MESSAGE))
+            lines[number] = mended
+    return "\n".join(lines), problems
+
+
+def misalignment(text: str, position: Position) -> tuple[Position, str] | None:
+    """Where the line of *position* is one column off, and the message; None if it is not.
+
+    That is a '-' or a key which stands one column beside the others of its list or mapping.
+    """
     lines = text.split("\n")[: position.line + 1]
     line = lines.pop()
     own = _starts(line)
@@ -48,6 +80,10 @@ def explain(text: str, position: Position) -> tuple[Position, str] | None:
     return LineColumn(position.line, column), message
 
 
+def _spaced(text: str) -> str:
+    return text.replace(NO_BREAK_SPACE, " ")
+
+
 def _starts(line: str) -> list[tuple[int, str]]:
     """Where the dashes and the key of a line stand: ":" for the key."""
     match = re.match(_LINE, line)
@@ -65,11 +101,8 @@ def _key(line: str) -> str:
 
 def _go_together(key: str, other: str) -> bool:
     """Whether two keys are of one mapping; true if one is no key of the format."""
-    owners = [
-        {record.name for record in REGISTER.records() if name in record.kinds}
-        for name in (key, other)
-    ]
-    return not all(owners) or bool(owners[0] & owners[1])
+    one, two = {*owners(key)}, {*owners(other)}
+    return not (one and two) or bool(one & two)
 
 
 def _before(line: str) -> tuple[str, ...]:
