@@ -201,12 +201,6 @@ def test_what_is_wrong_elsewhere_leaves_a_recommendation(text: str, code: Code) 
     ]
 
 
-@pytest.mark.parametrize("parser", PARSERS)
-def test_a_text_that_ends_too_soon_is_reported_on_its_last_line(parser: Any) -> None:
-    _, problems = read_with(parser, (HEAD + RECOMMENDATION + "    notes: {").encode())
-    assert found(problems) == [(9, 13, Code.YAML_SYNTAX)]
-
-
 def test_a_bad_value_leaves_the_rest_of_its_record() -> None:
     register, _ = read(HEAD + RECOMMENDATION.replace("accepted", "acepted") + ACTION)
     (recommendation,) = register.recommendations
@@ -225,20 +219,6 @@ def test_a_list_keeps_the_items_that_could_be_read_and_without_any_is_not_an_emp
     assert some.responsible == ("Bureau",)
     assert none.responsible is None
     assert "responsible" in none.at.unread
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong", "code"),
-    [
-        ("    title", "   title", Code.YAML_SYNTAX),
-        ("accepted", "[accepted]", Code.WRONG_TYPE),
-        ("status", "statsu", Code.UNKNOWN_KEY),
-    ],
-)
-def test_a_key_that_could_not_be_read_is_not_missing_besides(
-    right: str, wrong: str, code: Code
-) -> None:
-    assert codes(HEAD + RECOMMENDATION.replace(right, wrong)) == [code]
 
 
 @pytest.mark.parametrize("spoilt", ['"1/a"', '["1"]', "", "*one"])
