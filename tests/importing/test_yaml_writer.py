@@ -41,7 +41,7 @@ def test_what_is_written_is_loaded_as_the_same_register(register: Register) -> N
 
 @example("é:?")  # between brackets, a colon before a question mark makes a mapping
 @given(TEXTS | st.text().filter(lambda text: text.strip() and not unwritable(text)))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_every_text_comes_back_wherever_it_stands(text: str) -> None:
     assert loaded(register_text(noted(text))) == noted(text)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from check_jsonschema.cli.main_command import main as check_jsonschema
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,6 +128,9 @@ VALID = {
 
 def checked(paths: Iterable[Path]) -> Result:
     """What check-jsonschema says of the files, in JSON that names the accepted ones too."""
+    # Late: every process that shares the tests imports this file, and one asks.
+    from check_jsonschema.cli.main_command import main as check_jsonschema
+
     options = ["--schemafile", str(COMMITTED), "-o", "json", "-vv"]
     return CliRunner().invoke(check_jsonschema, [*options, *map(str, paths)])
 
