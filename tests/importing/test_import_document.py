@@ -357,22 +357,6 @@ def test_a_column_called_status_is_told_apart_by_its_words() -> None:
     assert made[0].actions[0].updates[0].progress is Progress.IN_PROGRESS
 
 
-def test_progress_is_dated_by_its_row_and_else_by_the_day_of_the_table() -> None:
-    made, _ = of_csv(
-        HEADS,
-        "1. Share,Agreed,Meet,PMU,2018,Completed,Done well,5 March 2018",
-        ",,Write,PMU,2018,In progress,,",
-        as_of=AS_OF,
-    )
-    first, second = (action.updates[0] for action in made[0].actions)
-    assert (first.date, first.progress, first.note) == (
-        date(2018, 3, 5),
-        Progress.COMPLETED,
-        "Done well",
-    )
-    assert (second.date, second.progress) == (AS_OF, Progress.IN_PROGRESS)
-
-
 def test_completed_without_a_day_says_which_option_settles_it() -> None:
     made, found = of_csv(HEADS, "1. Share,Agreed,Meet,PMU,2018,Completed,,")
     assert made[0].actions[0].updates == ()
