@@ -222,6 +222,15 @@ def test_the_environment_switches_it_off(
 
 
 OTHER = DATA.replace(b"harbour", b"airport")
+
+
+def signed(content: bytes, *files: bytes) -> bytes:
+    """What an attacker would keep of the files: any content, with a digest that is right."""
+    place = cache.kept_for(files)
+    assert place
+    return cache._digest(place.key, content) + content  # noqa: SLF001 - see above
+
+
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "cut off in its digest": lambda whole: whole[:20],
@@ -230,6 +239,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "altered": lambda whole: whole.replace(b"completed", b"complated", 1),
     "of another register": lambda whole: whole[:33] + flat_form.dump([parse_anew(OTHER, "r")]),
     "what pickle would run": lambda _: b"\x80\x04\x95cos\nsystem\n(S'false'\ntR.",
+    "what only looks whole": lambda _: signed(b"not a register", DATA),
 }
 
 
@@ -244,34 +254,25 @@ def test_a_damaged_file_is_parsed_again_and_replaced(
     assert not parsed(DATA)
 
 
-def forge(content: bytes, *files: bytes) -> None:
-    """Put *content* into the place of the files, with a digest that is right."""
-    place = cache.kept_for(files)
-    assert place
-    place.path.parent.mkdir(mode=0o700, exist_ok=True)
-    place.path.write_bytes(cache._digest(place.key, content) + content)  # noqa: SLF001 - as an attacker would
-
-
-def test_a_file_that_only_looks_whole_is_parsed_again(parsed: Parsed) -> None:
-    forge(b"not a register", DATA)
-    assert parsed(DATA)
-
-
 @pytest.mark.parametrize(
     ("which", "registers"),
     [(b"\1\1", 1), (b"\2\0", 2), (b"\1\0", 0), (b"\1\0", 2), (b"\0\0", 1), (b"", 2)],
 )
 def test_what_does_not_say_which_file_has_which_register_is_not_used(
-    which: bytes, registers: int
+    which: bytes, registers: int, folder: Path
 ) -> None:
     files = several(2)
-    register = parse_anew(DATA.replace(b"harbour", b"forged"), "r.yaml")
-    forge(which + flat_form.dump([register] * registers), *files.values())
+    parse_several(files)
+    (path,) = kept(folder)
+    forged = which + flat_form.dump([parse_anew(OTHER, "r.yaml")] * registers)
+    path.write_bytes(signed(forged, *files.values()))
     assert parse_several(files) == {path: parse_anew(DATA, path) for path in files}
 
 
-def test_a_file_that_is_far_too_large_is_not_read(parsed: Parsed) -> None:
-    forge(bytes(4 * len(DATA) + 100_000), DATA)
+def test_a_file_that_is_far_too_large_is_not_read(parsed: Parsed, folder: Path) -> None:
+    parsed(DATA)
+    (path,) = kept(folder)
+    path.write_bytes(signed(bytes(4 * len(DATA) + 100_000), DATA))
     with patch.object(Path, "read_bytes", side_effect=AssertionError):
         assert parsed(DATA)
 
