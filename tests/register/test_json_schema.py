@@ -129,10 +129,10 @@ VALID = {
 def checked(paths: Iterable[Path]) -> Result:
     """What check-jsonschema says of the files, in JSON that names the accepted ones too."""
     # Late: every process that shares the tests imports this file, and one asks.
-    from check_jsonschema.cli.main_command import main as check_jsonschema
+    from check_jsonschema.cli.main_command import main  # type: ignore[import-untyped]
 
     options = ["--schemafile", str(COMMITTED), "-o", "json", "-vv"]
-    return CliRunner().invoke(check_jsonschema, [*options, *map(str, paths)])
+    return CliRunner().invoke(main, [*options, *map(str, paths)])
 
 
 @pytest.fixture(scope="module")
