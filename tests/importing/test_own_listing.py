@@ -71,7 +71,7 @@ def is_same(before: Action, after: Action) -> bool:
 
 
 @given(registers())
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_a_listing_taken_back_is_listed_as_it_was(register: Register) -> None:
     check_taken_back(register)
 
