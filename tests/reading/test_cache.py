@@ -86,6 +86,12 @@ def test_a_register_is_parsed_once_and_again_when_it_changed(parsed: Parsed) -> 
     assert not parsed(DATA)
 
 
+def test_however_large_a_register_is_it_is_kept(parsed: Parsed) -> None:
+    large = DATA.replace(b"[completed]", b"[%s]" % (b"x" * 200_000))
+    assert parsed(large)
+    assert not parsed(large)
+
+
 def test_a_register_with_an_error_is_not_kept(folder: Path) -> None:
     for _ in range(2):
         with pytest.raises(InvalidRegisterError):

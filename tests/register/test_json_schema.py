@@ -218,9 +218,10 @@ def test_a_language_is_a_tag(tag: str, *, is_valid: bool) -> None:
 
 
 @pytest.mark.parametrize("kind", [DAY, DEADLINE], ids=["day", "deadline"])
-@pytest.mark.parametrize("year", ["0000", "0004", "1900", "2000", "2019", "2020", "2100"])
-def test_the_pattern_of_a_date_has_the_whole_calendar(kind: Scalar, year: str) -> None:
-    texts = [f"{year}-{month:02}-{day:02}" for month in range(14) for day in range(33)]
+def test_the_pattern_of_a_date_has_the_whole_calendar(kind: Scalar) -> None:
+    years = ("0000", "0004", "1900", "2000", "2019", "2020", "2100")
+    days = [f"{month:02}-{day:02}" for month in range(14) for day in range(33)]
+    texts = [f"{year}-{day}" for year in years for day in days]
     found = [text for text in texts if re.search(kind.pattern, text)]
     assert found == [text for text in texts if is_taken(kind, text)]
 
@@ -231,11 +232,11 @@ def test_the_pattern_of_a_date_has_every_leap_year() -> None:
     assert found == [text for text in texts if is_taken(DAY, text)]
 
 
-@pytest.mark.parametrize("kind", [DAY, DEADLINE], ids=["day", "deadline"])
-@settings(max_examples=50)
-@given(text=st.from_regex("[0-9]{3,5}(-[QqHh]?[0-9]{1,3}){0,2} ?", fullmatch=True) | st.text())
-def test_the_pattern_of_a_date_takes_what_the_loader_takes(kind: Scalar, text: str) -> None:
-    assert bool(re.fullmatch(kind.pattern, text)) == is_taken(kind, text)
+@given(st.from_regex("[0-9]{3,5}(-[QqHh]?[0-9]{1,3}){0,2} ?", fullmatch=True) | st.text())
+@settings(max_examples=60)
+def test_the_pattern_of_a_date_takes_what_the_loader_takes(text: str) -> None:
+    for kind in (DAY, DEADLINE):
+        assert bool(re.fullmatch(kind.pattern, text)) == is_taken(kind, text)
 
 
 @pytest.mark.parametrize("name", [*VALID, *(path.name for path in SHIPPED)])
