@@ -163,6 +163,12 @@ def test_the_tree_in_contributing_names_every_module_and_no_other() -> None:
     assert sorted(named_in_the_tree()) == sorted(expected)
 
 
+def test_the_tree_in_contributing_names_every_folder() -> None:
+    folders = {path.parent.name for path in PACKAGE.rglob("*") if path.is_file()}
+    named = set(re.findall(r"^ +(\w+)/", CONTRIBUTING, re.MULTILINE))
+    assert folders - {"__pycache__", PACKAGE.name} == named
+
+
 def test_the_tree_in_contributing_has_the_packages_in_the_order_of_imports() -> None:
     packages = [path.partition("/")[0] for path in named_in_the_tree() if "/" in path]
     assert list(dict.fromkeys(packages)) == ORDER

@@ -1,21 +1,20 @@
-"""No single edit changes what is answered about a day that was recorded, without a problem."""
+"""No single edit restates what was answered about a day, without a problem."""
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 import yaml
+from told_answers import is_restated
 
-from ecefollow.analysis import append_only, queries
+from ecefollow.analysis import append_only
 from ecefollow.reading.register_file import InvalidRegisterError, parse_valid
 from ecefollow.register.model import Register
 from ecefollow.register.vocabulary import Progress, Status, Verification
-from ecefollow.views import actions, recommendations
-from ecefollow.views.context import Context
 
 ROOT = Path(__file__).parents[2]
 # The shipped register has no update yet, and so no day that could be altered.
@@ -134,37 +133,6 @@ def loaded(text: str) -> Register | None:
         return None
 
 
-def answers(register: Register, day: date) -> dict[str, Any]:
-    """Everything that is answered about a day, by id."""
-    on = register.on(day)
-    context = Context(day, "register.yaml", {}, {})
-    rows = [actions.as_json(item, context) for item in queries.actions(on)]
-    rows += [recommendations.as_json(answer, context) for answer in on]
-    return {
-        row["id"]: {name: known(row[name], day) for name in row.keys() - {"line"}} for row in rows
-    }
-
-
-def altered(base: Register, head: Register, day: date) -> list[tuple[str, str, Any, Any]]:
-    was, now = answers(base, day), answers(head, day)
-    return [
-        (ident, name, was.get(ident, {}).get(name), now.get(ident, {}).get(name))
-        for ident in was | now
-        for name in was.get(ident, {}) | now.get(ident, {})
-        if was.get(ident, {}).get(name) != now.get(ident, {}).get(name)
-    ]
-
-
-def known(value: Any, day: date) -> Any:
-    match value:
-        case {"happened": str() as happened} if happened > day.isoformat():
-            return {**value, "happened": None}  # what is said of the day is that it had not yet
-        case list():
-            return sorted(value)  # in which order names stand is no answer
-        case _:
-            return value
-
-
 def days(register: Register) -> set[date]:
     """Every day from which on an answer may be another; it may before the first, too."""
     found = {date.min}
@@ -175,8 +143,6 @@ def days(register: Register) -> set[date]:
         for action in recommendation.actions:
             dues = [action.due, *(update.due for update in action.updates)]
             found |= {due.last + timedelta(1) for due in dues if due}
-            if action.after and action.after.happened:
-                found.add(action.after.happened)
     return found
 
 
@@ -187,12 +153,12 @@ def assert_told(base: Base, edits: Iterator[str], step: int) -> int:
         head = loaded(text)
         if not head or head == base.register:
             continue
-        if append_only.problems(base.register, head, "register.yaml"):
+        if append_only.problems(base.register, head, "register.yaml", until=base.last):
             told += 1
             continue
         for day in {*days(base.register), *days(head), base.last}:
             if day <= base.last:
-                assert answers(head, day) == answers(base.register, day), text
+                assert not is_restated(base.register, head, day), text
     return told
 
 
@@ -217,7 +183,7 @@ def test_no_line_is_added_unseen(base: Base, step: int) -> None:
 
 @pytest.mark.parametrize("step", EVERY)
 def test_no_update_is_added_anywhere_unseen(base: Base, step: int) -> None:
-    assert assert_told(base, with_another_update(base), step) > 500 // step
+    assert assert_told(base, with_another_update(base), step) > 300 // step
 
 
 def with_another_value(text: str) -> Iterator[str]:

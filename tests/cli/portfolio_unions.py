@@ -51,7 +51,10 @@ def _asked(path: str, ids: tuple[str, ...], command: str, options: Options) -> s
     order = ("--sort", "id") if command == "evaluations" else ()
     found = answer(command, *words, *order, "--register", path, "--format", "json")
     assert found.status != COULD_NOT_RUN, found.err
-    return found.out
+    told = json.loads(found.out)
+    if isinstance(told, dict):
+        told.pop("notes", None)  # of what a register has not, others may have some
+    return json.dumps(told)
 
 
 # Joined
@@ -92,6 +95,9 @@ def _registers(owns: Owns) -> list[dict[str, str]]:
 def _with(owns: Owns, *names: str, **values: Any) -> Row:
     """What all answers begin with, with the registers in the place of the only one."""
     first = owns[0].answer
+    answers = [answer for _, answer in owns]
+    for name in ("added_later", "actions_added_later"):
+        values[name] = sum(answer.get(name, 0) for answer in answers)
     return {
         "registers" if name == "register" else name: values.get(name, first[name])
         for name in first
@@ -109,7 +115,6 @@ def _listing(owns: Owns, *, name: str, order: Callable[[Row], Any] | None = None
     return _with(
         owns,
         *("format", "as_of", "filter"),
-        added_later=sum(answer.get("added_later", 0) for answer in answers),
         events_overdue=sum(answer.get("events_overdue", 0) for answer in answers),
         events=sorted(events, key=itemgetter("expected")),
         register=_registers(owns),
@@ -172,7 +177,9 @@ def _summary(owns: Owns) -> Row:
     }
 
 
-_FIGURES: Final = ("recommendations", "actions", "rates", "ageing", "moved", "silence")
+_FIGURES: Final = (
+    *("recommendations", "actions", "rates", "ageing", "moved", "silence", "events_overdue"),
+)
 
 
 def _figures(owns: Owns) -> Row:
@@ -225,6 +232,7 @@ def _brief(answers: Sequence[Row]) -> Row:
         "overdue": found["actions"]["states"]["overdue"],
         "implemented": rate["numerator"],
         "implementable": rate["denominator"],
+        **rate["verification"],
     }
 
 

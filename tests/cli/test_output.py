@@ -43,8 +43,18 @@ def test_a_name_of_a_file_is_not_obeyed_either(register: str) -> None:
     assert not err.startswith("::")
 
 
+def test_what_is_wrong_in_json_is_not_obeyed_either(tmp_path: Path) -> None:
+    path = tmp_path / "register.yaml"
+    path.write_text('"##[group]x": 1\n', encoding="utf-8")
+    text = answer("check", str(path), "--format", "json")[1]
+    assert "##[" not in text
+    assert "'##[group]x'" in json.loads(text)[0]["message"]
+
+
 def test_data_goes_out_as_it_is_wherever_it_goes(register: str) -> None:
-    listed = json.loads(answer("actions", "--register", register, "--format", "json")[1])
+    text = answer("actions", "--register", register, "--format", "json")[1]
+    assert "##[" not in text
+    listed = json.loads(text)
     assert [action["text"] for action in listed["actions"]] == [*COMMANDS]
     text = answer("actions", "--register", register, "--format", "csv")[1]
     assert [row["text"] for row in csv.DictReader(io.StringIO(text))] == [*COMMANDS]

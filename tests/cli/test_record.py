@@ -48,6 +48,14 @@ def run(file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     return run
 
 
+@pytest.fixture
+def waiting(file: Path) -> Path:
+    """The register, in which the event of C.1 has not happened."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("          happened: 2021-11-18\n", ""), encoding="utf-8")
+    return file
+
+
 def new_lines(file: Path) -> list[str]:
     """The lines that the file has and the example has not."""
     before = FICTION.read_text(encoding="utf-8").splitlines()
@@ -125,12 +133,48 @@ def test_a_handover_names_both_sides(run: Run) -> None:
     assert ran.out.endswith(" B.2 responsible changed from Harbour Master to PMU\n")
 
 
+def test_a_handover_to_those_who_have_it_changes_nothing(run: Run) -> None:
+    ran = run("B.2", "--responsible", "Harbour Master")
+    assert ran.out.endswith(" B.2 an update that changes nothing\n")
+
+
+def test_the_day_of_an_event_is_recorded(run: Run, waiting: Path) -> None:
+    ran = run("C.1", "--happened", "2021-11-18")
+    assert ran == (0, "data/recommendations.yaml:92: C.1 the event happened on 18 Nov 2021\n", "")
+    assert "          happened: 2021-11-18\n" in waiting.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("waiting")
+def test_an_event_of_the_future_is_recorded_and_warned_of(run: Run) -> None:
+    ran = run("C.1", "--happened", "2022-11-18", "--note", "The funds are voted.")
+    assert ran.status == 0
+    assert ran.err == (
+        "data/recommendations.yaml:92:21: future update: happened: 18 Nov 2022 is in the future; "
+        "today is 31 Dec 2021\n"
+    )
+
+
+@pytest.mark.parametrize("more", [("--by", "PMU"), ("--date", "2021-12-01"), ("--day-unknown",)])
+def test_an_event_has_no_more_than_its_day(run: Run, waiting: Path, more: tuple[str, ...]) -> None:
+    before = waiting.read_bytes()
+    ran = run("C.1", "--happened", "2021-11-18", *more)
+    assert "an event has only the day it happened; leave out the rest, or" in ran.err
+    assert (ran.status, waiting.read_bytes()) == (2, before)
+
+
+def test_an_event_happens_once(run: Run) -> None:
+    ran = run("C.1", "--happened", "2021-11-19")
+    assert "the event of C.1 already happened on 18 Nov 2021" in ran.err
+    assert ran.status == 2
+
+
 def test_a_second_completion_is_recorded_and_told_to_change_nothing(run: Run) -> None:
     ran = run("A.1", "--progress", "completed", "--evidence", "List")
     assert ran.status == 0
     assert ran.err == (
         "data/recommendations.yaml:27: A.1: it is completed since 12 May 2021 already; to correct "
-        "the day, reopen it on 12 May 2021 and complete it on the right day\n"
+        "the day, complete it on an earlier one, or reopen it on 12 May 2021 and complete it on a "
+        "later one\n"
     )
 
 

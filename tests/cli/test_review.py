@@ -157,11 +157,21 @@ def test_json_has_the_last_days_and_the_values_of_the_file(run: Run) -> None:
                 "field": "due",
                 "before": "2022-03-31",
                 "after": "2022-06-30",
+                "before_written": "2022-03-31",
+                "after_written": "2022-06",
                 "days": 91,
                 "note": "The laboratory | is ill.",
             }
         ],
     }
+
+
+def test_json_tells_a_deadline_of_another_precision(run: Run, edit: Edit) -> None:
+    edit(("due: 2022-03-31", "due: 2022-Q1"))
+    (change,) = json.loads(run("diff", "--format", "json")[1])["changes"]
+    assert change["before"]["due"] == change["after"]["due"] == "2022-03-31"
+    assert change["before"]["due_written"] == "2022-03-31"
+    assert change["after"]["due_written"] == "2022-Q1"
 
 
 def test_csv_has_a_row_for_each_change(run: Run, edit: Edit) -> None:

@@ -202,7 +202,8 @@ def test_no_setting_of_the_repository_runs_a_program(  # noqa: PLR0913 - fixture
         lose(repo, f"HEAD:{HOME}")
     for command in EVERY_COMMAND[::2]:
         status, _, err = run(*command)
-        assert status == 0 or lacks
+        on_disk = {"check": 1, "diff": 2}  # where the filter changes it
+        assert status == on_disk.get(command[0], 0) or lacks
         assert "new since" not in err
 
 
@@ -940,7 +941,7 @@ def test_a_replaced_blob_is_not_believed(repo: Repository, run: Run) -> None:
 
 def compared(repo: Repository, run: Run, before: str, after: str) -> tuple[list[str], str]:
     """The codes of what one version changes of another, and what `diff` says of it."""
-    repo.commit(before)
+    repo.commit(before, day="2022-01-01")
     repo.write(after)
     return codes(run), run("diff")[1]
 
@@ -951,7 +952,7 @@ def test_an_own_deadline_under_one_that_an_update_set_is_an_error(
     moved = ("{date: 2021-02-01, due: 2021-08, note: Set}",)
     before = register(moved).replace("        due: 2021-03-30\n", "")
     found, said = compared(repo, run, before, register(moved, due="2021-12-31"))
-    assert found == ["original-changed"]
+    assert sorted(found) == ["original-changed", "restated"]
     assert "original due set to 31 Dec 2021" in said
 
 
@@ -963,8 +964,8 @@ def test_no_later_line_of_a_day_becomes_the_first_deadline(repo: Repository, run
         for lines in ((line, last), (line, last, "{date: 2021-02-01, due: 2022, note: Oh}"))
     )
     found, said = compared(repo, run, before, after)
-    assert found == ["backdated"]
-    assert "deadline moved from Aug 2021 to 2022" in said
+    assert found == ["restated"]
+    assert "was overdue from 1 Sep 2021 until this change (123 days)" in said
     out = json.loads(run("actions", "1.1", "--format", "json")[1])["actions"][0]
     assert (out["original_due"], out["revisions"]) == ("2021-08-31", 1)
 
@@ -973,7 +974,7 @@ def test_no_later_line_of_a_day_undoes_a_move(repo: Repository, run: Run) -> Non
     moved = ("{date: 2021-02-01, due: 2021-12, note: Moved}",)
     undone = "{date: 2021-02-01, due: 2021-03-30, note: Never}"
     found, _ = compared(repo, run, register(moved), register([*moved, undone]))
-    assert found == ["backdated"]
+    assert found == ["restated"] * 2
     out = json.loads(run("actions", "1.1", "--format", "json")[1])["actions"][0]
     assert out["revisions"] == 2
 
@@ -983,7 +984,7 @@ def test_a_deadline_on_the_day_of_completion_makes_nothing_less_late(
 ) -> None:
     same_day = "{date: 2021-04-05, due: 2021-04-30, note: Agreed}"
     found, said = compared(repo, run, register([SECOND]), register([SECOND, same_day]))
-    assert found == ["backdated"]
+    assert found == []
     assert "was 6 days late" not in said
     out = json.loads(run("actions", "1.1", "--format", "json")[1])["actions"][0]
     assert out["days_late"] == 6
@@ -994,15 +995,16 @@ def test_a_deadline_dated_before_completion_is_told_as_what_it_does(
 ) -> None:
     earlier = "{date: 2021-04-04, due: 2021-04-30, note: Agreed}"
     found, said = compared(repo, run, register([SECOND]), register([SECOND, earlier]))
-    assert found == ["backdated"]
-    assert "was 6 days late, now 25 days early" in said
+    assert found == ["restated"] * 2
+    assert "was completed on 5 Apr 2021, 6 days late, from 5 Apr 2021" in said
+    assert "now completed on 5 Apr 2021, 25 days early" in said
 
 
 def test_a_completion_dated_earlier_is_told_as_what_it_does(repo: Repository, run: Run) -> None:
     earlier = "{date: 2021-03-29, progress: completed, evidence: [Mail]}"
     found, said = compared(repo, run, register([SECOND]), register([SECOND, earlier]))
-    assert found == ["backdated"]
-    assert "was 6 days late, now 1 day early" in said
+    assert found == ["restated"] * 2
+    assert "now completed on 29 Mar 2021, 1 day early" in said
 
 
 @pytest.mark.parametrize(
@@ -1017,7 +1019,7 @@ def test_a_completion_dated_earlier_is_told_as_what_it_does(repo: Repository, ru
 def test_a_lateness_that_was_noted_does_not_verify_when_altered(
     repo: Repository, run: Run, *, added: str, status: int
 ) -> None:
-    noted = repo.commit(register([SECOND]))
+    noted = repo.commit(register([SECOND]), day="2021-04-07")
     repo.commit(register([SECOND, added]))
     assert run("log", "--verify", noted)[0] == status
 
@@ -1026,7 +1028,7 @@ def test_a_new_action_that_comes_with_its_completion_is_told(repo: Repository, r
     whole = register([FIRST], [SECOND])
     begin = whole.index('      - id: "1.2"')
     found, said = compared(repo, run, whole[:begin], whole)
-    assert found == ["added-with-history"]
+    assert found == ["added-with-history", "undated-addition"]
     assert "added with 1 update" in said
     assert run("check", "--base", "HEAD", "--strict")[0] == 1
     assert "1.2  completed, 86 days early" in said

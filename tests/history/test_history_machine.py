@@ -423,8 +423,8 @@ class Attacker(RuleBasedStateMachine):
     def check_knows(self, data: Data | None) -> None:
         """`check --base` and `log --verify` tell what is gone since the last good commit."""
         named = [str(self.file)]
-        (checked,), notes = check_all_against(
-            [check_file(str(self.file), today=TODAY)], named, self.good
+        (checked,), _, notes = check_all_against(
+            [check_file(str(self.file), today=TODAY)], named, self.good, today=TODAY
         )
         assert not notes
         if data is None:

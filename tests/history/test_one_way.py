@@ -89,8 +89,9 @@ def told(changes: Iterable[Change]) -> list[tuple[str, ...]]:
 
 def checked(named: Sequence[str], files: Sequence[str], base: str) -> Verdicts:
     """What `check --base` says of each file because of the base, and whether it is new."""
-    before = [check_file(path, today=date(2022, 1, 1)) for path in files]
-    after, notes = check_all_against(before, named, base)
+    day = date(2022, 1, 1)
+    before = [check_file(path, today=day) for path in files]
+    after, _, notes = check_all_against(before, named, base, today=day)
     ordinary = {problem for each in before for problem in each.problems}
     return {
         each.path: [str(problem) for problem in each.problems if problem not in ordinary]
@@ -125,7 +126,8 @@ def rewritten(named: Sequence[str], files: Sequence[str]) -> Verdicts:
             for line in each.lines
             if line.code
         ]
-        for each in logs[: len(files)]
+        for each in reversed(logs)  # behind a register's log may be that of one that is gone
+        if each.file.path in files
     }
 
 

@@ -55,7 +55,7 @@ def test_every_code_has_a_file_that_shows_it() -> None:
     elsewhere = {Code.NOT_FOUND, Code.REMOVED, Code.REWORDED}
     elsewhere |= {Code.ORIGINAL_CHANGED, Code.UPDATE_CHANGED, Code.ANSWER_CHANGED}
     elsewhere |= {Code.RESPONSIBLE_CHANGED, Code.NOT_COMPARED, Code.EVENT_CHANGED}
-    elsewhere |= {Code.BACKDATED, Code.ADDED_WITH_HISTORY}
+    elsewhere |= {Code.RESTATED, Code.ADDED_WITH_HISTORY, Code.UNDATED_ADDITION}
     assert {code_of(path) for path in FILES} == set(Code) - elsewhere
 
 

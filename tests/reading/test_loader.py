@@ -325,3 +325,19 @@ def test_whatever_the_bytes_nothing_is_raised_and_every_place_lies_inside(
     for problem in problems:
         assert 1 <= problem.line <= len(shown)
         assert 1 <= problem.column <= len(shown[problem.line - 1]) + 1
+
+
+@pytest.mark.parametrize("data", ["Nr,Text\n1,Förderung: ja\n", "Nr;Text\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_csv_file_is_named_as_what_it_is(data: str, encoding: str) -> None:
+    _, (problem,) = loader.load(data.encode(encoding), "Tracker.CSV")
+    assert str(problem) == (
+        "Tracker.CSV:1:1: error: this is a CSV file, not YAML; `ecefollow import` reads it "
+        "[wrong-type]"
+    )
+
+
+def test_a_register_may_have_the_name_of_a_csv_file() -> None:
+    text = f"{HEAD}{RECOMMENDATION}"
+    assert loader.load(text.encode(), "register.csv") == read(text)
+    assert [each.code for each in loader.load(b"", "r.csv")[1]] == [Code.MISSING_KEY]

@@ -1,5 +1,6 @@
 """What somebody wants to record, and what the register says to it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -128,6 +129,7 @@ def test_what_was_recorded_before_is_not_recorded_again() -> None:
 
 
 DONE = Update(date(2018, 4, 5), Progress.COMPLETED)
+UNKNOWN = replace(DONE, day_unknown=True)
 CONFIRMED = NewUpdate(verified=Verification.CONFIRMED, by="Internal Audit")
 
 
@@ -166,16 +168,26 @@ def test_a_day_that_is_not_known_is_nothing_to_record_by_itself() -> None:
 def test_a_second_completion_is_told_how_a_day_is_corrected() -> None:
     again = Update(date(2018, 4, 9), Progress.COMPLETED)
     assert correction(action(DONE, again), again) == (
-        "it is completed since 5 Apr 2018 already; to correct the day, reopen it on 5 Apr 2018 "
-        "and complete it on the right day"
+        "it is completed since 5 Apr 2018 already; to correct the day, complete it on an earlier "
+        "one, or reopen it on 5 Apr 2018 and complete it on a later one"
     )
 
 
-def test_a_second_completion_of_unknown_day_names_no_day_since_when() -> None:
-    unknown = Update(date(2018, 4, 5), Progress.COMPLETED, day_unknown=True)
+def test_so_is_one_of_what_is_completed_on_an_unknown_day() -> None:
     again = Update(date(2018, 4, 9), Progress.COMPLETED)
-    expected = "it is completed by 5 Apr 2018 already, on a day that is not known"
-    assert correction(action(unknown, again), again) == expected
+    assert correction(action(UNKNOWN, again), again) == (
+        "it is completed by 5 Apr 2018 already, on a day that is not known; to correct the day, "
+        "complete it on an earlier one, or reopen it on 5 Apr 2018 and complete it on a later one"
+    )
+
+
+@pytest.mark.parametrize("first", [DONE, UNKNOWN])
+def test_either_way_of_correcting_the_day_corrects_it(first: Update) -> None:
+    earlier = Update(date(2018, 3, 20), Progress.COMPLETED)
+    assert action(first, earlier).on(TODAY).completed_on == earlier.date
+    reopened = replace(first, progress=Progress.IN_PROGRESS, day_unknown=False)
+    later = Update(date(2018, 4, 9), Progress.COMPLETED)
+    assert action(first, reopened, later).on(TODAY).completed_on == later.date
 
 
 @pytest.mark.parametrize(
@@ -188,6 +200,13 @@ def test_a_second_completion_of_unknown_day_names_no_day_since_when() -> None:
 )
 def test_what_changes_something_needs_no_correction(update: Update) -> None:
     assert correction(action(DONE, update), update) is None
+
+
+def test_of_two_completions_on_one_day_the_second_changes_nothing() -> None:
+    again = replace(DONE, evidence=("List",))
+    both = action(DONE, again)
+    assert correction(both, DONE) is None
+    assert correction(both, again)
 
 
 def test_a_completion_after_the_action_was_reopened_is_another() -> None:

@@ -310,14 +310,21 @@ def recommendations_added_later(register: Data, day: date) -> int:
     return len(register["recommendations"]) - len(_recommendations(register, day))
 
 
+def _awaited(action: Data, day: date) -> date | None:
+    """By when the event is expected that an open action waits for, with a deadline or without."""
+    event = action.get("after", {})
+    has_happened = "happened" in event and date.fromisoformat(event["happened"]) <= day
+    if "expected" not in event or has_happened or progress(action, day) in CLOSED:
+        return None
+    return last_day(event["expected"])
+
+
 def events_overdue(register: Data, day: date) -> int:
     # "how many wait for an event whose expected has passed"
     return sum(
         1
         for action in _all_actions(register, day)
-        if state(action, day) == "awaiting-event"
-        and "expected" in action["after"]
-        and last_day(action["after"]["expected"]) < day
+        if (expected := _awaited(action, day)) and expected < day
     )
 
 
@@ -423,10 +430,9 @@ def upcoming_events(register: Data, day: date, span: str) -> list[str]:
     """The actions whose event is expected within the span, soonest first."""
     rows = []
     for action in _all_actions(register, day):
-        if state(action, day) == "awaiting-event" and "expected" in action["after"]:
-            expected = last_day(action["after"]["expected"])
-            if day <= expected <= _end_of_span(day, span):
-                rows.append((expected, action["id"]))
+        expected = _awaited(action, day)
+        if expected and day <= expected <= _end_of_span(day, span):
+            rows.append((expected, action["id"]))
     return [identifier for _, identifier in sorted(rows, key=lambda row: row[0])]
 
 

@@ -50,7 +50,7 @@ ACTION_FIELDS = [
 ]
 RECOMMENDATION_FIELDS = [
     *("id", "title", "status", "response", "reservation", "notes", "tags", "actions", "closed"),
-    *("next_due", "line"),
+    *("next_due", "confirmed", "disputed", "unverified", "added", "line"),
 ]
 
 # Whatever a register may hold: no surrogates, no terminal controls, and not only blanks.
@@ -165,6 +165,8 @@ def test_json_says_what_was_asked_and_counts_the_whole_register() -> None:
         "format": 1,
         "as_of": "2018-03-31",
         "register": "register.yaml",
+        "notes": [],
+        "added_later": 0,
         "total": 2,
         "states": {
             "overdue": 0,
@@ -177,8 +179,8 @@ def test_json_says_what_was_asked_and_counts_the_whole_register() -> None:
             "unknown": 0,
         },
         "shown": 1,
+        "events_overdue": 0,
         "filter": {"status": ["partial"], "due_by": "2018-03-31"},
-        "added_later": 0,
     }
 
 
@@ -204,7 +206,7 @@ def test_a_field_that_does_not_apply_is_null() -> None:
     assert (row["ongoing"], row["discretionary"]) == (False, False)
     (row,) = json.loads(shown(recommendations(recommendation()), Format.JSON))["recommendations"]
     assert {name for name, value in row.items() if value is None} == {
-        *("response", "reservation", "next_due"),
+        *("response", "reservation", "next_due", "added"),
     }
     assert (row["notes"], row["tags"], row["actions"], row["closed"]) == ([], [], 0, 0)
 

@@ -140,10 +140,10 @@ def test_every_picture_has_words_or_is_left_out_by_a_reader(page: Parsed) -> Non
 
 
 def test_the_picture_says_in_words_what_it_shows(unece: Parsed) -> None:
-    assert "5.1: overdue by 31 days; deadline Feb 2018." in unece.said
+    assert "5.1: overdue by 31 days; deadline Feb 2018*." in unece.said
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", [state for state in State if state is not State.UNKNOWN])
 def test_a_state_is_told_by_a_sign_and_a_word_besides_its_colour(
     state: State, unece: Parsed
 ) -> None:

@@ -47,7 +47,7 @@ def facts(report: Report, ident: str) -> dict[str, str]:
 
 
 def value(fact: Fact) -> str:
-    return ", ".join(fact.names) or fact.text
+    return ", ".join(fact.names) + fact.quoted + fact.text
 
 
 def happened(report: Report) -> dict[str, list[tuple[str, str, str]]]:
@@ -69,6 +69,7 @@ def test_no_deadline_to_miss_stands_beside_what_is_overdue() -> None:
         "No action is overdue.",
         "No action is completed.",
         "8 open actions have no deadline to miss.",
+        "1 waits for an event that was expected earlier.",
     )
 
 

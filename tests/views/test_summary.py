@@ -289,9 +289,12 @@ def test_json_has_the_figures_of_the_day() -> None:
         "format": 1,
         "as_of": "2018-03-31",
         "register": "register.yaml",
+        "notes": [],
+        "added_later": 0,
         "recommendations": {
             "total": 7,
             "status": {"accepted": 4, "partial": 3, "rejected": 0, "pending": 0, "not-stated": 0},
+            "added_later": 0,
         },
         "actions": {
             "total": 12,
@@ -305,6 +308,7 @@ def test_json_has_the_figures_of_the_day() -> None:
                 "not-applicable": 0,
                 "unknown": 0,
             },
+            "added_later": 0,
         },
         "rates": {
             "implementation": {
@@ -346,6 +350,7 @@ def test_json_has_the_figures_of_the_day() -> None:
         "ageing": {"1-90": 3, "91-180": 0, "181-365": 0, "over-365": 0},
         "moved": {"actions": 0, "days": 0, "moves": 0},
         "silence": {"open": 12, "half_year": 0, "never": 12},
+        "events_overdue": 1,
         "responsible": [
             {"name": name, "actions": actions, "completed": 0, "overdue": overdue}
             for name, actions, overdue in (
@@ -369,7 +374,7 @@ def test_json_has_the_figures_of_the_day() -> None:
 def test_json_gives_the_earlier_day_the_same_figures_as_if_it_were_asked() -> None:
     found = record("2021-12-31", FOLLOWED_UP, since="2021-07-01")
     alone = record("2021-07-01", FOLLOWED_UP)
-    own = ("format", "register", "since", "changes")
+    own = ("format", "register", "notes", "added_later", "since", "changes")
     assert found["since"] == {name: value for name, value in alone.items() if name not in own}
     today = record("2021-12-31", FOLLOWED_UP)
     assert found | {"since": None, "changes": None} == today
@@ -383,6 +388,8 @@ def test_json_has_the_changes_with_the_values_of_the_file() -> None:
         "field": "due",
         "before": "2021-09-30",
         "after": "2021-12-31",
+        "before_written": "2021-Q3",
+        "after_written": "2021-12",
         "days": 92,
         "note": "The laboratory changes its instruments in October.",
     }
@@ -392,6 +399,8 @@ def test_json_has_the_changes_with_the_values_of_the_file() -> None:
         "field": "state",
         "before": "completed",
         "after": "overdue",
+        "before_written": None,
+        "after_written": None,
         "days": 214,
         "note": None,
     }

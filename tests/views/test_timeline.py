@@ -561,7 +561,8 @@ def test_json_has_the_dated_in_the_order_of_the_axis_and_the_undated_with_why() 
         action(None, completed("2018-03-05"), ident="1.4"),
     )
     found = json.loads("\n".join(shown(answer, format=PageFormat.JSON)))
-    assert list(found) == ["format", "as_of", "register", "total", "actions", "undated"]
+    told = ["format", "as_of", "register", "notes", "added_later"]
+    assert list(found) == [*told, "total", "actions", "undated"]
     assert (found["format"], found["as_of"], found["total"]) == (1, "2018-03-31", 4)
     assert [(each["id"], each["days_overdue"]) for each in found["actions"]] == [
         ("1.3", 31),
@@ -695,13 +696,13 @@ def test_the_shipped_register_on_31_march_2018() -> None:
     assert found[: found.index("Without a deadline")] == [
         "Deadlines, as of 31 Mar 2018",
         "",
-        "                   2018",
-        "                   Feb  Mar  Apr   May  Jun   Jul   Aug  Sep   Oct  Nov   Dec",
-        "                   ┴────┴────┼─────┴────┴─────┴─────┴────┴─────┴────┴─────┴─────",
-        "3.1  overdue 31 d      ◆━━━━━│",
-        "5.1  overdue 31 d      ◆━━━━━│",
-        "7.1  overdue 1 d            ◆│",
-        "7.2  scheduled               │                                                 ◆",
+        "                    2018",
+        "                    Feb  Mar  Apr  May   Jun  Jul   Aug   Sep  Oct   Nov  Dec",
+        "                    ┴────┴────┼────┴─────┴────┴─────┴─────┴────┴─────┴────┴─────",
+        "3.1  overdue 31 d       ◆━━━━━│",
+        "5.1  overdue 31 d*      ◆━━━━━│",
+        "7.1  overdue 1 d             ◆│",
+        "7.2  scheduled*               │                                                ◆",
         "",
         "◆ deadline   ━ late   │ 31 Mar 2018",
         "",

@@ -1,6 +1,7 @@
 """What a version takes back or edits of an earlier one, as problems: a record is only added to."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.changes_in_words import advise
@@ -9,9 +10,12 @@ from ecefollow.reading.diagnostics import Diagnostic
 from ecefollow.register.model import Register
 
 
-def problems(base: Register, head: Register, path: str) -> list[Diagnostic]:
-    """The problems with what *head*, at *path*, changes of *base*, in file order."""
-    return sorted(_found(compare(base, head), path))
+def problems(base: Register, head: Register, path: str, *, until: date) -> list[Diagnostic]:
+    """The problems with what *head*, at *path*, changes of *base*, in file order.
+
+    *until* is the day of the base's commit: what was answered about later days can still change.
+    """
+    return sorted(_found(compare(base, head, until=until), head, path))
 
 
 def keeps(base: Register, head: Register) -> bool:
@@ -19,8 +23,9 @@ def keeps(base: Register, head: Register) -> bool:
     return not any(change.edits for change in compare(base, head))
 
 
-def _found(changes: list[Change], path: str) -> Iterator[Diagnostic]:
+def _found(changes: list[Change], head: Register, path: str) -> Iterator[Diagnostic]:
     for change in changes:
-        if change.code and (position := change.position):
-            message = f"{change.id}: {advise(change)}"
-            yield Diagnostic(path, position.line + 1, position.column + 1, change.code, message)
+        position = change.position or head.at.first
+        for code in change.codes:
+            message = f"{change.id}: {advise(change, code)}"
+            yield Diagnostic(path, position.line + 1, position.column + 1, code, message)

@@ -26,8 +26,6 @@ class ChangeKind(StrEnum):
     RESPONSIBLE = "responsible"
     OVERDUE = "overdue"
     UPDATE_ADDED = "update-added"
-    LATENESS_CHANGED = "lateness-changed"
-    FIRST_DEADLINE_CHANGED = "first-deadline-changed"
     REWORDED = "reworded"
     CHANGED = "changed"
     EVENT_CHANGED = "event-changed"
@@ -35,6 +33,7 @@ class ChangeKind(StrEnum):
     RESPONSIBLE_CHANGED = "responsible-changed"
     ORIGINAL_CHANGED = "original-changed"
     UPDATE_CHANGED = "update-changed"
+    RESTATED = "restated"
 
     @property
     def words(self) -> str:
@@ -51,11 +50,26 @@ _CODES: Final = {
     ChangeKind.RESPONSIBLE_CHANGED: Code.RESPONSIBLE_CHANGED,
     ChangeKind.EVENT_CHANGED: Code.EVENT_CHANGED,
     ChangeKind.REWORDED: Code.REWORDED,
+    ChangeKind.RESTATED: Code.RESTATED,
 }
 
 
-# What other changes of the same action bring about.
-_OUTCOMES: Final = frozenset((ChangeKind.LATENESS_CHANGED, ChangeKind.FIRST_DEADLINE_CHANGED))
+class DayRange(NamedTuple):
+    """The days from *first* to *last*, both included; whether they reach the earlier version's."""
+
+    first: date
+    last: date
+    is_up_to_now: bool
+
+    @property
+    def since(self) -> date | None:
+        """The first day; None if it was so from the beginning."""
+        return None if self.first == date.min else self.first
+
+    @property
+    def days(self) -> int:
+        """How many days that is."""
+        return (self.last - self.first).days + 1
 
 
 class Change(NamedTuple):
@@ -65,9 +79,11 @@ class Change(NamedTuple):
     None for the other kinds. `on` is the day that an update or an event says. `position` is where
     the change is in the later version, or what is nearest to it. `left` is how the record stands in
     the end, if updates of later days have the last word. `update` is the update that makes the
-    change, and `history` the number of updates that something new came with. `alters_until` is the
-    day of the last update of the earlier version, if the change alters an answer about that day or
-    an earlier one.
+    change, and `history` the number of updates that something new came with; it `is_undated` if
+    it does not say when it was added. What `is_of_evaluation` is of no recommendation, whatever
+    that is called. `span` is of an answer
+    that is restated: the days about which it was answered, *before* on the first of them, and the
+    answer is *after* now.
     """
 
     id: str
@@ -82,24 +98,27 @@ class Change(NamedTuple):
     left: Standing | Answer | None = None
     update: Update | ChangedAnswer | None = None
     history: int = 0
-    alters_until: date | None = None
+    is_undated: bool = False
+    is_of_evaluation: bool = False
+    span: DayRange | None = None
 
     @property
     def code(self) -> Code | None:
         """The code of the problem that the change is in a record, None if it is not one."""
-        if self.history:
-            return Code.ADDED_WITH_HISTORY
-        return _CODES.get(self.kind) or (Code.BACKDATED if self.alters_until else None)
+        return next(iter(self.codes), None)
+
+    @property
+    def codes(self) -> list[Code]:
+        """Every code that it has: something new may come with a history and without its day."""
+        if self.kind in _CODES:
+            return [_CODES[self.kind]]
+        history = [Code.ADDED_WITH_HISTORY] if self.history else []
+        return [*history, *([Code.UNDATED_ADDITION] if self.is_undated else ())]
 
     @property
     def rewrites(self) -> bool:
         """Whether it takes back what was recorded, which is an error."""
         return self.code is not None and self.code.severity is Severity.ERROR
-
-    @property
-    def alters_outcome(self) -> bool:
-        """Whether a lateness or a first deadline that was known is another now."""
-        return self.kind in _OUTCOMES
 
     @property
     def edits(self) -> bool:

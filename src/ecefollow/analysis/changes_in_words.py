@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any, Final, assert_never
 
 from ecefollow.analysis.changed_words import changed_words
-from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.analysis.values_in_words import count, lateness, shift, words
+from ecefollow.analysis.changes import Change, ChangeKind, DayRange
+from ecefollow.analysis.values_in_words import count, lateness, shift, since_in_words, words
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.deadlines import format_day
@@ -21,14 +21,19 @@ from ecefollow.register.model import (
     Update,
     stated,
 )
-from ecefollow.register.vocabulary import Progress
+from ecefollow.register.vocabulary import Progress, State
 
 _SIGN: Final = "(!)"
 _DAY_UNKNOWN: Final = "the day is not known"
 
 
-def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for each kind of change
+def describe(change: Change) -> str:
     """What a change is, without the note that explains it."""
+    text = _describe_kind(change)
+    return f"{text}; {_DAY_UNKNOWN}" if _is_dateless(change) else text
+
+
+def _describe_kind(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for each kind
     before, after = _words(change.before), _words(change.after)
     match change.kind:
         case ChangeKind.ADDED:
@@ -38,16 +43,12 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
             return f"removed: {before}"
         case ChangeKind.RESPONSIBLE:
             return f"responsible from then on: {after}, was {before}"
-        case ChangeKind.LATENESS_CHANGED:
-            return f"was {_lateness(change.before)}, now {_lateness(change.after)}"
-        case ChangeKind.FIRST_DEADLINE_CHANGED:
-            return f"first deadline was {before}, now {after}"
         case ChangeKind.DEADLINE_SET:
             return f"deadline set to {after}"
         case ChangeKind.DEADLINE_MOVED:
             return f"deadline moved from {before} to {after}, {shift(change.days or 0)}"
         case ChangeKind.COMPLETED | ChangeKind.PROGRESS if _is_dateless(change):
-            return f"{after} by {_words(change.on)}; {_DAY_UNKNOWN}"
+            return f"{after} by {_words(change.on)}"
         case ChangeKind.STATUS | ChangeKind.PROGRESS:
             return f"{after}, was {before}"
         case ChangeKind.COMPLETED | ChangeKind.NOT_APPLICABLE:
@@ -77,6 +78,8 @@ def describe(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for eac
             return f"original {text}" if change.field == "due" else text
         case ChangeKind.UPDATE_CHANGED:
             return _describe_rewriting(change.before, change.after)
+        case ChangeKind.RESTATED:
+            return _describe_restating(change.before, change.after, change.span)
         case _:
             assert_never(change.kind)
 
@@ -85,19 +88,18 @@ def describe_with_note(change: Change) -> str:
     """What a change is, the note that explains it, and what later updates leave of it."""
     text = describe(change)
     text = f"{text}: {words(change.note)}" if change.note else text
-    text += describe_outcome(change.left) if change.left else ""
-    return f"{text} ({_alters(change)})" if change.code is Code.BACKDATED else text
+    return text + (describe_outcome(change.left) if change.left else "")
 
 
-def advise(change: Change) -> str:
+def advise(change: Change, code: Code) -> str:
     """What is wrong with a change in a record that is only added to, and what to do instead."""
-    match change.code:
-        case Code.BACKDATED:
-            return f"{describe(change)}; this {_alters(change)}"
+    match code:
         case Code.ANSWER_CHANGED | Code.RESPONSIBLE_CHANGED | Code.UPDATE_CHANGED:
             return f"{describe(change)}; add an update instead"
         case Code.ORIGINAL_CHANGED if change.field == "due":
-            return f"{describe(change)}; move a deadline by an update"
+            return f"{describe(change)}; set or move a deadline by an update"
+        case Code.UNDATED_ADDITION:
+            return f"{describe(change)} (since when? say so with added: YYYY-MM-DD)"
         case _:
             return describe(change)
 
@@ -134,7 +136,7 @@ def describe_update(record: Recommendation | Action, update: Update | ChangedAns
         text = f"{text}: {words(update.note)}" if text else words(update.note)
     if update.by and not getattr(update, "verified", None):
         return f"{text} ({words(update.by)})"
-    return text or "an update that says nothing"
+    return text or "an update that changes nothing"
 
 
 def _describe_progress(then: Standing, update: Update) -> str:
@@ -212,33 +214,73 @@ def _plain(value: object) -> str:
 
 
 def _describe_rewriting(
-    before: Update | ChangedAnswer | None, after: Update | ChangedAnswer | None
+    before: Update | ChangedAnswer, after: Update | ChangedAnswer | None
 ) -> str:
-    if not before:
-        return f"update of {_day(after)} inserted among earlier ones"
     if not after:
         return f"update of {_day(before)} removed"
-    was, now = stated(before), stated(after)
-    names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+    said = {**stated(before), **stated(after)}
+    values = [(name, getattr(before, name), getattr(after, name)) for name in said]
     edits = (
-        f"{name.replace('_', ' ')} {_words(now.get(name))}, was {_words(was.get(name))}"
-        + _spell_out(was.get(name), now.get(name))
-        for name in names
+        f"{name.replace('_', ' ')} {_words(now)}, was {_words(was)}{_spell_out(was, now)}"
+        for name, was, now in values
+        if was != now
     )
     return f"update of {_day(before)} edited: {'; '.join(edits)}"
+
+
+def _describe_restating(
+    was: Standing | Answer | None, now: Standing | Answer | None, days: DayRange | None
+) -> str:
+    """What was answered about some days, and what is answered about them now."""
+    if isinstance(was, Standing) and isinstance(now, Standing) and was.state is now.state:
+        pairs = (
+            ("due", was.due, now.due),
+            ("first deadline", was.original_due, now.original_due),
+            ("responsible", was.responsible, now.responsible),
+        )
+        differing = [(name, *pair) for name, *pair in pairs if pair[0] != pair[1]]
+        if now.state is State.OVERDUE and differing:
+            edits = "; ".join(
+                f"{name} {words(new)}, was {words(old)}" for name, old, new in differing
+            )
+            return f"overdue {_days(days)}: {edits}"
+    if isinstance(now, Standing) and now.state is State.OVERDUE:
+        return f"now overdue {_days(days)}; was {_answer(was)}"
+    comma = "" if isinstance(was, Standing) and was.state is State.OVERDUE else ","
+    return f"was {_answer(was)}{comma} {_days(days)}; now {_answer(now)}"
+
+
+def _answer(answer: Standing | Answer | None) -> str:
+    """How a record stood on a day, or how it was answered."""
+    match answer:
+        case None:
+            return "not yet there"
+        case Answer():
+            return answer.status.words
+        case Standing(state=State.OVERDUE):
+            return "overdue"
+        case Standing(state=State.UNKNOWN):
+            return "not known to be late or not"
+    late = "" if answer.days_late is None else f", {lateness(answer.days_late)}"
+    due = f", due {answer.due.shown}" if answer.due and not answer.state.is_closed else ""
+    on = " on" if answer.completed_on else ""
+    return f"{answer.state.words}{on}{since_in_words(answer)}{due}{late}"
+
+
+def _days(days: DayRange | None) -> str:
+    """Which days: "from 31 Mar 2018 until this change (3,165 days)"."""
+    if not days:
+        return ""
+    end = "until this change" if days.is_up_to_now else f"to {format_day(days.last)}"
+    if not days.since:
+        return f"on every day {end}"
+    number = "1 day" if days.days == 1 else f"{days.days:,} days"
+    return f"from {format_day(days.since)} {end} ({number})"
 
 
 def _is_dateless(change: Change) -> bool:
     """Whether the change was so by a day, and since when is not known."""
     return isinstance(change.update, Update) and change.update.day_unknown
-
-
-def _alters(change: Change) -> str:
-    return f"alters answers about days up to {words(change.alters_until)}"
-
-
-def _lateness(days: int | None) -> str:
-    return "without a deadline" if days is None else lateness(days)
 
 
 def _day(update: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.analysis.metrics import Metrics, Rate, measure
 from ecefollow.analysis.narrowing import narrow
+from ecefollow.analysis.queries import readings
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, split
@@ -32,6 +33,7 @@ class EvaluationStanding(NamedTuple):
     """An evaluation as it stands on one day, by the actions that a filter leaves.
 
     `days_silent` counts from the last update of an action or an answer, None if there is none.
+    `is_reading` is true if the next deadline stands under one reading of the source only.
     """
 
     path: str
@@ -40,6 +42,7 @@ class EvaluationStanding(NamedTuple):
     next_due: Deadline | None
     is_next_overdue: bool
     days_silent: int | None
+    is_reading: bool
 
     @property
     def closed(self) -> int:
@@ -99,6 +102,7 @@ def standing(
         next_due=first[0],
         is_next_overdue=first[1],
         days_silent=(day - max(updates)).days if updates else None,
+        is_reading=bool(readings(answers, first[0])),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
-from ecefollow.analysis.queries import count_states
+from ecefollow.analysis.queries import count_overdue_events, count_states, count_verifications
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.names import fold
@@ -118,6 +118,7 @@ class Metrics(NamedTuple):
     """The figures of a register on one day.
 
     `accountable` has the named only. `is_verified` is true if any claim was ever looked at by then.
+    `events_overdue` are the actions that wait for an event that was expected earlier.
     """
 
     day: date
@@ -130,6 +131,7 @@ class Metrics(NamedTuple):
     responsible: tuple[ResponsibleCounts, ...]
     accountable: tuple[ResponsibleCounts, ...]
     is_verified: bool
+    events_overdue: int
 
     @property
     def recommendations(self) -> int:
@@ -240,6 +242,7 @@ def measure(answers: Sequence[Answer], *, day: date) -> Metrics:
             if standing.action.accountable
         ),
         is_verified=any(u.verified for standing in standings for u in standing.updates),
+        events_overdue=count_overdue_events(answers),
     )
 
 
@@ -260,10 +263,7 @@ def _rate(
         else:
             judged.append(standing)
     counted = [standing for standing in judged if is_counted(standing)]
-    # Whatever counts is closed, and so has a verification.
-    verified = Counter(standing.verification for standing in counted if standing.verification)
-    verification = dict.fromkeys(Verification, 0) | verified
-    return Rate(len(counted), len(judged), left_out, counts, verification)
+    return Rate(len(counted), len(judged), left_out, counts, count_verifications(counted))
 
 
 def _ageing(standings: Iterable[Standing]) -> dict[str, int]:

@@ -45,6 +45,7 @@ def _of_recommendation(then: Answer | None, now: Answer) -> Iterator[Change]:
         yield from _of_event(earlier, later)
         yield from _of_deadline(earlier, later)
         yield from _of_progress(earlier, later)
+        yield from _of_verifications(earlier, later)
         if later.state is State.OVERDUE and earlier.state is not State.OVERDUE:
             yield Change(
                 id=later.action.id,
@@ -88,6 +89,7 @@ def _of_progress(then: Standing, now: Standing) -> Iterator[Change]:
     if now.progress is then.progress and not (now.state.is_closed and is_recent):
         return
     began = now.begin.date if now.begin else None
+    is_dateless = now.begin is not None and now.begin.day_unknown
     notes = (u.note for u in reversed(now.updates) if u.progress and u.date == began)
     yield Change(
         id=now.action.id,
@@ -97,7 +99,16 @@ def _of_progress(then: Standing, now: Standing) -> Iterator[Change]:
         after=now.progress,
         days=now.days_late,
         note=next(notes, None),
+        on=began if is_dateless else None,
+        update=now.begin if is_dateless else None,
     )
+
+
+def _of_verifications(then: Standing, now: Standing) -> Iterator[Change]:
+    for update in now.updates:
+        if update.verified and update.date > then.day:
+            ident = now.action.id
+            yield Change(ident, ChangeKind.UPDATE_ADDED, "updates", None, update, note=update.note)
 
 
 def _kind(then: Standing, now: Standing) -> ChangeKind:

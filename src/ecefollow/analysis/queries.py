@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -9,8 +10,8 @@ from typing import NamedTuple
 
 from ecefollow.analysis.filters import NO_FILTERS, Filters, Item
 from ecefollow.register.deadlines import Deadline, Span
-from ecefollow.register.model import Answer
-from ecefollow.register.vocabulary import State
+from ecefollow.register.model import Action, Answer, Event, Standing
+from ecefollow.register.vocabulary import State, Verification
 
 
 class Against(StrEnum):
@@ -88,26 +89,50 @@ def upcoming_events(items: Iterable[Item], *, on: date, within: Span) -> list[Up
     The standings of the items are those on the day *on*.
     """
     until = within.after(on)
-    waiting = (
-        item.standing.action for item in items if item.standing.state is State.AWAITING_EVENT
-    )
+    waiting = ((item.standing.action.id, awaited(item.standing)) for item in items)
     events = [
-        UpcomingEvent(action.id, action.after.event, action.after.expected)
-        for action in waiting
-        if action.after and action.after.expected and on <= action.after.expected.last <= until
+        UpcomingEvent(ident, event.event, event.expected)
+        for ident, event in waiting
+        if event and event.expected and on <= event.expected.last <= until
     ]
     return sorted(events, key=lambda event: event.expected.last)
 
 
+def awaited(standing: Standing) -> Event | None:
+    """The event that an open action waits for, whether or not it has a deadline."""
+    event = standing.action.after
+    if not event or standing.state.is_closed or event.has_happened(standing.day):
+        return None
+    return event
+
+
 def count_overdue_events(answers: Iterable[Answer]) -> int:
     """How many actions wait for an event that was expected before the day of the answers."""
-    return sum(
-        standing.state is State.AWAITING_EVENT
-        and standing.action.after is not None
-        and standing.action.after.is_overdue(standing.day)
+    waiting = ((a.day, awaited(s)) for a in answers for s in a.standings if s.action.after)
+    return sum(event is not None and event.is_overdue(day) for day, event in waiting)
+
+
+def has_one_reading(action: Action, due: Deadline | None) -> bool:
+    """Whether the deadline is the action's own, and stands under one reading of the source."""
+    return action.reading is not None and due is not None and due == action.due
+
+
+def readings(answers: Iterable[Answer], due: Deadline | None) -> tuple[str, ...]:
+    """The open actions due on that day, if every such deadline stands under one reading only."""
+    actions = [
+        standing.action
         for answer in answers
         for standing in answer.standings
-    )
+        if due and standing.due and standing.due.last == due.last and not standing.state.is_closed
+    ]
+    return tuple(a.id for a in actions) if all(has_one_reading(a, due) for a in actions) else ()
+
+
+def count_verifications(standings: Iterable[Standing]) -> dict[Verification, int]:
+    """How many claims that an action is closed are confirmed, disputed, and unverified."""
+    # Only what is closed has a verification.
+    verified = Counter(standing.verification for standing in standings if standing.verification)
+    return dict.fromkeys(Verification, 0) | verified
 
 
 def count_states(answers: Iterable[Answer]) -> dict[State, int]:

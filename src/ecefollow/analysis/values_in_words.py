@@ -1,6 +1,6 @@
 """Values and numbers in words: "28 Feb 2018", "3 actions", "6 days late"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -75,6 +75,25 @@ def verification_in_words(standing: Standing) -> str:
     if standing.verification is Verification.UNVERIFIED:
         return standing.verification.words
     return f"{standing.verification.words} by {words(looks[-1].by)}"
+
+
+def verdict(standing: Standing) -> str:
+    """What somebody else found of a claim, behind it: ", disputed"; empty if nobody has looked."""
+    if standing.verification in {None, Verification.UNVERIFIED}:
+        return ""
+    return f", {words(standing.verification)}"
+
+
+def confirmed_in_words(claims: Mapping[Verification, int]) -> str:
+    """How many of the claims somebody confirmed: "1 of 3"; "-" if there are none."""
+    total = sum(claims.values())
+    return f"{claims[Verification.CONFIRMED]} of {total}" if total else "-"
+
+
+def disputed_in_words(claims: Iterable[Mapping[Verification, int]]) -> list[str]:
+    """How many of all claims somebody disputed, if any: "1 disputed"."""
+    disputed = sum(numbers[Verification.DISPUTED] for numbers in claims)
+    return [f"{disputed} {Verification.DISPUTED.words}"] if disputed else []
 
 
 def expected_in_words(event: Event, day: date) -> str:

@@ -73,7 +73,7 @@ def publish(
     """Write a report or a calendar: to a file other than a register, or else to stdout ("-")."""
     if path in {None, "-"}:
         output.write(published.text)
-        output.note(*skipped_lines(context.skipped))
+        output.note(*context.left_out, *skipped_lines(context.skipped))
     else:
         data = published.text.encode(errors="backslashreplace")  # a name of a file may be any bytes
         save(path, data, mark=published.mark, context=context, force=force)
@@ -96,4 +96,4 @@ def save(  # noqa: PLR0913 - each says what may be replaced, or by what
         raise typer.BadParameter(f"--output {path} is the register itself")
     with errors.reported():
         atomic_write.publish(path, data, mark=mark, unsaved=unsaved, force=force)
-    output.note(f"Wrote {escaped(path)}", *skipped_lines(context.skipped))
+    output.note(f"Wrote {escaped(path)}", *context.left_out, *skipped_lines(context.skipped))

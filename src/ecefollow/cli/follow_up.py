@@ -36,7 +36,7 @@ def _overdue(  # noqa: PLR0913 - each is an option
     """List overdue actions, longest overdue first."""
     own = {"against": against} if against is Against.ORIGINAL else {}
     answered = session.ask(question, filters, own)
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered, asked = session.require(known_ids.require_known, answered, ids)
     items = queries.actions(answered.answers, asked, filters)
     rows = queries.overdue(items, against=against)
     listing = actions.overdue(rows, answered.context, against=against)
@@ -56,7 +56,7 @@ def _upcoming(  # noqa: PLR0913 - each is an option
 ) -> None:
     """List open actions that fall due next, soonest first."""
     answered = session.ask(question, filters, {"within": str(within)})
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered, asked = session.require(known_ids.require_known, answered, ids)
     items = queries.actions(answered.answers, asked, filters)
     rows = queries.upcoming(items, on=answered.context.day, within=within)
     events = queries.upcoming_events(items, on=answered.context.day, within=within)

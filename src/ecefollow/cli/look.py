@@ -28,7 +28,7 @@ def _list(
 ) -> None:
     """List recommendations: answer, actions closed, next deadline."""
     answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_recommendations, answered.register, ids)
+    answered, asked = session.require(known_ids.require_recommendations, answered, ids)
     rows = queries.recommendations(answered.answers, asked, filters)
     listing = recommendations.recommendations(rows, answered.answers, answered.context)
     answer.write_listing(listing, format)
@@ -51,7 +51,7 @@ def _actions(  # noqa: PLR0913 - each is an option
     elif to:
         raise typer.BadParameter("--output is for the sheet that --template writes")
     answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered, asked = session.require(known_ids.require_known, answered, ids)
     rows = queries.actions(answered.answers, asked, filters)
     if template and to:
         answer.make_sheet(actions.template(rows, answered.context), to)
@@ -89,7 +89,7 @@ def _show(ids: options.SomeIds, *, question: Question, format: options.ShownForm
     from ecefollow.views import show
 
     answered = session.ask(question, Filters())
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered, asked = session.require(known_ids.require_known, answered, ids)
     page = show.page(answered.register, asked, answered.context)
     answer.write_page(page, format, answered.context)
     raise answer.ended(answered.context)

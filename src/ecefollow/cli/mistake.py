@@ -36,4 +36,5 @@ def _where() -> str:
         return ""
     addresses = dict(url.split(", ", 1) for url in urls)
     address = addresses.get("Issues") or addresses.get("Repository")
-    return f": {address}" if address else ""
+    # No account can have a "_" in its name: this is the placeholder, and nothing is there.
+    return f": {address}" if address and "_" not in address else ""

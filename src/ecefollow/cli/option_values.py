@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import typer
 
+from ecefollow.reading.diagnostics import Code, Severity
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
 from ecefollow.register import deadlines
@@ -59,6 +60,18 @@ def read_revision(text: str) -> str:
     if not text or text.startswith("-"):
         raise typer.BadParameter(f"{quoted(text)} is not the name of a revision")
     return text
+
+
+def read_warning(text: str) -> Code:
+    """The code of a warning; an error is mended, not left out."""
+    warnings = [code for code in Code if code.severity is Severity.WARNING]
+    code = match_word(Code, text)
+    if code in warnings:
+        return Code(code)
+    if code:
+        raise typer.BadParameter(f"'{code}' is an error; only a warning can be left out")
+    hint = did_you_mean(text, warnings) or "; docs/checks.md lists them"
+    raise typer.BadParameter(f"{quoted(text)} is not the code of a warning{hint}")
 
 
 def read_text(text: str) -> str:

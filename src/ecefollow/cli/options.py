@@ -10,6 +10,7 @@ import typer
 from ecefollow.analysis.evaluations import Sort
 from ecefollow.analysis.queries import Against
 from ecefollow.cli import completion, option_values
+from ecefollow.reading.diagnostics import Code
 from ecefollow.register import deadlines
 from ecefollow.register.schema import TEXT
 from ecefollow.render.formats import FindingFormat, Format, PageFormat, ProblemFormat, ReportFormat
@@ -221,13 +222,27 @@ AgainstBase = option(
     "Also report changes to what was recorded at this git revision; "
     '"origin/main..." is where a branch left main.',
 )
-Strict = flag("--strict", "Exit with 1 on warnings too.")
+Strict = flag("--strict", "Exit with 1 on warnings too; with --base, on those that are new.")
+Ignored = option(
+    "--ignore",
+    "CODE",
+    "Leave out the warnings with this code. Can be repeated.",
+    type=list[Code] | None,
+    reader=option_values.read_warning,
+)
 ProblemsAs = _format(ProblemFormat)
 Base = _argument(
     "[BASE]",
     'The revision to compare with. Default: HEAD. "origin/main..." is where a branch left main.',
 )
 Head = _argument("[HEAD]", "The revision to compare. Default: the file on disk.")
+AnswersAsOf = option(
+    "--as-of",
+    "DATE",
+    "Show what was answered about this day, beside what is answered about it now.",
+    type=Any,
+    reader=option_values.read_update_day,
+)
 CommittedSince = option("--since", "DATE", "Only what was committed on this day or later.")
 Rewritten = flag("--rewritten", "Only changes to what was recorded before.")
 Verify = option(

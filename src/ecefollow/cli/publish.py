@@ -38,7 +38,13 @@ def _report(  # noqa: PLR0913 - each is an option
 
     chosen = format or _format_of(output_file)
     answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered, asked = session.require(known_ids.require_known, answered, ids)
+    then = None
+    if since:
+        # Late: few reports tell of a period.
+        from ecefollow.history.told_then import told_then
+
+        then = told_then(answered.files, since, question.rev)
     told = report.report(
         answered.register.evaluation,
         answered.answers,
@@ -47,6 +53,7 @@ def _report(  # noqa: PLR0913 - each is an option
         filters=filters,
         since=since,
         before=session.earlier(answered, since),
+        told=then,
         files=session.named_files(answered.files, question),
     )
     with errors.reported():
@@ -72,7 +79,7 @@ def _calendar(  # noqa: PLR0913 - each is an option
     from ecefollow.views import calendar
 
     answered = session.ask(question, filters)
-    asked = session.require(known_ids.require_known, answered.register, ids)
+    answered, asked = session.require(known_ids.require_known, answered, ids)
     items = queries.actions(answered.answers, asked, filters)
     told = calendar.calendar(
         answered.register.evaluation,

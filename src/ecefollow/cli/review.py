@@ -21,11 +21,12 @@ _command = partial(command, panel="Review")
 
 
 @_command("check", example="ecefollow check data/recommendations.yaml")
-def _check(
+def _check(  # noqa: PLR0913 - each is an option
     files: options.Files = None,
     *,
     selection: Selection,
     base: options.AgainstBase = None,
+    ignore: options.Ignored = None,
     strict: options.Strict = False,
     format: options.ProblemsAs = ProblemFormat.FULL,
 ) -> None:
@@ -35,19 +36,23 @@ def _check(
     named = registers.own_paths(files or selection.register, hint="name the FILE to check")
     checked = portfolio.check_all(named, today=session.today(), together=not files)
     notes: list[str] = []
+    older = 0
     with errors.reported():
         if base:
             # Late: few checks compare.
             from ecefollow.history import base_check
 
-            checked, notes = base_check.check_all_against(checked, named, base)
+            checked, older, notes = base_check.check_all_against(
+                checked, named, base, today=session.today()
+            )
         checked = registers.checked_of(checked, selection)
-    problems = [problem for each in checked for problem in each.problems]
+    found = (problem for each in checked for problem in each.problems)
+    problems = [problem for problem in found if problem.code not in (ignore or ())]
     lines = {each.path: each.lines for each in checked}
     is_data = format in {ProblemFormat.JSON, ProblemFormat.GITHUB}
     write = output.write if is_data else output.show
     write(dispatch.problems(problems, format, lines, colour=output.look().colour))
-    output.note(*notes, _tally(problems, len(checked)))
+    output.note(*notes, _tally(problems, len(checked), older=older))
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
 
 
@@ -57,6 +62,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     head: options.Head = None,
     *,
     selection: Selection,
+    as_of: options.AnswersAsOf = None,
     skip_invalid: options.SkipInvalid = False,
     format: options.ListingFormat = None,
     exit_code: options.ExitCode = False,
@@ -64,7 +70,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     """Show what a change means: deadlines moved, actions closed, words changed."""
     # Late: few commands compare.
     from ecefollow.history import diff
-    from ecefollow.views import changes
+    from ecefollow.views import changes, told_and_known
 
     named = registers.own_paths(selection.register, hint="name it with --register")
     # What "main...branch" compares is the branch.
@@ -80,8 +86,13 @@ def _diff(  # noqa: PLR0913 - each is an option
         )
         compared = compared._replace(differences=differences)
     skipped = errors.skipped(failures)
-    answer.write_listing(changes.changes(compared, skipped), format)
-    raise typer.Exit(int((exit_code and bool(compared.changes)) or bool(skipped)))
+    if as_of:
+        day = session.today() if as_of == "today" else as_of
+        listing = told_and_known.told_and_known(compared, day, skipped)
+    else:
+        listing = changes.changes(compared, skipped)
+    answer.write_listing(listing, format)
+    raise typer.Exit(int((exit_code and bool(listing.rows)) or bool(skipped)))
 
 
 @_command("log", example="ecefollow log 7.1 --since 2018-01-01")
@@ -146,8 +157,9 @@ def _verify(
     raise typer.Exit(int(not all(each.holds for each in asked)))
 
 
-def _tally(problems: Sequence[Diagnostic], files: int) -> str:
+def _tally(problems: Sequence[Diagnostic], files: int, *, older: int) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     counts = f"{count(errors, 'error')} and {count(warnings, 'warning')}"
-    return f"{counts} in {count(files, 'file')}"
+    before = f"; {count(older, 'older warning')} not shown" if older else ""
+    return f"{counts} in {count(files, 'file')}{before}"

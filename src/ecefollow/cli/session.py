@@ -14,7 +14,8 @@ from ecefollow.cli.question import Question
 from ecefollow.reading import folders, register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
-from ecefollow.register.model import Answer, Register
+from ecefollow.register.deadlines import format_day
+from ecefollow.register.model import Action, Answer, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.views.context import AskedRegister, Context
 
@@ -86,19 +87,35 @@ def named_files(files: Sequence[RegisterFile], question: Question) -> list[Regis
 
 def require(
     rule: Callable[[Register, Sequence[str]], Sequence[str]],
-    register: Register,
+    answered: Answered,
     wanted: Sequence[str] | None,
-) -> Sequence[str]:
-    """The ids that are asked for, whole; those that one of the rules in `ids` refuses are not."""
+) -> tuple[Answered, Sequence[str]]:
+    """The ids that are asked for, whole, and the answer, which names those that were added later.
+
+    An id that one of the rules in `ids` refuses ends the command.
+    """
+    context = answered.context
     with errors.reported():
         try:
-            return rule(register, wanted or ())
+            asked = rule(answered.register, wanted or ())
         except ids.IdError:
             named = next((each for each in wanted or () if Path(each).exists()), None)
             if named is None:
                 raise
             message = f"{escaped(named)} is a file or a folder, not an id: use --register"
             raise typer.BadParameter(f"{message} {escaped(named)}") from None
+    notes = (*context.notes, *_added_later(answered.register, asked, context.day))
+    return answered._replace(context=context._replace(notes=notes)), asked
+
+
+def _added_later(register: Register, asked: Sequence[str], day: date) -> Iterator[str]:
+    """What of the records that are asked for was added after the day, and so is left out."""
+    for recommendation in register.recommendations:
+        records: tuple[Recommendation | Action, ...] = (recommendation, *recommendation.actions)
+        for record in records:
+            added = max(recommendation.added or date.min, record.added or date.min)
+            if added > day and not {recommendation.id, record.id}.isdisjoint(asked):
+                yield f"{record.id} was added on {format_day(added)}"
 
 
 def own_registers(register: Sequence[str], *, hint: str) -> list[str]:

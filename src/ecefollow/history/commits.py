@@ -18,8 +18,8 @@ class Commit(NamedTuple):
     """A commit: its id, whole and short, its author, and when it was made.
 
     Author, day and time are what the commit says; the day is None if no calendar has it, the time
-    is in seconds since 1970. On the first-parent line, no `time` and no day `since` is before those
-    of an earlier commit, whatever it says.
+    is in seconds since 1970. No `time` and no day `since` is before those of an ancestor, whatever
+    it says.
     """
 
     id: str
@@ -28,7 +28,7 @@ class Commit(NamedTuple):
     author: str
     day: date | None
     time: int = 0
-    since: date | None = None
+    since: date = date.min
 
 
 class History(NamedTuple):
@@ -48,12 +48,23 @@ def history(location: Location, head: str) -> History:
     fields = output.decode(errors="replace").split("\0")
     rows = zip(*[iter(fields)] * _FIELDS, strict=False)  # the last is the end of the last line
     commits = {commit.id: commit for commit in map(_commit, rows)}
+    for commit in reversed([*commits.values()]):  # parents before children
+        parents = [commits[parent] for parent in commit.parents if parent in commits]
+        commits[commit.id] = commit._replace(
+            time=max([commit.time, *(parent.time for parent in parents)]),
+            since=max([commit.day or date.min, *(parent.since for parent in parents)]),
+        )
     line = _line(commits, head)
     return History(line[::-1], _brought(commits, line))
 
 
-def day_of(text: str) -> date | None:
-    """The day of a commit as git has it."""
+def day_of(location: Location, commit: str) -> date:
+    """The day of a commit, no earlier than those of its ancestors, whatever it says."""
+    output = git.answer(location, "log", "--no-patch", "--format=%cs", commit)
+    return max(filter(None, map(_day, output.decode().split("\n"))), default=date.min)
+
+
+def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:  # git takes years that no calendar has, and commits without a day
@@ -64,7 +75,7 @@ def _commit(row: tuple[str, ...]) -> Commit:
     ident, short, parents, author, day, time = row
     seconds = int(time) if time.isdecimal() else 0
     distinct = tuple(dict.fromkeys(parents.split()))
-    return Commit(ident.removeprefix("\n"), short, distinct, escaped(author), day_of(day), seconds)
+    return Commit(ident.removeprefix("\n"), short, distinct, escaped(author), _day(day), seconds)
 
 
 def _line(commits: dict[str, Commit], head: str) -> list[Commit]:
@@ -72,10 +83,6 @@ def _line(commits: dict[str, Commit], head: str) -> list[Commit]:
     line = [commits[head]]
     while line[-1].parents:
         line.append(commits[line[-1].parents[0]])
-    time, day = 0, date.min
-    for number, commit in reversed([*enumerate(line)]):
-        time, day = max(time, commit.time), max(day, commit.day or day)
-        line[number] = commit._replace(time=time, since=day)
     return line[::-1]
 
 

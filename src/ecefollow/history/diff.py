@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import added, compare, removed
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import pair
+from ecefollow.history.pairing import Earlier, Revisions, pair
 from ecefollow.history.repositories import repositories
 from ecefollow.history.snapshots import Version
 from ecefollow.reading.sources import UnreadableError
@@ -18,10 +18,15 @@ from ecefollow.register.portfolio import RegisterFile, qualified
 
 
 class Difference(NamedTuple):
-    """What changed in one register; of one that is gone, the file is the earlier one."""
+    """What changed in one register, and its two versions, None where it is new or gone.
+
+    Of one that is gone, the file is the earlier one.
+    """
 
     file: RegisterFile
     changes: list[Change]
+    before: Register | None
+    after: Register | None
 
 
 class Compared(NamedTuple):
@@ -31,16 +36,17 @@ class Compared(NamedTuple):
     base: str
     head: str
     is_portfolio: bool
+    notes: Sequence[str] = ()
 
     @property
     def changes(self) -> list[Change]:
         """All changes, with ids as in a portfolio if it is one."""
         return [
-            change._replace(id=qualified(file.register.evaluation.id, change.id))
+            change._replace(id=qualified(difference.file.register.evaluation.id, change.id))
             if self.is_portfolio
             else change
-            for file, changes in self.differences
-            for change in changes
+            for difference in self.differences
+            for change in difference.changes
         ]
 
 
@@ -53,30 +59,32 @@ def compare_all(
     one cannot be compared.
     """
     with repositories() as asked:
-        pairs = pair(dict(files), named, base, head=head, asked=asked)
-    differences = [
-        Difference(file, _changes(pairs.earlier[file.path], file.register)) for file in files
-    ]
+        pairs = pair(dict(files), named, Revisions(base, head), asked)
+    differences = [_difference(pairs.earlier[file.path], file) for file in files]
     for path, version in pairs.gone.items():
         gone = _file_of(path, version)
-        differences.append(Difference(gone, removed(gone.register)))
+        differences.append(Difference(gone, removed(gone.register), gone.register, None))
     if not differences:
         raise UnreadableError(named[0], "neither version has a register there")
     is_portfolio = len(differences) > 1
     called = head or ("the files on disk" if is_portfolio else differences[0].file.path)
-    return Compared(differences, base, called, is_portfolio=is_portfolio)
+    return Compared(differences, base, called, is_portfolio=is_portfolio, notes=pairs.notes)
 
 
-def _changes(
-    versions: Iterable[Register | NotComparedError | None], register: Register
-) -> list[Change]:
+def _difference(
+    versions: Iterable[Earlier | NotComparedError | None], file: RegisterFile
+) -> Difference:
     """What changed since the one of several earlier versions of which most was taken back."""
-    changes = []
+    differences = []
     for version in versions:
         if isinstance(version, NotComparedError):
             raise version
-        changes.append(compare(version, register) if version else added(register))
-    return max(changes, key=weight)
+        if version:
+            changes = compare(version.register, file.register, until=version.day)
+            differences.append(Difference(file, changes, version.register, file.register))
+        else:
+            differences.append(Difference(file, added(file.register), None, file.register))
+    return max(differences, key=lambda difference: weight(difference.changes))
 
 
 def weight(changes: Sequence[Change]) -> tuple[int, int]:

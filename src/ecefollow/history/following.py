@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ecefollow.analysis.changes import Change
+from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.values_in_words import count
 from ecefollow.history.commits import Commit, History
@@ -23,6 +23,8 @@ from ecefollow.history.snapshots import Registers, Version
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import quoted
 from ecefollow.register.model import Register
+
+_Origin = tuple[Commit, Commit | None]  # who made a change, and the merge that brought it
 
 
 class LineStep(NamedTuple):
@@ -199,7 +201,7 @@ class _Strand:
         elif not versions:
             self.lost = pairing.lost
         changes = {
-            number: compare(version.register, later) if later else []
+            number: compare(version.register, later, until=step.before.since) if later else []
             for number, version in enumerate(versions)
             if version.register
         }
@@ -213,8 +215,13 @@ class _Strand:
         """Write down what the last version that could be read changes of the one before it."""
         origins = self._origins() if changes else {}
         told = {made(change) for change in changes}
+        by_id: dict[str, set[_Origin]] = {}
         for change in changes:
-            commit, merge = origins.get(made(change), (self.commits[0], None))
+            origin: _Origin = origins.get(made(change), (self.commits[0], None))
+            if change.kind is ChangeKind.RESTATED and len(by_id.get(change.id, ())) == 1:
+                (origin,) = by_id[change.id]  # what it comes from was changed there alone
+            by_id.setdefault(change.id, set()).add(origin)
+            commit, merge = origin
             self.lines.append(LogLine(commit, change, merge=merge))
         self.lines += [
             LogLine(self.commits[0], change, is_dropped=True)
@@ -223,7 +230,7 @@ class _Strand:
         ]
         self.dropped = []
 
-    def _origins(self) -> dict[Made, tuple[Commit, Commit]]:
+    def _origins(self) -> dict[Made, _Origin]:
         """The commits inside merges that first made each change, and the merges."""
         return {
             change: (commit, merge)

@@ -6,6 +6,7 @@ run programs or change what git says; none of them is used.
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -44,6 +45,10 @@ _SETTINGS: Final = (
     "log.showSignature=false",
 )
 _UNSAFE_OWNER: Final = "dubious ownership"
+_CHANGING: Final = ("working-tree-encoding", "filter", "ident")
+_UNCHANGED: Final = frozenset(("unspecified", "unset"))
+# What of the caller's git settings says whom the reader trusts.
+_READERS_OWN: Final = frozenset(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"))
 
 
 class Location(NamedTuple):
@@ -72,7 +77,8 @@ def place(path: str) -> Location:
     name = file.relative_to(top)
     # A link to the top of a repository is in a repository itself, unless it is the reader's own.
     is_linked = top.is_symlink() and _around(top)
-    if is_linked or Path(os.path.realpath(file)) != Path(os.path.realpath(top)) / name:
+    # As it was named: what ".." behind a link leads to is not what it looks like.
+    if is_linked or Path(os.path.realpath(path)) != Path(os.path.realpath(top)) / name:
         raise NotComparedError(path, "a symbolic link leads to it; name the file itself")
     return Location(path, top, name.as_posix())
 
@@ -147,6 +153,39 @@ def running(location: Location, *args: str) -> Iterator[tuple[IO[bytes], IO[byte
             yield process.stdin, process.stdout
 
 
+def attributes(location: Location, names: Sequence[str]) -> dict[str, str]:
+    """The attribute by which git changes a file on its way to the disk, of each that has one.
+
+    What is on the disk is then not what is committed.
+    """
+    question = "".join(f"{name}\0" for name in names).encode(errors="surrogateescape")
+    output = answer(location, "check-attr", "-z", "--stdin", *_CHANGING, input=question)
+    words = output.decode(errors="surrogateescape").split("\0")
+    triples = zip(*[iter(words)] * 3, strict=False)
+    return {name: attribute for name, attribute, value in triples if value not in _UNCHANGED}
+
+
+def hidden(location: Location) -> set[str]:
+    """The files of which git is told not to see whether they differ on the disk."""
+    output = answer(location, "ls-files", "-z", "-v").decode(errors="surrogateescape")
+    # "S" is skip-worktree, a small letter assume-unchanged.
+    return {entry[2:] for entry in output.split("\0") if entry[:1] == "S" or entry[:1].islower()}
+
+
+def is_empty(location: Location) -> bool:
+    """Whether nothing at all has been committed yet, on any branch."""
+    return not answer(location, "rev-list", "--all", "--max-count=1")
+
+
+def merged_in(location: Location) -> list[str]:
+    """The other parents of the merge that is in progress; none without one."""
+    path = answer(location, "rev-parse", "--git-path", "MERGE_HEAD").decode().strip()
+    try:
+        return (location.top / path).read_text(encoding="ascii").split()
+    except OSError:
+        return []
+
+
 def is_shallow(location: Location) -> bool:
     """Whether the clone is shallow, and so lacks the earlier history."""
     return answer(location, "rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -166,7 +205,17 @@ def _installed(location: Location) -> Iterator[None]:
 def _command(location: Location, args: Sequence[str]) -> list[str]:
     settings = (*_SETTINGS, *location.settings)
     options = [option for setting in settings for option in ("-c", setting)]
-    return ["git", "--no-pager", *options, "-C", str(location.top), *args]
+    return [_program(), "--no-pager", *options, "-C", str(location.top), *args]
+
+
+def _program() -> str:
+    """The path of git; by its name alone, Windows would run one of the current folder first."""
+    name = "git.exe" if os.name == "nt" else "git"
+    paths = (Path(folder, name) for folder in os.get_exec_path())
+    for path in paths:
+        if path.is_absolute() and path.is_file() and os.access(path, os.X_OK):
+            return str(path)
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
 
 
 def _around(file: Path) -> Path | None:
@@ -182,14 +231,21 @@ def _environment(location: Location) -> dict[str, Any]:
     return own | _ENVIRONMENT | {"GIT_CEILING_DIRECTORIES": ceiling}
 
 
+def _is_gits(name: str) -> bool:
+    return name.startswith("GIT_") and name not in _READERS_OWN
+
+
 def _trusted_folders(location: Location) -> tuple[str, ...]:
     """The reader's own `safe.directory` settings, as settings for one call."""
-    with _installed(location):
-        done = subprocess.run(
-            ["git", "config", "--null", "--get-all", "safe.directory"],  # noqa: S607 - see _command
-            capture_output=True,
-            check=False,
-            cwd=os.path.abspath(os.sep),  # noqa: PTH100 - outside of any repository
-        )
-    folders = done.stdout.decode(errors="replace").split("\0")
+    kept = {name: own for name, own in os.environ.items() if not _is_gits(name)}
+    folders: list[str] = []
+    for scope in ("--system", "--global"):  # and never those of the repository itself
+        with _installed(location):
+            done = subprocess.run(  # noqa: S603 - the arguments are ours
+                [_program(), "config", scope, "--null", "--get-all", "safe.directory"],
+                capture_output=True,
+                check=False,
+                env=kept,
+            )
+        folders += done.stdout.decode(errors="replace").split("\0")
     return tuple(f"safe.directory={folder}" for folder in folders if folder)

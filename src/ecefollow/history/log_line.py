@@ -60,7 +60,7 @@ def select(
         line
         for line in lines
         if (not ids or _belongs(line, ids))
-        and (not since or since <= max(line.commit.day or date.max, line.on_branch.since or since))
+        and (not since or since <= max(line.commit.day or date.max, line.on_branch.since))
         and (line.code or not rewritten)
     ]
 

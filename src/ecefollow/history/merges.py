@@ -11,8 +11,9 @@ from ecefollow.analysis.comparison import compare
 from ecefollow.history.commits import Commit
 from ecefollow.register.model import Register
 
-# The id of a recommendation or an action, a key of it, and the value; the record, without a key.
-Fact = tuple[str, str | None, Any]
+# The id of a recommendation or an action, None for the evaluation, a key of it, and the value; the
+# record, without a key.
+Fact = tuple[str | None, str | None, Any]
 Made = tuple[Fact, Fact | None]
 ReadAt = Callable[[str], Register | None]  # the register in the commit of an id
 
@@ -53,7 +54,7 @@ def _brought(lost: Iterable[Change], changes: Iterable[Change]) -> Iterator[Chan
         fact = _taken(change)
         ident, key, _ = fact
         if key is None:  # with the record went whatever was recorded of it
-            if any(each == ident or each.startswith(f"{ident}.") for each, _, _ in recorded):
+            if any(each and f"{each}.".startswith(f"{ident}.") for each, _, _ in recorded):
                 yield change
         elif recorded[fact]:
             recorded[fact] -= 1
@@ -64,14 +65,18 @@ def _brought(lost: Iterable[Change], changes: Iterable[Change]) -> Iterator[Chan
 
 def _recorded(change: Change) -> Fact:
     if change.kind is ChangeKind.ADDED:
-        return change.id, None, None
-    return change.id, _key(change), change.update or change.after
+        return _ident(change), None, None
+    return _ident(change), _key(change), change.update or change.after
 
 
 def _taken(change: Change) -> Fact:
     if change.kind is ChangeKind.REMOVED:
-        return change.id, None, None
-    return change.id, _key(change), change.before
+        return _ident(change), None, None
+    return _ident(change), _key(change), change.before
+
+
+def _ident(change: Change) -> str | None:
+    return None if change.is_of_evaluation else change.id
 
 
 def _key(change: Change) -> str:

@@ -8,12 +8,14 @@ any more, is still that evaluation's. What is asked for besides a register chang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from ecefollow.analysis.append_only import keeps
 from ecefollow.history import git
 from ecefollow.history.git import Location, NotComparedError
+from ecefollow.history.objects import TreeEntry
 from ecefollow.history.repositories import Repositories
 from ecefollow.history.snapshots import CommitSnapshot, DiskSnapshot, Registers, Snapshot, Version
 from ecefollow.reading.messages import quoted
@@ -54,32 +56,54 @@ class Pairing:
         return None
 
 
+class Earlier(NamedTuple):
+    """An earlier version of a register, and the day of its commit: it was answered from until then.
+
+    Where the bytes of its file are is its `entry`.
+    """
+
+    register: Register
+    day: date
+    entry: TreeEntry
+
+
 class Pairs(NamedTuple):
     """The earlier versions of each register, by its path, and the registers that are gone.
 
     None stands for one that is new, an error for one that cannot be compared. There may be several,
-    and each of them counts.
+    and each of them counts. The notes say what a reader should know of the comparison besides.
     """
 
-    earlier: dict[str, list[Register | NotComparedError | None]]
+    earlier: dict[str, list[Earlier | NotComparedError | None]]
     gone: dict[str, Version]
+    notes: list[str]
+
+
+class Revisions(NamedTuple):
+    """Which versions are compared: those at the revision *base* with those at *head*.
+
+    Without a head it is what is on the disk, and `with_merged` the other parents of a merge that is
+    in progress are earlier versions too.
+    """
+
+    base: str
+    head: str | None = None
+    with_merged: bool = False
 
 
 def pair(
     files: Mapping[str, Register | None],
     named: Sequence[str],
-    base: str,
-    *,
-    head: str | None,
+    revisions: Revisions,
     asked: Repositories,
 ) -> Pairs:
-    """The earlier versions at the revision *base*, those of each commit that it stands for.
+    """The earlier versions at the base, those of each commit that it stands for.
 
-    The *files* are at the revision *head*, on disk for None; one with an error is None and is not
-    compared. What the base has below the *named* folders and nothing now stands for is gone.
-    UnreadableError if there is no such revision.
+    The *files* are at the head; one with an error is None and is not compared. What the base has
+    below the *named* folders and nothing now stands for is gone. UnreadableError if there is no
+    such revision.
     """
-    pairs = Pairs({path: [] for path in files}, {})
+    pairs = Pairs({path: [] for path in files}, {}, [])
     locations = {path: asked.locate(path) for path in named if path not in files}
     for path, register in files.items():
         try:
@@ -90,22 +114,71 @@ def pair(
             pairs.earlier[path] += [error] if register else []
     for top in dict.fromkeys(location.top for location in locations.values()):
         own = {path: location for path, location in locations.items() if location.top == top}
-        for pairing in _pairings(next(iter(own.values())), base, head, asked):
-            matching = _Matching(pairing, files, own, called=base)
-            for path, versions in matching.earlier():
-                pairs.earlier[path] += versions
-            for folder in named:
-                if folder in own and not files.get(folder):
-                    pairs.gone.update(matching.gone(folder, asked))
+        _pair_in_repository(pairs, files, own, revisions, asked)
     return pairs
 
 
-def _pairings(
-    location: Location, base: str, head: str | None, asked: Repositories
-) -> Iterator[Pairing]:
-    """The two revisions beside each other, for each commit that *base* stands for."""
-    registers = asked.registers(location)
-    for commit in asked.resolve_bases(location, base):
+def _pair_in_repository(
+    pairs: Pairs,
+    files: Mapping[str, Register | None],
+    locations: dict[str, Location],
+    revisions: Revisions,
+    asked: Repositories,
+) -> None:
+    """Add the earlier versions of the registers of one repository, and those that are gone."""
+    first = next(iter(locations.values()))
+    if not revisions.head:
+        if revisions.base == "HEAD" and git.is_empty(first):
+            for path in locations.keys() & files.keys():  # a hook checks the first commit too
+                pairs.earlier[path].append(None)
+            return
+        for error in _changed_by_git(first, locations, files):
+            del locations[error.path]
+            pairs.earlier[error.path].append(error)
+    pairs.notes.extend(_notes(first, locations, revisions, asked))
+    for pairing in _pairings(first, revisions, asked):
+        day = asked.day(first, pairing.base.commit)
+        matching = _Matching(pairing, files, locations, called=revisions.base, day=day)
+        for path, versions in matching.earlier():
+            pairs.earlier[path] += versions
+        # The folders among what was named: a file is not gone, or there would be an error.
+        for folder in [path for path in locations if not files.get(path)]:
+            pairs.gone.update(matching.gone(folder, asked))
+
+
+def _changed_by_git(
+    first: Location, locations: Mapping[str, Location], files: Mapping[str, Register | None]
+) -> list[NotComparedError]:
+    """An error for each register that git changes on its way to the disk."""
+    paths = {location.name: path for path, location in locations.items() if files.get(path)}
+    return [
+        NotComparedError(
+            paths[name],
+            f"git changes it on its way to the disk, by the attribute {attribute!r}",
+        )
+        for name, attribute in git.attributes(first, [*paths]).items()
+    ]
+
+
+def _notes(
+    first: Location, locations: Mapping[str, Location], revisions: Revisions, asked: Repositories
+) -> Iterator[str]:
+    """What a reader should know of the comparison besides."""
+    hidden = set() if revisions.head else git.hidden(first)
+    for path, location in locations.items():
+        if location.name in hidden:
+            yield f"{path}: read from the disk; git is told not to see where that differs from HEAD"
+    if asked.has_moved_on(first, revisions.base):
+        tip = revisions.base.partition("...")[0]
+        yield f"{tip} has moved on since: what restates its answers shows in the merge"
+
+
+def _pairings(location: Location, revisions: Revisions, asked: Repositories) -> Iterator[Pairing]:
+    """The versions beside each other, for each commit that the base stands for."""
+    registers, head = asked.registers(location), revisions.head
+    bases = asked.resolve_bases(location, revisions.base)
+    merged = git.merged_in(location) if revisions.with_merged and not head else ()
+    for commit in dict.fromkeys([*bases, *merged]):
         now: Snapshot = DiskSnapshot(location, registers, like=commit)
         if head:
             now = registers.in_commit(asked.resolve(location, head))
@@ -122,6 +195,7 @@ class _Matching:
         locations: Mapping[str, Location],
         *,
         called: str,
+        day: date,
     ) -> None:
         self.pairing = pairing
         self.names = {
@@ -130,9 +204,10 @@ class _Matching:
             if (register := files.get(path))
         }
         self.called = called
+        self.day = day
         self.claimed: set[str] = set()
 
-    def earlier(self) -> Iterator[tuple[str, list[Register | NotComparedError | None]]]:
+    def earlier(self) -> Iterator[tuple[str, list[Earlier | NotComparedError | None]]]:
         """The earlier versions of each register, by its path."""
         for path, (name, register) in self.names.items():
             try:
@@ -166,10 +241,12 @@ class _Matching:
                 asked.locate(path)  # for the error if a link is there
                 yield path, version
 
-    def _comparable(self, path: str, name: str, version: Version) -> Register | NotComparedError:
+    def _comparable(self, path: str, name: str, version: Version) -> Earlier | NotComparedError:
+        if version.register:
+            return Earlier(version.register, self.day, version.entry)
         subject = "it" if version.name == name else quoted(version.name)
         reason = f"at {self.called} {subject} {version.problem}"
-        return version.register or NotComparedError(path, reason)
+        return NotComparedError(path, reason)
 
 
 def is_lost(version: Version, registers: Registers, present: Iterable[Register]) -> bool:

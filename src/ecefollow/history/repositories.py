@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 
-from ecefollow.history import git, revision_names
+from ecefollow.history import commits, git, revision_names
 from ecefollow.history.git import Location
 from ecefollow.history.objects import Objects
 from ecefollow.history.snapshots import Registers
@@ -22,6 +23,7 @@ class Repositories:
         self._settings: dict[Path, tuple[str, ...]] = {}
         self._registers: dict[Path, Registers] = {}
         self._commits: dict[tuple[Path, str], list[str]] = {}
+        self._days: dict[str, date] = {}
 
     def locate(self, path: str) -> Location:
         """The repository that the file at *path* is in; errors are those of `git.place`."""
@@ -38,11 +40,11 @@ class Repositories:
 
     def resolve(self, location: Location, revision: str) -> str:
         """The id of the commit that *revision* names; UnreadableError for none or several."""
-        commits = self.resolve_bases(location, revision)
-        if len(commits) > 1:
-            message = f"{quoted(revision)} stands for several commits: {', '.join(commits)}"
+        found = self.resolve_bases(location, revision)
+        if len(found) > 1:
+            message = f"{quoted(revision)} stands for several commits: {', '.join(found)}"
             raise UnreadableError(location.path, message)
-        return commits[0]
+        return found[0]
 
     def resolve_bases(self, location: Location, revision: str) -> list[str]:
         """The ids of the commits that a later version is compared with."""
@@ -50,6 +52,19 @@ class Repositories:
         if key not in self._commits:
             self._commits[key] = revision_names.resolve(location, revision)
         return self._commits[key]
+
+    def has_moved_on(self, location: Location, revision: str) -> bool:
+        """Whether "main..." leaves out commits that main has by now."""
+        tip, dots, _ = revision.partition("...")
+        if not dots:
+            return False
+        return self.resolve_bases(location, tip) != self.resolve_bases(location, revision)
+
+    def day(self, location: Location, commit: str) -> date:
+        """The day of a commit, up to which the registers in it were answered from."""
+        if commit not in self._days:
+            self._days[commit] = commits.day_of(location, commit)
+        return self._days[commit]
 
     def read(self, path: str, revision: str) -> bytes:
         """The bytes of the file at *path* at a revision; UnreadableError if it was not there.

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
-from ecefollow.history import git
+from ecefollow.history import commits, git
 from ecefollow.history.git import Location
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.sources import UnreadableError
+from ecefollow.register.date_parser import read_day
+from ecefollow.register.deadlines import format_day
 
 _PLACES: Final = ("refs/tags", "refs/heads", "refs/remotes", "refs")
 _name_of: Final = re.compile(r"(?:(?!@\{)[^~^:])*").match  # without ~2, ^, @{yesterday}, :path
 _is_id: Final = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}").fullmatch
-_is_abbreviated_id: Final = re.compile(r"[0-9a-fA-F]{4,63}").fullmatch
+# An id cut short, alone or behind what `git describe` puts before it: v1.0-3-g1f2ba49.
+_abbreviated: Final = re.compile(r"(?:.*-g)?([0-9a-fA-F]{4,63})").fullmatch
 
 
 def resolve(location: Location, revision: str) -> list[str]:
@@ -40,11 +44,35 @@ def _commit(location: Location, revision: str) -> str:
     """The id of the commit that *revision* names."""
     if not revision or revision.startswith("-"):
         raise UnreadableError(location.path, f"{quoted(revision)} is not the name of a revision")
+    if day := _day(revision):
+        return _last_until(location, day, revision)
     full = _unambiguous(location, revision)
     done = git.run(location, "rev-parse", "--verify", "--quiet", f"{full}^{{commit}}")
     if done.returncode:
         raise UnreadableError(location.path, _unknown(location, revision))
     return done.stdout.decode().strip()
+
+
+def _day(revision: str) -> date | None:
+    """The day that the revision is, as `--as-of` takes it; None if it is no day."""
+    try:
+        return read_day(revision) if revision[:1].isdigit() or " " in revision else None
+    except ValueError:
+        return None
+
+
+def _last_until(location: Location, day: date, revision: str) -> str:
+    """The last commit of the day or before it, in HEAD's first-parent line."""
+    if names := _references(location, revision):
+        message = f"{quoted(revision)} is a day, and a name: write {' or '.join(names)}"
+        raise UnreadableError(location.path, f"{message}, or the id of a commit")
+    head = _commit(location, "HEAD")
+    line = commits.history(location, head).line
+    for commit in line:  # newest first
+        if commit.since <= day:
+            return commit.id
+    begins = f"there was no commit by {quoted(revision)}; the first is of "
+    raise UnreadableError(location.path, begins + format_day(line[-1].since))
 
 
 def _unambiguous(location: Location, revision: str) -> str:
@@ -78,9 +106,10 @@ def _references(location: Location, name: str) -> list[str]:
 
 def _commits(location: Location, name: str) -> list[str]:
     """The ids of the commits that the name abbreviates."""
-    if not _is_abbreviated_id(name):
+    cut = _abbreviated(name)
+    if not cut:
         return []
-    ids = git.answer(location, "rev-parse", f"--disambiguate={name.lower()}")
+    ids = git.answer(location, "rev-parse", f"--disambiguate={cut[1].lower()}")
     said = git.answer(location, "cat-file", "--batch-check", input=ids).decode()
     kinds = [line.split(" ") for line in said.split("\n")]
     return [ident for ident, kind, *_ in (each for each in kinds if each[1:]) if kind == "commit"]

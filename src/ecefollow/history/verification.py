@@ -9,9 +9,8 @@ from typing import NamedTuple
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import compare, removed
 from ecefollow.history import git
-from ecefollow.history.commits import day_of
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import pair
+from ecefollow.history.pairing import Earlier, Revisions, pair
 from ecefollow.history.repositories import Repositories, repositories
 from ecefollow.reading.portfolio import load_all
 from ecefollow.reading.sources import UnreadableError
@@ -22,18 +21,19 @@ from ecefollow.register.portfolio import RegisterFile
 class VerifiedRecord(NamedTuple):
     """What of a revision's record was changed or removed in HEAD: nothing, if it still stands.
 
-    That an update of an earlier day was added is no change; that it altered how late something was
-    is one.
+    That an update of an earlier day was added is no change; that an answer about a day up to that
+    of the revision is another now is one.
 
-    The commits are the ids of the revision and of HEAD; the day is that of the revision's commit,
-    None if no calendar has it. If the revision is no ancestor of HEAD, the history was replaced.
+    The commits are the ids of the revision and of HEAD; the day is that of the revision's commit.
+    If the revision is no ancestor of HEAD, the history was replaced; None if this clone, which is
+    shallow, cannot tell.
     """
 
     path: str
     commit: str
-    day: date | None
+    day: date
     head: str
-    is_ancestor: bool
+    is_ancestor: bool | None
     recorded: Register
     changes: list[Change]
 
@@ -51,7 +51,7 @@ def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
     """
     with repositories() as asked:
         files = dict(_files_at_head(named, revision, asked))
-        pairs = pair(files, named, revision, head="HEAD", asked=asked)
+        pairs = pair(files, named, Revisions(revision, "HEAD"), asked)
         verified = [
             _verified(path, record, files[path], revision, asked)
             for path, records in pairs.earlier.items()
@@ -59,7 +59,9 @@ def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
             if record
         ]
         for path, gone in pairs.gone.items():  # another register may be at its path now
-            record = gone.register or NotComparedError(path, f"at {revision} it {gone.problem}")
+            if not gone.register:
+                raise NotComparedError(path, f"at {revision} it {gone.problem}")
+            record = Earlier(gone.register, date.min, gone.entry)
             verified.append(_verified(path, record, None, revision, asked))
     if not verified:
         raise UnreadableError(named[0], f"it is not there at {revision}")
@@ -78,7 +80,7 @@ def _files_at_head(named: Sequence[str], revision: str, asked: Repositories) -> 
 
 def _verified(
     path: str,
-    then: Register | NotComparedError,
+    then: Earlier | NotComparedError,
     now: Register | None,
     revision: str,
     asked: Repositories,
@@ -87,15 +89,16 @@ def _verified(
         raise then
     location = asked.locate(path)
     commit, head = asked.resolve(location, revision), asked.resolve(location, "HEAD")
-    ancestor = git.run(location, "merge-base", "--is-ancestor", commit, head)
-    day = git.answer(location, "log", "-1", "--no-patch", "--format=%cs", commit).decode()
-    changes = compare(then, now) if now else removed(then)
+    done = git.run(location, "merge-base", "--is-ancestor", commit, head)
+    is_ancestor = None if done.returncode and git.is_shallow(location) else not done.returncode
+    record = then.register
+    changes = compare(record, now, until=then.day) if now else removed(record)
     return VerifiedRecord(
         path=path,
         commit=commit,
-        day=day_of(day.strip()),
+        day=asked.day(location, commit),
         head=head,
-        is_ancestor=not ancestor.returncode,
-        recorded=then,
-        changes=[change for change in changes if change.edits or change.alters_outcome],
+        is_ancestor=is_ancestor,
+        recorded=record,
+        changes=[change for change in changes if change.edits],
     )

@@ -84,6 +84,7 @@ repos:
     rev: v<version>
     hooks:
       - id: ecefollow-check
+        args: [--base, HEAD] # what is recorded is only added to
         files: <pattern>
 """
 

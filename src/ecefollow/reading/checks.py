@@ -118,7 +118,7 @@ def _warnings(recommendation: _Recommendation, today: date) -> Iterator[_Problem
         for update in action.updates:
             yield from _mixed_scripts(update, "responsible")
         yield from _missing_deadline(action, today)
-        yield from _overdue_event(action, today)
+        yield from _doubtful_event(action, today)
         yield from _doubtful_dates(action.updates, today)
         yield from _unexplained(action)
         yield from _self_verified(action)
@@ -172,11 +172,16 @@ def _missing_deadline(action: _Action, today: date) -> Iterator[_Problem]:
         yield action.after.at["happened"], Code.EVENT_WITHOUT_DEADLINE, f"happened: {message}"
 
 
-def _overdue_event(action: _Action, today: date) -> Iterator[_Problem]:
+def _doubtful_event(action: _Action, today: date) -> Iterator[_Problem]:
     event = action.after
-    if isinstance(event, Event) and event.expected and event.is_overdue(today):
+    if not isinstance(event, Event):
+        return
+    if event.expected and event.is_overdue(today):
         message = f"the event was expected by {event.expected.shown}; has it happened?"
         yield event.at["expected"], Code.EVENT_OVERDUE, f"expected: {message}"
+    if event.happened and _is_future(event.happened, today):
+        message = _in_future(event.happened, today)
+        yield event.at["happened"], Code.FUTURE_UPDATE, f"happened: {message}"
 
 
 def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Problem]:
@@ -187,11 +192,17 @@ def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Proble
             message = f"date: {format_day(update.date)} is before the update above it, {later}"
             yield update.at["date"], Code.LATE_ENTRY, message
     for update in dated:
-        if update.date - today > _ONE_DAY:  # tomorrow has begun elsewhere
-            message = (
-                f"date: {format_day(update.date)} is in the future; today is {format_day(today)}"
-            )
-            yield update.at["date"], Code.FUTURE_UPDATE, message
+        if _is_future(update.date, today):
+            message = _in_future(update.date, today)
+            yield update.at["date"], Code.FUTURE_UPDATE, f"date: {message}"
+
+
+def _is_future(day: date, today: date) -> bool:
+    return day - today > _ONE_DAY  # tomorrow has begun elsewhere
+
+
+def _in_future(day: date, today: date) -> str:
+    return f"{format_day(day)} is in the future; today is {format_day(today)}"
 
 
 def _unexplained(action: _Action) -> Iterator[_Problem]:

@@ -122,7 +122,8 @@ def _one_side(text: str) -> tuple[str, list[Problem]]:
         if kind == "<" or (kind == ">" and not opened):
             name = "<<<<<<<" if kind == "<" else ">>>>>>>"
             message = (
-                f"a merge conflict was left here ({name}); keep one side and remove the markers"
+                f"a merge conflict was left here ({name}); remove the markers and keep both sides, "
+                "in the order of their dates, unless one corrects the other"
             )
             column = marker.start(1) if marker else 0
             problems.append(Problem(number, column, Code.CONFLICT_MARKER, message))

@@ -44,8 +44,9 @@ class Code(StrEnum):
     NOT_COMPARED = "not-compared"
     REWORDED = "reworded"
     EVENT_CHANGED = "event-changed"
-    BACKDATED = "backdated"
+    RESTATED = "restated"
     ADDED_WITH_HISTORY = "added-with-history"
+    UNDATED_ADDITION = "undated-addition"
     MIXED_SCRIPT = "mixed-script"
     TEXT_AFTER_HASH = "text-after-hash"
     NOBODY_RESPONSIBLE = "nobody-responsible"
@@ -84,8 +85,9 @@ _WARNINGS: Final = frozenset(
         Code.NOTHING_SAID,
         Code.REWORDED,
         Code.EVENT_CHANGED,
-        Code.BACKDATED,
+        Code.RESTATED,
         Code.ADDED_WITH_HISTORY,
+        Code.UNDATED_ADDITION,
         Code.MIXED_SCRIPT,
     )
 )

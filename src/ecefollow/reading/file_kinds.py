@@ -1,4 +1,4 @@
-"""What a file is that is no register and no text, by its first bytes."""
+"""What a file is that is no register, by its first bytes or its name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 _ZIP: Final = b"PK\x03\x04"
 _IMPORT: Final = "not YAML; `ecefollow import` reads it"
 _SAVE_AS: Final = "not YAML; save it as .xlsx or .docx, which `ecefollow import` reads"
+CSV_MESSAGE: Final = f"this is a CSV file, {_IMPORT}"
 _SIGNS: Final = {
     b"PK\x05\x06": "an empty zip file, not YAML",
     b"%PDF-": "a PDF, not YAML; save it as .docx, which `ecefollow import` reads",
@@ -25,6 +26,12 @@ def named(data: bytes) -> str:
     if data.startswith(_ZIP):
         return f"this is {_package(data)}"
     return next((f"this is {kind}" for sign, kind in _SIGNS.items() if data.startswith(sign)), "")
+
+
+def is_csv(data: bytes, path: str) -> bool:
+    """Whether the file is a table in CSV: its name says so, and it has no key of a register."""
+    is_named = path.casefold().endswith((".csv", ".tsv"))
+    return is_named and bool(data.strip()) and b"recommendations:" not in data and not named(data)
 
 
 def _package(data: bytes) -> str:

@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, Final
 
@@ -27,12 +27,13 @@ from yaml.events import (
 from ecefollow.reading import checks
 from ecefollow.reading.decoding import REPLACEMENT, Problem, decode, end
 from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
+from ecefollow.reading.file_kinds import CSV_MESSAGE, is_csv
 from ecefollow.reading.incomplete import (
     IncompleteRecommendation,
     IncompleteRegister,
     incomplete,
 )
-from ecefollow.reading.messages import did_you_mean, nearest, quoted
+from ecefollow.reading.messages import nearest, quoted
 from ecefollow.reading.no_break_spaces import NO_BREAK_SPACE, without_no_break_spaces
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
@@ -88,6 +89,8 @@ def read(data: bytes, path: str) -> tuple[Register | IncompleteRegister, list[Di
 
     What has errors may lack anything that is not required, even if it is a Register.
     """
+    if is_csv(data, path):  # whatever is said of it as YAML would make it worse
+        return IncompleteRegister(), [Diagnostic(path, 1, 1, Code.WRONG_TYPE, CSV_MESSAGE)]
     text, problems = decode(data)
     register: Register | IncompleteRegister = IncompleteRegister()
     if text is not None:
@@ -110,12 +113,16 @@ def _read_text(
         if reader.problems == problems or NO_BREAK_SPACE not in text:
             return register, reader.problems
         # What goes away with the no-break spaces comes from them.
-        mended, spaces = without_no_break_spaces(text)
+        lines = {problem.line for problem in reader.problems}
+        mended, spaces = without_no_break_spaces(text, lines)
         if not spaces:
             return register, reader.problems
         again = _Reader(mended, problems.copy())
         register_again = again.read_document()
-    if set(reader.problems) <= set(again.problems):
+    left = {problem._replace(column=0) for problem in again.problems}
+    gone = {p.line for p in reader.problems if p._replace(column=0) not in left}
+    spaces = [space for space in spaces if space.line in gone or space.line not in lines]
+    if not (gone and spaces):
         return register, reader.problems
     return register_again, [*again.problems, *spaces]
 
@@ -292,8 +299,8 @@ class _Reader:
             message = f"{quoted(name)} is already set on line {at[name].line + 1}"
             meant = None
         else:
-            code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name)
-            meant = nearest(name, kind.kinds, USUAL_WORDS)
+            meant = _meant(kind, name)
+            code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name, meant)
             if skipped and not self.reported_skipped_feature:  # of an alias bomb one is enough
                 self.reported_skipped_feature = True
                 self.add_problem(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
@@ -374,12 +381,33 @@ def _wrong_type(kind: Kind, event: Any) -> str:
     return message
 
 
-def _unknown_key(kind: Record, name: str) -> str:
-    owners = [record.name for record in REGISTER.records() if name in record.kinds]
-    if owners:
-        return f"{quoted(name)} is a key of {' and of '.join(owners)}, not of {kind.name}"
-    hint = did_you_mean(name, kind.kinds, USUAL_WORDS) or f"; the keys are {', '.join(kind.kinds)}"
+def _unknown_key(kind: Record, name: str, meant: str | None) -> str:
+    """The message about a key that is of another record, misspelled, or what offices call one."""
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    if name in _owners():
+        return f"{quoted(name)} is a key of {_owners()[name]}, not of {kind.name}{hint}"
+    if not meant and (theirs := nearest(name, _owners(), USUAL_WORDS)):
+        hint = f"; did you mean '{theirs}', a key of {_owners()[theirs]}?"
+    hint = hint or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"
+
+
+def _meant(kind: Record, name: str) -> str | None:
+    """The key of *kind* that an unknown one was meant to be, None if it is not clear."""
+    near = nearest(name, kind.kinds, USUAL_WORDS)
+    # What is spelled right is no misspelling: 'date' is not meant to be 'updates'.
+    is_misspelled = name not in _owners()
+    return near if near and (is_misspelled or name in USUAL_WORDS.get(near, ())) else None
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """Of every key the records that have it: "an action and of an update"."""
+    owners: dict[str, list[str]] = {}
+    for record in REGISTER.records():
+        for name in record.kinds:
+            owners.setdefault(name, []).append(record.name)
+    return {name: " and of ".join(names) for name, names in owners.items()}
 
 
 @contextmanager

@@ -13,29 +13,30 @@ NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _MESSAGE: Final = "there is a no-break space (U+00A0) here; replace it with a space"
 
 
-def without_no_break_spaces(text: str) -> tuple[str, list[Problem]]:
-    """*text* with plain spaces before and behind keys and dashes, and one problem for each line.
+def without_no_break_spaces(text: str, lines_of_problems: set[int]) -> tuple[str, list[Problem]]:
+    """*text* with plain spaces where YAML wants them, and one problem for each line with another.
 
-    Positions stay as they are. In a block of text a line may well look like a key: whether the
-    spaces matter shows when the text is read without them.
+    That is at the beginning of lines, before and behind keys and dashes, and anywhere in the lines
+    of problems. Positions stay as they are. In a block of text a line may well look like a key:
+    whether the spaces matter shows when the text is read without them.
     """
     names = "|".join({name for record in REGISTER.records() for name in record.kinds})
     key = rf"""(?:["']?(?:{names})["']?:(?:{NO_BREAK_SPACE}[ {NO_BREAK_SPACE}]*|(?=\s|$)))"""
     blank = rf"[ {NO_BREAK_SPACE}]"
-    before = re.compile(rf"{blank}*(?:(?:-{blank}+)+{key}?|{key})")
-    inside = re.compile(rf"(?<=[{{,]){blank}*{key}")
+    needed = re.compile(rf"^{blank}*(?:-{blank}+)*{key}?|(?<=[{{,]){blank}*{key}")
     lines = text.split("\n")
     problems = []
     for number, line in enumerate(lines):
         if NO_BREAK_SPACE not in line:
             continue
-        match = before.match(line)
-        start = match.end() if match else 0
-        mended = line[:start].replace(NO_BREAK_SPACE, " ") + inside.sub(
-            lambda part: part[0].replace(NO_BREAK_SPACE, " "), line[start:]
-        )
+        anywhere = number in lines_of_problems
+        mended = _spaced(line) if anywhere else needed.sub(lambda part: _spaced(part[0]), line)
         if mended != line:
             place = next(n for n, character in enumerate(line) if character != mended[n])
             problems.append(Problem(number, place, Code.YAML_SYNTAX, _MESSAGE))
             lines[number] = mended
     return "\n".join(lines), problems
+
+
+def _spaced(text: str) -> str:
+    return text.replace(NO_BREAK_SPACE, " ")

@@ -17,6 +17,7 @@ _OPEN_LIST: Final = "a ',' or the ']' of the list is missing"
 _OPEN_MAPPING: Final = "a ',' or the '}' of the mapping is missing"
 _NO_KEY: Final = "expected a key, a ':' and a space here"
 _MISPLACED: Final = "the indentation does not match any line above"
+_ENDED: Final = "the register ends before this"
 _TRAILING: Final = "the value ends before this; put quotes around the whole text"
 _TAG: Final = "YAML tags are not supported"
 _TAB: Final = "there is a tab here; indent with spaces"
@@ -45,7 +46,7 @@ _SYNTAX: Final = (
     ),
     ("alphabetic or numeric character", "put quotes around a text that begins with '&' or '*'"),
     ("node content", "expected a value here"),
-    ("document start", "the register ends before this"),
+    ("document start", _ENDED),
     ("incompatible", "only YAML 1 is supported; remove the directive"),
     ("block end", _MISPLACED),
     ("expected key", _MISPLACED),
@@ -57,7 +58,7 @@ _SYNTAX: Final = (
 # PyYAML notices these only further down; the author needs the place where they begin.
 _NOTICED_LATE: Final = frozenset((_OPEN_QUOTE, _OPEN_LIST, _OPEN_MAPPING, _NO_KEY))
 # A '-' or a key one column off may be taken for these.
-_MISALIGNED: Final = frozenset((_MISPLACED, _INNER_MAPPING))
+_MISALIGNED: Final = frozenset((_MISPLACED, _INNER_MAPPING, _ENDED))
 # The messages that have another code than yaml-syntax.
 _CODES: Final = {_TAG: Code.YAML_FEATURE, _TOO_DEEP: Code.TOO_DEEP}
 

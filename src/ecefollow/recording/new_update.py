@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import takewhile
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
@@ -120,6 +122,8 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
     )
     if stated(update).keys() <= {"date", "by", "day_unknown"}:
         reason = "nothing to record; give a progress, a due date, a note or evidence"
+        if given.happened:
+            reason = "an event has only the day it happened; leave out the rest, or give a note too"
         raise InvalidUpdateError(reason)
     _refuse_duplicate(record, update)
     _require_reason(record, update)
@@ -131,16 +135,18 @@ def correction(record: Action, update: Update) -> str | None:
     """Why an update that completes the action changes nothing, and how to correct the day."""
     if update.progress is not Progress.COMPLETED:
         return None
-    above = replace(record, updates=tuple(u for u in record.updates if u is not update))
-    begin = above.on(update.date).begin
+    history = sorted(record.updates, key=attrgetter("date"))
+    earlier = tuple(takewhile(lambda line: line is not update, history))
+    begin = replace(record, updates=earlier).on(update.date).begin
     if not begin or begin.progress is not Progress.COMPLETED:
         return None
     day = format_day(begin.date)
+    known = f"completed since {day} already"
     if begin.day_unknown:
-        return f"it is completed by {day} already, on a day that is not known"
+        known = f"completed by {day} already, on a day that is not known"
     return (
-        f"it is completed since {day} already; to correct the day, reopen it on {day} "
-        "and complete it on the right day"
+        f"it is {known}; to correct the day, complete it on an earlier one, "
+        f"or reopen it on {day} and complete it on a later one"
     )
 
 

@@ -53,10 +53,13 @@ class Recording(NamedTuple):
 
     def warnings(self, *, today: date) -> list[str]:
         """A line for each warning about what is added, and for what changes nothing."""
+        events = [action.after for action in self.edited.happened if action.after]
         added = {
             (position.line + 1, position.column + 1)
-            for _, update in self.edited.added
-            for position in update.at.values()
+            for position in (
+                *(event.at["happened"] for event in events),
+                *(own for _, update in self.edited.added for own in update.at.values()),
+            )
         }
         lines = [
             f"{warning.place}: {warning.code.replace('-', ' ')}: {warning.message}"
@@ -171,9 +174,8 @@ def _additions(
     record = next(record for record in register.records if record.id == ident)
     if update.happened:
         yield new_update.happened(record, update.happened)
-    rest = update._replace(happened=None)
-    if not update.happened or not rest.is_empty:
-        yield new_update.addition(record, rest, on=update.day(today=today) or today)
+    if not update.happened or not update._replace(happened=None).is_empty:
+        yield new_update.addition(record, update, on=update.day(today=today) or today)
 
 
 def _outcome(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:

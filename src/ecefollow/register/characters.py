@@ -12,10 +12,11 @@ _CONTROLS: Final = (
     "\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 )
 # Characters without width, by which two texts can differ and look the same: what Unicode calls
-# default ignorable (DerivedCoreProperties.txt), among them a byte order mark inside the text.
+# default ignorable (DerivedCoreProperties.txt), among them a byte order mark inside the text; the
+# empty Braille pattern, and what annotates other characters.
 _INVISIBLE: Final = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065"
-    "\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 # Two of these decide how Arabic, Indic and like scripts join their letters, and one that the

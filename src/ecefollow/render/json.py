@@ -11,7 +11,14 @@ from ecefollow.views.listing import Listing, as_json
 
 def render(document: dict[str, Any], look: Look) -> str:
     """The record as JSON, in ASCII if the output is not Unicode."""
-    text = json.dumps(document, ensure_ascii=not look.has_unicode, indent=2)
+    return written(document, in_ascii=not look.has_unicode)
+
+
+def written(document: Any, *, in_ascii: bool) -> str:
+    """The document as JSON that a terminal or the log of a workflow may show."""
+    text = json.dumps(document, ensure_ascii=in_ascii, indent=2)
+    # Such a log obeys "##[" anywhere; escaped, it is the same text to whoever parses it.
+    text = text.replace("##[", r"##\u005b")
     # json.dumps escapes only the ASCII control characters; the name of a file may have others.
     return re.sub(FORBIDDEN, lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 

@@ -61,9 +61,9 @@ def render_findings(findings: Sequence[TableFinding], format: FindingFormat) -> 
 
 def _json(problems: Sequence[_Problem]) -> str:
     # Late: only this format needs it.
-    import json
+    from ecefollow.render import json
 
-    return json.dumps([problem.record for problem in problems], indent=2) + "\n"
+    return json.written([problem.record for problem in problems], in_ascii=True)
 
 
 def _summed_up(findings: Sequence[TableFinding]) -> Iterator[str]:

@@ -10,9 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ecefollow.register.deadlines import format_day
+from ecefollow.register.vocabulary import State
 from ecefollow.render import timeline_svg
+from ecefollow.views.listing import MARK_MEANS
 from ecefollow.views.report import Report
-from ecefollow.views.report_records import NOBODY, ReportedAction
+from ecefollow.views.report_records import NOBODY, OURS, ReportedAction
 
 # What a page of ours is known by, when another is to be written in its place.
 MARK: Final = b'<meta name="generator" content="ecefollow">'
@@ -32,9 +34,19 @@ def render(report: Report) -> str:
     )
     environment.filters["day"] = format_day
     environment.filters["breakable"] = _breakable
-    sheets = ("report.css", "report_portfolio.css") if report.portfolio else ("report.css",)
+    evaluations = report.portfolio.evaluations if report.portfolio else ()
+    has_doubts = any(each.state is State.UNKNOWN for each in report.states)
+    has_doubts = has_doubts or any(each.confirmed for each in evaluations)
+    sheets = ["report.css", *(["report_doubts.css"] if has_doubts else [])]
+    sheets += ["report_portfolio.css"] if report.portfolio else []
     style = "".join(loader.get_source(environment, sheet)[0] for sheet in sheets)
     script = loader.get_source(environment, "report.js")[0]
+
+    def lang_of(ident: str) -> Markup:
+        """The attribute that names the language of what the register says, where it is not ours."""
+        language = report.language(ident)
+        return Markup(' lang="{}"').format(language) if language not in {"", OURS} else Markup()
+
     parties = [row.label for row in report.responsible.rows]
     numbers = {name.casefold(): str(number) for number, name in enumerate(parties)}
 
@@ -51,6 +63,8 @@ def render(report: Report) -> str:
         pictures=timeline_svg.render(report.timeline),
         parties=parties,
         numbers_of=numbers_of,
+        lang_of=lang_of,
+        mark_means=MARK_MEANS,
         has_contents=not report.portfolio and len(report.recommendations) <= _MOST_LINKED,
     )
 

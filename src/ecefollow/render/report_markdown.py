@@ -12,9 +12,10 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.render import page
 from ecefollow.render.formats import Look
 from ecefollow.render.markdown import escaped
+from ecefollow.views.listing import MARK_MEANS
 from ecefollow.views.page import Grid, Page
 from ecefollow.views.report import Report, Timeline
-from ecefollow.views.report_period import Period
+from ecefollow.views.report_period import Period, Record
 from ecefollow.views.report_portfolio import ReportedEvaluation, ReportedPortfolio
 from ecefollow.views.report_records import (
     NOBODY,
@@ -56,6 +57,8 @@ def _parts(report: Report) -> Iterator[str]:
     yield from _overview(report)
     yield "## Deadlines"
     yield from _timeline(report.timeline)
+    if report.has_marks:
+        yield f"\\{MARK_MEANS}."
     if report.period:
         yield from _period(report.period)
     if report.is_letter:
@@ -97,14 +100,8 @@ def _masthead(report: Report) -> Iterator[str]:
 def _origin(part: Report | ReportedEvaluation) -> Iterator[str]:
     if part.responded:
         yield f"Response of: {text_at_start(part.responded)}"
-    if part.title_note:
-        yield f"On the title: {text_at_start(part.title_note)}"
-    if part.source:
-        yield f"Source: {_link(part.source)}"
-    if part.evaluation_report:
-        yield f"Evaluation: {_link(part.evaluation_report)}"
-    if part.contact:
-        yield f"Contact: {_link(part.contact)}"
+    for label, value in part.origin:
+        yield f"{label}: {_link(value)}"
 
 
 def _overview(report: Report) -> Iterator[str]:
@@ -169,6 +166,7 @@ def _period(period: Period) -> Iterator[str]:
             for row in period.standings
         ],
     )
+    yield from _record(period.record, since) if period.record else ()
     for group in period.happenings:
         yield f"### {group.head}: {len(group.rows)}"
         if group.rows:
@@ -177,6 +175,25 @@ def _period(period: Period) -> Iterator[str]:
                 + (f": {text_at_start(row.reason)}" if row.reason else "")
                 for row in group.rows
             )
+
+
+def _record(record: Record, since: str) -> Iterator[str]:
+    yield f"### What was told about {since}"
+    if record.reason:
+        yield f"What was told then is not known: {text_at_start(record.reason)}."
+    elif not record.answers:
+        yield "Every answer about this day is the same now."
+    else:
+        yield _table(
+            ["Id", "As told then", "As known now"],
+            [[row.subject.text, row.told, row.known] for row in record.answers],
+        )
+    if record.recorded:
+        yield "Recorded since about the time up to this day:"
+        yield _list(
+            f"{_link(row.subject)} {text_at_start(row.text)} ({_inline(row.reason)})"
+            for row in record.recorded
+        )
 
 
 def _evaluations(portfolio: ReportedPortfolio) -> str:
@@ -188,7 +205,8 @@ def _evaluations(portfolio: ReportedPortfolio) -> str:
                 *map(
                     _inline, (evaluation.organization, evaluation.closed, f"{evaluation.overdue}")
                 ),
-                *map(_inline, (evaluation.rate, evaluation.next_due)),
+                _inline(", ".join((evaluation.rate, *evaluation.confirmed))),
+                _inline(evaluation.next_due),
             ]
             for evaluation in portfolio.by_attention
         ],
@@ -247,19 +265,20 @@ def _figures(report: Report) -> Iterator[str]:
         total = ["All", *head.cells]
         rows = [[row.label, *row.cells] for row in grid.rows[1:]]
         yield _table(["", *_days(grid, report)], [total, *rows])
-    if report.responsible.rows:
-        yield "### By responsible"
-        yield _table(
-            ["Responsible", "Actions", "Completed", "Overdue"],
-            [
-                [row.label, row.cells[0], " ".join(row.cells[1:3]), " ".join(row.cells[3:5])]
-                for row in report.responsible.rows
-            ],
-        )
+    for parties in (report.responsible, report.accountable):
+        if parties.rows:
+            yield f"### By {parties.heads[0].lower()}"
+            yield _table(
+                [head for head in parties.heads if head],
+                [
+                    [row.label, row.cells[0], " ".join(row.cells[1:3]), " ".join(row.cells[3:5])]
+                    for row in parties.rows
+                ],
+            )
 
 
 def _fact(fact: Fact) -> str:
-    return f"{fact.label}: {text_at_start(', '.join(fact.names) or fact.text)}"
+    return f"{fact.label}: {text_at_start(', '.join(fact.names) + fact.quoted + fact.text)}"
 
 
 def _entry(entry: Entry) -> str:

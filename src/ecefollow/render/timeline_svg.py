@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.register.deadlines import format_day
 from ecefollow.render import months
+from ecefollow.views.listing import marked
 from ecefollow.views.page import Axis, Mark, Track
 from ecefollow.views.report import Timeline
 from ecefollow.views.report_records import ReportedAction
@@ -111,10 +112,11 @@ def _track(track: Track, action: ReportedAction, day: date, span: _Span, top: in
     line = top + _LINE
     ordinals = {mark: marked.toordinal() for marked, mark in track.marks}
     due = ordinals[Mark.DUE]
+    state = marked(action.shown.words, is_reading=action.is_marked)
     yield f'<g class="{track.state}">'
     yield (
         f'<text x="0" y="{top + 12}"><tspan class="id">{escape(action.id)}</tspan>'
-        f'<tspan class="words" dx="7">{action.shown.sign} {escape(action.shown.words)}</tspan>'
+        f'<tspan class="words" dx="7">{action.shown.sign} {escape(state)}</tspan>'
         f"</text>"
     )
     yield f'<line class="base" x1="0" x2="100%" y1="{line}" y2="{line}"/>'

@@ -7,12 +7,18 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.queries import Against, UpcomingEvent
-from ecefollow.analysis.values_in_words import count, part_of, shortened, state_in_words, words
+from ecefollow.analysis.queries import Against, UpcomingEvent, has_one_reading
+from ecefollow.analysis.values_in_words import (
+    count,
+    part_of,
+    shortened,
+    state_in_words,
+    verdict,
+    words,
+)
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Standing
 from ecefollow.register.schema import UPDATE_COLUMNS
-from ecefollow.register.vocabulary import State, Verification
+from ecefollow.register.vocabulary import State
 from ecefollow.views import listing
 from ecefollow.views.context import Context, added_later
 from ecefollow.views.json_values import json_value
@@ -22,14 +28,13 @@ from ecefollow.views.listing import (
     evaluation_column,
     find,
     footnotes,
-    has_one_reading,
     marked,
     pick,
 )
 
 _MOST_OF_EVENT: Final = 100  # letters; `show` prints it in full
 
-_ACTION: Final = (
+FIELDS: Final = (
     Column("id", "Id", lambda i: i.standing.action.id),
     Column("recommendation", "Recommendation", lambda i: i.answer.recommendation.id),
     Column("status", "Status", lambda i: i.answer.status),
@@ -66,7 +71,10 @@ _PAST_ORIGINAL: Final = Column(
 )
 _DAYS_LEFT: Final = Column("days_left", "Days left", lambda i: i.standing.days_left)
 _STATE_AND_DAYS: Final = Column(
-    "state", "State", lambda i: _state_and_verification(i.standing), is_field=False
+    "state",
+    "State",
+    lambda i: state_in_words(i.standing) + verdict(i.standing),
+    is_field=False,
 )
 
 _DUE: Final = Column("due", "Due", lambda i: _marked(i, i.standing.due), is_field=False)
@@ -82,16 +90,9 @@ def _marked(item: Item, due: Deadline | None) -> str:
     return marked(due, is_reading=has_one_reading(item.standing.action, due))
 
 
-def _state_and_verification(standing: Standing) -> str:
-    """The state, with the days if it is overdue, and what somebody else found: "…, disputed"."""
-    state, verification = state_in_words(standing), standing.verification
-    is_open_claim = verification in {None, Verification.UNVERIFIED}
-    return state if is_open_claim else f"{state}, {words(verification)}"
-
-
 def actions(rows: Sequence[Item], context: Context) -> Listing:
     """The listing of `actions`: one row for each action."""
-    columns = pick(_ACTION, "id", _STATE_AND_DAYS, _DUE, "responsible", "progress", "text")
+    columns = pick(FIELDS, "id", _STATE_AND_DAYS, _DUE, "responsible", "progress", "text")
     counts = ", ".join(f"{n} {state.words}" for state, n in context.states.items() if n)
     everything = "All registers: " if context.is_portfolio else "The whole register: "
     prefix = everything if len(rows) != context.total else ""
@@ -103,7 +104,7 @@ def actions(rows: Sequence[Item], context: Context) -> Listing:
 
 def template(rows: Sequence[Item], context: Context) -> Listing:
     """A sheet to fill in: fields that identify each action, and empty ones for an update."""
-    given = pick(_ACTION, "id", "text", "responsible", "due", "progress")
+    given = pick(FIELDS, "id", "text", "responsible", "due", "progress")
     empty = (Column(name, name, lambda _: None) for name in UPDATE_COLUMNS)
     return actions(rows, context)._replace(fields=(*given, *empty))
 
@@ -115,13 +116,12 @@ def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> List
         due, days = _ORIGINAL_DUE, _PAST_ORIGINAL
     else:
         late = "overdue"
-        due, days = _DUE, find(_ACTION, "days_overdue")
-    columns = pick(_ACTION, "id", days, due, "responsible", "progress", "text")
+        due, days = _DUE, find(FIELDS, "days_overdue")
+    columns = pick(FIELDS, "id", days, due, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} {late}"
     shown = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
     line = _line(" · ".join([shown, *context.in_doubt]), context)
-    listing = _listing(columns, rows, context, line)
-    return listing._replace(about=listing.about | {"events_overdue": context.events_overdue})
+    return _listing(columns, rows, context, line)
 
 
 def upcoming(
@@ -131,10 +131,11 @@ def upcoming(
 
     The *events* are those expected by then, which are no deadlines.
     """
-    columns = pick(_ACTION, "id", _DAYS_LEFT, _DUE, "responsible", "progress", "text")
+    columns = pick(FIELDS, "id", _DAYS_LEFT, _DUE, "responsible", "progress", "text")
     shown = f"{len(rows)} of {count(context.total, 'action')} due by {format_day(until)}"
     overdue = f"{context.states[State.OVERDUE]} overdue"
-    line = f"{shown}, as of {format_day(context.day)} · {overdue} · {context.without_deadline}"
+    shown = f"{shown}, as of {format_day(context.day)}"
+    line = " · ".join([shown, overdue, context.without_deadline, *context.in_doubt])
     expected = [
         f"Expected: {event.id} by {words(event.expected)}: "
         f"{shortened(words(event.event), _MOST_OF_EVENT)}"
@@ -166,11 +167,10 @@ def _listing(
     ]
     return Listing(
         "actions",
-        (*evaluation, *({field.name: field for field in _ACTION} | own_fields).values()),
+        (*evaluation, *({field.name: field for field in FIELDS} | own_fields).values()),
         (*evaluation, *columns),
         rows,
-        context.fields(total=context.total, shown=len(rows))
-        | {"added_later": context.added_later[1]},
+        context.fields(total=context.total, shown=len(rows)),
         context.lines(*lines),
         state=lambda item: item.standing.state,
         notes=context.notes,
@@ -180,5 +180,5 @@ def _listing(
 
 def as_json(item: Item, context: Context) -> dict[str, Any]:
     """Every field of an action, for JSON."""
-    fields = (_EVALUATION, *_ACTION) if context.is_portfolio else _ACTION
+    fields = (_EVALUATION, *FIELDS) if context.is_portfolio else FIELDS
     return listing.as_json(fields, item)

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.values_in_words import shortened, words
+from ecefollow.analysis.queries import awaited, has_one_reading
+from ecefollow.analysis.values_in_words import expected_in_words, shortened, words
 from ecefollow.register.deadlines import Deadline, Span, format_day
 from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import split
@@ -91,10 +92,16 @@ def _description(item: Item, due: Deadline) -> Iterator[str]:
     action, recommendation = standing.action, item.answer.recommendation
     yield words(action.text)
     yield f"Responsible: {', '.join(responsible(standing)) or NOBODY}"
+    if action.accountable:
+        yield f"Accountable: {words(action.accountable)}"
     yield f"Deadline: {due.shown}"
     if action.due_text:
         yield f"In the source: “{words(action.due_text)}”"
+    if has_one_reading(action, due):
+        yield f"Reading: {words(action.reading)}"
     if standing.moves and standing.original_due:
         yield f"First deadline: {standing.original_due.shown}"
+    if (event := awaited(standing)) and event.expected:
+        yield f"Waits for: {words(event.event)}{expected_in_words(event, standing.day)}"
     yield f"State: {shown(standing).words}, as of {format_day(standing.day)}"
     yield f"Recommendation {recommendation.id}: {words(recommendation.title)}"

@@ -10,10 +10,17 @@ from ecefollow.analysis.changes import Change
 from ecefollow.analysis.changes_in_words import marked
 from ecefollow.analysis.values_in_words import count
 from ecefollow.history.diff import Compared
+from ecefollow.register.deadlines import Deadline
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import AskedRegister, Skipped, asked_fields, skipped_lines
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing, evaluation_column
+
+
+def _written(value: object) -> str | None:
+    """A deadline as the file has it: a change of its precision alone is a change."""
+    return value.written if isinstance(value, Deadline) else None
+
 
 FIELDS: Final = (
     Column("id", "Id", lambda c: c.id),
@@ -21,8 +28,12 @@ FIELDS: Final = (
     Column("field", "Field", lambda c: c.field),
     Column("before", "Before", lambda c: c.before),
     Column("after", "After", lambda c: c.after),
+    Column("before_written", "Before, as written", lambda c: _written(c.before)),
+    Column("after_written", "After, as written", lambda c: _written(c.after)),
     Column("days", "Days", lambda c: c.days),
     Column("note", "Note", lambda c: c.note),
+    Column("first_day", "First day", lambda c: c.span and c.span.since),
+    Column("last_day", "Last day", lambda c: c.span and c.span.last),
 )
 
 
@@ -34,25 +45,26 @@ def changes(compared: Compared, skipped: Sequence[Skipped] = ()) -> Listing:
     total = f"{count(len(found), 'change')} from {compared.base} to {compared.head}"
     said = [f"{total}: {each}" if each else total]
     said += rewriting_lines(sum(change.rewrites for change in found))
-    said += skipped_lines(skipped)
-    asked = [AskedRegister.of(each.file) for each in compared.differences]
+    said += [*compared.notes, *skipped_lines(skipped)]
     evaluation = (evaluation_column(lambda change: change.id),) if compared.is_portfolio else ()
     return Listing(
         "changes",
         (*evaluation, *FIELDS),
         (*evaluation, FIELDS[0], Column("change", "Change", marked, is_field=False)),
         found,
-        {
-            "format": 1,
-            **asked_fields(asked if compared.is_portfolio else (), skipped),
-            "base": compared.base,
-            "head": compared.head,
-        },
+        about(compared, skipped),
         tuple(said),
         state=lambda change: State.OVERDUE if change.rewrites else None,
         heading="What this changes",
         is_cut=False,
     )
+
+
+def about(compared: Compared, skipped: Sequence[Skipped]) -> dict[str, Any]:
+    """What every comparison says of itself, for a program."""
+    asked = [AskedRegister.of(each.file) for each in compared.differences]
+    registers = asked_fields(asked if compared.is_portfolio else (), skipped)
+    return {"format": 1, **registers, "base": compared.base, "head": compared.head}
 
 
 def record(change: Change) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-from ecefollow.analysis.values_in_words import words
+from ecefollow.analysis.values_in_words import count, words
 from ecefollow.reading.messages import escaped
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.register.vocabulary import State
@@ -58,7 +58,13 @@ class Context(NamedTuple):
         """The fields that every JSON answer begins with."""
         one = {} if self.is_portfolio else {"register": self.register}
         registers = one | asked_fields(self.registers, self.skipped)
-        return {"format": 1, "as_of": json_value(self.day), **registers}
+        return {
+            "format": 1,
+            "as_of": json_value(self.day),
+            **registers,
+            "notes": list(self.notes),
+            "added_later": self.added_later[1],
+        }
 
     def path_of(self, ident: str) -> str:
         """The path of the register that has the recommendation or action."""
@@ -78,6 +84,7 @@ class Context(NamedTuple):
             "total": total,
             "states": json_value(self.states),
             "shown": shown,
+            "events_overdue": self.events_overdue,
             "filter": json_value(self.filter),
         }
 
@@ -98,16 +105,27 @@ class Context(NamedTuple):
 
     @property
     def in_doubt(self) -> list[str]:
-        """What else may be late: "1 waits for an event that was expected earlier", "2 unknown"."""
-        waiting, unknown = self.events_overdue, self.states[State.UNKNOWN]
-        parts = []
-        if waiting == 1:
-            parts.append("1 waits for an event that was expected earlier")
-        elif waiting:
-            parts.append(f"{waiting} wait for events that were expected earlier")
-        if unknown:
-            parts.append(f"{unknown} {State.UNKNOWN.words}")
-        return parts
+        """What else may be late, of the whole register."""
+        return in_doubt(self.events_overdue, self.states[State.UNKNOWN])
+
+    @property
+    def left_out(self) -> list[str]:
+        """What was added later: "Left out: 1 recommendation and 2 actions added later."."""
+        nouns = zip(self.added_later, ("recommendation", "action"), strict=True)
+        counted = [count(number, noun) for number, noun in nouns if number]
+        return [f"Left out: {' and '.join(counted)} added later."] if counted else []
+
+
+def in_doubt(waiting: int, unknown: int) -> list[str]:
+    """How many actions wait for an event that was expected earlier, and how many are unknown."""
+    parts = []
+    if waiting == 1:
+        parts.append("1 waits for an event that was expected earlier")
+    elif waiting:
+        parts.append(f"{waiting} wait for events that were expected earlier")
+    if unknown:
+        parts.append(f"{unknown} {State.UNKNOWN.words}")
+    return parts
 
 
 def added_later(number: int) -> list[str]:

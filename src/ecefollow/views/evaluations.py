@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Final
 
 from ecefollow.analysis.evaluations import EvaluationStanding
-from ecefollow.analysis.values_in_words import count, next_due_in_words, part_of, words
+from ecefollow.analysis.values_in_words import count, disputed_in_words, part_of, words
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.vocabulary import State, Verification
-from ecefollow.views.context import Context
-from ecefollow.views.listing import Column, Listing, pick
-
-
-def _verified(word: Verification, standing: EvaluationStanding) -> int:
-    return standing.rate.verification[word]
-
+from ecefollow.register.vocabulary import State
+from ecefollow.views.context import Context, added_later, in_doubt
+from ecefollow.views.listing import (
+    MARK_MEANS,
+    Column,
+    Listing,
+    claim_fields,
+    confirmed_column,
+    marked,
+    pick,
+)
 
 _FIELDS: Final = (
     Column("id", "Evaluation", lambda e: e.evaluation.id),
@@ -25,6 +27,7 @@ _FIELDS: Final = (
     Column("organization", "Organization", lambda e: e.evaluation.organization),
     Column("report", "Report", lambda e: e.evaluation.report),
     Column("contact", "Contact", lambda e: e.evaluation.contact),
+    Column("language", "Language", lambda e: e.evaluation.language),
     Column("responded", "Responded", lambda e: e.evaluation.responded),
     Column("recommendations", "Recommendations", lambda e: e.metrics.recommendations),
     Column("actions", "Actions", lambda e: e.metrics.actions),
@@ -34,10 +37,7 @@ _FIELDS: Final = (
     Column("implemented", "Implemented", lambda e: e.rate.numerator),
     Column("implementable", "Implementable", lambda e: e.rate.denominator),
     Column("implementation_percent", "Implementation", lambda e: e.rate.percent),
-    *(
-        Column(word.value, word.words.capitalize(), partial(_verified, word))
-        for word in Verification
-    ),
+    *claim_fields(lambda e: e.rate.verification),
     Column("days_silent", "Days silent", lambda e: e.days_silent),
     Column("path", "Path", lambda e: e.path),
 )
@@ -50,7 +50,8 @@ def closed_of_all(standing: EvaluationStanding) -> str:
 
 def next_due(standing: EvaluationStanding) -> str:
     """The earliest deadline of an open action, with "!" if it has passed; "-" for none."""
-    return next_due_in_words(standing.next_due, is_overdue=standing.is_next_overdue)
+    due = marked(standing.next_due, is_reading=standing.is_reading)
+    return f"{due} !" if standing.is_next_overdue else due
 
 
 def rate(standing: EvaluationStanding) -> str:
@@ -61,6 +62,7 @@ def rate(standing: EvaluationStanding) -> str:
 _CLOSED_OF_ALL: Final = Column("closed", "Closed", closed_of_all, is_field=False)
 _NEXT_DUE: Final = Column("next_due", "Next due", next_due, is_field=False)
 _RATE: Final = Column("rate", "Rate", rate, is_field=False)
+_CONFIRMED: Final = confirmed_column(lambda e: e.rate.verification)
 _SILENT: Final = Column(
     "silent",
     "Silent",
@@ -73,7 +75,11 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
     """The evaluations, a row each, out of so many."""
     overdue = sum(row.overdue for row in rows)
     shown = part_of(len(rows), total, "evaluation")
-    line = f"{shown}, as of {format_day(context.day)} · {count(overdue, 'overdue action')}"
+    waiting = sum(row.metrics.events_overdue for row in rows)
+    doubts = in_doubt(waiting, sum(row.metrics.states[State.UNKNOWN] for row in rows))
+    doubts += disputed_in_words(row.rate.verification for row in rows)
+    counted = [count(overdue, "overdue action"), *doubts, *added_later(context.added_later[1])]
+    line = " · ".join([f"{shown}, as of {format_day(context.day)}", *counted])
     if context.filter.keys() - {"evaluation", "organization"}:
         line += " · counting only what the filter leaves"
     return Listing(
@@ -86,6 +92,7 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
             _CLOSED_OF_ALL,
             _NEXT_DUE,
             _RATE,
+            *([_CONFIRMED] if any(row.metrics.is_verified for row in rows) else []),
             _SILENT,
             "organization",
             "title",
@@ -95,4 +102,5 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
         context.lines(line),
         state=lambda row: State.OVERDUE if row.overdue else None,
         notes=context.notes,
+        footnotes=(f"{MARK_MEANS}.",) if any(row.is_reading for row in rows) else (),
     )

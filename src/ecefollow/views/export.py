@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -70,12 +70,15 @@ def _rows(register: Register, findings: Sequence[Diagnostic], day: date) -> _Row
     """Every row of what is in a register, each with the name of its table."""
     evaluation = register.evaluation
     position = 0
+    there = set()
     for number, answer in enumerate(register.on(day), 1):
         yield from _recommendation(evaluation.id, answer, number)
+        there.add(answer.recommendation.id)
         for standing in answer.standings:
             position += 1
+            there.add(standing.action.id)
             yield from _action(evaluation.id, answer.recommendation, standing, position)
-    yield from _findings(register, findings)
+    yield from _findings(register, findings, there)
 
 
 def _evaluation(evaluation: Evaluation, position: int, path: str, day: date) -> ByColumn:
@@ -229,12 +232,15 @@ def _standing(standing: Standing) -> ByColumn:
     }
 
 
-def _findings(register: Register, findings: Sequence[Diagnostic]) -> _Rows:
+def _findings(register: Register, findings: Sequence[Diagnostic], there: Collection[str]) -> _Rows:
+    """The findings but those about a record that was added later, and so has no row."""
     owners = Owners(register)
     evaluation = register.evaluation.id
     for number, finding in enumerate(findings, 1):
         owner = owners.at(*finding.at)
         action = owner.action if owner else None
+        if owner and (action or owner.recommendation).id not in there:
+            continue
         yield (
             "findings",
             {

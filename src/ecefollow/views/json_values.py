@@ -2,10 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import ChangedAnswer, Event, Update, stated
+from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Update, stated
+
+# What nobody may alter later of how an action stood.
+_ANSWERED: Final = ("state", "due", "original_due", "responsible", "completed_on", "days_late")
 
 
 def json_value(value: object) -> Any:
@@ -22,7 +25,13 @@ def json_value(value: object) -> Any:
             happened = json_value(value.happened)
             return {"event": value.event, "expected": expected, "happened": happened}
         case Update() | ChangedAnswer():
-            return json_value(stated(value))
+            said = stated(value)
+            written = {"due_written": said["due"].written} if "due" in said else {}
+            return json_value({**said, **written})
+        case Standing():
+            return {name: json_value(getattr(value, name)) for name in _ANSWERED}
+        case Answer():
+            return value.status.value
         case tuple() | list():
             return [json_value(item) for item in value]
         case dict():

@@ -1,16 +1,16 @@
 """Listings: rows, their columns, and the context of the answer."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ecefollow.analysis.values_in_words import words
+from ecefollow.analysis.values_in_words import confirmed_in_words, words
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Action
 from ecefollow.register.portfolio import split
-from ecefollow.register.vocabulary import State
+from ecefollow.register.vocabulary import State, Verification
 from ecefollow.views.json_values import json_value
 
 _MARK: Final = "*"
+MARK_MEANS: Final = f"{_MARK} This day stands under one reading of the source"
 _MOST_IDS: Final = 8
 
 
@@ -56,13 +56,8 @@ def as_json(fields: Iterable[Column], row: object) -> dict[str, Any]:
     return {field.name: json_value(field.cell(row)) for field in fields}
 
 
-def has_one_reading(action: Action, due: Deadline | None) -> bool:
-    """Whether the deadline is the action's own, and stands under one reading of the source."""
-    return action.reading is not None and due is not None and due == action.due
-
-
-def marked(due: Deadline | None, *, is_reading: bool) -> str:
-    """The deadline for a reader, with a mark if it stands under one reading: "Feb 2018*"."""
+def marked(due: Deadline | str | None, *, is_reading: bool) -> str:
+    """What is said of a deadline, with a mark if it stands under one reading: "Feb 2018*"."""
     return f"{words(due)}{_MARK}" if is_reading else words(due)
 
 
@@ -71,8 +66,23 @@ def footnotes(ids: Sequence[str]) -> tuple[str, ...]:
     if not ids:
         return ()
     shown = " ".join([*ids[:_MOST_IDS], *(["…"] if len(ids) > _MOST_IDS else [])])
-    about = f"This day stands under one reading of the source; see `ecefollow show {shown}`."
-    return (f"{_MARK} {about}",)
+    return (f"{MARK_MEANS}; see `ecefollow show {shown}`.",)
+
+
+def claim_fields(claims: Callable[[Any], Mapping[Verification, int]]) -> Iterator[Column]:
+    """How many of a row's claims are confirmed, disputed and unverified, a field for each."""
+
+    def field(word: Verification) -> Column:
+        return Column(word.value, word.words.capitalize(), lambda row: claims(row)[word])
+
+    return map(field, Verification)
+
+
+def confirmed_column(claims: Callable[[Any], Mapping[Verification, int]]) -> Column:
+    """How many of a row's claims somebody confirmed or disputed, for a reader."""
+    return Column(
+        "confirmed", "Confirmed", lambda row: confirmed_in_words(claims(row)), is_field=False
+    )
 
 
 def evaluation_column(ident: Callable[[Any], str]) -> Column:

@@ -52,7 +52,7 @@ def log(  # noqa: PLR0913 - each is told by itself
             *(_of_change(field) for field in changes.FIELDS),
             Column("says", "Says", lambda line: line.change and line.change.on),
             Column("lag", "Lag", lambda line: line.lag),
-            Column("rewritten", "Rewritten", lambda line: line.rewrites),
+            Column("rewritten", "Rewritten", lambda line: line.code is not None),
             Column("code", "Code", lambda line: line.code),
             Column("told", "Change", _text),
         ),

@@ -19,6 +19,11 @@ class Line(NamedTuple):
     state: State | None = None  # the line begins with the name of the state, in its colour
 
 
+def below(*lines: str) -> tuple[Line, ...]:
+    """The lines at the end of a page: what its marks mean, and what it leaves out, if anything."""
+    return (Line(""), *(Line(line, aside=True) for line in lines)) if lines else ()
+
+
 class Row(NamedTuple):
     """One row of a grid: a label, cells, a bar that fills `share` (0 to 1), and remarks below."""
 

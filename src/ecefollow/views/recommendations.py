@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ecefollow.analysis.values_in_words import count, part_of
+from ecefollow.analysis.queries import count_verifications, readings
+from ecefollow.analysis.values_in_words import count, disputed_in_words, part_of, verdict
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State
@@ -14,14 +15,15 @@ from ecefollow.views.context import Context, added_later
 from ecefollow.views.listing import (
     Column,
     Listing,
+    claim_fields,
+    confirmed_column,
     evaluation_column,
     footnotes,
-    has_one_reading,
     marked,
     pick,
 )
 
-_RECOMMENDATION: Final = (
+FIELDS: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
     Column("title", "Recommendation", lambda a: a.recommendation.title),
     Column("status", "Status", lambda a: a.status),
@@ -32,32 +34,21 @@ _RECOMMENDATION: Final = (
     Column("actions", "Actions", lambda a: len(a.standings)),
     Column("closed", "Closed", lambda a: a.closed),
     Column("next_due", "Next due", lambda a: a.next_due),
+    *claim_fields(lambda a: count_verifications(a.standings)),
+    Column("added", "Added", lambda a: a.recommendation.added),
     Column("line", "Line", lambda a: a.recommendation.at.line_number),
 )
 _EVALUATION: Final = evaluation_column(lambda a: a.recommendation.id)
 _CLOSED_OF_ALL: Final = Column(
     "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False
 )
+_CONFIRMED: Final = confirmed_column(lambda a: count_verifications(a.standings))
 
 
 def _next_due(answer: Answer) -> str:
     due = answer.next_due
-    shown = marked(due, is_reading=bool(_readings(answer)))
+    shown = marked(due, is_reading=bool(readings([answer], due)))
     return f"{shown} !" if answer.is_next_overdue else shown
-
-
-def _readings(answer: Answer) -> list[str]:
-    """The actions due next, if every deadline on that day stands under one reading only."""
-    due = answer.next_due
-    if due is None or not any(standing.action.reading for standing in answer.standings):
-        return []
-    actions = [
-        standing.action
-        for standing in answer.standings
-        if standing.due and standing.due.last == due.last and not standing.state.is_closed
-    ]
-    readings = all(has_one_reading(action, due) for action in actions)
-    return [action.id for action in actions] if readings else []
 
 
 _NEXT_DUE: Final = Column("next_due", "Next due", _next_due, is_field=False)
@@ -65,31 +56,36 @@ _NEXT_DUE: Final = Column("next_due", "Next due", _next_due, is_field=False)
 
 def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: Context) -> Listing:
     """The listing of `list`: the *rows*, out of all *answers*."""
-    closed = sum(answer.closed for answer in answers)
-    later, _ = context.added_later
+    standings = [standing for answer in answers for standing in answer.standings]
+    closed = sum(standing.state.is_closed for standing in standings)
+    disputed = disputed_in_words([count_verifications(standings)])
+    later, actions_later = context.added_later
+    fields = context.fields(total=len(answers), shown=len(rows))
     shown = f"{part_of(len(rows), len(answers), 'recommendation')}, as of {format_day(context.day)}"
     done = f"{closed} of {count(context.total, 'action')} closed"
+    overdue = f"{context.states[State.OVERDUE]} overdue (!)"
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
-    columns = pick(_RECOMMENDATION, "id", "status", _CLOSED_OF_ALL, _NEXT_DUE, "title")
+    confirmed = (_CONFIRMED,) if any(map(verdict, standings)) else ()
+    columns = pick(FIELDS, "id", "status", _CLOSED_OF_ALL, *confirmed, _NEXT_DUE, "title")
     return Listing(
         "recommendations",
-        (*evaluation, *_RECOMMENDATION),
+        (*evaluation, *FIELDS),
         (*evaluation, *columns),
         rows,
-        context.fields(total=len(answers), shown=len(rows)) | {"added_later": later},
+        fields | {"added_later": later, "actions_added_later": actions_later},
         context.lines(
-            " · ".join([shown, *added_later(later), done]),
-            f"{context.states[State.OVERDUE]} overdue (!) · {context.without_deadline}",
+            " · ".join([shown, *added_later(later), done, *disputed, *added_later(actions_later)]),
+            " · ".join([overdue, context.without_deadline, *context.in_doubt]),
         ),
         state=_most_urgent,
         notes=context.notes,
-        footnotes=footnotes([ident for answer in rows for ident in _readings(answer)]),
+        footnotes=footnotes([i for answer in rows for i in readings([answer], answer.next_due)]),
     )
 
 
 def as_json(answer: Answer, context: Context) -> dict[str, Any]:
     """Every field of a recommendation, for JSON."""
-    fields = (_EVALUATION, *_RECOMMENDATION) if context.is_portfolio else _RECOMMENDATION
+    fields = (_EVALUATION, *FIELDS) if context.is_portfolio else FIELDS
     return listing.as_json(fields, answer)
 
 

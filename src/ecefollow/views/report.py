@@ -12,9 +12,11 @@ from ecefollow.analysis.filters import Filters, Item
 from ecefollow.analysis.metrics import measure
 from ecefollow.analysis.queries import Against
 from ecefollow.analysis.values_in_words import part_of, words
+from ecefollow.history.told_then import ToldThen
 from ecefollow.reading.messages import escaped
+from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Evaluation
-from ecefollow.register.portfolio import RegisterFile
+from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.register.vocabulary import State
 from ecefollow.views import report_portfolio, summary, summary_breakdown, timeline
 from ecefollow.views.context import Context, Skipped, filter_lines, published_path
@@ -27,8 +29,8 @@ from ecefollow.views.report_records import (
     Reference,
     ReportedAction,
     ReportedRecommendation,
+    origin,
     recommendation,
-    reference,
     reported,
 )
 
@@ -55,11 +57,8 @@ class Report(NamedTuple):
 
     title: str
     organization: str
-    title_note: str
-    source: Reference | None
-    evaluation_report: Reference | None
-    contact: Reference | None
     responded: str
+    origin: tuple[tuple[str, Reference], ...]
     register: Fact
     day: date
     addressees: tuple[str, ...]
@@ -72,11 +71,22 @@ class Report(NamedTuple):
     rates: Grid
     figures: tuple[Grid, ...]
     responsible: Grid
+    accountable: Grid
     is_shared: bool  # whether an action has several who are responsible, and counts for each
     timeline: Timeline
     period: Period | None
     recommendations: tuple[ReportedRecommendation, ...]
     by_state: tuple[ActionsInState, ...]
+    languages: Mapping[str, str]  # of the texts, by their evaluations' ids; of a single one by ""
+
+    def language(self, ident: str) -> str:
+        """The language in which the register speaks of the record with the id."""
+        return self.languages.get(split(ident)[0], "")
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether a deadline is marked, since it stands under one reading of the source only."""
+        return any(action.is_marked for one in self.recommendations for action in one.actions)
 
     @property
     def is_letter(self) -> bool:
@@ -93,57 +103,67 @@ def report(  # noqa: PLR0913 - each is part of the question
     filters: Filters,
     since: date | None = None,
     before: Sequence[Answer] = (),
+    told: ToldThen | None = None,
     files: Sequence[RegisterFile] = (),
 ) -> Report:
     """The report as of the day asked about, narrowed to some ids and by the filters.
 
-    With an earlier day, *since*, and the answers of that day, *before*, it tells of the period. Of
-    a portfolio, it has a part for each of the *files*, whose paths are what it calls them.
+    With an earlier day, *since*, the answers of that day by what is known now, *before*, and what
+    was *told* then, it tells of the period. Of a portfolio, it has a part for each of the *files*,
+    whose paths are what it calls them.
     """
     part = narrowing.narrow(answers, ids, filters)
+    is_narrowed = bool(ids or filters.given)
     now, then = part.of(answers), part.of(before)
     anchors = _anchors(now)
     items = queries.actions(now)
     by_id = {item.standing.action.id: reported(item, anchors) for item in items}
     late = queries.overdue(items, against=Against.PRESENT)
     days = [measure(now, day=context.day)]
-    days = [measure(then, day=since), *days] if since else days
-    figures = _sections(summary.figures(days))
+    heads: tuple[str, ...] = ()
+    if since:
+        days = [measure(then, day=since), *days]
+    if since and told and told.compared:
+        answered = told.answers(since, is_portfolio=context.is_portfolio)
+        days = [measure(part.of(answered) if is_narrowed else answered, day=since), *days]
+        first = format_day(since)
+        heads = (f"{first}, as told", f"{first}, as known now", format_day(context.day))
+    figures = _sections(summary.figures(days, heads))
     recommendations = tuple(recommendation(answer, anchors, by_id) for answer in now)
     portfolio = None
     if context.is_portfolio:
-        is_narrowed = bool(ids or filters.given)
         portfolio = report_portfolio.portfolio(
             files, now, recommendations, day=context.day, is_narrowed=is_narrowed
         )
     return Report(
         title=portfolio.title if portfolio else words(evaluation.title),
         organization=portfolio.organizations if portfolio else words(evaluation.organization),
-        title_note=words(evaluation.title_note) if evaluation.title_note else "",
-        source=reference(evaluation.source) if evaluation.source else None,
-        evaluation_report=reference(evaluation.report) if evaluation.report else None,
-        contact=reference(evaluation.contact) if evaluation.contact else None,
         responded=evaluation.responded.shown if evaluation.responded else "",
+        origin=tuple(origin(evaluation)),
         register=_register(context),
         day=context.day,
         addressees=tuple(words(name) for name in filters.responsible),
-        headline=headline(days[-1]),
+        headline=(*headline(days[-1]), *context.left_out),
         scope=_scope(context, ids, portfolio, len(items)) if ids or context.filter else (),
         skipped=tuple(
             register._replace(path=escaped(published_path(register.path)))
             for register in context.skipped
         ),
         portfolio=portfolio,
-        states=state_counts(days[-1]),
+        states=state_counts(days),
         overdue=tuple(by_id[item.standing.action.id] for item in late),
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
         figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
-        responsible=summary_breakdown.responsible(days),
+        responsible=summary_breakdown.responsible(days[-2:]),
+        accountable=summary_breakdown.accountable(days[-2:]),
         is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
         timeline=_timeline(items, by_id, context.day),
-        period=period(then, now, anchors, since=since) if since else None,
+        period=period(then, now, anchors, since=since, told=told) if since else None,
         recommendations=recommendations,
         by_state=_by_state(items, by_id) if filters.responsible else (),
+        languages={file.register.evaluation.id: file.register.evaluation.language for file in files}
+        if portfolio
+        else {"": evaluation.language},
     )
 
 

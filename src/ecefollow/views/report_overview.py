@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.metrics import Metrics
 from ecefollow.analysis.values_in_words import count
 from ecefollow.register.vocabulary import State
+from ecefollow.views.context import in_doubt
 from ecefollow.views.report_records import SIGNS
 
 _MEANINGS: Final[Mapping[State, str]] = {
@@ -38,18 +39,25 @@ def headline(metrics: Metrics) -> tuple[str, ...]:
     late = metrics.states[State.OVERDUE]
     done = metrics.states[State.COMPLETED]
     timeless = sum(number for state, number in metrics.states.items() if state.has_no_deadline)
+    unknown = metrics.states[State.UNKNOWN]
     return (
         f"{_of_all(late, metrics.actions)} overdue.",
         f"{_of_all(done, metrics.actions)} completed.",
         *([f"{_have(timeless)} no deadline to miss."] if timeless else []),
+        *(f"{doubt}." for doubt in in_doubt(metrics.events_overdue, 0)),
+        *([f"{count(unknown, 'action')} may or may not be late."] if unknown else []),
     )
 
 
-def state_counts(metrics: Metrics) -> tuple[StateCount, ...]:
-    """How many actions are in each state, zeros included."""
+def state_counts(days: Sequence[Metrics]) -> tuple[StateCount, ...]:
+    """How many actions are in each state on the last day, zeros included.
+
+    But what is unknown, which few registers have, only if an action is so on one of the days.
+    """
     return tuple(
         StateCount(state, SIGNS[state], number, _MEANINGS[state])
-        for state, number in metrics.states.items()
+        for state, number in days[-1].states.items()
+        if state is not State.UNKNOWN or any(metrics.states[state] for metrics in days)
     )
 
 

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.analysis.changes_in_words import describe
+from ecefollow.analysis.changes_in_words import describe, describe_with_note
 from ecefollow.analysis.period import changes_between, standings_between
-from ecefollow.analysis.values_in_words import words
+from ecefollow.analysis.values_in_words import count, words
+from ecefollow.history.log_line import LogLine
+from ecefollow.history.told_then import ToldThen
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Standing
 from ecefollow.views.report_records import Reference, Shown, link, shown
+from ecefollow.views.told_and_known import in_words, two_answers
 
 _HEADS: Final[Mapping[str, tuple[ChangeKind, ...]]] = {
     "Newly overdue": (ChangeKind.OVERDUE,),
@@ -52,6 +55,25 @@ class Happenings(NamedTuple):
     rows: tuple[Happening, ...]
 
 
+class Retold(NamedTuple):
+    """An answer about the first day of a period: as it was told then, and as it is known now."""
+
+    subject: Reference
+    told: str
+    known: str
+
+
+class Record(NamedTuple):
+    """Which answers about the first day are other ones now, and what was recorded about it since.
+
+    Where it is not known what was told, the reason says why.
+    """
+
+    answers: tuple[Retold, ...]
+    recorded: tuple[Happening, ...]
+    reason: str
+
+
 class Period(NamedTuple):
     """A period: its days, every action on both, and what happened in between."""
 
@@ -59,10 +81,41 @@ class Period(NamedTuple):
     until: date
     standings: tuple[SideBySide, ...]
     happenings: tuple[Happenings, ...]
+    record: Record | None
+
+
+def record(then: ToldThen, anchors: Mapping[str, str], *, since: date) -> Record:
+    """What a report says of what was told about the day *since*."""
+    found = two_answers(then.compared, since) if then.compared else ()
+    return Record(
+        answers=tuple(
+            Retold(link(row.id, anchors), in_words(row.told), in_words(row.known))
+            for row in found
+            if row.id in anchors
+        ),
+        recorded=tuple(
+            _recorded(line.change, line, anchors)
+            for line in then.lines
+            if line.change and line.change.id in anchors
+        ),
+        reason=then.reason,
+    )
+
+
+def _recorded(change: Change, line: LogLine, anchors: Mapping[str, str]) -> Happening:
+    lag = f", {count(line.lag, 'day')} later" if line.lag and line.lag > 0 else ""
+    day = f" on {format_day(line.commit.day)}" if line.commit.day else ""
+    reason = f"recorded by {line.commit.author}{day}{lag}"
+    return Happening(link(change.id, anchors), describe_with_note(change), reason)
 
 
 def period(
-    before: Sequence[Answer], answers: Sequence[Answer], anchors: Mapping[str, str], *, since: date
+    before: Sequence[Answer],
+    answers: Sequence[Answer],
+    anchors: Mapping[str, str],
+    *,
+    since: date,
+    told: ToldThen | None,
 ) -> Period:
     """What a report says of the days from *since*, those of *before*, to those of *answers*."""
     pairs = standings_between(before, answers)
@@ -83,6 +136,7 @@ def period(
             *_by_kind(changes, anchors),
             Happenings(_SILENT, tuple(_silent([now for _, now in pairs], anchors, since))),
         ),
+        record=record(told, anchors, since=since) if told else None,
     )
 
 

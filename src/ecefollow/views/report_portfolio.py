@@ -9,13 +9,19 @@ from typing import Final, NamedTuple
 
 from ecefollow.analysis import evaluations
 from ecefollow.analysis.evaluations import EvaluationStanding, Sort
-from ecefollow.analysis.values_in_words import count, part_of, words
+from ecefollow.analysis.values_in_words import (
+    confirmed_in_words,
+    count,
+    disputed_in_words,
+    part_of,
+    words,
+)
 from ecefollow.reading.messages import escaped
 from ecefollow.register.model import Answer
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.views import evaluations as listing
 from ecefollow.views.context import published_path
-from ecefollow.views.report_records import Reference, ReportedRecommendation, reference
+from ecefollow.views.report_records import Reference, ReportedRecommendation, origin
 
 _MOST_NAMED: Final = 3  # organizations in the masthead: more are a paragraph before the title
 
@@ -27,14 +33,12 @@ class ReportedEvaluation(NamedTuple):
     title: str
     organization: str
     responded: str
-    title_note: str
-    source: Reference | None
-    evaluation_report: Reference | None
-    contact: Reference | None
+    origin: tuple[tuple[str, Reference], ...]
     register: str
     closed: str
     overdue: int
     rate: str
+    confirmed: tuple[str, ...]
     next_due: str
     figures: tuple[str, ...]
     recommendations: tuple[ReportedRecommendation, ...]
@@ -121,14 +125,12 @@ def _reported(
         title=words(evaluation.title),
         organization=words(evaluation.organization),
         responded=evaluation.responded.shown if evaluation.responded else "",
-        title_note=words(evaluation.title_note) if evaluation.title_note else "",
-        source=reference(evaluation.source) if evaluation.source else None,
-        evaluation_report=reference(evaluation.report) if evaluation.report else None,
-        contact=reference(evaluation.contact) if evaluation.contact else None,
+        origin=tuple(origin(evaluation)),
         register=escaped(published_path(standing.path)),
         closed=listing.closed_of_all(standing),
         overdue=standing.overdue,
         rate=listing.rate(standing),
+        confirmed=tuple(_confirmed(standing)),
         next_due=listing.next_due(standing),
         figures=tuple(_figures(standing)),
         recommendations=tuple(recommendations),
@@ -141,5 +143,14 @@ def _figures(standing: EvaluationStanding) -> Iterator[str]:
     yield f"{standing.overdue} overdue"
     if standing.rate.percent is not None:
         yield f"{listing.rate(standing)} implemented"
+    yield from _confirmed(standing)
     if standing.next_due:
         yield f"next due {listing.next_due(standing)}"
+
+
+def _confirmed(standing: EvaluationStanding) -> Iterator[str]:
+    """How much of what is implemented somebody confirmed, and how much is disputed, if any is."""
+    claims = standing.rate.verification
+    if standing.metrics.is_verified and standing.rate.numerator:
+        yield f"{confirmed_in_words(claims)} confirmed"
+        yield from disputed_in_words([claims])

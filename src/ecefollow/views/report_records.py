@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
+from ecefollow.analysis.queries import has_one_reading
 from ecefollow.analysis.values_in_words import (
     count,
     expected_in_words,
@@ -20,8 +21,17 @@ from ecefollow.analysis.values_in_words import (
     words,
 )
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Action, Answer, ChangedAnswer, Recommendation, Standing, Update
+from ecefollow.register.model import (
+    Action,
+    Answer,
+    ChangedAnswer,
+    Evaluation,
+    Recommendation,
+    Standing,
+    Update,
+)
 from ecefollow.register.vocabulary import State
+from ecefollow.views.listing import marked
 
 # Beside its colour and its word: a state must be told without seeing colours, and at a glance.
 SIGNS: Final[Mapping[State, str]] = {
@@ -34,7 +44,9 @@ SIGNS: Final[Mapping[State, str]] = {
     State.UNKNOWN: "¿",
     State.NOT_APPLICABLE: "×",  # noqa: RUF001 - the sign, not the letter
 }
+OURS: Final = "en"  # the language of a report, but for what the register says
 NOBODY: Final = "nobody is named"
+_is_mailbox: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+").fullmatch
 # What else a link may start, a reader would not expect: a program, a file, a picture of data.
 _is_link: Final = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE).fullmatch
 
@@ -55,18 +67,23 @@ class Shown(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One thing known of an action, under its label."""
+    """One thing known of an action, under its label: names, the register's own words, ours."""
 
     label: str
     text: str
-    names: tuple[str, ...] = ()  # instead of the text: of people and units, each a word of its own
+    names: tuple[str, ...] = ()  # of people and units, each a word of its own
+    quoted: str = ""
 
 
 class Entry(NamedTuple):
-    """One line of a history; the line that stands before all updates has no day."""
+    """One line of a history; the line that stands before all updates has no day.
+
+    The `note` is the part of the text that is in the register's own words.
+    """
 
     day: date | None
     text: str
+    note: str = ""
     evidence: tuple[Reference, ...] = ()
 
 
@@ -81,6 +98,7 @@ class ReportedAction(NamedTuple):
     shown: Shown
     days_overdue: int | None
     due: str
+    is_marked: bool
     responsible: tuple[str, ...]
     facts: tuple[Fact, ...]
     see: tuple[Reference, ...]
@@ -108,6 +126,7 @@ def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
     """What a report says of an action; *anchors* has every id that the report tells of."""
     action, standing = item.standing.action, item.standing
     recommendation = item.answer.recommendation
+    is_marked = has_one_reading(action, standing.due)
     return ReportedAction(
         id=action.id,
         anchor=anchors[action.id],
@@ -116,7 +135,8 @@ def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
         status=item.answer.status.words,
         shown=shown(standing),
         days_overdue=standing.days_overdue,
-        due=standing.due.shown if standing.due else "",
+        due=marked(standing.due, is_reading=is_marked) if standing.due else "",
+        is_marked=is_marked,
         responsible=responsible(standing),
         facts=tuple(_facts(standing)),
         see=tuple(link(ident, anchors) for ident in action.see),
@@ -172,6 +192,22 @@ def reference(text: str) -> Reference:
     return Reference(line, line if _is_link(line) else None)
 
 
+def origin(evaluation: Evaluation) -> Iterator[tuple[str, Reference]]:
+    """Where the words of a register come from, and whom a reader asks, each under its label."""
+    if evaluation.title_note:
+        yield "On the title", Reference(words(evaluation.title_note))
+    if evaluation.language != OURS:
+        yield "Language", Reference(evaluation.language)
+    if evaluation.source:
+        yield "Source", reference(evaluation.source)
+    if evaluation.report:
+        yield "Evaluation", reference(evaluation.report)
+    if evaluation.contact:
+        contact = reference(evaluation.contact)
+        mail = f"mailto:{contact.text}" if _is_mailbox(contact.text) else contact.target
+        yield "Contact", Reference(contact.text, mail)
+
+
 def link(ident: str, anchors: Mapping[str, str], text: str = "") -> Reference:
     """A recommendation or an action, as a link if the report tells of it."""
     return Reference(f"{ident} {text}".rstrip(), f"#{anchors[ident]}" if ident in anchors else None)
@@ -183,6 +219,7 @@ def entry(record: Recommendation | Action, update: Update | ChangedAnswer) -> En
     return Entry(
         update.date,
         describe_update(record, update),
+        words(update.note) if update.note else "",
         tuple(reference(document) for document in evidence),
     )
 
@@ -197,16 +234,17 @@ def _facts(standing: Standing) -> Iterator[Fact]:
         yield Fact("Added", format_day(action.added))
     yield Fact("Deadline", _deadline(standing))
     if action.due_text:
-        yield Fact("In the source", f"“{words(action.due_text)}”")
+        yield Fact("In the source", "", quoted=f"“{words(action.due_text)}”")
     if action.reading:
-        yield Fact("Reading", words(action.reading))
+        yield Fact("Reading", "", quoted=words(action.reading))
     if standing.moves and standing.original_due:
         yield Fact("First deadline", f"{standing.original_due.shown}; {_moved(standing)}")
     if action.after:
         came = action.after.happened
         when = f"on {format_day(came)}" if came and came <= standing.day else "not yet"
         expected = expected_in_words(action.after, standing.day)
-        yield Fact("After", f"{words(action.after.event)} (happened: {when}{expected})")
+        event = words(action.after.event)
+        yield Fact("After", f" (happened: {when}{expected})", quoted=event)
     if action.discretionary:
         yield Fact("Discretionary", "the source says “may”")
     yield Fact("Reported", _reported_progress(standing))

@@ -44,12 +44,9 @@ _LABELS: Final = len("In the source")
 
 
 def page(register: Register, ids: Sequence[str], context: Context) -> Page:
-    """The recommendations and actions with these *ids*, in full, in the order of the file.
-
-    Of one that was added after the day, the page says no more than that.
-    """
+    """The recommendations and actions with these *ids*, in full, in the order of the file."""
     answers = register.on(context.day)
-    lines = [*_added_later(register, ids, context.day)]
+    lines: list[Line] = []
     recommendations, actions = [], []
     for answer in answers:
         if answer.recommendation.id in ids:
@@ -75,15 +72,6 @@ def page(register: Register, ids: Sequence[str], context: Context) -> Page:
         ],
     }
     return Page(tuple(lines), as_json)
-
-
-def _added_later(register: Register, ids: Sequence[str], day: date) -> Iterator[Line]:
-    for recommendation in register.recommendations:
-        records: tuple[Recommendation | Action, ...] = (recommendation, *recommendation.actions)
-        for record in records:
-            added = max(recommendation.added or date.min, record.added or date.min)
-            if record.id in ids and added > day:
-                yield Line(text=f"{record.id} was added on {format_day(added)}.")
 
 
 def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from ecefollow.register.vocabulary import State, Status, Verification
 from ecefollow.views import changes as change_listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
-from ecefollow.views.page import Grid, Line, Page, Row
+from ecefollow.views.page import Grid, Line, Page, Row, below
 from ecefollow.views.summary_breakdown import accountable, breakdowns, responsible
 
 RATES: Final = "Rates"
@@ -61,9 +61,9 @@ def page(
     earlier = breakdowns(before, context, day=since) if since else parts
     as_json = {
         **context.as_json,
-        **_figures_as_json(now),
+        **_figures_as_json(now, *context.added_later),
         **{name: rows for part in parts for name, rows in part.as_json.items()},
-        "since": {"as_of": json_value(then.day), **_figures_as_json(then)} if then else None,
+        "since": _earlier_as_json(then, now, context) if then else None,
         "changes": [change_listing.record(change) for change in changes] if then else None,
     }
     days = (then, now) if then else (now,)
@@ -71,6 +71,7 @@ def page(
         *_metrics(days),
         *(block for part, past in zip(parts, earlier, strict=True) for block in part.parts(past)),
         *(_changes(then, changes) if then else ()),
+        *below(*context.left_out),
     ]
     return Page(tuple(blocks), as_json)
 
@@ -91,15 +92,18 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
         yield accountable(days)
 
 
-def figures(days: Sequence[Metrics]) -> Grid:
-    """Every figure except those of the responsible units, section by section."""
-    heads = [format_day(metrics.day) for metrics in days] if len(days) > 1 else [""]
+def figures(days: Sequence[Metrics], heads: Sequence[str] = ()) -> Grid:
+    """Every figure except those of the responsible units, section by section.
+
+    The heads say what the columns are, if not just the days.
+    """
+    heads = heads or [format_day(metrics.day) for metrics in days]
     sections = (
         *_recommendations(days),
         _SPACE,
         *_actions(days),
         _SPACE,
-        *_rates(days),
+        *_rates(days, heads),
         _SPACE,
         *_overdue(days),
         _SPACE,
@@ -107,7 +111,7 @@ def figures(days: Sequence[Metrics]) -> Grid:
         _SPACE,
         *_moves(days),
     )
-    return Grid(("", *heads), sections)
+    return Grid(("", *(heads if len(days) > 1 else ("",))), sections)
 
 
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -126,7 +130,7 @@ def _actions(days: Sequence[Metrics]) -> Iterator[Row]:
             yield _row(state.words, numbers, of=days[-1].actions, state=state)
 
 
-def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
+def _rates(days: Sequence[Metrics], heads: Sequence[str]) -> Iterator[Row]:
     yield _head(RATES)
     for name, label in _RATES.items():
         rates = [getattr(metrics.rates, name) for metrics in days]
@@ -134,7 +138,7 @@ def _rates(days: Sequence[Metrics]) -> Iterator[Row]:
             label,
             tuple(map(_in_words, rates)),
             share=rates[-1].share,
-            remarks=(" ".join(_remarks(days, rates)),),
+            remarks=(" ".join(_remarks(days, heads, rates)),),
             indent=_INDENT,
         )
 
@@ -144,23 +148,23 @@ def _in_words(rate: Rate) -> str:
     return f"{rate.numerator} of {rate.denominator}  {percent:>5}"
 
 
-def _remarks(days: Sequence[Metrics], rates: Sequence[Rate]) -> Iterator[str]:
+def _remarks(days: Sequence[Metrics], heads: Sequence[str], rates: Sequence[Rate]) -> Iterator[str]:
     """What a rate counts, what it leaves out, and how much of the claim somebody confirmed."""
     yield rates[-1].counts
-    yield _on_each_day("Left out", days, [_numbers(rate.left_out) or "none" for rate in rates])
+    yield _on_each_day("Left out", heads, [_numbers(rate.left_out) or "none" for rate in rates])
     if any(metrics.is_verified for metrics in days) and any(rate.numerator for rate in rates):
         verified = [_numbers(rate.verification) or "none" for rate in rates]
-        yield _on_each_day("Of the completed", days, verified)
+        yield _on_each_day("Of the completed", heads, verified)
 
 
 def _numbers(numbers: Mapping[LeftOutReason, int] | Mapping[Verification, int]) -> str:
     return ", ".join(f"{number} {word.words}" for word, number in numbers.items() if number)
 
 
-def _on_each_day(label: str, days: Sequence[Metrics], texts: Sequence[str]) -> str:
+def _on_each_day(label: str, heads: Sequence[str], texts: Sequence[str]) -> str:
     if len(set(texts)) == 1:
         return f"{label}: {texts[0]}."
-    dated = (f"on {format_day(day.day)}: {text}" for day, text in zip(days, texts, strict=True))
+    dated = (f"on {head}: {text}" for head, text in zip(heads, texts, strict=True))
     return f"{label} {'; '.join(dated)}."
 
 
@@ -185,6 +189,8 @@ def _open(days: Sequence[Metrics]) -> Iterator[Row]:
         half_year = [metrics.silence.half_year for metrics in days]
         never = [metrics.silence.never for metrics in days]
         yield _row("without a deadline", without_deadline, of=numbers[-1])
+        if any(waiting := [metrics.events_overdue for metrics in days]):
+            yield _row("event expected earlier", waiting, of=numbers[-1])
         yield _row("no update for 6 months", half_year, of=numbers[-1])
         yield _row("no update ever", never, of=numbers[-1])
 
@@ -232,13 +238,25 @@ def _changes(then: Metrics, changes: Sequence[Change]) -> Iterator[Line]:
         )
 
 
-def _figures_as_json(metrics: Metrics) -> dict[str, Any]:
+def _earlier_as_json(then: Metrics, now: Metrics, context: Context) -> dict[str, Any]:
+    recommendations, actions = context.added_later
+    recommendations += now.recommendations - then.recommendations  # those added in between
+    actions += now.actions - then.actions
+    return {"as_of": json_value(then.day), **_figures_as_json(then, recommendations, actions)}
+
+
+def _figures_as_json(metrics: Metrics, later: int, actions_later: int) -> dict[str, Any]:
     return {
         "recommendations": {
             "total": metrics.recommendations,
             "status": json_value(metrics.statuses),
+            "added_later": later,
         },
-        "actions": {"total": metrics.actions, "states": json_value(metrics.states)},
+        "actions": {
+            "total": metrics.actions,
+            "states": json_value(metrics.states),
+            "added_later": actions_later,
+        },
         "rates": {
             name: {
                 "numerator": rate.numerator,
@@ -252,6 +270,7 @@ def _figures_as_json(metrics: Metrics) -> dict[str, Any]:
         "ageing": metrics.ageing,
         "moved": metrics.moved._asdict(),
         "silence": metrics.silence._asdict(),
+        "events_overdue": metrics.events_overdue,
         "responsible": [unit._asdict() for unit in metrics.responsible],
         "accountable": [person._asdict() for person in metrics.accountable],
     }

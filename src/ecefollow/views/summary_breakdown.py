@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from ecefollow.analysis.evaluations import by_evaluation
 from ecefollow.analysis.metrics import Metrics, ResponsibleCounts, measure
-from ecefollow.analysis.values_in_words import was, words
+from ecefollow.analysis.values_in_words import confirmed_in_words, was, words
 from ecefollow.register.model import Answer
 from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context
+from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Row
 
 _COUNTS = ("Actions", "Completed", "", "Overdue", "")
@@ -45,6 +46,7 @@ class Breakdown(NamedTuple):
                 "overdue": metrics.overdue,
                 "implemented": metrics.rates.implementation.numerator,
                 "implementable": metrics.rates.implementation.denominator,
+                **json_value(metrics.rates.implementation.verification),
             }
             for name, metrics in self.figures.items()
         ]
@@ -53,11 +55,13 @@ class Breakdown(NamedTuple):
     def parts(self, before: Breakdown) -> Iterator[Line | Grid]:
         """A grid, in which what it was *before* stands beside a number that has changed."""
         yield Line("")
+        is_verified = any(metrics.is_verified for metrics in self.figures.values())
+        rates = ("Implemented", "Confirmed") if is_verified else ("Implemented",)
         rows = (
-            _row(words(name), metrics, before.figures[name], _implemented(metrics))
+            _row(words(name), metrics, before.figures[name], *_implemented(metrics)[: len(rates)])
             for name, metrics in self.figures.items()
         )
-        yield Grid((self.kind.capitalize(), *_COUNTS, "Implemented"), tuple(rows))
+        yield Grid((self.kind.capitalize(), *_COUNTS, *rates), tuple(rows))
 
 
 def breakdowns(answers: Sequence[Answer], context: Context, *, day: date) -> tuple[Breakdown, ...]:
@@ -112,6 +116,8 @@ def _row(
     return Row(label, cells, state=State.OVERDUE if now.overdue else None)
 
 
-def _implemented(metrics: Metrics) -> str:
-    percent = metrics.rates.implementation.percent
-    return "-" if percent is None else f"{percent} %"
+def _implemented(metrics: Metrics) -> tuple[str, str]:
+    """The rate, and how much of it somebody confirmed."""
+    rate = metrics.rates.implementation
+    percent = "-" if rate.percent is None else f"{rate.percent} %"
+    return percent, confirmed_in_words(rate.verification)

@@ -9,13 +9,14 @@ from typing import assert_never
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.values_in_words import state_in_words, words
+from ecefollow.analysis.values_in_words import expected_in_words, state_in_words, verdict, words
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State
 from ecefollow.views import actions
 from ecefollow.views.context import Context
-from ecefollow.views.page import Axis, Line, Mark, Page, Track
+from ecefollow.views.listing import footnotes, marked
+from ecefollow.views.page import Axis, Line, Mark, Page, Track, below
 
 
 def page(answers: Sequence[Answer], context: Context) -> Page:
@@ -33,6 +34,8 @@ def page(answers: Sequence[Answer], context: Context) -> Page:
         parts.append(Line(text=_no_deadlines(items)))
     if undated:
         parts += _section([item.standing for item in undated])
+    marks = [s.action.id for (_, s), due in dated if queries.has_one_reading(s.action, due)]
+    parts += below(*footnotes(marks), *context.left_out)
     as_json = {
         **context.as_json,
         "total": context.total,
@@ -58,7 +61,7 @@ def _by_deadline(items: Iterable[Item]) -> list[tuple[Item, Deadline]]:
 def _track(standing: Standing, due: Deadline) -> Track:
     return Track(
         label=standing.action.id,
-        notes=_notes(standing),
+        notes=_notes(standing, due),
         state=standing.state,
         marks=tuple(sorted(_marks(standing, due), key=itemgetter(0))),
         is_late=bool(standing.days_overdue) or (standing.days_late or 0) > 0,
@@ -75,7 +78,17 @@ def _marks(standing: Standing, due: Deadline) -> Iterator[tuple[date, Mark]]:
     yield due.last, Mark.DUE
 
 
-def _notes(standing: Standing) -> tuple[str, str, str, str]:
+def _notes(standing: Standing, due: Deadline) -> tuple[str, ...]:
+    """The state, with what was found of it, and a mark if the deadline stands under one reading."""
+    notes = _state(standing)
+    if found := verdict(standing):
+        brief = found.removeprefix(", ")  # where there is no room, it says more than that
+        notes = (notes[0] + found, notes[1] + found, brief, brief)
+    is_reading = queries.has_one_reading(standing.action, due)
+    return tuple(marked(note, is_reading=is_reading) for note in notes)
+
+
+def _state(standing: Standing) -> tuple[str, str, str, str]:
     """The state and its days, the longest form first: "completed 6 d late", "done"."""
     full = state_in_words(standing)
     match standing.state:
@@ -84,6 +97,8 @@ def _notes(standing: Standing) -> tuple[str, str, str, str]:
         case State.COMPLETED if standing.days_late is not None:
             when = _when(standing.days_late)
             return f"{full} {when}", f"done {when}", when, "done"
+        case State.COMPLETED if not standing.completed_on:
+            return f"{full}, day unknown", "done, day unknown", "done", "done"
         case State.COMPLETED:
             return full, "done", "done", "done"
         case State.NOT_APPLICABLE:
@@ -123,12 +138,15 @@ def _why(standing: Standing) -> str:
         case State.ONGOING:
             return "a continuing duty"
         case State.AWAITING_EVENT:
-            return f"waits for: {words(standing.action.after and standing.action.after.event)}"
+            event = queries.awaited(standing)
+            expected = expected_in_words(event, standing.day) if event else ""
+            return f"waits for: {words(event and event.event)}{expected}"
         case State.COMPLETED:
             day = standing.completed_on
-            return f"completed {words(day)}" if day else "completed; since when is not known"
+            why = f"completed {words(day)}" if day else "completed; since when is not known"
+            return why + verdict(standing)
         case State.NOT_APPLICABLE:
-            return "no longer applicable"
+            return f"no longer applicable{verdict(standing)}"
         case State.UNDATED | State.OVERDUE | State.SCHEDULED | State.UNKNOWN:
             return "no deadline is given"  # the others have one
         case _:

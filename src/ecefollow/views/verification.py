@@ -52,15 +52,18 @@ def _record(found: VerifiedRecord) -> dict[str, Any]:
 
 
 def _lines(found: VerifiedRecord) -> Iterator[Line]:
-    day = f" of {format_day(found.day)}" if found.day else ""
     commit, head = found.commit[:_SHORT], found.head[:_SHORT]
-    recorded = f"what {commit}{day} recorded ({_size(found)})"
+    recorded = f"what {commit} of {format_day(found.day)} recorded ({_size(found)})"
     if found.holds:
         yield Line(f"Everything holds: {recorded} still stands, unchanged, in HEAD {head}.")
     else:
         changed = count(len(found.changes), "change")
         yield Line(f"It does not hold: HEAD {head} makes {changed} to {recorded}.", strong=True)
-    if not found.is_ancestor:
+    if found.is_ancestor is None:
+        yield Line(
+            f"This clone is shallow: it cannot tell whether {commit} is an ancestor of HEAD."
+        )
+    elif not found.is_ancestor:
         yield Line(f"{commit} is not an ancestor of HEAD: the history was replaced.")
     ids = max((len(change.id) for change in found.changes), default=0)
     for change in found.changes:

@@ -1,0 +1,211 @@
+"""What a later version answers differently about days that were answered before."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from told_answers import is_restated
+
+from ecefollow.analysis.changes import Change, DayRange
+from ecefollow.analysis.restating import restated
+from ecefollow.register.deadlines import parse_deadline
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Evaluation,
+    Recommendation,
+    Register,
+    Update,
+)
+from ecefollow.register.vocabulary import Progress, State, Status
+
+COMMITTED = date(2026, 11, 29)
+DUE = Action("7.1", "Finalise the review", ("PMU",), due=parse_deadline("2018-03-30"))
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def completed(on: str) -> Update:
+    return Update(day(on), Progress.COMPLETED)
+
+
+def moved(on: str, due: str) -> Update:
+    return Update(day(on), due=parse_deadline(due))
+
+
+def register(*actions: Action, **fields: Any) -> Register:
+    whole = Recommendation("7", "Address inefficiencies", Status.ACCEPTED, actions=actions)
+    return Register(Evaluation("e", "E", "O"), (replace(whole, **fields),))
+
+
+def of(base: Register, head: Register, *, until: date = COMMITTED) -> list[Change]:
+    return list(restated(base, head, until=until))
+
+
+def spans(base: Action, head: Action, *, until: date = COMMITTED) -> list[tuple[str, str]]:
+    found = of(register(base), register(head), until=until)
+    return [(f"{each.first}", f"{each.last}") for each in map(days_of, found)]
+
+
+def days_of(change: Change) -> DayRange:
+    assert change.span
+    return change.span
+
+
+# What restates
+
+
+def test_a_late_entry_that_erases_what_was_overdue_restates_each_of_its_days() -> None:
+    done = replace(DUE, updates=(completed("2018-03-29"),))
+    (erased,) = of(register(DUE), register(done))
+    assert erased.id == "7.1"
+    assert days_of(erased) == (day("2018-03-31"), COMMITTED, True)
+    assert (erased.before.state, erased.after.state) == (State.OVERDUE, State.COMPLETED)
+
+
+def test_a_late_entry_restates_only_the_days_from_its_own_on() -> None:
+    done = replace(DUE, updates=(completed("2018-04-05"),))
+    assert spans(DUE, done) == [("2018-04-05", "2026-11-29")]
+
+
+def test_a_deadline_moved_in_retrospect_restates_the_days_between_the_two() -> None:
+    later = replace(DUE, updates=(moved("2018-03-01", "2018-06-30"),))
+    # From 1 July on it is overdue in both, but since another deadline.
+    assert spans(DUE, later) == [("2018-03-31", "2018-06-30"), ("2018-07-01", "2026-11-29")]
+
+
+def test_a_lateness_that_the_earlier_version_had_is_restated_by_an_earlier_move() -> None:
+    late = replace(DUE, updates=(completed("2018-04-05"),))
+    early = replace(DUE, updates=(completed("2018-04-05"), moved("2018-03-30", "2018-12-31")))
+    assert spans(late, early) == [("2018-03-31", "2018-04-04"), ("2018-04-05", "2026-11-29")]
+
+
+def test_another_original_deadline_of_what_is_overdue_restates() -> None:
+    first = replace(DUE, due=None, updates=(moved("2018-03-01", "2018-03-30"),))
+    second = replace(DUE, due=parse_deadline("2018-02-28"), updates=first.updates)
+    assert spans(first, second)[-1] == ("2018-03-31", "2026-11-29")
+
+
+def test_who_is_responsible_for_what_is_overdue_is_restated_by_a_late_handover() -> None:
+    handed_over = replace(DUE, updates=(Update(day("2018-04-01"), responsible=("WGTC",)),))
+    assert spans(DUE, handed_over) == [("2018-04-01", "2026-11-29")]
+
+
+def test_an_own_deadline_typed_under_an_action_that_had_none_restates() -> None:
+    assert spans(replace(DUE, due=None), DUE) == [("2018-03-31", "2026-11-29")]
+
+
+def test_a_new_action_that_was_overdue_before_restates_unless_it_was_added_later() -> None:
+    base = register(replace(DUE, id="7.2"))
+    new = register(replace(DUE, id="7.2"), DUE)
+    assert [each.id for each in of(base, new)] == ["7.1"]
+    added = register(replace(DUE, id="7.2"), replace(DUE, added=COMMITTED + timedelta(days=1)))
+    assert of(base, added) == []
+
+
+def test_what_is_removed_is_not_told_twice() -> None:
+    assert of(register(DUE), register()) == []
+
+
+def test_an_answer_changed_in_retrospect_restates_the_days_since() -> None:
+    changed = (ChangedAnswer(day("2018-05-02"), Status.REJECTED),)
+    (answer,) = of(register(), register(updates=changed))
+    assert answer.id == "7"
+    assert days_of(answer) == (day("2018-05-02"), COMMITTED, True)
+
+
+def test_days_that_differ_apart_from_each_other_are_told_apart() -> None:
+    in_between = replace(
+        DUE,
+        updates=(completed("2018-04-05"), Update(day("2018-04-10"), Progress.IN_PROGRESS)),
+    )
+    assert spans(DUE, in_between) == [("2018-04-05", "2018-04-09")]
+
+
+# What restates nothing
+
+
+@pytest.mark.parametrize(
+    "updates",
+    [
+        (completed("2018-03-28"),),
+        (Update(day("2018-03-28"), Progress.IN_PROGRESS), completed("2018-03-30")),
+        (moved("2018-03-28", "2018-06-30"),),
+        (Update(day("2018-01-02"), note="A meeting was held."),),
+        (Update(day("2018-01-02"), responsible=("WGTC",)),),
+    ],
+    ids=["completed in time", "twice", "moved in time", "a note", "handed over in time"],
+)
+def test_what_is_only_reported_late_restates_nothing(updates: tuple[Update, ...]) -> None:
+    reported = replace(DUE, updates=updates)
+    assert spans(DUE, reported, until=day("2018-03-29")) == []
+
+
+def test_what_is_wrong_after_the_commit_was_never_answered() -> None:
+    assert spans(DUE, replace(DUE, due=None), until=day("2018-03-30")) == []
+
+
+def test_another_precision_of_the_same_last_day_restates_nothing() -> None:
+    month = replace(DUE, due=parse_deadline("2018-02"))
+    assert spans(month, replace(DUE, due=parse_deadline("2018-02-28"))) == []
+
+
+def test_words_restate_nothing() -> None:
+    assert of(register(DUE), register(replace(DUE, text="Finish it"), title="Mend it")) == []
+
+
+def test_a_new_recommendation_restates_no_answer() -> None:
+    base = register()
+    other = replace(base.recommendations[0], id="8")
+    assert of(base, replace(base, recommendations=(*base.recommendations, other))) == []
+
+
+def test_the_last_day_of_the_calendar_can_be_that_of_the_commit() -> None:
+    assert spans(DUE, replace(DUE, due=None), until=date.max)
+
+
+# The law: nothing restated means that every answer about every day is the same
+
+FIRST = date(2018, 3, 25)
+DAYS = st.integers(0, 12).map(lambda days: FIRST + timedelta(days=days))
+DEADLINES = DAYS.map(lambda due: parse_deadline(f"{due}")) | st.just(parse_deadline("2018-03"))
+UPDATES = st.builds(
+    Update,
+    DAYS,
+    st.none() | st.sampled_from([*Progress][1:]),
+    st.none() | DEADLINES,
+    responsible=st.none() | st.sampled_from([(), ("PMU",), ("WGTC", "PMU")]),
+    day_unknown=st.booleans(),
+)
+ACTIONS = st.builds(
+    Action,
+    st.sampled_from(["7.1", "7.2"]),
+    st.just("Act"),
+    st.sampled_from([("PMU",), ("WGTC",)]),
+    due=st.none() | DEADLINES,
+    added=st.none() | DAYS,
+    updates=st.lists(UPDATES, max_size=3).map(tuple),
+)
+REGISTERS = st.builds(
+    lambda actions, added, updates: register(*actions, added=added, updates=updates),
+    st.lists(ACTIONS, max_size=2, unique_by=lambda action: action.id),
+    st.none() | DAYS,
+    st.lists(st.builds(ChangedAnswer, DAYS, st.none() | st.sampled_from(Status)), max_size=2).map(
+        tuple
+    ),
+)
+
+
+@given(REGISTERS, REGISTERS, DAYS)
+def test_a_day_is_restated_if_and_only_if_its_answers_differ(
+    base: Register, head: Register, until: date
+) -> None:
+    found = [days_of(change) for change in of(base, head, until=until)]
+    for number in range(-2, (until - FIRST).days + 1):
+        on = FIRST + timedelta(days=number)
+        assert is_restated(base, head, on) is any(each.first <= on <= each.last for each in found)
