@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -110,8 +111,14 @@ def _with_references(draw: st.DrawFn, made: Recommendation, known: list[str]) ->
 
 def _values(record: Record, given: dict[str, Any]) -> st.SearchStrategy[Any]:
     """The record with every key of the schema, but for those that are given."""
-    fields = {key.name: _field(key) for key in record.keys if key.name not in given}
-    return st.fixed_dictionaries(fields).map(lambda drawn: record.model(**given, **drawn))
+    return _others(record, frozenset(given)).map(lambda drawn: record.model(**given, **drawn))
+
+
+@cache  # each that is made anew is looked through anew, which takes longer than to draw from it
+def _others(record: Record, given: frozenset[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {key.name: _field(key) for key in record.keys if key.name not in given}
+    )
 
 
 def _field(key: Key) -> st.SearchStrategy[Any]:

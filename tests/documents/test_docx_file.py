@@ -1,32 +1,20 @@
 """The cells of a Word document, whatever Word has put around their text."""
 
-import io
 import re
-import zipfile
 
-import pytest
+from office_files import changed, document, parts_of
 
 from ecefollow.documents import document_file
 from ecefollow.documents.table import Tables
 
-docx = pytest.importorskip("docx", reason="the extra docx is not installed")
+BODY = re.compile("(?<=<w:body>).*(?=</w:body>)", re.DOTALL)
 
 
 def read(body: str) -> Tables:
     """The tables of a document with this body."""
-    file = io.BytesIO()
-    docx.Document().save(file)
-    made = io.BytesIO()
-    with zipfile.ZipFile(file) as before, zipfile.ZipFile(made, "w") as after:
-        for name in before.namelist():
-            part = before.read(name)
-            if name == "word/document.xml":
-                text = part.decode()
-                part = re.sub(
-                    r"(<w:body>).*(</w:body>)", lambda m: m[1] + body + m[2], text, flags=re.DOTALL
-                ).encode()
-            after.writestr(name, part)
-    return document_file.read_data(made.getvalue())
+    name = "word/document.xml"
+    text = BODY.sub(lambda _: body, parts_of(document())[name].decode())
+    return document_file.read_data(changed(document(), {name: text.encode()}))
 
 
 def table(*rows: str) -> str:

@@ -357,22 +357,6 @@ def test_a_column_called_status_is_told_apart_by_its_words() -> None:
     assert made[0].actions[0].updates[0].progress is Progress.IN_PROGRESS
 
 
-def test_progress_is_dated_by_its_row_and_else_by_the_day_of_the_table() -> None:
-    made, _ = of_csv(
-        HEADS,
-        "1. Share,Agreed,Meet,PMU,2018,Completed,Done well,5 March 2018",
-        ",,Write,PMU,2018,In progress,,",
-        as_of=AS_OF,
-    )
-    first, second = (action.updates[0] for action in made[0].actions)
-    assert (first.date, first.progress, first.note) == (
-        date(2018, 3, 5),
-        Progress.COMPLETED,
-        "Done well",
-    )
-    assert (second.date, second.progress) == (AS_OF, Progress.IN_PROGRESS)
-
-
 def test_completed_without_a_day_says_which_option_settles_it() -> None:
     made, found = of_csv(HEADS, "1. Share,Agreed,Meet,PMU,2018,Completed,,")
     assert made[0].actions[0].updates == ()
@@ -408,13 +392,6 @@ def test_options_that_meet_nothing_are_told_of() -> None:
         "None : --column: there is no such heading",
         "None : --word: no cell is this word",
     ]
-
-
-def test_without_any_known_heading_the_first_row_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("N°;Recommandation;Réponse\n1;A;B\n", encoding="utf-8")
-    with pytest.raises(RefusedError, match=r"\(found: N°, Recommandation, Réponse\)"):
-        imported(path)
 
 
 def test_the_day_of_completion_may_stand_apart_from_the_last_update() -> None:
@@ -541,15 +518,32 @@ def is_known(cell: str) -> bool:
 # What is refused
 
 
-def test_a_missing_column_is_told_with_what_was_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param(
+            "Recommendation,Response,Cost\n1. Share,Agreed,10\n",
+            'no column for the action; name it with --column "Heading=text" '
+            "(found: Recommendation, Response, Cost)",
+            id="without a column",
+        ),
+        pytest.param(
+            "N°;Recommandation;Réponse\n1;A;B\n",
+            'no column for the recommendation; name it with --column "Heading=title" '
+            "(found: N°, Recommandation, Réponse)",
+            id="without any heading that is known",
+        ),
+        pytest.param(
+            "Recommendation,Action\n", "there is no recommendation in it", id="without a row"
+        ),
+    ],
+)
+def test_a_table_is_refused(text: str, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("Recommendation,Response,Cost\n1. Share,Agreed,10\n", encoding="utf-8")
-    with pytest.raises(RefusedError) as caught:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RefusedError) as refusal:
         imported(path)
-    assert str(caught.value) == (
-        f'{path}: no column for the action; name it with --column "Heading=text" '
-        "(found: Recommendation, Response, Cost)"
-    )
+    assert str(refusal.value) == f"{path}: {reason}"
 
 
 def test_two_columns_for_one_key_are_told(tmp_path: Path) -> None:
@@ -560,10 +554,3 @@ def test_two_columns_for_one_key_are_told(tmp_path: Path) -> None:
     made = imported(path, columns={"comments": ""}, as_of=AS_OF)
     assert made.register.recommendations[0].actions[0].updates[0].note == "C"
     assert [finding.text for finding in made.findings if finding.text == "D"] == []
-
-
-def test_a_table_without_a_recommendation_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("Recommendation,Action\n", encoding="utf-8")
-    with pytest.raises(RefusedError, match="there is no recommendation in it"):
-        imported(path)
