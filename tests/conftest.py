@@ -10,7 +10,7 @@ from pathlib import Path
 import portfolios
 import pytest
 from hypothesis import settings
-from portfolios import FICTION, SHIPPED, Portfolio
+from portfolios import FICTION, ROOT, SHIPPED, Portfolio
 
 settings.register_profile(
     "house",
@@ -23,6 +23,10 @@ settings.load_profile("house")
 
 # No test depends on what another or an earlier version left in the user's cache, or adds to it.
 os.environ["ECEFOLLOW_CACHE"] = "0"
+for name in ("ECEFOLLOW_REGISTER", "ECEFOLLOW_DEBUG", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+    os.environ.pop(name, None)
+# Every command is asked from the top of the project, unless a test goes elsewhere.
+os.chdir(ROOT)
 
 Git = Callable[..., str]
 
@@ -63,7 +67,6 @@ def portfolio(request: pytest.FixtureRequest, made_portfolios: MakePortfolio) ->
 def registers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with three registers, found from here, which the test may change."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
     folder = tmp_path / "registers"
     (folder / "ports").mkdir(parents=True)
     shutil.copy(SHIPPED, folder / "unece.yaml")

@@ -1,6 +1,7 @@
 """Portfolios of one, two and fifty registers, and what the program answers about them."""
 
 import io
+import json
 import os
 import random
 import shutil
@@ -40,6 +41,17 @@ class Answer(NamedTuple):
     out: str
     err: str
 
+    @property
+    def json(self) -> Any:
+        """What it tells a program."""
+        assert self.status != COULD_NOT_RUN, self.err
+        return json.loads(self.out)
+
+    @property
+    def ids(self) -> list[str]:
+        """The first column of a plain listing."""
+        return [line.split()[0] for line in self.out.splitlines()[1:]]
+
 
 class Member(NamedTuple):
     """A register of a portfolio: where it is, its evaluation, the ids of its recommendations."""
@@ -68,12 +80,12 @@ class Portfolio(NamedTuple):
         return tuple(f"{each.evaluation}:{ident}" for each in self.members for ident in each.ids)
 
 
-def answer(*args: str) -> Answer:
-    """What the program answers, run in this process."""
+def answer(*args: object) -> Answer:
+    """What the program answers on the last day of 2021, run in this process."""
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2)]
     at_home = patch.object(session, "today", lambda: TODAY)
     with redirect_stdout(streams[0]), redirect_stderr(streams[1]), at_home:
-        status = main.run(args)
+        status = main.run([str(each) for each in args])
     for stream in streams:
         stream.seek(0)
     return Answer(status, streams[0].read(), streams[1].read())
