@@ -30,15 +30,13 @@ os.chdir(ROOT)
 
 Git = Callable[..., str]
 
-_MANY = 50  # registers, of which the same is asked as of one and of two
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is asked of many registers takes long."""
     for item in items:
         asked = getattr(item, "callspec", None)
-        if asked and _MANY in (asked.params.get("size"), asked.params.get("portfolio")):
+        if asked and portfolios.MOST in (asked.params.get("size"), asked.params.get("portfolio")):
             item.add_marker("slow")
 
 
@@ -59,7 +57,7 @@ def made_histories(tmp_path_factory: pytest.TempPathFactory) -> MakePortfolio:
 
 @pytest.fixture(params=portfolios.SIZES)
 def portfolio(request: pytest.FixtureRequest, made_portfolios: MakePortfolio) -> Portfolio:
-    """A portfolio of one, of two and of fifty registers, which no test may change."""
+    """A portfolio of two and of fifty registers, which no test may change."""
     return made_portfolios(request.param)
 
 

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from conftest import MakePortfolio
-from portfolios import FICTION, FORMATS, IN_GIT, MOST, SIZES, Answer, Portfolio, answer, answer_in
+from portfolios import FICTION, FORMATS, IN_GIT, SIZES, Answer, Portfolio, answer, answer_in
 
 from ecefollow.reading import loader
 
@@ -56,7 +56,7 @@ def test_what_is_exported_is_the_same_from_the_cache(portfolio: Portfolio, cache
 
 
 @pytest.mark.parametrize("command", IN_GIT)
-@pytest.mark.parametrize("size", [2, MOST])
+@pytest.mark.parametrize("size", SIZES)
 def test_what_git_has_is_the_same_from_the_cache(
     made_histories: MakePortfolio, cached: Path, size: int, command: str
 ) -> None:
@@ -69,7 +69,6 @@ def test_what_git_has_is_the_same_from_the_cache(
     assert parsed_by(portfolio, command) == (without, 0)
 
 
-@pytest.mark.parametrize("portfolio", SIZES[1:], indirect=True)
 def test_a_cache_of_some_of_the_registers_gives_the_same_answer(
     portfolio: Portfolio, cached: Path
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from conftest import MakePortfolio
 from portfolio_unions import JOINS, Options, asked, owns
-from portfolios import IDS, NAME, SIZES, Member, Portfolio, answer, options_of
+from portfolios import IDS, NAME, Member, Portfolio, answer, options_of
 
 from ecefollow.cli import app
 
@@ -19,7 +19,6 @@ COMMANDS = [
 ]
 # What git answers is asked in test_portfolio_union_in_git.py.
 NARROWED = [name for name in JOINS if name in COMMANDS and name not in {"diff", "log"}]
-several = pytest.mark.parametrize("portfolio", SIZES[1:], indirect=True)
 
 
 def narrowed(
@@ -34,7 +33,6 @@ def narrowed(
     return asked(portfolio._replace(members=tuple(members)), command, *options, *rest), expected
 
 
-@several
 @pytest.mark.parametrize("command", NARROWED)
 def test_evaluations_narrow_the_answer_to_the_union_of_theirs(
     portfolio: Portfolio, command: str
@@ -46,7 +44,6 @@ def test_evaluations_narrow_the_answer_to_the_union_of_theirs(
     assert together == expected
 
 
-@several
 @pytest.mark.parametrize("command", NARROWED)
 def test_one_evaluation_of_several_still_has_the_ids_of_the_portfolio(
     portfolio: Portfolio, command: str
@@ -56,7 +53,6 @@ def test_one_evaluation_of_several_still_has_the_ids_of_the_portfolio(
     assert together == expected
 
 
-@several
 @pytest.mark.parametrize("command", NARROWED)
 def test_an_organization_narrows_the_answer_to_the_union_of_its_evaluations(
     portfolio: Portfolio, command: str

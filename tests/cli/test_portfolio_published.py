@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ filtered = pytest.mark.parametrize(
 )
 
 
+@cache
 def published(command: str, path: str, *options: str) -> str:
     found = answer(command, "--register", path, *options)
     assert found.status == 0, found.err
@@ -123,8 +125,7 @@ def test_a_report_tells_of_every_record_that_the_reports_of_each_register_do(
     expected = []
     for own in owns(portfolio.members, "show", IDS):
         alone = published("report", own.member.path, *DAY, *filters)
-        behind = f"{own.member.evaluation}:" if len(portfolio.members) > 1 else ""
-        expected += [f"{behind}{head}" for head in headings(alone, own.answer)]
+        expected += [f"{own.member.evaluation}:{head}" for head in headings(alone, own.answer)]
     found = headings(together, asked(portfolio, "show", IDS))
     if "--responsible" in filters:  # a letter to these has the actions by state
         assert sorted(found) == sorted(expected)
@@ -134,8 +135,7 @@ def test_a_report_tells_of_every_record_that_the_reports_of_each_register_do(
 
 def test_a_report_has_the_id_of_every_action_at_its_head(portfolio: Portfolio) -> None:
     found = published("report", str(portfolio.folder), *DAY)
-    level = 4 if len(portfolio.members) == 1 else 5
-    heads = re.findall(rf"^#{{{level}}} (\S+)", found, re.MULTILINE)
+    heads = re.findall(r"^#{5} (\S+)", found, re.MULTILINE)
     expected = [row["id"] for row in asked(portfolio, "actions", *DAY)["actions"]]
     assert [each.replace("\\", "") for each in heads] == expected
 
@@ -199,9 +199,7 @@ def test_a_calendar_has_the_entries_of_each_register(
 ) -> None:
     expected: Entries = {}
     for each in portfolio.members:
-        own = entries(each.path, *filters)
-        several = len(portfolio.members) > 1
-        expected |= in_portfolio(own, each.evaluation) if several else own
+        expected |= in_portfolio(entries(each.path, *filters), each.evaluation)
     together = entries(str(portfolio.folder), *filters)
     assert together == expected
     assert [*together] == [*expected]

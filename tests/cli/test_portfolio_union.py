@@ -105,7 +105,6 @@ def test_every_filter_leaves_something_out(
 
 
 @pytest.mark.parametrize("command", FILTERED)
-@pytest.mark.parametrize("portfolio", SIZES, indirect=True)
 def test_a_search_finds_no_part_of_an_id_that_only_the_portfolio_has(
     portfolio: Portfolio, command: str
 ) -> None:
