@@ -141,25 +141,17 @@ def test_a_report_has_the_id_of_every_action_at_its_head(portfolio: Portfolio) -
 
 
 @filtered
-def test_the_counts_of_a_report_are_the_sums_of_those_of_each_register(
+def test_the_figures_of_a_report_are_the_sums_of_those_of_each_register(
     portfolio: Portfolio, filters: Options
 ) -> None:
     together = published("report", str(portfolio.folder), *DAY, *filters)
     alone = [published("report", each.path, *DAY, *filters) for each in portfolio.members]
     assert counts(together) == sum(map(counts, alone), Counter())
-
-
-@filtered
-def test_the_rates_of_a_report_are_of_the_summed_numerators_and_denominators(
-    portfolio: Portfolio, filters: Options
-) -> None:
-    together = published("report", str(portfolio.folder), *DAY, *filters)
-    expected: dict[str, tuple[int, int]] = {}
-    for each in portfolio.members:
-        for name, own in rates(published("report", each.path, *DAY, *filters)).items():
-            before = expected.get(name, (0, 0))
-            expected[name] = before[0] + own[0], before[1] + own[1]
-    assert rates(together) == expected
+    summed: dict[str, tuple[int, int]] = {}
+    for name, own in (each for report in alone for each in rates(report).items()):
+        before = summed.get(name, (0, 0))
+        summed[name] = before[0] + own[0], before[1] + own[1]
+    assert rates(together) == summed
 
 
 # The calendar
