@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ import portfolios
 import pytest
 from hypothesis import settings
 from portfolios import FICTION, ROOT, SHIPPED, Portfolio
+from repositories import Git
 
 settings.register_profile(
     "house",
@@ -23,12 +23,13 @@ settings.load_profile("house")
 
 # No test depends on what another or an earlier version left in the user's cache, or adds to it.
 os.environ["ECEFOLLOW_CACHE"] = "0"
-for name in ("ECEFOLLOW_REGISTER", "ECEFOLLOW_DEBUG", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
-    os.environ.pop(name, None)
+# And none on what a hook, a workflow or somebody's terminal tells the programs that run in it.
+for told in [name for name in os.environ if name.startswith("GIT_")]:
+    del os.environ[told]
+for told in ("ECEFOLLOW_REGISTER", "ECEFOLLOW_DEBUG", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+    os.environ.pop(told, None)
 # Every command is asked from the top of the project, unless a test goes elsewhere.
 os.chdir(ROOT)
-
-Git = Callable[..., str]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,29 +78,13 @@ def registers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def committed(git: Git, registers: Path) -> Git:
     """The repository of the three registers, with one commit, which is tagged."""
-    git("add", registers.name)
-    git("commit", "--quiet", "--message", "Begin")
+    assert registers.exists()
+    git.commit()
     git("tag", "first")
     return git
 
 
 @pytest.fixture
-def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """A repository in the test's own folder, away from whatever the machine's git is told."""
-    command = shutil.which("git") or pytest.skip("git is not installed")
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "An Officer")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "officer@example.org")
-
-    def git(*args: str) -> str:
-        done = subprocess.run(
-            [command, "-C", str(tmp_path), *args], capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    git("init", "--quiet", "--initial-branch", "main")
-    return git
+def git(tmp_path: Path) -> Git:
+    """A repository in the test's own folder."""
+    return Git(tmp_path)

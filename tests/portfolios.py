@@ -2,10 +2,7 @@
 
 import io
 import json
-import os
 import random
-import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
@@ -15,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
-import pytest
 import yaml
 from random_registers import Data, as_yaml, random_register
+from repositories import Git
 from typer.main import get_command
 
 from ecefollow.cli import main, session
@@ -192,27 +189,14 @@ def make_history(folder: Path, size: int) -> Portfolio:
     The first is tagged. What it begins with, two others add updates to, each to a part of the
     registers, and the last takes back what was recorded. The files on disk go beyond all of them.
     """
-    command = shutil.which("git") or pytest.skip("git is not installed")
-
-    def git(*args: str, day: int = 1) -> None:
-        own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        own |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        for role in ("AUTHOR", "COMMITTER"):
-            own[f"GIT_{role}_NAME"] = f"Officer {day}"
-            own[f"GIT_{role}_EMAIL"] = "officer@example.org"
-            own[f"GIT_{role}_DATE"] = f"2021-03-{day:02}T12:00:00+00:00"
-        subprocess.run([command, "-C", str(folder), *args], env=own, check=True)
-
-    folder.mkdir(parents=True, exist_ok=True)
-    git("init", "--quiet", "--initial-branch", "main")
+    git = Git(folder)
     data = random_data()
     registers = [next(data) for _ in range(size)]
     for day in range(1, 5):
         for number, (_, register) in enumerate(registers):
             _change(register, number, day)
         _written(folder, [(name, as_yaml(register)) for name, register in registers])
-        git("add", ".")
-        git("commit", "--quiet", "--message", f"Day {day}", day=day)
+        git.commit(day=f"2021-03-{day:02}", who=f"Officer {day}")
         if day == 1:
             git("tag", "first")
     for _, register in registers:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Git
+from repositories import Git
 
 REGISTER = Path(__file__).parents[1] / "data" / "recommendations.yaml"
 MODULES = ("yaml", "typer", "rich", "dateutil", "typing", "json", "gettext", "datetime", "shutil")
@@ -97,8 +97,7 @@ def test_who_wants_to_know_is_told_which_files_are_read_and_which_git_calls_made
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(REGISTER, "register.yaml")
-    git("add", ".")
-    git("commit", "--quiet", "--message", "Begin")
+    git.commit()
     debug = os.environ | {"ECEFOLLOW_DEBUG": "1"}
     args = [sys.executable, "-m", "ecefollow", "diff", "--register", "register.yaml"]
     told, untold = (

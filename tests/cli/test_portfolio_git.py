@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Git
 from portfolios import FICTION, IN_GIT, ROOT, answer
+from repositories import Git
 
 from ecefollow.history import git as git_module
 from ecefollow.render.formats import Format
@@ -18,26 +18,17 @@ FEES, SAFETY, LEAKS = (
     FOLDER / f"{name}.yaml" for name in ("ports/ports-fees", "ports/ports-safety", "water-leaks")
 )
 DRAFT = Path("drafts", "fees.yaml")
-Commit = Callable[[str], None]
 
 
 @pytest.fixture(autouse=True)
-def commit(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commit:
-    """Commit what there is, each time an hour later; three registers are, and tagged."""
+def repository(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three registers, committed and tagged."""
     monkeypatch.chdir(tmp_path)
-    hours = iter(range(24))
-
-    def commit(message: str) -> None:
-        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2022-01-03T{next(hours):02}:00:00+00:00")
-        git("add", "--all")
-        git("commit", "--quiet", "--allow-empty", "--message", message)
-
     FEES.parent.mkdir(parents=True)
     for path, of in ((FEES, "ports"), (SAFETY, "ports"), (LEAKS, "water")):
         shutil.copy(EXAMPLE / of / path.name, path)
-    commit("Begin")
+    git.commit()
     git("tag", "first")
-    return commit
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -104,12 +95,12 @@ def one_is_moved_and_edited() -> None:
     ],
 )
 def test_every_command_finds_what_is_taken_back(
-    commit: Commit, change: Callable[[], None], errors: list[str]
+    git: Git, change: Callable[[], None], errors: list[str]
 ) -> None:
     change()
     assert checked() == errors
     assert answer("diff", "--exit-code").status == 1
-    commit("Change")
+    git.commit()
     assert answer("diff", "first", "HEAD", "--exit-code").status == 1
     assert answer("log", "--rewritten", "--exit-code").status == 1
     assert answer("log", "--verify", "first").status == 1
@@ -136,12 +127,12 @@ def a_folder_is_renamed() -> None:
 
 @pytest.mark.parametrize("change", [files_exchange_their_names, a_folder_is_renamed])
 def test_no_command_finds_anything_where_only_names_changed(
-    commit: Commit, change: Callable[[], None]
+    git: Git, change: Callable[[], None]
 ) -> None:
     change()
     assert checked() == []
     assert answer("diff", "--exit-code").status == 0
-    commit("Rename")
+    git.commit()
     assert answer("diff", "first", "HEAD", "--exit-code").status == 0
     assert answer("log", "--verify", "first", "--exit-code").status == 0
     log = answer("log", "--format", "json").json["log"]
@@ -158,10 +149,10 @@ def test_a_new_register_in_the_place_of_one_that_moved_is_new() -> None:
     assert (new["id"], new["kind"]) == ("ports-tugs:evaluation", "added")
 
 
-def test_a_file_that_was_no_register_is_not_missed(commit: Commit) -> None:
+def test_a_file_that_was_no_register_is_not_missed(git: Git) -> None:
     settings = Path("mkdocs.yml")
     settings.write_text("site_name: Evaluations\n", encoding="utf-8")
-    commit("Add a site")
+    git.commit()
     settings.unlink()
     assert checked(str(FEES), str(LEAKS)) == []
 
@@ -169,57 +160,57 @@ def test_a_file_that_was_no_register_is_not_missed(commit: Commit) -> None:
 # Where registers were elsewhere, or twice
 
 
-def test_a_register_that_was_put_aside_is_followed(git: Git, commit: Commit) -> None:
+def test_a_register_that_was_put_aside_is_followed(git: Git) -> None:
     DRAFT.parent.mkdir()
     FEES.rename(DRAFT)
-    commit("Put aside")
+    git.commit()
     git("tag", "aside")
     DRAFT.rename(FEES)
     edit(FEES, "due: 20", "due: 21")
     assert checked() == [f"{FEES} original-changed"]
-    commit("Bring back")
+    git.commit()
     verified = answer("log", "--verify", "aside", "--format", "json").json["registers"]
     assert [each["evaluation"] for each in verified if not each["holds"]] == ["ports-fees"]
 
 
-def test_what_is_gone_with_a_second_register_must_be_in_the_first(commit: Commit) -> None:
+def test_what_is_gone_with_a_second_register_must_be_in_the_first(git: Git) -> None:
     second = FOLDER / "fees.yaml"
     shutil.copy(FEES, second)
-    commit("Copy")
+    git.commit()
     FEES.unlink()
     assert checked() == []
     shutil.copy(second, FEES)
     edit(FEES, "costs of port fees", "prices of port fees")
-    commit("Edit")
+    git.commit()
     FEES.unlink()
     assert checked() == [f"{FEES} removed"]
     assert answer("diff", "--exit-code").status == 1
 
 
-def test_each_copy_from_elsewhere_in_the_repository_counts(commit: Commit) -> None:
+def test_each_copy_from_elsewhere_in_the_repository_counts(git: Git) -> None:
     DRAFT.parent.mkdir()
     shutil.copy(FEES, DRAFT)
     edit(FEES, "costs of port fees", "prices of port fees")
     FEES.rename("kept.yaml")
-    commit("Put both aside")
+    git.commit()
     shutil.copy(DRAFT, FEES)
     ran = answer("check", "registers", "--base", "HEAD", "--format", "concise")
     assert "[reworded]" in ran.out
 
 
-def test_log_verify_refuses_two_registers_of_one_evaluation(commit: Commit) -> None:
+def test_log_verify_refuses_two_registers_of_one_evaluation(git: Git) -> None:
     shutil.copy(FEES, FOLDER / "zebra.yaml")
     edit(FEES, "due: 20", "due: 21")
-    commit("Copy")
+    git.commit()
     ran = answer("log", "--verify", "first")
     assert ran.status == 2
     assert "is already the id of the evaluation in registers/ports/" in ran.err
 
 
-def test_a_register_that_became_a_link_is_not_passed_over(commit: Commit) -> None:
+def test_a_register_that_became_a_link_is_not_passed_over(git: Git) -> None:
     FEES.unlink()
     FEES.symlink_to(SAFETY.name)
-    commit("Link")
+    git.commit()
     for command in ("check --base first", "diff first"):
         ran = answer(*command.split(), "--register", "registers")
         assert ran.status == 2
@@ -229,14 +220,11 @@ def test_a_register_that_became_a_link_is_not_passed_over(commit: Commit) -> Non
     assert "(!) the register became a symbolic link [not-compared]" in ran.out
 
 
-def test_each_repository_is_compared_with_its_own_base(
-    git: Git, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    git("init", "--quiet", "other")
+def test_each_repository_is_compared_with_its_own_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Git(Path("other").absolute())
     tugs = Path("other", "tugs.yaml")
     copy(FEES, tugs)
-    git("-C", "other", "add", ".")
-    git("-C", "other", "commit", "--quiet", "--message", "Begin")
+    other.commit()
     edit(tugs, "due: 20", "due: 21")
     FEES.rename("other/fees.yaml")  # which the base of the other does not know
     assert f"{FEES} removed" in checked("registers", "other")
@@ -255,9 +243,9 @@ def test_diff_tells_of_every_record_of_a_register_that_is_gone() -> None:
     assert "ports-fees:1.1" in [change["id"] for change in found]
 
 
-def test_diff_between_revisions_takes_the_registers_of_each(commit: Commit) -> None:
+def test_diff_between_revisions_takes_the_registers_of_each(git: Git) -> None:
     FEES.unlink()
-    commit("Remove")
+    git.commit()
     shutil.copy(EXAMPLE / "ports" / FEES.name, FOLDER)
     found = answer("diff", "first", "HEAD", "--format", "json").json["changes"]
     assert {change["kind"] for change in found} == {"removed"}
@@ -270,26 +258,26 @@ def test_diff_tells_of_every_register_when_none_is_left() -> None:
     assert len([each for each in found if each["id"].endswith(":evaluation")]) == 3
 
 
-def test_log_keeps_a_register_that_is_gone(commit: Commit) -> None:
+def test_log_keeps_a_register_that_is_gone(git: Git) -> None:
     FEES.unlink()
-    commit("Remove")
+    git.commit()
     found = answer("log", "--format", "json").json["log"]
     told = [line["told"] for line in found if line["evaluation"] == "ports-fees"]
     assert told[0] == "the file was removed"
 
 
-def test_log_has_the_newest_commit_first_whichever_register_it_touched(commit: Commit) -> None:
+def test_log_has_the_newest_commit_first_whichever_register_it_touched(git: Git) -> None:
     paths = [SAFETY, FEES, LEAKS, FEES]
-    for number, path in enumerate(paths):
-        edit(path, "  title: ", f"  title: {number} ")
-        commit(f"Change {number}")
+    for day, path in enumerate(paths, 4):
+        edit(path, "  title: ", f"  title: {day} ")
+        git.commit(day=f"2022-01-{day:02}")
     found = answer("log", "--format", "json").json["log"]
     assert [line["evaluation"] for line in found[:4]] == [path.stem for path in paths[::-1]]
 
 
-def test_a_log_of_an_id_has_its_changes_and_the_beginning_of_its_register(commit: Commit) -> None:
+def test_a_log_of_an_id_has_its_changes_and_the_beginning_of_its_register(git: Git) -> None:
     answer("record", "ports-fees:1.1", "--note", "x")
-    commit("Record")
+    git.commit()
     found = answer("log", "ports-fees:1.1", "--format", "json").json["log"]
     assert [row["id"] for row in found] == ["ports-fees:1.1", None]
 

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Git
 from portfolios import FICTION, Answer, answer
+from repositories import Git
 
 pytestmark = pytest.mark.usefixtures("registers")
 IDS = ("harbour:A.1", "lighthouse:A.1")

@@ -115,11 +115,6 @@ def test_nothing_is_proposed_that_is_only_spelt_alike() -> None:
         assert "the commands are" in answer(word)[2], word
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_before_a_command_is_its_help(command: str) -> None:
-    assert answer("help", command) == answer(command, "--help")
-
-
 def test_help_groups_the_commands() -> None:
     groups = ["Options", "Begin", "Look", "Follow up", "Review", "Publish"]
     assert re.findall(r"╭─ ([\w ]+) ─", answer("--help").out) == groups
@@ -139,11 +134,12 @@ def test_help_alone_is_the_help_of_all() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_example_stands_under_the_usage_line(command: str) -> None:
-    lines = [line.strip() for line in answer(command, "--help")[1].splitlines()]
-    usage, example = [line for line in lines if line][:2]
+def test_the_help_of_a_command_begins_with_its_usage_and_an_example(command: str) -> None:
+    told = answer(command, "--help")
+    usage, example = [line.strip() for line in told.out.splitlines() if line.strip()][:2]
     assert usage.startswith("Usage: ")
     assert example.startswith(f"Example: ecefollow {command}")
+    assert answer("help", command) == told
 
 
 @pytest.mark.parametrize("command", ["list", "check", "log", "report"])
