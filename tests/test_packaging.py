@@ -178,6 +178,11 @@ def test_pre_commit_runs_the_ruff_that_the_tests_run() -> None:
     assert ruffs == {(ruff,)}
 
 
+def test_the_oldest_dependencies_that_are_tried_are_the_oldest_allowed() -> None:
+    allowed = {re.sub(r">=([^,]+).*", r"==\1", each) for each in project()["dependencies"]}
+    assert allowed == set(re.findall(r"\S+==\S+", workflow("ci.yml").read_text("utf-8")))
+
+
 # Workflows
 
 
