@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from portfolios import SHIPPED
 from repositories import Git
 
-REGISTER = Path(__file__).parents[1] / "data" / "recommendations.yaml"
 MODULES = ("yaml", "typer", "rich", "dateutil", "typing", "json", "gettext", "datetime", "shutil")
 
 
@@ -18,7 +18,7 @@ MODULES = ("yaml", "typer", "rich", "dateutil", "typing", "json", "gettext", "da
 def test_nothing_in_the_current_folder_is_imported(tmp_path: Path, safe_path: str) -> None:
     for name in MODULES:
         (tmp_path / f"{name}.py").write_text("open('PWNED', 'w')", encoding="utf-8")
-    args = ["list", "--register", str(REGISTER), "--as-of", "31 March 2018", "--format", "table"]
+    args = ["list", "--register", str(SHIPPED), "--as-of", "31 March 2018", "--format", "table"]
     ran = subprocess.run(
         [sys.executable, "-m", "ecefollow", *args],
         cwd=tmp_path,
@@ -84,7 +84,7 @@ def test_an_interruption_during_the_imports_leaves_none_either(tmp_path: Path) -
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no such limit")
 def test_a_limit_on_the_size_of_files_is_one_line(tmp_path: Path) -> None:
-    command = f'ulimit -f 0; "{sys.executable}" -m ecefollow list --register "{REGISTER}" > answer'
+    command = f'ulimit -f 0; "{sys.executable}" -m ecefollow list --register "{SHIPPED}" > answer'
     ran = subprocess.run(
         ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
     )
@@ -96,7 +96,7 @@ def test_who_wants_to_know_is_told_which_files_are_read_and_which_git_calls_made
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    shutil.copy(REGISTER, "register.yaml")
+    shutil.copy(SHIPPED, "register.yaml")
     git.commit()
     debug = os.environ | {"ECEFOLLOW_DEBUG": "1"}
     args = [sys.executable, "-m", "ecefollow", "diff", "--register", "register.yaml"]
