@@ -203,29 +203,30 @@ def test_the_answer_is_narrowed_to_the_union_of_what_is_chosen(
     assert asked(narrowed, command, *options, *more) == expected
 
 
-@pytest.mark.parametrize("command", NARROWED)
 @pytest.mark.parametrize(
-    ("options", "message"),
+    ("command", "option", "wanted", "nearest"),
     [
-        (
-            ("--evaluation", "lantorn-00"),
-            "--evaluation: none of the registers has 'lantorn-00'; did you mean 'lantern-00'?",
-        ),
-        (
-            ("--organization", "PMO"),
-            "--organization: none of the registers has 'PMO'; did you mean 'PMU'?",
-        ),
-        (
-            ("--evaluation", "lantern-00", "--organization", "PMU"),
-            "it has none of the evaluations that --evaluation names",
-        ),
+        *((command, "--evaluation", "lantorn-00", "lantern-00") for command in NARROWED),
+        ("list", "--organization", "PMO", "PMU"),
+        ("log", "--organization", "PMO", "PMU"),
     ],
 )
-def test_what_no_register_has_is_refused_with_the_nearest(
-    made_histories: MakePortfolio, command: str, options: Options, message: str
+def test_a_name_that_no_register_has_is_refused_with_the_nearest(
+    made_histories: MakePortfolio, command: str, option: str, wanted: str, nearest: str
 ) -> None:
     needed = {"show": ("x",), "export": ("-o", "no.sqlite")}.get(command, ())
     register = ("--register", made_histories(3).folder)
-    refused = answer(command, *needed, *options, *register)
+    refused = answer(command, *needed, option, wanted, *register)
     assert (refused.status, refused.out) == (2, "")
-    assert message in refused.err
+    said = f"{option}: none of the registers has '{wanted}'; did you mean '{nearest}'?"
+    assert said in refused.err
+
+
+@pytest.mark.parametrize("command", ["list", "diff"])
+def test_an_evaluation_that_is_not_of_the_organization_is_refused(
+    made_histories: MakePortfolio, command: str
+) -> None:
+    options = ("--evaluation", "lantern-00", "--organization", "PMU")
+    refused = answer(command, *options, "--register", made_histories(3).folder)
+    assert (refused.status, refused.out) == (2, "")
+    assert "it has none of the evaluations that --evaluation names" in refused.err
