@@ -6,10 +6,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
-from portfolios import SHIPPED
+from portfolios import SHIPPED, answer
 from repositories import Git
+
+from ecefollow.cli import session
 
 MODULES = ("yaml", "typer", "rich", "dateutil", "typing", "json", "gettext", "datetime", "shutil")
 
@@ -30,31 +34,17 @@ def test_nothing_in_the_current_folder_is_imported(tmp_path: Path, safe_path: st
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-MISTAKEN = """
-import sys
-from ecefollow.cli import follow_up, session
-from ecefollow.__main__ import main
-
-def mistaken(*args):
-    raise {error}
-
-session.ask = mistaken
-sys.argv = ["ecefollow", "overdue"]
-main()
-"""
-
-
-def mistaken(error: str) -> subprocess.CompletedProcess[str]:
-    """A run in which something raises the error."""
-    code = MISTAKEN.format(error=error)
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+def raising(error: BaseException) -> Any:
+    """What raises an error in the place of an answer."""
+    return patch.object(session, "ask", side_effect=error)
 
 
 def test_a_mistake_in_the_program_is_no_finding_and_says_what_its_report_needs() -> None:
-    ran = mistaken("ZeroDivisionError('by nought')")
-    assert (ran.returncode, ran.stdout) == (2, "")
-    *_, error, versions, last = ran.stderr.splitlines()
-    assert ran.stderr.startswith("Traceback (most recent call last):\n")
+    with raising(ZeroDivisionError("by nought")):
+        status, out, err = answer("overdue")
+    assert (status, out) == (2, "")
+    *_, error, versions, last = err.splitlines()
+    assert err.startswith("Traceback (most recent call last):\n")
     assert error == "ZeroDivisionError: by nought"
     assert re.fullmatch(
         r"ecefollow \S+, Python \S+, typer \S+, rich \S+, pyyaml \S+, python-dateutil \S+, \S+",
@@ -64,12 +54,27 @@ def test_a_mistake_in_the_program_is_no_finding_and_says_what_its_report_needs()
 
 
 def test_too_little_memory_is_one_line() -> None:
-    ran = mistaken("MemoryError")
-    assert (ran.returncode, ran.stderr) == (2, "ecefollow: there is not enough memory\n")
+    with raising(MemoryError()):
+        assert answer("overdue") == (2, "", "ecefollow: there is not enough memory\n")
+
+
+INTERRUPTED = """
+import sys
+from ecefollow.cli import follow_up, session
+from ecefollow.__main__ import main
+
+def interrupted(*args):
+    raise KeyboardInterrupt
+
+session.ask = interrupted
+sys.argv = ["ecefollow", "overdue"]
+main()
+"""
 
 
 def test_an_interruption_leaves_no_traceback() -> None:
-    ran = mistaken("KeyboardInterrupt")
+    command = [sys.executable, "-c", INTERRUPTED]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")
 
 

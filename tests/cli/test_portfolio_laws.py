@@ -99,7 +99,7 @@ def test_no_line_of_plain_is_cut_or_wrapped(
     monkeypatch.setenv("COLUMNS", str(width))
     text, rows = listed(portfolio, command, "plain")
     for line, row in zip(text.splitlines()[1:], rows, strict=True):
-        assert line.endswith(" ".join(row.get("text", row.get("title")).split()))
+        assert line.endswith(" ".join(str(row.get("text") or row["title"]).split()))
         assert row["id"] in line.split()
 
 

@@ -53,7 +53,7 @@ IN_GIT: list[tuple[str, Options]] = [
     ("check", ("--base", "first")),
     ("list", ("--rev", "first", *LATE)),
 ]
-OF_FEW_IN_GIT: list[tuple[str, Options]] = [
+LESS_OFTEN: list[tuple[str, Options]] = [
     ("diff", ()),
     ("diff", ("first", "HEAD")),
     ("diff", ("HEAD", "first")),
@@ -105,8 +105,8 @@ def test_a_search_finds_no_part_of_an_id_that_only_the_portfolio_has(
 @pytest.mark.parametrize(
     ("size", "command", "options"),
     [
-        *((3, *question) for question in (*IN_GIT, *OF_FEW_IN_GIT)),
-        *((MOST, *question) for question in IN_GIT),
+        *((size, *question) for size in (3, MOST) for question in IN_GIT),
+        *(pytest.param(3, *question, marks=pytest.mark.slow) for question in LESS_OFTEN),
     ],
 )
 def test_in_a_repository_the_answer_is_the_union(

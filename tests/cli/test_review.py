@@ -177,7 +177,7 @@ def test_ordinary_problems_are_told_besides_and_first_where_nothing_can_be_compa
 
 
 def test_a_register_that_is_new_has_nothing_to_take_back(register: Path) -> None:
-    new = shutil.copy(register, register.with_name("new.yaml"))
+    new = Path(shutil.copy(register, register.with_name("new.yaml")))
     edit(("id: harbour", "id: lighthouse"), path=new)
     status, _, err = answer("check", new, "--base", "HEAD")
     assert status == 0
