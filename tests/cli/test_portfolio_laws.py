@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,37 +69,18 @@ def flat(row: Row) -> dict[str, str]:
     return cells
 
 
-def listed(portfolio: Portfolio, command: str, format: str) -> tuple[str, list[Row]]:
-    """A listing in a format, and its rows in JSON."""
-    sort = ("--sort", "id") if command == "evaluations" else ()
-    (found, _) = answer_in(portfolio, command, format, *sort)
-    answered = asked(portfolio, command, *DAY)
-    (name,) = {"actions", "recommendations", "evaluations"} & {*answered}
-    return found.out, answered[name]
-
-
 @pytest.mark.parametrize("command", HERE)
 def test_csv_reads_back_what_json_has(portfolio: Portfolio, command: str) -> None:
-    text, rows = listed(portfolio, command, "csv")
-    cells = csv.DictReader(io.StringIO(text))
-    assert [{key: unguarded(cell) for key, cell in row.items()} for row in cells] == [
-        flat(row) for row in rows
+    sort = ("--sort", "id") if command == "evaluations" else ()
+    found, _ = answer_in(portfolio, command, "csv", *sort)
+    rows = csv.DictReader(io.StringIO(found.out))
+    (name,) = {"actions", "recommendations", "evaluations"} & {*asked(portfolio, command, *DAY)}
+    assert [{key: unguarded(cell) for key, cell in row.items()} for row in rows] == [
+        flat(row) for row in asked(portfolio, command, *DAY)[name]
     ]
 
 
 # Widths
-
-
-@pytest.mark.parametrize("width", [40, 140])
-@pytest.mark.parametrize("command", HERE)
-def test_no_line_of_plain_is_cut_or_wrapped(
-    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch, command: str, width: int
-) -> None:
-    monkeypatch.setenv("COLUMNS", str(width))
-    text, rows = listed(portfolio, command, "plain")
-    for line, row in zip(text.splitlines()[1:], rows, strict=True):
-        assert line.endswith(" ".join(str(row.get("text") or row["title"]).split()))
-        assert row["id"] in line.split()
 
 
 @pytest.mark.parametrize("width", [40, 140])
@@ -125,45 +105,6 @@ def test_what_a_program_reads_does_not_depend_on_the_terminal(
     wide = answer_in(portfolio, command, format)
     monkeypatch.setenv("COLUMNS", "40")
     assert answer_in(portfolio, command, format) == wide
-
-
-# Days
-
-
-@pytest.mark.parametrize(
-    "day", [date(2018, 12, 31), date(2019, 6, 30), date(2021, 3, 31), date(2021, 6, 1)]
-)
-def test_what_is_overdue_and_not_updated_is_overdue_on_the_next_day(
-    portfolio: Portfolio, day: date
-) -> None:
-    today, tomorrow = (
-        {row["id"]: row for row in asked(portfolio, "actions", "--as-of", f"{each}")["actions"]}
-        for each in (day, day + timedelta(days=1))
-    )
-    overdue = asked(portfolio, "overdue", "--as-of", f"{day}")["actions"]
-    still = [
-        row["id"]
-        for row in overdue
-        if tomorrow[row["id"]]["last_update"] == today[row["id"]]["last_update"]
-    ]
-    later = {
-        row["id"]: row["days_overdue"]
-        for row in asked(portfolio, "overdue", "--as-of", f"{day + timedelta(days=1)}")["actions"]
-    }
-    assert {ident: later.get(ident) for ident in still} == {
-        ident: today[ident]["days_overdue"] + 1 for ident in still
-    }
-
-
-def test_the_overdue_actions_are_those_in_that_state_with_their_days(portfolio: Portfolio) -> None:
-    actions = asked(portfolio, "actions", *DAY)["actions"]
-    late = [row for row in actions if row["state"] == "overdue"]
-    assert late
-    overdue = asked(portfolio, "overdue", *DAY)
-    assert sorted(overdue["actions"], key=lambda row: str(row["id"])) == sorted(
-        late, key=lambda row: str(row["id"])
-    )
-    assert overdue["states"]["overdue"] == overdue["shown"]
 
 
 # Recording
