@@ -9,13 +9,14 @@ import pytest
 
 
 class Git:
-    """Runs git in a folder, which is made a repository."""
+    """Runs git in a folder, which is made a repository if it is none."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._command = shutil.which("git") or pytest.skip("git is not installed")
         folder.mkdir(parents=True, exist_ok=True)
-        self("init", "--quiet", "--template=", "--initial-branch", "main")
+        if not (folder / ".git").exists():
+            self("init", "--quiet", "--template=", "--initial-branch", "main")
 
     def __call__(self, *args: str, day: str = "2022-01-03", who: str = "An Officer") -> str:
         """What git says, run by somebody on a day."""
@@ -28,6 +29,11 @@ class Git:
         command = [self._command, "-C", str(self.folder), *args]
         done = subprocess.run(command, env=own, capture_output=True, text=True, check=True)
         return done.stdout
+
+    def copied(self, folder: Path) -> "Git":
+        """The same in another folder, in less time than it takes to begin anew."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return Git(folder)
 
     def commit(self, *, day: str = "2022-01-03", who: str = "An Officer") -> None:
         """Commit all that there is."""

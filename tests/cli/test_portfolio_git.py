@@ -20,15 +20,23 @@ FEES, SAFETY, LEAKS = (
 DRAFT = Path("drafts", "fees.yaml")
 
 
-@pytest.fixture(autouse=True)
-def repository(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Git:
     """Three registers, committed and tagged."""
-    monkeypatch.chdir(tmp_path)
-    FEES.parent.mkdir(parents=True)
+    git = Git(tmp_path_factory.mktemp("begun"))
     for path, of in ((FEES, "ports"), (SAFETY, "ports"), (LEAKS, "water")):
-        shutil.copy(EXAMPLE / of / path.name, path)
+        (git.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(EXAMPLE / of / path.name, git.folder / path)
     git.commit()
     git("tag", "first")
+    return git
+
+
+@pytest.fixture(autouse=True)
+def git(begun: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """The same, which the test may change, and in which the commands run."""
+    monkeypatch.chdir(tmp_path)
+    return begun.copied(tmp_path)
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -26,19 +26,27 @@ ANSWERED = (
 )
 
 
-@pytest.fixture
-def register(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Git:
     """The fictional register, committed."""
-    monkeypatch.chdir(tmp_path)
-    return begun(git)
-
-
-def begun(git: Git) -> Path:
-    path = git.folder / HOME
-    path.parent.mkdir()
-    shutil.copy(FICTION, path)
+    git = Git(tmp_path_factory.mktemp("begun"))
+    (git.folder / HOME).parent.mkdir()
+    shutil.copy(FICTION, git.folder / HOME)
     git.commit(day="2021-12-31", who="Ann")
-    return path
+    return git
+
+
+@pytest.fixture
+def git(begun: Git, tmp_path: Path) -> Git:
+    """The same, which the test may change."""
+    return begun.copied(tmp_path)
+
+
+@pytest.fixture
+def register(git: Git, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The register in it; the commands run there."""
+    monkeypatch.chdir(git.folder)
+    return git.folder / HOME
 
 
 def edit(*swaps: tuple[str, str], path: Path = HOME) -> None:
@@ -316,10 +324,10 @@ def test_what_takes_something_back_bears_a_sign() -> None:
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def recorded(begun: Git, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six commits: the beginning, an update, a rewriting, an error, its mending, a rename."""
-    git = Git(tmp_path_factory.mktemp("past"))
-    register = begun(git)
+    git = begun.copied(tmp_path_factory.mktemp("past"))
+    register = git.folder / HOME
     of_it = ("--register", str(register))
     answer(*COMPLETED, "--date", "2021-12-20", *of_it)
     git.commit(day="2022-03-05", who="Bob")
