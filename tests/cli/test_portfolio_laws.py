@@ -37,7 +37,7 @@ Row = dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def warm(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Registers are parsed once, to save time; test_portfolio_cached.py holds the cache to it."""
+    """Registers are parsed once, to save time; test_cached.py holds the cache to it."""
     monkeypatch.delenv("ECEFOLLOW_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setattr(sys, "platform", "linux")
