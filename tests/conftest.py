@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import portfolios
 import pytest
 from hypothesis import settings
-from portfolios import FICTION, SHIPPED, Portfolio
+from portfolios import FICTION, ROOT, SHIPPED, Portfolio
+from repositories import Git
 
 settings.register_profile(
     "house",
@@ -23,10 +23,13 @@ settings.load_profile("house")
 
 # No test depends on what another or an earlier version left in the user's cache, or adds to it.
 os.environ["ECEFOLLOW_CACHE"] = "0"
-
-Git = Callable[..., str]
-
-_MANY = 50  # registers, of which the same is asked as of one and of two
+# And none on what a hook, a workflow or somebody's terminal tells the programs that run in it.
+for told in [name for name in os.environ if name.startswith("GIT_")]:
+    del os.environ[told]
+for told in ("ECEFOLLOW_REGISTER", "ECEFOLLOW_DEBUG", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+    os.environ.pop(told, None)
+# Every command is asked from the top of the project, unless a test goes elsewhere.
+os.chdir(ROOT)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -34,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is asked of many registers takes long."""
     for item in items:
         asked = getattr(item, "callspec", None)
-        if asked and _MANY in (asked.params.get("size"), asked.params.get("portfolio")):
+        if asked and portfolios.MOST in (asked.params.get("size"), asked.params.get("portfolio")):
             item.add_marker("slow")
 
 
@@ -55,7 +58,7 @@ def made_histories(tmp_path_factory: pytest.TempPathFactory) -> MakePortfolio:
 
 @pytest.fixture(params=portfolios.SIZES)
 def portfolio(request: pytest.FixtureRequest, made_portfolios: MakePortfolio) -> Portfolio:
-    """A portfolio of one, of two and of fifty registers, which no test may change."""
+    """A portfolio of two and of fifty registers, which no test may change."""
     return made_portfolios(request.param)
 
 
@@ -63,7 +66,6 @@ def portfolio(request: pytest.FixtureRequest, made_portfolios: MakePortfolio) ->
 def registers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with three registers, found from here, which the test may change."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
     folder = tmp_path / "registers"
     (folder / "ports").mkdir(parents=True)
     shutil.copy(SHIPPED, folder / "unece.yaml")
@@ -76,29 +78,13 @@ def registers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def committed(git: Git, registers: Path) -> Git:
     """The repository of the three registers, with one commit, which is tagged."""
-    git("add", registers.name)
-    git("commit", "--quiet", "--message", "Begin")
+    assert registers.exists()
+    git.commit()
     git("tag", "first")
     return git
 
 
 @pytest.fixture
-def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """A repository in the test's own folder, away from whatever the machine's git is told."""
-    command = shutil.which("git") or pytest.skip("git is not installed")
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "An Officer")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "officer@example.org")
-
-    def git(*args: str) -> str:
-        done = subprocess.run(
-            [command, "-C", str(tmp_path), *args], capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    git("init", "--quiet", "--initial-branch", "main")
-    return git
+def git(tmp_path: Path) -> Git:
+    """A repository in the test's own folder."""
+    return Git(tmp_path)

@@ -6,6 +6,8 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from ecefollow.register.deadlines import parse_deadline
+
 STATUSES = ["accepted", "partial", "rejected", "pending", "not-stated"]
 CLOSED = ["completed", "not-applicable"]
 PROGRESS = ["not-started", "in-progress", *CLOSED]
@@ -29,11 +31,28 @@ TEXTS = [
     "One \\ backslash, one 'apostrophe' and 100 %",
     "~",
 ]
-ABOUT_THE_EVALUATION = {
-    "title_note": "A description: the source gives no title.",
-    "report": "https://example.org/evaluation.pdf?a=1#b",
-    "contact": "evaluation@example.org",
-    "language": "fr",
+# What a record has now and then, how often, and what it may be.
+Sometimes = dict[str, tuple[float, list[Any]]]
+IN_AN_EVALUATION: Sometimes = {
+    "source": (0.3, ["management-response.txt"]),
+    "title_note": (0.3, ["A description: the source gives no title."]),
+    "report": (0.3, ["https://example.org/evaluation.pdf?a=1#b"]),
+    "contact": (0.3, ["evaluation@example.org"]),
+    "language": (0.3, ["fr"]),
+    "responded": (0.3, ["2017-12", "2017-11-15"]),
+}
+IN_A_RECOMMENDATION: Sometimes = {
+    "response": (0.2, TEXTS),
+    "notes": (0.15, [[text] for text in TEXTS]),
+    "tags": (0.2, [[], ["knowledge-management"], ["knowledge-management", "human-resources"]]),
+}
+IN_AN_ACTION: Sometimes = {
+    "accountable": (0.15, UNITS),
+    "discretionary": (0.15, ["true", "true", "false"]),
+}
+BESIDE_A_DEADLINE: Sometimes = {
+    "due_text": (0.2, ["by then: “soon”"]),
+    "reading": (0.1, TEXTS),
 }
 MOST_UPDATES = 8
 
@@ -53,51 +72,25 @@ def _days(rng: random.Random) -> list[date]:
     return [base + timedelta(days=rng.randint(-reach, reach)) for _ in range(count)]
 
 
+def _writings(day: date) -> list[str]:
+    """A day, and the month, the quarter, the half-year and the year that it is in."""
+    quarter, half = (day.month + 2) // 3, (day.month + 5) // 6
+    return [f"{day}", f"{day:%Y-%m}", f"{day:%Y}-Q{quarter}", f"{day:%Y}-H{half}", f"{day:%Y}"]
+
+
 def _deadline(rng: random.Random, days: list[date]) -> str:
-    """A deadline of any precision near the given days."""
+    """A deadline of any precision near the given days, most often a day."""
     day = rng.choice(days) + timedelta(days=rng.choice([-1, 0, 0, 0, 1, 7]))
-    kind = rng.random()
-    if kind < 0.55:
-        return day.isoformat()
-    if kind < 0.65:
-        end = calendar.monthrange(day.year, day.month)[1]
-        return day.replace(day=end).isoformat()
-    if kind < 0.8:
-        return f"{day.year:04d}-{day.month:02d}"
-    if kind < 0.88:
-        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
-    if kind < 0.94:
-        return f"{day.year:04d}-H{(day.month + 5) // 6}"
-    return f"{day.year:04d}"
+    if rng.random() < 0.1:
+        day = parse_deadline(f"{day:%Y-%m}").last
+    (written,) = rng.choices(_writings(day), [60, 17, 9, 7, 7])
+    return written
 
 
 def _same_last_day(rng: random.Random, written: str) -> str:
     """The same last day in another precision, where there is one."""
-    end = _last_day(written)
-    ways = [end.isoformat()]
-    if end.day == calendar.monthrange(end.year, end.month)[1]:
-        ways.append(f"{end.year:04d}-{end.month:02d}")
-        if end.month % 3 == 0:
-            ways.append(f"{end.year:04d}-Q{end.month // 3}")
-        if end.month % 6 == 0:
-            ways.append(f"{end.year:04d}-H{end.month // 6}")
-        if end.month == 12:
-            ways.append(f"{end.year:04d}")
-    return rng.choice(ways)
-
-
-def _last_day(written: str) -> date:
-    if len(written) == 10:
-        return date.fromisoformat(written)
-    year = int(written[:4])
-    month = 12
-    if "Q" in written:
-        month = 3 * int(written[-1])
-    elif "H" in written:
-        month = 6 * int(written[-1])
-    elif len(written) == 7:
-        month = int(written[5:])
-    return date(year, month, calendar.monthrange(year, month)[1])
+    end = parse_deadline(written).last
+    return rng.choice([each for each in _writings(end) if parse_deadline(each).last == end])
 
 
 # --- histories
@@ -169,7 +162,7 @@ def _back_and_forth(rng: random.Random, days: list[date], own: str | None) -> li
 
 def _in_doubt(rng: random.Random, days: list[date], own: str) -> Data:
     """What was so by a day after the deadline, nobody knows since when: closed, or moved."""
-    day = _last_day(own) + timedelta(days=rng.randint(1, 9))
+    day = parse_deadline(own).last + timedelta(days=rng.randint(1, 9))
     values: Data = {"progress": rng.choice(PROGRESS)} if rng.random() < 0.7 else {}
     if not values or rng.random() < 0.3:
         values["due"] = _deadline(rng, [*days, day])
@@ -238,40 +231,33 @@ def _verifies_what_is_closed(lines: list[Data]) -> bool:
 # --- registers
 
 
-def _action(  # noqa: C901 - a key after the other
-    rng: random.Random, identifier: str, ids: list[str], days: list[date]
-) -> Data:
-    action: Data = {
-        "id": identifier,
-        "text": rng.choice(TEXTS),
-        "responsible": _units(rng),
+def _some(rng: random.Random, sometimes: Sometimes) -> Data:
+    """What a record has this time."""
+    return {
+        key: rng.choice(values)
+        for key, (often, values) in sometimes.items()
+        if rng.random() < often
     }
+
+
+def _action(rng: random.Random, identifier: str, ids: list[str], days: list[date]) -> Data:
+    action: Data = {"id": identifier, "text": rng.choice(TEXTS), "responsible": _units(rng)}
+    action |= _some(rng, IN_AN_ACTION)
     own: str | None = None
     ongoing = rng.random() < 0.15
-    if rng.random() < 0.15:
-        action["accountable"] = rng.choice(UNITS)
     if not ongoing and rng.random() < 0.6:
         own = _deadline(rng, days)
-        action["due"] = own
-        if rng.random() < 0.2:
-            action["due_text"] = "by then: “soon”"
-        if rng.random() < 0.1:
-            action["reading"] = rng.choice(TEXTS)
+        action |= {"due": own, **_some(rng, BESIDE_A_DEADLINE)}
+    elif ongoing or rng.random() < 0.1:
+        action["ongoing"] = str(ongoing).lower()
     if rng.random() < 0.4:
         action["after"] = _event(rng, days)
-    if ongoing:
-        action["ongoing"] = "true"
-    elif own is None and rng.random() < 0.1:
-        action["ongoing"] = "false"
-    if rng.random() < 0.15:
-        action["discretionary"] = rng.choice(["true", "true", "false"])
     others = [other for other in ids if other != identifier]
     if others and rng.random() < 0.2:
         action["see"] = rng.sample(others, rng.randint(1, min(2, len(others))))
-    if rng.random() < 0.85:
-        action["updates"] = _history(rng, days, own, dated=not ongoing)
-    elif rng.random() < 0.2:
-        action["updates"] = []
+    if rng.random() < 0.9:
+        is_told = rng.random() < 0.95
+        action["updates"] = _history(rng, days, own, dated=not ongoing) if is_told else []
     if rng.random() < 0.2:
         action["added"] = _added(rng, days, action.get("updates", []))
     return action
@@ -315,133 +301,48 @@ def _answers(rng: random.Random, days: list[date]) -> list[Data]:
     return lines
 
 
-def _evaluation(rng: random.Random) -> Data:
-    evaluation: Data = {
-        "id": f"sample-{rng.randint(1, 99)}",
-        "title": rng.choice(TEXTS[:2]),
-        "organization": rng.choice(UNITS[:3]),
-    }
-    if rng.random() < 0.3:
-        evaluation["source"] = "management-response.txt"
-    for key, value in ABOUT_THE_EVALUATION.items():
-        if rng.random() < 0.3:
-            evaluation[key] = value
-    if rng.random() < 0.3:
-        evaluation["responded"] = rng.choice(["2017-12", "2017-11-15"])
-    return evaluation
-
-
-def random_register(rng: random.Random) -> Data:  # noqa: C901 - a key after the other
+def random_register(rng: random.Random) -> Data:
     """A register as plain data, with one to six actions."""
-    evaluation = _evaluation(rng)
     number = rng.randint(1, 6)
     names = rng.sample(RECOMMENDATION_IDS, rng.randint(1, min(3, number)))
     owners = names + [rng.choice(names) for _ in range(number - len(names))]
     tails = {name: rng.sample(TAILS, owners.count(name)) for name in names}
-    ids = names + [f"{name}.{tail}" for name in names for tail in tails[name]]
     if rng.random() < 0.15:  # one without an action
-        names.append("empty")
-
+        tails["empty"] = []
     days = _days(rng)  # shared by all, so that ties and equal days come up
-    recommendations: list[Data] = []
-    for name in names:
-        status = rng.choice(STATUSES)
-        recommendation: Data = {"id": name, "title": rng.choice(TEXTS), "status": status}
-        if status in ("partial", "rejected") and rng.random() < 0.6:
-            recommendation["reservation"] = rng.choice(TEXTS)
-        if rng.random() < 0.2:
-            recommendation["response"] = rng.choice(TEXTS)
-        if rng.random() < 0.15:
-            recommendation["notes"] = [rng.choice(TEXTS)]
-        if rng.random() < 0.2:
-            recommendation["tags"] = ["knowledge-management", "human-resources"][
-                : rng.randint(0, 2)
-            ]
-        if rng.random() < 0.4:
-            recommendation["updates"] = _answers(rng, days)
-        if name in tails:
-            recommendation["actions"] = [
-                _action(rng, f"{name}.{tail}", ids, days) for tail in tails[name]
-            ]
-        elif rng.random() < 0.5:
-            recommendation["actions"] = []
-        if rng.random() < 0.15:
-            _add_later(rng, days, recommendation)
-        recommendations.append(recommendation)
-    return {"evaluation": evaluation, "recommendations": recommendations}
+    evaluation = {
+        "id": f"sample-{rng.randint(1, 99)}",
+        "title": rng.choice(TEXTS[:2]),
+        "organization": rng.choice(UNITS[:3]),
+    }
+    recommendations = [_recommendation(rng, name, tails, days) for name in tails]
+    return {
+        "evaluation": evaluation | _some(rng, IN_AN_EVALUATION),
+        "recommendations": recommendations,
+    }
 
 
-# --- writing
-
-PLAIN = {
-    "added",
-    "date",
-    "day_unknown",
-    "discretionary",
-    "due",
-    "expected",
-    "happened",
-    "ongoing",
-    "progress",
-    "responded",
-    "status",
-    "verified",
-}
-
-
-def _scalar(key: str, value: str) -> str:
-    """Days, values and flags as they are; ids and texts in double quotes."""
-    return value if key in PLAIN else json.dumps(value, ensure_ascii=False)
-
-
-def _flow(key: str, value: Any) -> str:
-    """A value on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {_flow(name, v)}" for name, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(key, item) for item in value) + "]"
-    return _scalar(key, str(value))
-
-
-def _block(mapping: Data, indent: int) -> list[str]:
-    """A mapping, one key a line; the form of its lists follows from what is in them."""
-    pad = " " * indent
-    lines: list[str] = []
-    for key, value in mapping.items():
-        if isinstance(value, dict):
-            lines += [f"{pad}{key}:", *_block(value, indent + 2)]
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            lines += _sequence(key, value, indent)
-        elif isinstance(value, list) and len(value) > 1:
-            lines.append(f"{pad}{key}:")
-            lines += [f"{pad}  - {_scalar(key, str(item))}" for item in value]
-        else:
-            lines.append(f"{pad}{key}: {_flow(key, value)}")
-    return lines
-
-
-def _sequence(key: str, items: list[Data], indent: int) -> list[str]:
-    """A list of mappings; updates come in every form, chosen by their number and length."""
-    pad = " " * indent
-    if key == "updates" and len(items) % 4 == 3:  # the whole list in braces and brackets
-        inside = [f"{pad}  {_flow(key, item)}," for item in items]
-        return [f"{pad}{key}: [", *inside, f"{pad}  ]"]
-    indented = key != "updates" or len(items) % 4 != 2  # dashes under the key, or beyond it
-    dash = pad + "  " if indented else pad
-    lines = [f"{pad}{key}:"]
-    for number, item in enumerate(items):
-        if key == "updates" and (number + len(item)) % 2 == 0:
-            lines.append(f"{dash}- {_flow(key, item)}")
-            continue
-        block = _block(item, len(dash) + 2)
-        lines.append(f"{dash}- {block[0].lstrip()}")
-        lines += block[1:]
-    return lines
+def _recommendation(
+    rng: random.Random, name: str, tails: dict[str, list[str]], days: list[date]
+) -> Data:
+    status = rng.choice(STATUSES)
+    made: Data = {"id": name, "title": rng.choice(TEXTS), "status": status}
+    if status in ("partial", "rejected") and rng.random() < 0.6:
+        made["reservation"] = rng.choice(TEXTS)
+    made |= _some(rng, IN_A_RECOMMENDATION)
+    if rng.random() < 0.4:
+        made["updates"] = _answers(rng, days)
+    ids = [*tails, *(f"{name}.{tail}" for name in tails for tail in tails[name])]
+    if tails[name] or rng.random() < 0.5:
+        made["actions"] = [_action(rng, f"{name}.{tail}", ids, days) for tail in tails[name]]
+    if rng.random() < 0.15:
+        _add_later(rng, days, made)
+    return made
 
 
 def as_yaml(register: Data) -> str:
-    """The text of a register; reading it back gives the same data."""
-    return "\n".join(_block(register, 0)) + "\n"
+    """The text of a register, in that part of YAML that is JSON; reading it gives the same data."""
+    return json.dumps(register, ensure_ascii=False, indent=2)
 
 
 # --- days to ask about
@@ -452,7 +353,7 @@ def _dates_in(value: Any, key: str = "") -> set[date]:
         return {day for name, inner in value.items() for day in _dates_in(inner, name)}
     if isinstance(value, list):
         return {day for item in value for day in _dates_in(item, key)}
-    return {_last_day(str(value))} if key in DATED else set()
+    return {parse_deadline(str(value)).last} if key in DATED else set()
 
 
 DATED = {"added", "date", "due", "expected", "happened", "responded"}

@@ -10,7 +10,7 @@ from blocks import ROOT
 
 from ecefollow.reading import register_file
 from ecefollow.reading.register_file import CheckedFile
-from ecefollow.register.model import Action, Standing
+from ecefollow.register.model import Action, Answer, Standing
 from ecefollow.register.vocabulary import Progress, State, Status
 
 FOLDER = ROOT / "examples" / "portfolio"
@@ -26,14 +26,13 @@ def checked() -> list[CheckedFile]:
 
 
 @pytest.fixture(scope="module")
-def standings(checked: list[CheckedFile]) -> list[Standing]:
-    registers = [each.register for each in checked if each.register]
-    return [
-        standing
-        for register in registers
-        for answer in register.on(END)
-        for standing in answer.standings
-    ]
+def answers(checked: list[CheckedFile]) -> list[Answer]:
+    return [answer for each in checked if each.register for answer in each.register.on(END)]
+
+
+@pytest.fixture(scope="module")
+def standings(answers: list[Answer]) -> list[Standing]:
+    return [standing for answer in answers for standing in answer.standings]
 
 
 @pytest.fixture(scope="module")
@@ -81,23 +80,15 @@ def test_no_sentence_was_left_unfinished() -> None:
 
 
 def test_every_state_and_every_answer_is_there(
-    checked: list[CheckedFile], standings: list[Standing]
+    answers: list[Answer], standings: list[Standing]
 ) -> None:
     assert {standing.state for standing in standings} == set(State) - {State.UNKNOWN}
-    answers = [
-        answer.status for each in checked if each.register for answer in each.register.on(END)
-    ]
-    assert set(answers) == set(Status)
+    assert {answer.status for answer in answers} == set(Status)
 
 
-def test_a_rejected_recommendation_says_why_and_has_no_action(checked: list[CheckedFile]) -> None:
-    rejected = [
-        recommendation
-        for each in checked
-        if each.register
-        for recommendation in each.register.recommendations
-        if recommendation.status is Status.REJECTED
-    ]
+def test_a_rejected_recommendation_says_why_and_has_no_action(answers: list[Answer]) -> None:
+    records = [answer.recommendation for answer in answers]
+    rejected = [each for each in records if each.status is Status.REJECTED]
     assert len(rejected) >= 3
     assert all(each.reservation and not each.actions for each in rejected)
 

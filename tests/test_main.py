@@ -6,11 +6,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
-from conftest import Git
+from portfolios import SHIPPED, answer
+from repositories import Git
 
-REGISTER = Path(__file__).parents[1] / "data" / "recommendations.yaml"
+from ecefollow.cli import session
+
 MODULES = ("yaml", "typer", "rich", "dateutil", "typing", "json", "gettext", "datetime", "shutil")
 
 
@@ -18,7 +22,7 @@ MODULES = ("yaml", "typer", "rich", "dateutil", "typing", "json", "gettext", "da
 def test_nothing_in_the_current_folder_is_imported(tmp_path: Path, safe_path: str) -> None:
     for name in MODULES:
         (tmp_path / f"{name}.py").write_text("open('PWNED', 'w')", encoding="utf-8")
-    args = ["list", "--register", str(REGISTER), "--as-of", "31 March 2018", "--format", "table"]
+    args = ["list", "--register", str(SHIPPED), "--as-of", "31 March 2018", "--format", "table"]
     ran = subprocess.run(
         [sys.executable, "-m", "ecefollow", *args],
         cwd=tmp_path,
@@ -30,48 +34,47 @@ def test_nothing_in_the_current_folder_is_imported(tmp_path: Path, safe_path: st
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-MISTAKEN = """
-import sys
-from ecefollow.cli import follow_up, session
-from ecefollow.__main__ import main
-
-def mistaken(*args, **options):
-    raise {error}
-
-session.ask = mistaken
-sys.argv = ["ecefollow", "overdue"]
-main()
-"""
-
-
-def mistaken(error: str) -> subprocess.CompletedProcess[str]:
-    """A run in which something raises the error."""
-    code = MISTAKEN.format(error=error)
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+def raising(error: BaseException) -> Any:
+    """What raises an error in the place of an answer."""
+    return patch.object(session, "ask", side_effect=error)
 
 
 def test_a_mistake_in_the_program_is_no_finding_and_says_what_its_report_needs() -> None:
-    ran = mistaken("ZeroDivisionError('by nought')")
-    assert (ran.returncode, ran.stdout) == (2, "")
-    *_, error, versions, last = ran.stderr.splitlines()
-    assert ran.stderr.startswith("Traceback (most recent call last):\n")
+    with raising(ZeroDivisionError("by nought")):
+        status, out, err = answer("overdue")
+    assert (status, out) == (2, "")
+    *_, error, versions, last = err.splitlines()
+    assert err.startswith("Traceback (most recent call last):\n")
     assert error == "ZeroDivisionError: by nought"
     assert re.fullmatch(
         r"ecefollow \S+, Python \S+, typer \S+, rich \S+, pyyaml \S+, python-dateutil \S+, \S+",
         versions,
     )
-    assert re.fullmatch(
-        "ecefollow: this is a mistake in ecefollow; please report it(: https://[^_]*/issues)?", last
-    )
+    assert last.startswith("ecefollow: this is a mistake in ecefollow; please report it")
 
 
 def test_too_little_memory_is_one_line() -> None:
-    ran = mistaken("MemoryError")
-    assert (ran.returncode, ran.stderr) == (2, "ecefollow: there is not enough memory\n")
+    with raising(MemoryError()):
+        assert answer("overdue") == (2, "", "ecefollow: there is not enough memory\n")
+
+
+INTERRUPTED = """
+import sys
+from ecefollow.cli import follow_up, session
+from ecefollow.__main__ import main
+
+def interrupted(*args):
+    raise KeyboardInterrupt
+
+session.ask = interrupted
+sys.argv = ["ecefollow", "overdue"]
+main()
+"""
 
 
 def test_an_interruption_leaves_no_traceback() -> None:
-    ran = mistaken("KeyboardInterrupt")
+    command = [sys.executable, "-c", INTERRUPTED]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")
 
 
@@ -86,7 +89,7 @@ def test_an_interruption_during_the_imports_leaves_none_either(tmp_path: Path) -
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no such limit")
 def test_a_limit_on_the_size_of_files_is_one_line(tmp_path: Path) -> None:
-    command = f'ulimit -f 0; "{sys.executable}" -m ecefollow list --register "{REGISTER}" > answer'
+    command = f'ulimit -f 0; "{sys.executable}" -m ecefollow list --register "{SHIPPED}" > answer'
     ran = subprocess.run(
         ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
     )
@@ -98,9 +101,8 @@ def test_who_wants_to_know_is_told_which_files_are_read_and_which_git_calls_made
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    shutil.copy(REGISTER, "register.yaml")
-    git("add", ".")
-    git("commit", "--quiet", "--message", "Begin")
+    shutil.copy(SHIPPED, "register.yaml")
+    git.commit()
     debug = os.environ | {"ECEFOLLOW_DEBUG": "1"}
     args = [sys.executable, "-m", "ecefollow", "diff", "--register", "register.yaml"]
     told, untold = (

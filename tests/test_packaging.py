@@ -6,22 +6,24 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import yaml
+from portfolios import FICTION, ROOT
+from repositories import Git
 
 import ecefollow
 from ecefollow.importing import repository_files
 
-ROOT: Final = Path(__file__).parents[1]
 ACTION: Final = ROOT / "action.yml"
 WORKFLOWS: Final = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 VERSION_FILE: Final = "src/ecefollow/__init__.py"
-FICTION: Final = (ROOT / "examples" / "followed-up.yaml").read_text(encoding="utf-8")
+TEXT: Final = FICTION.read_text(encoding="utf-8")
+MOVED: Final = TEXT.replace("due: 2021-03-30", "due: 2021-06-30")
 REGISTER: Final = "data/recommendations.yaml"
 
 pytestmark = pytest.mark.skipif(
@@ -32,7 +34,6 @@ needs_bash = pytest.mark.skipif(
 )
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
-Git = Callable[..., str]
 Done = subprocess.CompletedProcess[str]
 Yaml = dict[Any, Any]
 
@@ -88,13 +89,10 @@ def matches(pattern: str) -> list[tuple[str, re.Match[str]]]:
 # The version
 
 
-def test_the_version_stands_once() -> None:
+def test_the_version_stands_once_and_is_read_from_there() -> None:
     # A tag in an example is v1.2.3, and a bound on another package has a sign before it.
     version = rf"(?<![\w.=<>]){re.escape(ecefollow.__version__)}(?!\.?\w)"
     assert [file for file, _ in matches(version)] == [VERSION_FILE]
-
-
-def test_the_version_that_is_built_is_read_from_there() -> None:
     assert "version" not in project()
     assert project()["dynamic"] == ["version"]
     assert pyproject()["tool"]["hatch"]["version"] == {"path": VERSION_FILE}
@@ -178,6 +176,11 @@ def test_pre_commit_runs_the_ruff_that_the_tests_run() -> None:
     assert ruffs == {(ruff,)}
 
 
+def test_the_oldest_dependencies_that_are_tried_are_the_oldest_allowed() -> None:
+    allowed = {re.sub(r">=([^,]+).*", r"==\1", each) for each in project()["dependencies"]}
+    assert allowed == set(re.findall(r"\S+==\S+", workflow("ci.yml").read_text("utf-8")))
+
+
 # Workflows
 
 
@@ -187,13 +190,9 @@ def test_nothing_from_outside_is_pasted_into_a_script(path: Path) -> None:
 
 
 @each_workflow
-def test_a_workflow_may_do_nothing_but_what_a_job_asks_for(path: Path) -> None:
+def test_a_workflow_may_do_nothing_but_what_a_job_asks_for_and_says_why(path: Path) -> None:
     assert read(path)["permissions"] == {}
     assert all(job["permissions"] for job in jobs(path).values())
-
-
-@each_workflow
-def test_each_permission_says_what_it_is_for(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     granted = [line for line in lines if re.match(r"\s+[\w-]+: (read|write)\b", line)]
     assert len(granted) == sum(len(job["permissions"]) for job in jobs(path).values())
@@ -285,22 +284,18 @@ def test_a_change_is_summed_up_where_the_check_has_failed_too() -> None:
 class PullRequest:
     """The action's own scripts, run on a branch that was made from main of a clone."""
 
-    def __init__(self, folder: Path, git: Git) -> None:
-        self.folder = folder
+    def __init__(self, git: Git) -> None:
+        self.folder = git.folder
         self.git = git
-        self.write(FICTION)
-        self.commit()
+        self.commit(TEXT)
         git("update-ref", "refs/remotes/origin/main", "HEAD")
         git("switch", "--quiet", "--create", "change")
 
-    def write(self, text: str) -> None:
+    def commit(self, text: str) -> None:
         register = self.folder / REGISTER
         register.parent.mkdir(exist_ok=True)
         register.write_text(text, encoding="utf-8")
-
-    def commit(self) -> None:
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", "A change")
+        self.git.commit()
 
     def base(self, *, given: str = "", branch: str = "main") -> str:
         """What the action would compare with."""
@@ -341,8 +336,8 @@ def run_bash(script: str, folder: Path, environment: Mapping[str, str]) -> Done:
 
 
 @pytest.fixture
-def pull_request(tmp_path: Path, git: Git) -> PullRequest:
-    return PullRequest(tmp_path, git)
+def pull_request(git: Git) -> PullRequest:
+    return PullRequest(git)
 
 
 @needs_bash
@@ -355,40 +350,27 @@ def test_a_pull_request_is_compared_with_the_branch_it_is_meant_for(
 
 
 @needs_bash
-def test_the_action_fails_where_something_was_taken_back(pull_request: PullRequest) -> None:
+def test_the_action_fails_where_something_was_taken_back_and_sums_it_up(
+    pull_request: PullRequest,
+) -> None:
     assert pull_request.check().returncode == 0
-    pull_request.write(FICTION.replace("due: 2021-03-30", "due: 2021-06-30"))
-    pull_request.commit()
+    pull_request.commit(MOVED)
+    # Nor does a tag or a branch of the same name hide it.
+    pull_request.git("tag", "origin/main")
+    pull_request.git("branch", "origin/main")
     done = pull_request.check()
     assert done.returncode == 1
     assert f"::error file={REGISTER}," in done.stdout
     assert "original-changed" in done.stdout
-
-
-@needs_bash
-def test_a_tag_of_the_same_name_does_not_hide_what_was_taken_back(
-    pull_request: PullRequest,
-) -> None:
-    pull_request.write(FICTION.replace("due: 2021-03-30", "due: 2021-06-30"))
-    pull_request.commit()
-    pull_request.git("tag", "origin/main")
-    pull_request.git("branch", "origin/main")
-    assert pull_request.check().returncode == 1
-    assert "30 Jun 2021" in pull_request.summary()
-
-
-@needs_bash
-def test_a_pull_request_is_summed_up_for_the_reviewer(pull_request: PullRequest) -> None:
-    pull_request.write(FICTION.replace("status: pending", "status: partial"))
-    pull_request.commit()
     summary = pull_request.summary()
     assert summary.startswith("### What this changes\n")
-    assert "1 change from refs/remotes/origin/main..." in summary
+    assert "2 changes from refs/remotes/origin/main..." in summary
+    assert "30 Jun 2021" in summary
 
 
 @needs_bash
 def test_warnings_fail_the_action_where_it_is_strict(pull_request: PullRequest) -> None:
-    pull_request.write((ROOT / REGISTER).read_text(encoding="utf-8"))
+    pull_request.commit((ROOT / REGISTER).read_text(encoding="utf-8"))
     assert pull_request.check(branch="").returncode == 0
     assert pull_request.check(branch="", strict="true").returncode == 1
 

@@ -36,10 +36,9 @@ def owns(members: Sequence[Member], command: str, *options: str) -> list[Own]:
 
 
 def assert_union(portfolio: Portfolio, command: str, *options: str) -> None:
-    """The portfolio answers what the registers do, joined; with a single one, as that does."""
+    """The portfolio answers what the registers do, joined."""
     together = asked(portfolio, command, *options)
-    alone = owns(portfolio.members, command, *options)
-    expected = JOINS[command](alone) if len(alone) > 1 else alone[0].answer
+    expected = JOINS[command](owns(portfolio.members, command, *options))
     assert together == expected
     assert json.dumps(together) == json.dumps(expected)  # in the same order too
 

@@ -3,13 +3,21 @@
 import csv
 import io
 import json
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
-from portfolios import answer
+from portfolios import FICTION, ROOT, answer
+
+from ecefollow.cli import main
+from ecefollow.render.formats import Format, ProblemFormat
 
 COMMANDS = ("::set-env name=PATH::/evil", "##[add-path]/evil", "Say ##[group]evil")
 TEXT = "\n".join(COMMANDS)
+RAW = "evil\x1b]0;\x9b31m.yaml"
 
 
 @pytest.fixture
@@ -52,11 +60,10 @@ def test_what_is_wrong_in_json_is_not_obeyed_either(tmp_path: Path) -> None:
 
 
 def test_data_goes_out_as_it_is_wherever_it_goes(register: str) -> None:
-    text = answer("actions", "--register", register, "--format", "json")[1]
+    text = answer("actions", "--register", register, "--format", "json").out
     assert "##[" not in text
-    listed = json.loads(text)
-    assert [action["text"] for action in listed["actions"]] == [*COMMANDS]
-    text = answer("actions", "--register", register, "--format", "csv")[1]
+    assert [action["text"] for action in json.loads(text)["actions"]] == [*COMMANDS]
+    text = answer("actions", "--register", register, "--format", "csv").out
     assert [row["text"] for row in csv.DictReader(io.StringIO(text))] == [*COMMANDS]
 
 
@@ -65,9 +72,112 @@ def test_elsewhere_a_text_is_shown_as_it_is(register: str, monkeypatch: pytest.M
     assert COMMANDS[1] in answer("actions", "--register", register)[1]
 
 
-@pytest.mark.parametrize("args", [("list", "--format", "table"), ("timeline",), ("--help",)])
-def test_a_terminal_of_endless_width_is_no_failure(
-    monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+# What a terminal, a pipe and a disk can take
+
+
+@pytest.mark.parametrize("args", ["list", "list --format table", "timeline", "summary", "--help"])
+def test_a_terminal_that_claims_any_width_costs_no_memory(
+    monkeypatch: pytest.MonkeyPatch, args: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", "1000000000000")
-    assert answer(*args)[0] == 0
+    ran = answer(*args.split())
+    assert ran.status == 0
+    assert len(ran.out) < 200_000  # characters
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "FORCE_COLOR"])
+def test_colour_is_as_the_environment_wants_it(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv(name, "1")
+    out = answer("actions", "--as-of", "2018-03-31", "--format", "table").out
+    assert ("\x1b[1;31m" in out) is (name == "FORCE_COLOR")
+
+
+@pytest.mark.parametrize("command", ["actions", "show 7.1"])
+def test_forced_colour_reaches_a_pipe_unless_plain_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    assert "\x1b" not in answer(*command.split()).out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in answer(*command.split()).out
+    assert "\x1b" not in answer(*command.split(), "--format", "plain").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such name is possible")
+@pytest.mark.parametrize("format", Format)
+@pytest.mark.parametrize("command", ["list", "actions", "overdue", "show A.2"])
+def test_nothing_of_the_question_reaches_a_terminal_raw(
+    tmp_path: Path, command: str, format: str
+) -> None:
+    named = shutil.copy(FICTION, tmp_path / RAW)
+    search = [] if command.startswith("show") else ["--search", "\x1b[31mred\x9b"]
+    ran = answer(*command.split(), *search, "--register", named, "--format", format)
+    assert {"\x1b", "\x9b"}.isdisjoint(ran.out + ran.err)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such name is possible")
+@pytest.mark.parametrize("command", ["list", *(f"check --format {form}" for form in ProblemFormat)])
+def test_no_name_of_a_file_with_an_error_reaches_a_terminal_raw(
+    tmp_path: Path, command: str
+) -> None:
+    (tmp_path / RAW).write_text("[", encoding="utf-8")
+    ran = answer(*command.split(), "--register", tmp_path / RAW)
+    assert ran.status
+    assert {"\x1b", "\x9b"}.isdisjoint(ran.out + ran.err)
+
+
+@pytest.mark.parametrize("format", Format)
+def test_an_output_that_knows_only_ascii_gets_replacements(format: str) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    with redirect_stdout(stream):
+        assert main.run(["list", "2", "--format", format]) == 0
+    stream.seek(0)
+    text = stream.read()
+    if format == Format.JSON:
+        [row] = json.loads(text)["recommendations"]
+        assert "“nexus dialogues”" in row["title"]
+    else:
+        assert "?nexus dialogues?" in text
+
+
+def shell(command: str) -> subprocess.CompletedProcess[bytes]:
+    """What a POSIX shell makes of a line in which "ecefollow" is the program."""
+    line = command.replace("ecefollow", f'"{sys.executable}" -m ecefollow')
+    return subprocess.run(["/bin/sh", "-c", line], cwd=ROOT, capture_output=True, check=False)
+
+
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell pipes it")
+with_a_full_disk = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="the system has no /dev/full"
+)
+
+
+@on_posix
+def test_help_for_a_reader_that_leaves_is_no_finding() -> None:
+    assert shell("(ecefollow --help; echo $? >&2) | true").stderr in {b"0\n", b"141\n"}
+
+
+@on_posix
+def test_a_reader_that_leaves_ends_it_quietly() -> None:
+    assert shell("(sleep 0.1; ecefollow list; echo $? >&2) | true").stderr == b"141\n"
+
+
+@with_a_full_disk
+@pytest.mark.parametrize("command", ["list", "--help"])
+def test_a_full_disk_is_one_line_and_an_error(command: str) -> None:
+    ran = shell(f"ecefollow {command} >/dev/full")
+    assert ran.returncode == 2
+    assert b"cannot write the answer: No space left on device" in ran.stderr
+    assert ran.stderr.count(b"\n") == 1
+
+
+@with_a_full_disk
+def test_a_full_stderr_changes_no_exit_status() -> None:
+    assert shell("ecefollow overdue --as-of 2018-02-28 2>/dev/full").returncode == 0
+
+
+@on_posix
+def test_a_closed_stdout_is_one_line_and_an_error() -> None:
+    ran = shell("ecefollow list >&-")
+    assert ran.returncode == 2
+    assert ran.stderr.endswith(b"cannot write the answer: stdout is closed\n")

@@ -1,7 +1,8 @@
 """Registers that cannot be used beside others that can: refused, or skipped and named."""
 
-import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,20 +28,15 @@ def invalid(registers: Path) -> Path:
     return path
 
 
-def test_one_register_with_an_error_refuses_the_whole_answer(invalid: Path) -> None:
-    refused = answer("overdue")
-    assert (refused.status, refused.out) == (2, "")
-    assert f"ecefollow: registers/{invalid.name} has" in refused.err
-
-
 @pytest.mark.usefixtures("invalid")
-def test_every_error_of_every_register_is_named(registers: Path) -> None:
+def test_every_error_of_every_register_refuses_the_whole_answer(registers: Path) -> None:
     broken = registers / "ports" / "harbour.yml"
     text = broken.read_text(encoding="utf-8")
     broken.write_text(text.replace("status: pending", "status: pendign"), encoding="utf-8")
-    errors = answer("overdue").err
-    assert "registers/ports/harbour.yml:43:13: error: status: 'pendign'" in errors
-    assert "registers/bad.yaml:1:2: error: " in errors
+    refused = answer("overdue")
+    assert (refused.status, refused.out) == (2, "")
+    assert "registers/ports/harbour.yml:43:13: error: status: 'pendign'" in refused.err
+    assert "registers/bad.yaml:1:2: error: " in refused.err
 
 
 SKIP = [
@@ -59,7 +55,7 @@ def test_what_is_skipped_is_named_in_every_format(command: str, format: str) -> 
     assert found.status == 1
     if format == "json":
         skipped = [{"path": "registers/bad.yaml", "reason": "1 error"}]
-        assert json.loads(found.out)["skipped"] == skipped
+        assert found.json["skipped"] == skipped
     else:
         assert "Skipped: registers/bad.yaml: 1 error\n" in found.out + found.err
 
@@ -71,9 +67,9 @@ def test_the_others_answer_as_if_what_is_skipped_were_not_there(
     words = (command, *WORDS.get(command, ()), *DAY, "--format", format)
     found = answer(*words, "--skip-invalid")
     invalid.unlink()
-    without = json.loads(answer(*words).out)
+    without = answer(*words).json
     assert without["registers"]
-    assert json.loads(found.out) == without | {"skipped": json.loads(found.out)["skipped"]}
+    assert found.json == without | {"skipped": found.json["skipped"]}
 
 
 @pytest.mark.usefixtures("invalid")
@@ -95,26 +91,38 @@ def test_what_a_file_leaves_out_is_named_beside_it(command: str, name: str) -> N
     assert Path(name).exists()
 
 
-@pytest.mark.usefixtures("invalid")
-@pytest.mark.parametrize(("command", "begins"), [("calendar", "BEGIN:VCALENDAR"), ("report", "<!")])
-def test_what_stdout_leaves_out_is_named_on_stderr(command: str, begins: str) -> None:
-    ran = answer(command, *DAY, "--skip-invalid")
-    assert (ran.status, ran.err) == (1, "Skipped: registers/bad.yaml: 1 error\n")
-    assert ran.out.startswith(begins)
+def test_an_empty_folder_is_skipped_as_a_missing_file_is(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    nothing = "there is no .yaml or .yml file in this folder"
+    assert answer("overdue", "--register", "empty") == (2, "", f"ecefollow: empty: {nothing}\n")
+    asked = ("--register", "empty", "--register", "registers", "--register", "gone.yaml")
+    found = answer("overdue", *DAY, "--skip-invalid", "--format", "json", *asked)
+    assert found.status == 1
+    assert found.json["skipped"] == [
+        {"path": "empty", "reason": nothing},
+        {"path": "gone.yaml", "reason": "there is no such file"},
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_what_is_no_file_stops_a_command_and_is_a_problem_for_check(registers: Path) -> None:
+    os.mkfifo(registers / "pipe.yaml")
+    for command in ("overdue", "diff", "record harbour:1.1 --note So"):
+        found = answer(*command.split(), "--register", "registers")
+        assert found == (2, "", "ecefollow: registers/pipe.yaml: it is not a regular file\n")
+    found = answer("check", "registers", "--format", "concise")
+    assert found.status == 1
+    assert "registers/pipe.yaml:1:1: error: it is not a regular file [not-found]" in found.out
 
 
 TWICE = "id: 'harbour' is already the id of the evaluation in registers/again.yaml"
 
 
-def test_two_registers_of_one_evaluation_are_refused(registers: Path) -> None:
+def test_two_registers_of_one_evaluation_are_refused_and_found_by_check(registers: Path) -> None:
     shutil.copy(FICTION, registers / "again.yaml")
     refused = answer("overdue")
     assert (refused.status, refused.out) == (2, "")
     assert TWICE in refused.err
-
-
-def test_two_registers_of_one_evaluation_are_found_by_check(registers: Path) -> None:
-    shutil.copy(FICTION, registers / "again.yaml")
     found = answer("check", "--format", "concise")
     assert found.status == 1
     assert f"registers/ports/harbour.yml:6:7: error: {TWICE} [duplicate-id]" in found.out

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ filtered = pytest.mark.parametrize(
 )
 
 
+@cache
 def published(command: str, path: str, *options: str) -> str:
     found = answer(command, "--register", path, *options)
     assert found.status == 0, found.err
@@ -123,8 +125,7 @@ def test_a_report_tells_of_every_record_that_the_reports_of_each_register_do(
     expected = []
     for own in owns(portfolio.members, "show", IDS):
         alone = published("report", own.member.path, *DAY, *filters)
-        behind = f"{own.member.evaluation}:" if len(portfolio.members) > 1 else ""
-        expected += [f"{behind}{head}" for head in headings(alone, own.answer)]
+        expected += [f"{own.member.evaluation}:{head}" for head in headings(alone, own.answer)]
     found = headings(together, asked(portfolio, "show", IDS))
     if "--responsible" in filters:  # a letter to these has the actions by state
         assert sorted(found) == sorted(expected)
@@ -134,32 +135,23 @@ def test_a_report_tells_of_every_record_that_the_reports_of_each_register_do(
 
 def test_a_report_has_the_id_of_every_action_at_its_head(portfolio: Portfolio) -> None:
     found = published("report", str(portfolio.folder), *DAY)
-    level = 4 if len(portfolio.members) == 1 else 5
-    heads = re.findall(rf"^#{{{level}}} (\S+)", found, re.MULTILINE)
+    heads = re.findall(r"^#{5} (\S+)", found, re.MULTILINE)
     expected = [row["id"] for row in asked(portfolio, "actions", *DAY)["actions"]]
     assert [each.replace("\\", "") for each in heads] == expected
 
 
 @filtered
-def test_the_counts_of_a_report_are_the_sums_of_those_of_each_register(
+def test_the_figures_of_a_report_are_the_sums_of_those_of_each_register(
     portfolio: Portfolio, filters: Options
 ) -> None:
     together = published("report", str(portfolio.folder), *DAY, *filters)
     alone = [published("report", each.path, *DAY, *filters) for each in portfolio.members]
     assert counts(together) == sum(map(counts, alone), Counter())
-
-
-@filtered
-def test_the_rates_of_a_report_are_of_the_summed_numerators_and_denominators(
-    portfolio: Portfolio, filters: Options
-) -> None:
-    together = published("report", str(portfolio.folder), *DAY, *filters)
-    expected: dict[str, tuple[int, int]] = {}
-    for each in portfolio.members:
-        for name, own in rates(published("report", each.path, *DAY, *filters)).items():
-            before = expected.get(name, (0, 0))
-            expected[name] = before[0] + own[0], before[1] + own[1]
-    assert rates(together) == expected
+    summed: dict[str, tuple[int, int]] = {}
+    for name, own in (each for report in alone for each in rates(report).items()):
+        before = summed.get(name, (0, 0))
+        summed[name] = before[0] + own[0], before[1] + own[1]
+    assert rates(together) == summed
 
 
 # The calendar
@@ -199,9 +191,7 @@ def test_a_calendar_has_the_entries_of_each_register(
 ) -> None:
     expected: Entries = {}
     for each in portfolio.members:
-        own = entries(each.path, *filters)
-        several = len(portfolio.members) > 1
-        expected |= in_portfolio(own, each.evaluation) if several else own
+        expected |= in_portfolio(entries(each.path, *filters), each.evaluation)
     together = entries(str(portfolio.folder), *filters)
     assert together == expected
     assert [*together] == [*expected]

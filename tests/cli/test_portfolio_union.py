@@ -1,16 +1,15 @@
 """The answer of a portfolio is the union of the answers that each of its registers gives alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import MakePortfolio
-from portfolio_unions import JOINS, Options, asked, assert_union
-from portfolios import IDS, MOST, NAME, SIZES, Portfolio, answer, options_of
+from portfolio_unions import JOINS, Options, asked, assert_union, owns
+from portfolios import IDS, MOST, NAME, SIZES, Member, Portfolio, answer, options_of
 
 from ecefollow.cli import app
 
 COMMANDS = [name for names in app.COMMAND_FILES.values() for name in names]
-IN_GIT = ("diff", "log")  # asked in test_portfolio_union_in_git.py
 WITHOUT_JSON = {
     "init": "begins a register",
     "import": "makes a register of a table",
@@ -47,6 +46,22 @@ OTHERS: list[tuple[str, Options]] = [
     ("check", ()),
     ("check", ("--strict",)),
 ]
+IN_GIT: list[tuple[str, Options]] = [
+    ("diff", ("first",)),
+    ("log", ()),
+    ("log", ("--verify", "first")),
+    ("check", ("--base", "first")),
+    ("list", ("--rev", "first", *LATE)),
+]
+LESS_OFTEN: list[tuple[str, Options]] = [
+    ("diff", ()),
+    ("diff", ("first", "HEAD")),
+    ("diff", ("HEAD", "first")),
+    ("log", ("--since", "2021-03-03")),
+    ("log", ("--rewritten",)),
+    ("summary", ("--rev", "first", *LATE)),
+    ("show", (IDS, "--rev", "first")),
+]
 
 
 def questions() -> Iterator[tuple[int, str, Options]]:
@@ -62,6 +77,7 @@ def questions() -> Iterator[tuple[int, str, Options]]:
 
 def test_every_command_is_held_to_the_union_or_says_why_not() -> None:
     assert sorted([*JOINS, *WITHOUT_JSON]) == sorted(COMMANDS)
+    assert {command for _, command, _ in questions()} | {"diff", "log"} == {*JOINS}
 
 
 # The --format of import is that of the table.
@@ -72,15 +88,34 @@ def test_what_is_not_held_to_the_union_has_no_json(command: str) -> None:
     assert "--format" in refused.err
 
 
-def test_every_command_is_asked() -> None:
-    assert sorted({command for _, command, _ in questions()} | {*IN_GIT}) == sorted(JOINS)
-
-
 @pytest.mark.parametrize(
     ("portfolio", "command", "options"), [*questions()], indirect=["portfolio"]
 )
 def test_the_answer_is_the_union(portfolio: Portfolio, command: str, options: Options) -> None:
     assert_union(portfolio, command, *options)
+
+
+@pytest.mark.parametrize("command", FILTERED)
+def test_a_search_finds_no_part_of_an_id_that_only_the_portfolio_has(
+    portfolio: Portfolio, command: str
+) -> None:
+    assert_union(portfolio, command, "--search", NAME, *DAYS.get(command, LATE))
+
+
+@pytest.mark.parametrize(
+    ("size", "command", "options"),
+    [
+        *((size, *question) for size in (3, MOST) for question in IN_GIT),
+        *(pytest.param(3, *question, marks=pytest.mark.slow) for question in LESS_OFTEN),
+    ],
+)
+def test_in_a_repository_the_answer_is_the_union(
+    made_histories: MakePortfolio, size: int, command: str, options: Options
+) -> None:
+    assert_union(made_histories(size), command, *options)
+
+
+# That something is found
 
 
 @pytest.mark.slow
@@ -96,6 +131,16 @@ def test_no_law_holds_because_nothing_is_found(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("command", "options"), IN_GIT)
+def test_in_a_repository_no_law_holds_because_nothing_is_found(
+    made_histories: MakePortfolio, command: str, options: Options
+) -> None:
+    found = asked(made_histories(MOST), command, *options)
+    rows = found if command == "check" else [*found.values()][-1]
+    assert len(rows) >= MOST
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("filters", FILTERS[1:])
 def test_every_filter_leaves_something_out(
     made_portfolios: MakePortfolio, filters: Options
@@ -104,9 +149,84 @@ def test_every_filter_leaves_something_out(
     assert 0 < found["shown"] < found["total"]
 
 
-@pytest.mark.parametrize("command", FILTERED)
-@pytest.mark.parametrize("portfolio", SIZES, indirect=True)
-def test_a_search_finds_no_part_of_an_id_that_only_the_portfolio_has(
-    portfolio: Portfolio, command: str
+@pytest.mark.slow
+def test_what_was_taken_back_is_found_in_some_of_the_registers(
+    made_histories: MakePortfolio,
 ) -> None:
-    assert_union(portfolio, command, "--search", NAME, *DAYS.get(command, LATE))
+    found = asked(made_histories(MOST), "log", "--verify", "HEAD~1")
+    assert len({each["holds"] for each in found["registers"]}) == 2
+
+
+# Narrowed
+
+Narrow = Callable[[Portfolio], tuple[list[Member], list[str]]]
+NARROWED = [name for name in COMMANDS if "--evaluation" in options_of(name)]
+
+
+def two_evaluations(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
+    chosen = [portfolio.members[0], portfolio.members[-1]]
+    names = [each.evaluation.upper() for each in reversed(chosen)]
+    return chosen, [word for name in names for word in ("--evaluation", name)]
+
+
+def one_evaluation(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
+    *_, chosen = portfolio.members
+    return [chosen], ["--evaluation", chosen.evaluation]
+
+
+def an_organization(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
+    name = portfolio.members[-1].organization
+    chosen = [each for each in portfolio.members if each.organization == name]
+    return chosen, ["--organization", name.lower()]
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        *((name, ()) for name in NARROWED if name in JOINS),
+        *(("diff", ("first", "HEAD")), ("log", ("--verify", "first"))),
+    ],
+)
+@pytest.mark.parametrize("narrow", [two_evaluations, one_evaluation, an_organization])
+@pytest.mark.parametrize("size", [3, MOST])
+def test_the_answer_is_narrowed_to_the_union_of_what_is_chosen(
+    made_histories: MakePortfolio, size: int, narrow: Narrow, command: str, more: Options
+) -> None:
+    whole = made_histories(size)
+    chosen, options = narrow(whole)
+    more += LATE if "--as-of" in options_of(command) else ()
+    more += (IDS,) if command == "show" else ()
+    expected = JOINS[command](owns(chosen, command, *more))
+    if "filter" in expected:
+        expected["filter"] |= {options[0].strip("-"): options[1::2]}
+    narrowed = whole._replace(members=tuple(chosen))
+    assert asked(narrowed, command, *options, *more) == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "wanted", "nearest"),
+    [
+        *((command, "--evaluation", "lantorn-00", "lantern-00") for command in NARROWED),
+        ("list", "--organization", "PMO", "PMU"),
+        ("log", "--organization", "PMO", "PMU"),
+    ],
+)
+def test_a_name_that_no_register_has_is_refused_with_the_nearest(
+    made_histories: MakePortfolio, command: str, option: str, wanted: str, nearest: str
+) -> None:
+    needed = {"show": ("x",), "export": ("-o", "no.sqlite")}.get(command, ())
+    register = ("--register", made_histories(3).folder)
+    refused = answer(command, *needed, option, wanted, *register)
+    assert (refused.status, refused.out) == (2, "")
+    said = f"{option}: none of the registers has '{wanted}'; did you mean '{nearest}'?"
+    assert said in refused.err
+
+
+@pytest.mark.parametrize("command", ["list", "diff"])
+def test_an_evaluation_that_is_not_of_the_organization_is_refused(
+    made_histories: MakePortfolio, command: str
+) -> None:
+    options = ("--evaluation", "lantern-00", "--organization", "PMU")
+    refused = answer(command, *options, "--register", made_histories(3).folder)
+    assert (refused.status, refused.out) == (2, "")
+    assert "it has none of the evaluations that --evaluation names" in refused.err

@@ -1,233 +1,127 @@
-"""`diff`, `check --base` and `log`: what a reviewer and an auditor are told, from real git."""
+"""`check`, `diff` and `log`: what a reviewer and an auditor are told, from real git."""
 
 import csv
 import io
 import json
-from collections.abc import Callable
+import re
+import shutil
 from pathlib import Path
 
 import pytest
+from portfolios import FICTION, answer
+from repositories import Git
 
-from ecefollow.cli import main
-
-ROOT = Path(__file__).parents[2]
-FICTION = ROOT / "examples" / "followed-up.yaml"
 HOME = Path("data", "recommendations.yaml")
-
-Git = Callable[..., str]
-Run = Callable[..., tuple[int, str, str]]
-Edit = Callable[..., None]
-
-
-@pytest.fixture
-def register(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The fictional register, committed."""
-    path = tmp_path / HOME
-    path.parent.mkdir()
-    path.write_bytes(FICTION.read_bytes())
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
-    committed(git, "2021-12-31", "Ann")
-    return path
-
-
-def committed(git: Git, day: str, author: str) -> None:
-    """Commit what there is, as of a day."""
-    when = f"{day}T12:00:00+00:00"
-    git("add", ".")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIT_COMMITTER_DATE", when)
-        patch.setenv("GIT_AUTHOR_NAME", author)
-        git("commit", "--quiet", "--message", "A change", "--date", when)
-
-
-@pytest.fixture
-def run(register: Path, capfd: pytest.CaptureFixture[str]) -> Run:
-    assert register.exists()
-
-    def run(*args: str) -> tuple[int, str, str]:
-        status = main.run(args)
-        return status, *capfd.readouterr()
-
-    return run
-
-
-@pytest.fixture
-def edit(register: Path) -> Edit:
-    def edit(*swaps: tuple[str, str]) -> None:
-        text = register.read_text(encoding="utf-8")
-        for old, new in swaps:
-            assert text.count(old) == 1, old
-            text = text.replace(old, new)
-        register.write_text(text, encoding="utf-8", newline="\n")
-
-    return edit
-
-
 MOVED = ("record", "A.2", "--due", "2022-06", "--note", "The laboratory | is ill.")
 COMPLETED = ("record", "B.2", "--progress", "completed", "--evidence", "List")
+MISTYPED = ("status: pending", "status: pendign")
 # An original deadline, an update, a record and a wording, each of which was said before.
 REWRITTEN = (
     ("        due: 2021-05-31\n", "        due: 2021-06-30\n"),
     ("note: Series cleaned.,", "note: All series cleaned.,"),
     ("will light the quays", "will light every quay"),
 )
-
-
 ANSWERED = (
     "      - {date: 2021-04-09, status: partial, note: Decided by the board., by: Secretariat}\n"
 )
 
-# diff
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Git:
+    """The fictional register, committed."""
+    git = Git(tmp_path_factory.mktemp("begun"))
+    (git.folder / HOME).parent.mkdir()
+    shutil.copy(FICTION, git.folder / HOME)
+    git.commit(day="2021-12-31", who="Ann")
+    return git
 
 
-def test_what_lies_there_is_compared_with_the_last_commit(run: Run) -> None:
-    assert run("diff") == (0, "ID  CHANGE\n", f"0 changes from HEAD to {HOME}\n")
-    run(*MOVED, "--date", "2022-01-10")
-    _, out, err = run("diff")
-    assert out.splitlines()[1:] == [
-        "A.2  deadline moved from 31 Mar 2022 to Jun 2022, 91 days later: The laboratory | is ill."
-    ]
-    assert err == f"1 change from HEAD to {HOME}: 1 deadline moved\n"
+@pytest.fixture
+def git(begun: Git, tmp_path: Path) -> Git:
+    """The same, which the test may change."""
+    return begun.copied(tmp_path)
 
 
-def test_two_revisions_are_compared(run: Run, git: Git) -> None:
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-01-05", "Bob")
-    run(*MOVED, "--date", "2022-01-10")
-    assert run("diff", "HEAD~1", "HEAD")[1].splitlines()[1:] == ["B.2  completed, 203 days late"]
-    assert len(run("diff", "HEAD~1")[1].splitlines()) == 3
+@pytest.fixture
+def register(git: Git, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The register in it; the commands run there."""
+    monkeypatch.chdir(git.folder)
+    return git.folder / HOME
 
 
-def test_a_branch_is_compared_with_where_it_left_another(run: Run, git: Git) -> None:
-    git("switch", "--quiet", "--create", "branch")
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-01-05", "Bob")
-    git("switch", "--quiet", "main")
-    run(*MOVED, "--date", "2022-01-10")
-    committed(git, "2022-01-10", "Ann")
-    git("switch", "--quiet", "branch")
-    assert run("diff", "main...")[1].splitlines()[1:] == ["B.2  completed, 203 days late"]
+def edit(*swaps: tuple[str, str], path: Path = HOME) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in swaps:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def test_of_two_branches_the_second_is_compared_with_where_it_left_the_first(
-    run: Run, git: Git
-) -> None:
-    git("switch", "--quiet", "--create", "branch")
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-01-05", "Bob")
-    git("switch", "--quiet", "main")
-    assert len(run("diff", "main...branch")[1].splitlines()) == 2
-    assert run("diff", "main...branch", "main")[1].splitlines() == ["ID  CHANGE"]
+def lines(*words: str) -> list[str]:
+    """The lines of a listing without its head."""
+    return answer(*words).out.splitlines()[1:]
 
 
-def test_a_late_entry_is_told_with_what_later_updates_leave(run: Run) -> None:
-    run("record", "A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
-    assert run("diff")[1].splitlines()[1:] == [
-        (
-            "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022 "
-            "(alters answers about days up to 6 Dec 2021)"
-        )
-    ]
+# check
 
 
-def test_a_comment_calls_nobody_and_links_nothing(run: Run) -> None:
-    run("record", "A.2", "--note", "Thanks, @octocat; fixes #1.")
-    out = run("diff", "--format", "markdown")[1]
-    assert "&#64;octocat; fixes &#35;1" in out
+@pytest.fixture
+def mistaken(tmp_path: Path) -> Path:
+    """A register with a mistake, at line 43 and column 13, under an odd name."""
+    path = tmp_path / "a,b 100%.yaml"
+    shutil.copy(FICTION, path)
+    edit(MISTYPED, path=path)
+    return path
 
 
-def test_a_difference_fails_a_job_only_when_asked(run: Run) -> None:
-    assert run("diff", "--exit-code")[0] == 0
-    run(*COMPLETED)
-    assert run("diff")[0] == 0
-    assert run("diff", "--exit-code")[0] == 1
+def test_check_warns_and_is_content_unless_strict() -> None:
+    assert answer("check").status == 0
+    assert answer("check", "--strict").status == 1
+    assert answer("check", "--strict", FICTION).status == 0
 
 
-def test_json_has_the_last_days_and_the_values_of_the_file(run: Run) -> None:
-    run(*MOVED, "--date", "2022-01-10")
-    assert json.loads(run("diff", "--format", "json")[1]) == {
-        "format": 1,
-        "base": "HEAD",
-        "head": str(HOME),
-        "changes": [
-            {
-                "id": "A.2",
-                "kind": "deadline-moved",
-                "field": "due",
-                "before": "2022-03-31",
-                "after": "2022-06-30",
-                "before_written": "2022-03-31",
-                "after_written": "2022-06",
-                "days": 91,
-                "note": "The laboratory | is ill.",
-            }
-        ],
-    }
+def test_check_takes_several_files_and_one_status(mistaken: Path) -> None:
+    ran = answer("check", "--format", "concise", FICTION, mistaken, "nowhere.yaml", "src")
+    assert ran.status == 1
+    codes = re.findall(r"\[(.*?)\]$", ran.out, re.MULTILINE)
+    assert codes == ["unknown-value", "not-found", "not-found"]
+    assert ran.err == "3 errors and 0 warnings in 4 files\n"
 
 
-def test_json_tells_a_deadline_of_another_precision(run: Run, edit: Edit) -> None:
-    edit(("due: 2022-03-31", "due: 2022-Q1"))
-    (change,) = json.loads(run("diff", "--format", "json")[1])["changes"]
-    assert change["before"]["due"] == change["after"]["due"] == "2022-03-31"
-    assert change["before"]["due_written"] == "2022-03-31"
-    assert change["after"]["due_written"] == "2022-Q1"
+def test_check_as_json_is_one_list_and_empty_when_clean(mistaken: Path) -> None:
+    assert answer("check", "--format", "json", FICTION).json == []
+    [problem] = answer("check", "--format", "json", FICTION, mistaken).json
+    assert list(problem) == ["path", "line", "column", "severity", "code", "message"]
+    assert (problem["line"], problem["column"], problem["severity"]) == (43, 13, "error")
 
 
-def test_csv_has_a_row_for_each_change(run: Run, edit: Edit) -> None:
-    edit(*REWRITTEN)
-    rows = list(csv.DictReader(io.StringIO(run("diff", "--format", "csv")[1], newline="")))
-    assert [row["kind"] for row in rows] == ["update-changed", "reworded", "original-changed"]
-    assert json.loads(rows[0]["after"])["note"] == "All series cleaned."
+def test_check_annotates_for_github(mistaken: Path) -> None:
+    out = answer("check", "--format", "github", mistaken).out
+    assert out.startswith("::error file=")
+    assert "a%2Cb 100%25.yaml,line=43,col=13,title=ecefollow unknown-value::status: " in out
 
 
-def test_markdown_is_fit_for_a_comment(run: Run, edit: Edit) -> None:
-    run(*MOVED, "--date", "2022-01-10")
-    edit(("The Director may invite", f"The Director {'surely ' * 60}may invite"))
-    out = run("diff", "--format", "markdown")[1]
-    heading, totals, table, *others = out.split("\n\n")
-    assert heading == "### What this changes"
-    assert totals == f"2 changes from HEAD to {HOME}: 1 deadline moved, 1 reworded"
-    assert table.splitlines()[0] == "| Id | Change |"
-    assert r"The laboratory \| is ill." in table
-    assert "| C.3 | <details><summary>text reworded: The Director {+surely" in table
-    assert not others
-
-
-def test_what_takes_something_back_bears_a_sign(run: Run, edit: Edit) -> None:
-    edit(*REWRITTEN)
-    _, out, err = run("diff")
-    signed = [line.split()[0] for line in out.splitlines() if "(!)" in line]
-    assert signed == ["A.1", "B.2"]
-    assert "2 of them take back what was recorded" in err
-
-
-def test_a_version_that_cannot_be_read_is_refused(run: Run, edit: Edit, git: Git) -> None:
-    edit(("status: pending", "status: pendign"))
-    status, out, err = run("diff")
-    assert (status, out) == (2, "")
-    assert f"{HOME}:43:13: error: status: 'pendign'" in err
-    committed(git, "2022-01-01", "Ann")
-    edit(("status: pendign", "status: pending"))
-    assert f"{HOME}: at HEAD it has an error: status: 'pendign' is not" in run("diff")[2]
+def test_check_points_with_a_caret(mistaken: Path) -> None:
+    _, line, caret = answer("check", mistaken).out.splitlines()
+    assert line.index("pendign") == caret.index("^")
 
 
 # check --base
 
 
-def test_what_is_only_added_to_passes(run: Run) -> None:
-    run(*MOVED, "--date", "2022-01-10")
-    run(*COMPLETED, "--date", "2021-12-20")
-    status, out, _ = run("check", "--base", "HEAD")
-    assert (status, out) == (0, "")
+@pytest.mark.usefixtures("register")
+def test_what_is_only_added_to_passes() -> None:
+    answer(*MOVED)
+    answer(*COMPLETED, "--date", "2021-12-20")
+    assert answer("check", "--base", "HEAD")[:2] == (0, "")
 
 
-def test_what_is_taken_back_is_a_problem_at_its_place(run: Run, edit: Edit, register: Path) -> None:
+def test_what_is_taken_back_is_a_problem_at_its_place(register: Path) -> None:
     edit(*REWRITTEN)
     text = register.read_text(encoding="utf-8")
     begin, end = text.index('      - id: "C.1"'), text.index('      - id: "C.2"')
     register.write_text(text[:begin] + text[end:], encoding="utf-8")
-    status, out, _ = run("check", "--base", "HEAD", "--format", "concise")
+    status, out, _ = answer("check", "--base", "HEAD", "--format", "concise")
     assert status == 1
     assert [line.removeprefix(f"{HOME}:") for line in out.splitlines()] == [
         (
@@ -249,6 +143,7 @@ def test_what_is_taken_back_is_a_problem_at_its_place(run: Run, edit: Edit, regi
     ]
 
 
+@pytest.mark.usefixtures("register")
 @pytest.mark.parametrize(
     ("old", "new", "place", "code"),
     [
@@ -263,89 +158,203 @@ def test_what_is_taken_back_is_a_problem_at_its_place(run: Run, edit: Edit, regi
         (ANSWERED, "      []\n", "41:9", "update-changed"),
     ],
 )
-def test_what_is_gone_is_pointed_at_by_what_it_belonged_to(  # noqa: PLR0913 - a row of a table
-    run: Run, edit: Edit, *, old: str, new: str, place: str, code: str
+def test_what_is_gone_is_pointed_at_by_what_it_belonged_to(
+    old: str, new: str, place: str, code: str
 ) -> None:
     edit((old, new))
-    status, out, _ = run("check", "--base", "HEAD", "--format", "concise")
-    found = [line for line in out.splitlines() if f"[{code}]" in line]
-    assert status == 1
+    ran = answer("check", "--base", "HEAD", "--format", "concise")
+    found = [line for line in ran.out.splitlines() if f"[{code}]" in line]
+    assert ran.status == 1
     assert [line.partition(": ")[0] for line in found] == [f"{HOME}:{place}"]
 
 
-def test_a_recommendation_that_is_gone_is_pointed_at_by_the_list(run: Run, register: Path) -> None:
+def test_a_recommendation_that_is_gone_is_pointed_at_by_the_list(register: Path) -> None:
     text = register.read_text(encoding="utf-8")
     register.write_text(text[: text.index('  - id: "C"')], encoding="utf-8")
-    _, out, _ = run("check", "--base", "HEAD", "--format", "concise")
+    out = answer("check", "--base", "HEAD", "--format", "concise").out
     assert f"{HOME}:11:1: error: C: removed: Plan for higher water [removed]" in out
 
 
-def test_a_workflow_is_told_in_its_own_form(run: Run, edit: Edit) -> None:
-    edit(REWRITTEN[0])
-    status, out, _ = run("check", "--base", "HEAD", "--format", "github")
-    assert status == 1
-    assert out.startswith(f"::error file={HOME},line=63,col=14")
-
-
-def test_ordinary_problems_are_told_besides_and_first_where_nothing_can_be_compared(
-    run: Run, edit: Edit
-) -> None:
-    edit(REWRITTEN[0], ("status: pending", "status: pendign"))
-    status, out, _ = run("check", "--base", "HEAD", "--format", "concise")
+@pytest.mark.usefixtures("register")
+def test_ordinary_problems_are_told_besides_and_first_where_nothing_can_be_compared() -> None:
+    edit(REWRITTEN[0], MISTYPED)
+    status, out, _ = answer("check", "--base", "HEAD", "--format", "concise")
     assert status == 1
     assert "[unknown-value]" in out
     assert "[original-changed]" not in out
 
 
-def test_a_register_that_is_new_has_nothing_to_take_back(run: Run, register: Path) -> None:
-    new = register.with_name("new.yaml")
-    new.write_bytes(register.read_bytes().replace(b"id: harbour", b"id: lighthouse"))
-    status, _, err = run("check", str(new), "--base", "HEAD")
+def test_a_register_that_is_new_has_nothing_to_take_back(register: Path) -> None:
+    new = Path(shutil.copy(register, register.with_name("new.yaml")))
+    edit(("id: harbour", "id: lighthouse"), path=new)
+    status, _, err = answer("check", new, "--base", "HEAD")
     assert status == 0
     assert "new since HEAD: there is nothing to compare with" in err
 
 
-def test_a_base_with_an_error_cannot_be_compared_with(run: Run, edit: Edit, git: Git) -> None:
-    edit(("status: pending", "status: pendign"))
-    committed(git, "2022-01-01", "Ann")
-    edit(("status: pendign", "status: pending"))
-    status, out, _ = run("check", "--base", "HEAD")
+@pytest.mark.usefixtures("register")
+def test_a_version_with_an_error_cannot_be_compared_with(git: Git) -> None:
+    edit(MISTYPED)
+    status, out, err = answer("diff")
+    assert (status, out) == (2, "")
+    assert f"{HOME}:43:13: error: status: 'pendign'" in err
+    git.commit()
+    edit(MISTYPED[::-1])
+    assert f"{HOME}: at HEAD it has an error: status: 'pendign' is not" in answer("diff").err
+    status, out, _ = answer("check", "--base", "HEAD")
     assert status == 1
     assert f"{HOME}:1:1: error: not compared with HEAD: at HEAD it has an error: status" in out
 
 
+@pytest.mark.usefixtures("register")
 @pytest.mark.parametrize("base", ["nowhere", "nowhere..."])
-def test_a_base_that_git_does_not_know_ends_with_2(run: Run, base: str) -> None:
-    status, out, err = run("check", "--base", base)
+def test_a_base_that_git_does_not_know_ends_with_2(base: str) -> None:
+    status, out, err = answer("check", "--base", base)
     assert (status, out) == (2, "")
     assert "git knows no revision 'nowhere'" in err
+
+
+# diff
+
+
+@pytest.mark.usefixtures("register")
+def test_what_lies_there_is_compared_with_the_last_commit() -> None:
+    assert answer("diff") == (0, "ID  CHANGE\n", f"0 changes from HEAD to {HOME}\n")
+    answer(*MOVED, "--date", "2022-01-10")
+    assert lines("diff") == [
+        "A.2  deadline moved from 31 Mar 2022 to Jun 2022, 91 days later: The laboratory | is ill."
+    ]
+    assert answer("diff").err == f"1 change from HEAD to {HOME}: 1 deadline moved\n"
+
+
+@pytest.mark.usefixtures("register")
+def test_two_revisions_are_compared(git: Git) -> None:
+    answer(*COMPLETED, "--date", "2021-12-20")
+    git.commit()
+    answer(*MOVED, "--date", "2022-01-10")
+    assert lines("diff", "HEAD~1", "HEAD") == ["B.2  completed, 203 days late"]
+    assert len(lines("diff", "HEAD~1")) == 2
+
+
+@pytest.mark.usefixtures("register")
+def test_a_branch_is_compared_with_where_it_left_another(git: Git) -> None:
+    git("switch", "--quiet", "--create", "branch")
+    answer(*COMPLETED, "--date", "2021-12-20")
+    git.commit()
+    git("switch", "--quiet", "main")
+    answer(*MOVED, "--date", "2022-01-10")
+    git.commit()
+    assert lines("diff", "main...branch") == ["B.2  completed, 203 days late"]
+    git("switch", "--quiet", "branch")
+    assert lines("diff", "main...") == ["B.2  completed, 203 days late"]
+    assert len(lines("diff", "main...", "main")) == 1
+
+
+@pytest.mark.usefixtures("register")
+def test_a_late_entry_is_told_with_what_later_updates_leave() -> None:
+    answer("record", "A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
+    assert lines("diff") == [
+        (
+            "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022 "
+            "(alters answers about days up to 6 Dec 2021)"
+        )
+    ]
+
+
+@pytest.mark.usefixtures("register")
+def test_a_difference_fails_a_job_only_when_asked() -> None:
+    assert answer("diff", "--exit-code").status == 0
+    answer(*COMPLETED)
+    assert answer("diff").status == 0
+    assert answer("diff", "--exit-code").status == 1
+
+
+@pytest.mark.usefixtures("register")
+def test_json_has_the_last_days_and_the_values_of_the_file() -> None:
+    answer(*MOVED, "--date", "2022-01-10")
+    assert answer("diff", "--format", "json").json == {
+        "format": 1,
+        "base": "HEAD",
+        "head": str(HOME),
+        "changes": [
+            {
+                "id": "A.2",
+                "kind": "deadline-moved",
+                "field": "due",
+                "before": "2022-03-31",
+                "after": "2022-06-30",
+                "days": 91,
+                "note": "The laboratory | is ill.",
+            }
+        ],
+    }
+
+
+@pytest.mark.usefixtures("register")
+def test_csv_has_a_row_for_each_change() -> None:
+    edit(*REWRITTEN)
+    text = answer("diff", "--format", "csv").out
+    rows = [*csv.DictReader(io.StringIO(text, newline=""))]
+    assert [row["kind"] for row in rows] == ["update-changed", "reworded", "original-changed"]
+    assert json.loads(rows[0]["after"])["note"] == "All series cleaned."
+
+
+@pytest.mark.usefixtures("register")
+def test_markdown_is_fit_for_a_comment_which_calls_nobody_and_links_nothing() -> None:
+    answer(*MOVED, "--date", "2022-01-10")
+    answer("record", "A.1", "--note", "Thanks, @octocat; fixes #1.")
+    edit(("The Director may invite", f"The Director {'surely ' * 60}may invite"))
+    heading, totals, table = answer("diff", "--format", "markdown").out.split("\n\n")
+    assert heading == "### What this changes"
+    assert totals == f"3 changes from HEAD to {HOME}: 1 update added, 1 deadline moved, 1 reworded"
+    assert table.splitlines()[0] == "| Id | Change |"
+    assert r"The laboratory \| is ill." in table
+    assert "&#64;octocat; fixes &#35;1" in table
+    assert "| C.3 | <details><summary>text reworded: The Director {+surely" in table
+
+
+@pytest.mark.usefixtures("register")
+def test_what_takes_something_back_bears_a_sign() -> None:
+    edit(*REWRITTEN)
+    assert [line.split()[0] for line in lines("diff") if "(!)" in line] == ["A.1", "B.2"]
+    assert "2 of them take back what was recorded" in answer("diff").err
 
 
 # log
 
 
-@pytest.fixture
-def past(run: Run, git: Git, edit: Edit, register: Path) -> None:
-    """Five commits more: an update, a rewriting, one that cannot be read, its mending, a rename."""
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-03-05", "Bob")
-    edit(REWRITTEN[0])
-    committed(git, "2022-04-01", "Eve")
-    edit(("status: pending", "status: pendign"))
-    committed(git, "2022-04-02", "Eve")
-    edit(("status: pendign", "status: pending"))
-    run(*MOVED, "--date", "2022-04-03")
-    committed(git, "2022-04-03", "Ann")
+@pytest.fixture(scope="module")
+def recorded(begun: Git, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six commits: the beginning, an update, a rewriting, an error, its mending, a rename."""
+    git = begun.copied(tmp_path_factory.mktemp("past"))
+    register = git.folder / HOME
+    of_it = ("--register", str(register))
+    answer(*COMPLETED, "--date", "2021-12-20", *of_it)
+    git.commit(day="2022-03-05", who="Bob")
+    edit(REWRITTEN[0], path=register)
+    git.commit(day="2022-04-01", who="Eve")
+    edit(MISTYPED, path=register)
+    git.commit(day="2022-04-02", who="Eve")
+    edit(MISTYPED[::-1], path=register)
+    answer(*MOVED, "--date", "2022-04-03", *of_it)
+    git.commit(day="2022-04-03", who="Ann")
     git("mv", str(register), str(register.with_name("harbour.yaml")))
-    committed(git, "2022-04-04", "Ann")
+    git.commit(day="2022-04-04", who="Ann")
+    return git.folder
+
+
+@pytest.fixture
+def past(recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """These commits, which no test may change."""
+    monkeypatch.chdir(recorded)
 
 
 LOG = ("log", "--register", "data/harbour.yaml")
 
 
 @pytest.mark.usefixtures("past")
-def test_every_commit_is_told_newest_first_through_a_rename(run: Run) -> None:
-    status, out, err = run(*LOG)
+def test_every_commit_is_told_newest_first_through_a_rename() -> None:
+    status, out, err = answer(*LOG)
     assert status == 0
     assert [line.split(maxsplit=1)[1] for line in out.splitlines()[1:]] == [
         (
@@ -372,132 +381,81 @@ def test_every_commit_is_told_newest_first_through_a_rename(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("past")
-def test_the_log_is_narrowed_by_id_by_day_and_to_what_was_rewritten(run: Run) -> None:
-    # What befell the whole register, its beginning and the error, is told with any id.
-    assert len(run(*LOG, "B")[1].splitlines()) == 6
-    assert len(run(*LOG, "A.2")[1].splitlines()) == 4
-    assert "5 of 6 lines" in run(*LOG, "B")[2]
-    assert "Filter: id B; rewritten only" in run(*LOG, "B", "--rewritten")[2]
-    assert len(run(*LOG, "--since", "2022-04-02")[1].splitlines()) == 3
-    assert len(run(*LOG, "--rewritten")[1].splitlines()) == 3
-
-
-@pytest.mark.usefixtures("past")
-def test_a_rewriting_fails_a_job_only_when_asked(run: Run) -> None:
-    assert run(*LOG, "--exit-code")[0] == 1
-    assert run(*LOG, "--rewritten")[0] == 0
-    assert run(*LOG, "--since", "2022-04-03", "--exit-code")[0] == 0
-
-
-def test_a_warning_that_is_listed_fails_a_job_that_asks_for_what_was_rewritten(
-    run: Run, edit: Edit, git: Git
+@pytest.mark.parametrize(
+    ("options", "number", "said"),
+    [
+        # What befell the whole register, its beginning and the error, is told with any id.
+        ("B", 5, "5 of 6 lines"),
+        ("A.2", 3, "3 of 6 lines"),
+        ("B --rewritten", 2, "Filter: id B; rewritten only"),
+        ("--since 2022-04-02", 2, "2 of 6 lines"),
+        ("--rewritten", 2, "2 of 6 lines"),
+    ],
+)
+def test_the_log_is_narrowed_by_id_by_day_and_to_what_was_rewritten(
+    options: str, number: int, said: str
 ) -> None:
-    edit(("will light the quays", "will light every quay"))
-    committed(git, "2022-01-05", "Bob")
-    assert run("log", "--exit-code")[0] == 0
-    assert run("log", "--rewritten", "--exit-code")[0] == 1
-    assert run("log", "A", "--rewritten", "--exit-code")[0] == 0
+    assert len(lines(*LOG, *options.split())) == number
+    assert said in answer(*LOG, *options.split()).err
 
 
 @pytest.mark.usefixtures("past")
-def test_json_has_the_day_that_is_said_and_the_lag(run: Run) -> None:
-    found = json.loads(run(*LOG, "--format", "json")[1])["log"]
+def test_a_rewriting_fails_a_job_only_when_asked() -> None:
+    assert answer(*LOG, "--exit-code").status == 1
+    assert answer(*LOG, "--rewritten").status == 0
+    assert answer(*LOG, "--since", "2022-04-03", "--exit-code").status == 0
+
+
+@pytest.mark.usefixtures("register")
+def test_a_warning_that_is_listed_fails_a_job_that_asks_for_what_was_rewritten(git: Git) -> None:
+    edit(("will light the quays", "will light every quay"))
+    git.commit()
+    assert answer("log", "--exit-code").status == 0
+    assert answer("log", "--rewritten", "--exit-code").status == 1
+    assert answer("log", "A", "--rewritten", "--exit-code").status == 0
+
+
+@pytest.mark.usefixtures("past")
+def test_json_has_the_day_that_is_said_and_the_lag() -> None:
+    found = answer(*LOG, "--format", "json").json["log"]
     (one,) = (each for each in found if each["kind"] == "completed")
-    assert (one["recorded_by"], one["recorded_on"], one["says"], one["lag"]) == (
-        "Bob",
-        "2022-03-05",
-        "2021-12-20",
-        75,
-    )
+    names = ("recorded_by", "recorded_on", "says", "lag")
+    assert [one[name] for name in names] == ["Bob", "2022-03-05", "2021-12-20", 75]
     assert [each["rewritten"] for each in found] == [False, True, True, False, False, False]
     assert [each["code"] for each in found][1:3] == ["not-compared", "original-changed"]
 
 
 @pytest.mark.usefixtures("past")
-def test_an_id_that_was_never_there_is_refused(run: Run) -> None:
-    status, _, err = run(*LOG, "Z")
+def test_an_id_that_was_never_there_is_refused() -> None:
+    status, _, err = answer(*LOG, "Z")
     assert status == 2
     assert "this register has no id 'Z'" in err
 
 
-def test_of_a_merge_counts_what_it_brought(run: Run, git: Git) -> None:
-    git("switch", "--quiet", "--create", "branch")
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-01-05", "Bob")
-    git("switch", "--quiet", "main")
-    git("merge", "--quiet", "--no-ff", "branch", "--message", "Merge")
-    out = run("log")[1].splitlines()
-    assert len(out) == 3
-    assert "B.2 completed" in out[1]
-
-
-def test_a_copy_hides_nothing(run: Run, git: Git, register: Path) -> None:
-    copy = register.with_name("copy.yaml")
-    copy.write_bytes(register.read_bytes())
-    committed(git, "2022-01-01", "Eve")
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-01-02", "Bob")
-    git("rm", "--quiet", str(register))
-    committed(git, "2022-01-03", "Eve")
-    register.parent.mkdir(exist_ok=True)
-    register.write_bytes(copy.read_bytes())
-    committed(git, "2022-01-04", "Eve")
-    out = run("log")[1].splitlines()[1:]
-    assert [line.split(maxsplit=5)[5] for line in out] == [
-        "(!) the file was removed [removed]",
-        "B.2 completed, 203 days late (says 20 Dec 2021, recorded 2 Jan 2022: 13 days later)",
-        "register created, with 3 recommendations and 8 actions",
-    ]
-    assert run("log", "--rewritten", "--exit-code")[0] == 1
-
-
-def test_odd_authors_and_days_stop_no_log_and_reach_no_terminal(run: Run, git: Git) -> None:
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-01-02", "Jürgen \x1b[31m\x1f Müßig")
+@pytest.mark.usefixtures("register")
+def test_odd_authors_and_days_stop_no_log_and_reach_no_terminal(git: Git) -> None:
+    answer(*COMPLETED, "--date", "2021-12-20")
+    git.commit(who="Jürgen \x1b[31m\x1f Müßig A\x1dB\x85C\u2028D")
+    (changed, _) = lines("log")
+    assert r"Jürgen \x1b[31m\x1f Müßig A\x1dB\x85C\u2028D" in changed
     tree = git("rev-parse", "HEAD^{tree}").strip()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIT_COMMITTER_DATE", "@400000000000 +0000")
-        late = git("commit-tree", tree, "-p", "HEAD~1", "-m", "In the year 14645").strip()
-    assert r"Jürgen \x1b[31m\x1f Müßig" in run("log")[1]
+    in_14645 = "@400000000000 +0000"
+    late = git("commit-tree", tree, "-p", "HEAD~1", "-m", "Late", day=in_14645).strip()
     git("reset", "--quiet", "--hard", late)
-    status, out, _ = run("log", "--format", "json")
-    assert status == 0
-    assert [each["recorded_on"] for each in json.loads(out)["log"]] == [None, "2021-12-31"]
+    found = answer("log", "--format", "json").json["log"]
+    assert [each["recorded_on"] for each in found] == [None, "2021-12-31"]
 
 
-def test_no_sign_in_an_authors_name_takes_a_commit_out_of_the_log(run: Run, git: Git) -> None:
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-01-02", "A\x1dB\x85C\u2028D")
-    out = run("log")[1].splitlines()
-    assert len(out) == 3
-    assert r"A\x1dB\x85C\u2028D" in out[1]
-
-
-def test_a_file_with_a_name_of_many_signs_has_its_own_log(
-    run: Run, git: Git, register: Path
-) -> None:
-    odd = register.with_name('reg[1] "é".yaml')
-    odd.write_bytes(register.read_bytes())
-    committed(git, "2022-01-01", "Ann")
+def test_a_file_with_a_name_of_many_signs_has_its_own_log(git: Git, register: Path) -> None:
+    odd = shutil.copy(register, register.with_name('reg[1] "é".yaml'))
+    git.commit()
     git("config", "diff.relative", "true")
     git("config", "diff.renames", "false")
-    out = run("log", "--register", str(odd))[1].splitlines()
-    assert len(out) == 2
-    assert out[1].endswith("register created, with 3 recommendations and 8 actions")
+    (created,) = lines("log", "--register", str(odd))
+    assert created.endswith("register created, with 3 recommendations and 8 actions")
 
 
-def test_a_shallow_clone_says_that_it_is_one(
-    run: Run, git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(*COMPLETED, "--date", "2021-12-20")
-    committed(git, "2022-01-02", "Bob")
-    git("clone", "--quiet", "--depth", "1", tmp_path.as_uri(), "shallow")
-    monkeypatch.chdir(tmp_path / "shallow")
-    assert "the history of this clone begins, with 3 recommendations" in run("log")[1]
-
-
-def test_a_register_that_git_does_not_know_has_no_log(run: Run, register: Path) -> None:
-    new = register.with_name("new.yaml")
-    new.write_bytes(register.read_bytes())
-    status, _, err = run("log", "--register", str(new))
-    assert (status, err) == (2, f"ecefollow: {new}: git has no commit of it\n")
+def test_a_register_that_git_does_not_know_has_no_log(register: Path) -> None:
+    new = shutil.copy(register, register.with_name("new.yaml"))
+    said = f"ecefollow: {new}: git has no commit of it\n"
+    assert answer("log", "--register", new) == (2, "", said)

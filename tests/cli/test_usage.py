@@ -1,23 +1,39 @@
 """What is said of a command line that cannot be understood."""
 
+import re
+from pathlib import Path
+
 import pytest
 from portfolios import answer
 
 from ecefollow.cli.app import COMMAND_FILES
 
 COMMANDS = [name for names in COMMAND_FILES.values() for name in names]
-REGISTER = ("--register", "data/recommendations.yaml")
 
 
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        (
-            "overdue --format yaml",
-            "--format: 'yaml' is not one of table, plain, json, csv or",
-        ),
+        ("overdue --format yaml", "--format: 'yaml' is not one of table, plain, json, csv or"),
         ("overdue --format jsno", "; did you mean 'json'?"),
         ("summary --format csv", "--format: 'csv' is not one of table, plain or json"),
+        ("list --status completed", "'completed' is a progress: use --progress completed"),
+        ("actions --progress overdue", "'overdue' is a state: use --state overdue"),
+        ("list --state disputed", "is a verification: use --verification disputed"),
+        ("list --verification overdue", "'overdue' is a state: use --state overdue"),
+        ("list --verification validated", "did you mean 'confirmed'?"),
+        ("actions --state partial", "'partial' is a status: use --status partial"),
+        ("list --status partail", "did you mean 'partial'?"),
+        ("overdue --as-of 2018-03", "'2018-03' is only part of a date"),
+        ("overdue --as-of 03/04/2018", "write 2018-04-03 or 2018-03-04"),
+        ("overdue --as-of 31/03/2018", "did you mean 2018-03-31?"),
+        ("overdue --as-of 2018-02-30", "'2018-02-30' is not in the calendar"),
+        ("actions --due-by 2018-02-30", "is not in the calendar"),
+        ("upcoming --within soon", "--within: 'soon' is not a number of days, weeks or months"),
+        ("list 7.1", "7.1 is an action: ecefollow actions 7.1"),
+        ("list 8", "this register has no id '8'; the ids are 1, 1.1"),
+        ("actions 7.10", "did you mean '7.1'?"),
+        ("check a.yaml --register b.yaml", "as FILE or with --register, not both"),
         ("overdue --against first", "--against: 'first' is not one of present or original"),
         ("list --as-of", "--as-of needs a value"),
         ("overdue --exit-code=yes", "--exit-code takes no value"),
@@ -30,16 +46,9 @@ REGISTER = ("--register", "data/recommendations.yaml")
         ("diff --markdown", "there is no option '--markdown'; use --format markdown"),
         ("schema --json", "there is no option '--json'\n"),
         ("report --json", "there is no option '--json'\n"),
-        (
-            "list --verbose",
-            "there is no option '--verbose'; set ECEFOLLOW_DEBUG=1 to see",
-        ),
+        ("list --verbose", "there is no option '--verbose'; set ECEFOLLOW_DEBUG=1 to see"),
         ("list --owner PMU", "there is no option '--owner'; use --responsible NAME"),
-        (
-            "list --responsable PMU",
-            "there is no option '--responsable'; did you mean '--resp",
-        ),
-        ("upcoming --within 30", "--within: '30' is not a number of days, weeks or months"),
+        ("list --responsable PMU", "there is no option '--responsable'; did you mean '--resp"),
         ("upcoming --within 30", "; did you mean '30d'?"),
         (
             "list --due-from 2019-01-01 --due-by 2018-01-01",
@@ -76,26 +85,48 @@ def test_a_word_from_elsewhere_leads_to_what_does_it_here(typed: str, hint: str)
     assert hint in answer(typed)[2].splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("actions", "--due-by", "31 Feb 2018"), "--due-by: '31 Feb 2018' is not in the calendar"),
+        (("actions", "--search", " "), "--search: the text is empty"),
+        (("list", "--register", "nowhere.yaml"), "nowhere.yaml: there is no such file"),
+    ],
+)
+def test_a_wrong_value_is_named(args: tuple[str, ...], message: str) -> None:
+    status, out, err = answer(*args)
+    assert (status, out) == (2, "")
+    assert message in err
+
+
 def test_nothing_is_proposed_that_is_only_spelt_alike() -> None:
     for word in ("restate", "score", "dialog", "reimport", "lock"):
         assert "the commands are" in answer(word)[2], word
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_before_a_command_is_its_help(command: str) -> None:
-    assert answer("help", command) == answer(command, "--help")
+def test_help_groups_the_commands() -> None:
+    groups = ["Options", "Begin", "Look", "Follow up", "Review", "Publish"]
+    assert re.findall(r"╭─ ([\w ]+) ─", answer("--help").out) == groups
 
 
-def test_help_alone_is_the_help_of_all() -> None:
+def test_version_and_help_need_no_register(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert re.fullmatch(r"ecefollow \d+\.\d+\.\d+\n", answer("--version").out)
+    assert answer("--help").status == 0
+    assert answer().status == 2
+
+
+def test_help_before_a_command_is_its_help_and_alone_that_of_all() -> None:
+    assert answer("help", "list") == answer("list", "--help")
     assert answer("help") == answer("--help")
     assert answer("help", "help") == answer("--help")
     assert answer("-V") == answer("--version")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_example_stands_under_the_usage_line(command: str) -> None:
-    lines = [line.strip() for line in answer(command, "--help")[1].splitlines()]
-    usage, example = [line for line in lines if line][:2]
+def test_the_help_of_a_command_begins_with_its_usage_and_an_example(command: str) -> None:
+    told = answer("help", command).out
+    usage, example = [line.strip() for line in told.splitlines() if line.strip()][:2]
     assert usage.startswith("Usage: ")
     assert example.startswith(f"Example: ecefollow {command}")
 

@@ -36,10 +36,9 @@ def compare(base: Register | None, head: Register, *, until: date | None = None)
         return [change for each in head.recommendations for change in _added(each)]
     place = head.evaluation.at.first
     kinds = {"id": ChangeKind.ORIGINAL_CHANGED} | dict.fromkeys(_EVALUATION, ChangeKind.REWORDED)
-    evaluations = folded(base.evaluation), folded(head.evaluation)
     found = [
         _of_evaluation(kinds[name], name, before, after, place)
-        for name, before, after in _differing(*evaluations, (*kinds,))
+        for name, before, after in _differing(base.evaluation, head.evaluation, (*kinds,))
     ]
     top = head.at.get("recommendations", head.at.first)
     found += _of_list(base.recommendations, head.recommendations, _of_recommendation, _new, top)
@@ -90,7 +89,7 @@ def _of_list(
         if record.id not in before:
             yield from added(record)
         elif record != before[record.id]:
-            yield from compare_record(folded(before[record.id]), folded(record))
+            yield from compare_record(before[record.id], record)
         yield from _removed(removed_after.get(record.id, ()), top)
 
 
@@ -190,6 +189,8 @@ def _of_updates(
 ) -> Iterator[Change]:
     """What the new updates do, wherever they stand, and which of the earlier ones were edited."""
     new = _added_to(base.updates, head.updates)
+    if new is None:
+        new = _added_to(were := folded(base.updates), are := folded(head.updates))
     if new is not None:
         for number in new:
             yield from of_new(head, number)
@@ -197,7 +198,7 @@ def _of_updates(
     # Late: few versions edit an update.
     from difflib import SequenceMatcher
 
-    matcher = SequenceMatcher(None, base.updates, head.updates, autojunk=False)
+    matcher = SequenceMatcher(None, were, are, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -233,7 +234,7 @@ def _differing(base: Any, head: Any, names: Sequence[str]) -> Iterator[tuple[str
     """The values of those names that the two have and that differ, in their order too."""
     for name in names:
         before, after = getattr(base, name, None), getattr(head, name, None)
-        if before != after:
+        if before != after and folded(before) != folded(after):
             yield name, before, after
 
 

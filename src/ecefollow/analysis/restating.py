@@ -42,6 +42,18 @@ class _Dated(NamedTuple):
         """How it stands on *day*; None before it was added."""
         return self.record.on(day) if self.added <= day else None
 
+    def deciding(self, until: date) -> tuple[object, ...]:
+        """Whatever decides what is answered about it on the days up to *until*."""
+        record = self.record
+        updates = [
+            update
+            for update in record.updates
+            # What is so by a later day may have been so before.
+            if update.date <= until or getattr(update, "day_unknown", False)
+        ]
+        own = (record.due, record.responsible) if isinstance(record, Action) else (record.status,)
+        return self.added, *own, updates
+
     @property
     def days(self) -> Iterator[date]:
         """Every day on which an answer about it can begin to differ from that of the day before."""
@@ -66,7 +78,7 @@ def _actions(register: Register) -> dict[str, _Dated]:
 
 def _spans(base: _Dated | None, head: _Dated, until: date) -> Iterator[Change]:
     """The longest spans of days about which the two versions answer differently, and each alike."""
-    if base == head:
+    if base and base.deciding(until) == head.deciding(until):
         return
     begins = {day for version in (base, head) if version for day in version.days if day <= until}
     change: Change | None = None
