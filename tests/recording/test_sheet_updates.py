@@ -81,8 +81,12 @@ def told(data: bytes) -> list[str]:
 
 
 EVERYTHING = {
-    "date": "2018-03-05", "progress": "in-progress", "due": "2018-06", "note": "Later.",
-    "evidence": "Minutes, of March; https://example.org/a", "by": "PMU",
+    "date": "2018-03-05",
+    "progress": "in-progress",
+    "due": "2018-06",
+    "note": "Later.",
+    "evidence": "Minutes, of March; https://example.org/a",
+    "by": "PMU",
 }
 UPDATES = {
     "every-column": (
