@@ -6,7 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ecefollow.analysis import queries
@@ -77,15 +77,10 @@ register = parse_anew(Path(sys.argv[1]).read_bytes(), "r.yaml")
 sys.stdout.buffer.write(sqlite.render(export([("r.yaml", register)], [], day=date(2021, 12, 31))))
 """
     command = [sys.executable, "-c", program, str(ROOT / "examples" / "followed-up.yaml")]
-    made = {
-        subprocess.run(
-            command, env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(made) == 1
+    # A seed that is not the one of this process, which chance has chosen.
+    made = subprocess.run(command, env={"PYTHONHASHSEED": "1"}, capture_output=True, check=True)
     register = REGISTERS["examples/followed-up.yaml"]
-    assert made == {database({"r.yaml": register}, date(2021, 12, 31))}
+    assert made.stdout == database({"r.yaml": register}, date(2021, 12, 31))
 
 
 def test_it_is_known_by_its_mark_and_its_version() -> None:
@@ -249,6 +244,11 @@ ACTIONS = st.builds(
 )
 
 
+def road(*actions: Action) -> Register:
+    recommendation = Recommendation("1", "Mend", Status.ACCEPTED, actions=actions)
+    return Register(Evaluation("road", "T", "O"), (recommendation,))
+
+
 DROPPED_ON_ITS_LAST_DAY = Action(
     "1.1",
     "Mend it",
@@ -259,22 +259,26 @@ DROPPED_ON_ITS_LAST_DAY = Action(
 
 
 @example([DROPPED_ON_ITS_LAST_DAY], date(2018, 2, 3))
+@settings(max_examples=50)
 @given(st.lists(ACTIONS, max_size=8), DAYS)
 def test_the_rates_and_what_they_leave_out_are_those_of_summary(
     actions: list[Action], day: date
 ) -> None:
-    numbered = tuple(replace(action, id=f"1.{n}") for n, action in enumerate(actions))
-    recommendation = Recommendation("1", "Mend", Status.ACCEPTED, actions=numbered)
-    register = Register(Evaluation("road", "T", "O"), (recommendation,))
+    register = road(*(replace(action, id=f"1.{n}") for n, action in enumerate(actions)))
     data = database({"road.yaml": register}, day)
     rates = measure(register.on(day), day=day).rates._asdict().items()
-    found = ask(data, "SELECT rate, numerator, denominator, left_out, share, percent FROM rates")
+    found = ask(
+        data,
+        "SELECT rate, numerator, denominator, left_out, share, percent,"
+        " confirmed, disputed, unverified FROM rates",
+    )
     assert sorted(found) == sorted(
-        (name, r.numerator, r.denominator, sum(r.left_out.values()), r.share, r.percent)
+        (
+            *(name, r.numerator, r.denominator, sum(r.left_out.values()), r.share, r.percent),
+            *r.verification.values(),
+        )
         for name, r in rates
     )
-    verified = ask(data, "SELECT rate, confirmed, disputed, unverified FROM rates")
-    assert sorted(verified) == sorted((name, *r.verification.values()) for name, r in rates)
     counted = "SELECT rate, left_out, count(*) FROM rated WHERE left_out IS NOT NULL GROUP BY 1, 2"
     assert sorted(ask(data, counted)) == sorted(
         (name, reason, number)
@@ -287,13 +291,11 @@ def test_the_rates_and_what_they_leave_out_are_those_of_summary(
 @pytest.mark.parametrize(("some", "of"), [(1, 8), (5, 8), (1, 400), (399, 400), (0, 7), (7, 7)])
 def test_a_share_is_rounded_as_summary_rounds_it(some: int, of: int) -> None:
     done = (Update(date(2018, 1, 2), Progress.COMPLETED),)
-    actions = tuple(
+    actions = (
         Action(f"1.{number}", "Mend it", (), updates=done if number < some else ())
         for number in range(of)
     )
-    recommendation = Recommendation("1", "Mend", Status.ACCEPTED, actions=actions)
-    register = Register(Evaluation("road", "T", "O"), (recommendation,))
-    data = database({"road.yaml": register}, date(2018, 3, 31))
+    data = database({"road.yaml": road(*actions)}, date(2018, 3, 31))
     found = ask(data, "SELECT percent FROM rates WHERE rate = 'implementation'")
     assert found == [(Rate(some, of, {}, "", {}).percent,)]
 
@@ -301,74 +303,46 @@ def test_a_share_is_rounded_as_summary_rounds_it(some: int, of: int) -> None:
 # Other programs
 
 
-@pytest.fixture(
-    params=[pytest.param(name, marks=pytest.mark.integration) for name in ("datasette", "duckdb")]
-)
-def ask_elsewhere(request: pytest.FixtureRequest) -> Iterator[Callable[[Path], Ask]]:
-    """A function that opens a file in another program, and gives what asks it a question."""
-    opened: list[Any] = []
-    if request.param == "datasette":
-        application = pytest.importorskip("datasette.app", reason="Datasette is not installed")
+def in_datasette(file: Path) -> Ask:
+    application = pytest.importorskip("datasette.app", reason="Datasette is not installed")
+    served = application.Datasette(files=[str(file)])
 
-        def datasette(file: Path) -> Ask:
-            served = application.Datasette(files=[str(file)])
+    def rows(question: str) -> list[Any]:
+        asked = {"sql": question, "_shape": "arrays"}
+        answer = asyncio.run(served.client.get(f"/{file.stem}.json", params=asked))
+        assert answer.status_code == 200
+        return [tuple(row) for row in json.loads(answer.text)["rows"]]
 
-            def rows(question: str) -> list[Any]:
-                path = f"/{file.stem}.json"
-                asked = {"sql": question, "_shape": "arrays"}
-                answer = asyncio.run(served.client.get(path, params=asked))
-                assert answer.status_code == 200
-                return [tuple(row) for row in json.loads(answer.text)["rows"]]
-
-            return rows
-
-        yield datasette
-    else:
-        program = pytest.importorskip("duckdb", reason="DuckDB is not installed")
-        extension = pytest.importorskip(
-            "duckdb_extension_sqlite_scanner", reason="DuckDB's extension is not installed"
-        )
-        binary = next(Path(extension.__file__).parent.rglob("*.duckdb_extension"))
-
-        def duckdb(file: Path) -> Ask:
-            opened.append(connection := program.connect())
-            connection.execute(f"LOAD '{binary}'")
-            connection.execute(f"ATTACH '{file}' AS response (TYPE sqlite)")
-            connection.execute("USE response")
-            return lambda question: list(connection.execute(question).fetchall())
-
-        yield duckdb
-    for each in opened:
-        each.close()
+    return rows
 
 
-@pytest.mark.parametrize("day", THREE_DAYS, ids=str)
-def test_another_program_counts_as_many_overdue_actions(
-    ask_elsewhere: Callable[[Path], Ask], tmp_path: Path, day: date
-) -> None:
-    file = tmp_path / "response.sqlite"
-    file.write_bytes(database(REGISTERS, day))
-    asked = ask_elsewhere(file)
-    assert asked("SELECT count(*) FROM overdue") == [(len(overdue(day)),)]
-    found = asked("SELECT count(*) FROM standings WHERE state = 'overdue'")
-    assert found == [(len(overdue(day)),)]
+def in_duckdb(file: Path) -> Ask:
+    program = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    extension = pytest.importorskip(
+        "duckdb_extension_sqlite_scanner", reason="DuckDB's extension is not installed"
+    )
+    binary = next(Path(extension.__file__).parent.rglob("*.duckdb_extension"))
+    connection = program.connect()
+    connection.execute(f"LOAD '{binary}'")
+    connection.execute(f"ATTACH '{file}' AS response (TYPE sqlite)")
+    connection.execute("USE response")
+    return lambda question: list(connection.execute(question).fetchall())
 
 
-def test_another_program_can_reckon_with_days(
-    ask_elsewhere: Callable[[Path], Ask], tmp_path: Path
-) -> None:
-    file = tmp_path / "response.sqlite"
-    file.write_bytes(database(REGISTERS, THREE_DAYS[2]))
-    late = "SELECT min(due) FROM standings WHERE due BETWEEN '2021-01-01' AND '2021-12-31'"
-    assert [str(value) for (value,) in ask_elsewhere(file)(late)] == ["2021-03-30"]
-
-
-def test_another_program_has_the_same_rates(
-    ask_elsewhere: Callable[[Path], Ask], tmp_path: Path
+@pytest.mark.integration
+@pytest.mark.parametrize("open_in", [in_datasette, in_duckdb])
+def test_another_program_has_the_same_answers_and_can_reckon_with_days(
+    open_in: Callable[[Path], Ask], tmp_path: Path
 ) -> None:
     file = tmp_path / "response.sqlite"
     file.write_bytes(data := database(REGISTERS, THREE_DAYS[2]))
-    question = "SELECT evaluation, rate, numerator, denominator, percent FROM rates ORDER BY 1, 2"
-    assert ask_elsewhere(file)(question) == ask(data, question)
-    question = "SELECT action, left_out, achieved FROM rated ORDER BY action, rate"
-    assert ask_elsewhere(file)(question) == ask(data, question)
+    ask_elsewhere = open_in(file)
+    for question in (
+        "SELECT count(*) FROM overdue",
+        "SELECT count(*) FROM standings WHERE state = 'overdue'",
+        "SELECT evaluation, rate, numerator, denominator, percent FROM rates ORDER BY 1, 2",
+        "SELECT action, left_out, achieved FROM rated ORDER BY action, rate",
+    ):
+        assert ask_elsewhere(question) == ask(data, question)
+    late = "SELECT min(due) FROM standings WHERE due BETWEEN '2021-01-01' AND '2021-12-31'"
+    assert [str(value) for (value,) in ask_elsewhere(late)] == ["2021-03-30"]
