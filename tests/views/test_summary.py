@@ -125,9 +125,10 @@ LATER, EARLIER = update("2018-01-01", due="2018-04-09"), update("2018-01-15", du
         ([[LATER]], None, "net days later 39"),
         ([[EARLIER]], None, "net days earlier 50"),
         ([[LATER], [EARLIER]], None, "net days earlier 11"),
+        ([[EARLIER]], "2018-01-02", "net days earlier 0 50"),
         ([[LATER, EARLIER]], "2018-01-02", "net days later 39 -50"),
     ],
-    ids=["later", "earlier", "both", "later-on-the-earlier-day"],
+    ids=["later", "earlier", "both", "none-on-the-earlier-day", "later-on-the-earlier-day"],
 )
 def test_the_days_that_deadlines_moved_are_shown_as_net_days(
     updates: list[list[Update]], since: str | None, net: str
