@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -23,15 +24,16 @@ SIGNS = {Mark.ORIGINAL: "◇", Mark.DUE: "◆", Mark.COMPLETED: "✓"}
 BESIDE = len("1.1  scheduled  ")
 
 
-def track(**marks: str) -> Track:
-    """A scheduled track, its marks by name, in the order of their days."""
-    placed = tuple((date.fromisoformat(day), Mark(name)) for name, day in marks.items())
-    return Track("1.1", ("scheduled",), State.SCHEDULED, placed)
+def track(marks: str, **more: Any) -> Track:
+    """A scheduled track with marks such as "due 2018-03-01, completed 2018-04-10"."""
+    placed = [mark.split() for mark in marks.split(", ")]
+    days = tuple((date.fromisoformat(day), Mark(name)) for name, day in placed)
+    return Track("1.1", ("scheduled",), State.SCHEDULED, days)._replace(**more)
 
 
-def unlabelled(**marks: str) -> Track:
+def unlabelled(marks: str) -> Track:
     """A track whose axis has the whole width."""
-    return track(**marks)._replace(label="", notes=("",))
+    return track(marks, label="", notes=("",))
 
 
 def axis(asked: str, *tracks: Track) -> Axis:
@@ -63,8 +65,8 @@ def rows(axis: Axis, width: int) -> list[str]:
 
 
 def test_every_mark_is_in_the_cell_of_its_day_if_each_day_has_one() -> None:
-    done = track(due="2018-03-01", completed="2018-04-10")
-    first, second = rows(axis("2018-01-01", done, track(due="2018-12-31")), 365)
+    done = track("due 2018-03-01, completed 2018-04-10")
+    first, second = rows(axis("2018-01-01", done, track("due 2018-12-31")), 365)
     assert [first.index(sign) for sign in "│◆✓"] == [0, 59, 99]
     assert [second.index(sign) for sign in "│◆"] == [0, 364]
 
@@ -80,75 +82,51 @@ def test_every_mark_is_in_the_cell_of_its_day_if_each_day_has_one() -> None:
     ],
 )
 def test_a_mark_is_in_the_cell_that_its_day_shares_with_others(day: str, cell: int) -> None:
-    whole_year = track(due="2018-12-31"), track(due="2018-01-01")
-    year = axis("2018-07-01", track(due=day), *whole_year)
+    whole_year = track("due 2018-12-31"), track("due 2018-01-01")
+    year = axis("2018-07-01", track(f"due {day}"), *whole_year)
     assert rows(year, 73)[0].index("◆") == cell
     assert cells(year, 73)[2].index("┼") == 181 // 5
 
 
-FAR = track(due="2010-01-01"), track(due="2027-12-31")
+FAR = track("due 2010-01-01"), track("due 2027-12-31")
 
 
 @pytest.mark.parametrize(
     ("asked", "marks", "others", "row"),
     [
-        pytest.param(
+        ("2018-07-15", "due 2018-07-14", FAR, " *◆│"),
+        ("2018-07-15", "due 2018-07-16", FAR, " *│◆"),
+        (
             "2018-12-31",
-            {"original": "2018-02-14", "completed": "2018-02-15", "due": "2018-02-15"},
+            "original 2018-02-14, completed 2018-02-15, due 2018-02-15",
             FAR,
             " *◇✓◆ *│",
-            id="before-the-day-asked",
         ),
-        pytest.param(
-            "2018-01-01",
-            {"original": "2018-12-30", "completed": "2018-12-31", "due": "2018-12-31"},
-            (),
-            "│ +◇✓◆",
-            id="in-the-last-cell",
-        ),
-        pytest.param(
-            "2018-01-03",
-            {"due": "2018-01-01", "original": "2018-01-02"},
-            FAR[1:],
-            "◆◇│",
-            id="in-the-first-cell",
-        ),
-        pytest.param(
-            "2018-01-02",
-            {"original": "2018-01-01", "due": "2018-01-02"},
-            FAR[1:],
-            "◇◆",
-            id="with-no-cell-left-of-the-day-asked",
-        ),
-        pytest.param(
-            "2027-12-29",
-            {"original": "2027-12-30", "due": "2027-12-31"},
-            FAR[:1],
-            " *│◇◆",
-            id="with-no-cell-right-of-the-day-asked",
-        ),
-        pytest.param("2018-07-15", {"due": "2018-07-14"}, FAR, " *◆│", id="yesterday"),
-        pytest.param("2018-07-15", {"due": "2018-07-16"}, FAR, " *│◆", id="tomorrow"),
+        # In the last cells, and in the first.
+        ("2018-01-01", "original 2018-12-30, completed 2018-12-31, due 2018-12-31", (), "│ +◇✓◆"),
+        ("2018-01-03", "due 2018-01-01, original 2018-01-02", FAR[1:], "◆◇│"),
+        # With no cell of their own left or right of the day asked about.
+        ("2018-01-02", "original 2018-01-01, due 2018-01-02", FAR[1:], "◇◆"),
+        ("2027-12-29", "original 2027-12-30, due 2027-12-31", FAR[:1], " *│◇◆"),
     ],
 )
 def test_marks_of_neighbouring_days_stand_side_by_side_on_their_side_of_the_day_asked(
-    asked: str, marks: dict[str, str], others: tuple[Track, ...], row: str
+    asked: str, marks: str, others: tuple[Track, ...], row: str
 ) -> None:
-    assert re.fullmatch(row, rows(axis(asked, track(**marks), *others), 60)[0])
+    assert re.fullmatch(row, rows(axis(asked, track(marks), *others), 60)[0])
 
 
 @pytest.mark.parametrize("asked", ["2017-01-01", "2018-05-05", "2020-01-01"])
 def test_deadlines_of_the_same_day_are_in_the_same_cell(asked: str) -> None:
-    due = "2018-05-05"
     same = [
-        track(due=due),
-        track(completed=due, due=due),
-        track(due=due, completed="2018-05-06"),
-        track(original="2018-05-04", due=due),
+        track("due 2018-05-05"),
+        track("completed 2018-05-05, due 2018-05-05"),
+        track("due 2018-05-05, completed 2018-05-06"),
+        track("original 2018-05-04, due 2018-05-05"),
     ]
-    drawn = rows(axis(asked, *same, *FAR), 60)
-    assert len({row.index("◆") for row in drawn[:4]}) == 1
-    assert ["✓◆" in drawn[1], "◆✓" in drawn[2], "◇◆" in drawn[3]] == [True] * 3
+    found = rows(axis(asked, *same, *FAR), 60)
+    assert len({row.index("◆") for row in found[:4]}) == 1
+    assert ["✓◆" in found[1], "◆✓" in found[2], "◇◆" in found[3]] == [True] * 3
 
 
 DAYS = st.dates() | st.dates(date(2015, 1, 1), date(2022, 12, 31))
@@ -186,7 +164,7 @@ def test_every_mark_is_seen_in_the_order_of_the_days_and_on_its_side_of_the_day_
 
 def test_the_day_asked_is_a_line_through_the_rule_and_every_row_without_a_mark_there() -> None:
     dues = "2018-01-31", "2018-03-31", "2018-06-30"
-    whole = axis("2018-03-31", *(track(due=due) for due in dues))
+    whole = axis("2018-03-31", *(track(f"due {due}") for due in dues))
     first, second, third = rows(whole, 64)
     at = first.index("│")
     assert cells(whole, 64)[2][at] in "┬┼"
@@ -196,29 +174,19 @@ def test_the_day_asked_is_a_line_through_the_rule_and_every_row_without_a_mark_t
 @pytest.mark.parametrize(
     ("marks", "is_late", "row"),
     [
-        pytest.param({"due": "2018-01-31"}, True, " *◆━+│", id="a-deadline-missed"),
-        pytest.param({"due": "2018-01-31"}, False, " *◆ +│", id="a-deadline-kept"),
-        pytest.param(
-            {"due": "2018-01-31", "completed": "2018-03-10"}, True, " *◆━+✓ *│", id="done-late"
-        ),
-        pytest.param(
-            {"original": "2018-01-31", "completed": "2018-02-28", "due": "2018-06-30"},
-            True,
-            " *◇┄+✓┄+│┄+◆",
-            id="done-late-and-moved-afterwards",
-        ),
-        pytest.param(
-            {"original": "2018-01-31", "due": "2018-06-30"}, False, " *◇┄+│┄+◆", id="moved-later"
-        ),
-        pytest.param(
-            {"due": "2018-05-31", "original": "2018-06-30"}, False, " *│ +◆┄+◇", id="moved-earlier"
-        ),
+        ("due 2018-01-31", True, " *◆━+│"),
+        ("due 2018-01-31", False, " *◆ +│"),
+        ("due 2018-01-31, completed 2018-03-10", True, " *◆━+✓ *│"),
+        ("original 2018-01-31, due 2018-06-30", False, " *◇┄+│┄+◆"),
+        ("due 2018-05-31, original 2018-06-30", False, " *│ +◆┄+◇"),
+        # Late when it was completed, and moved afterwards.
+        ("original 2018-01-31, completed 2018-02-28, due 2018-06-30", True, " *◇┄+✓┄+│┄+◆"),
     ],
 )
 def test_a_heavy_line_is_what_is_late_and_a_light_one_what_was_moved(
-    marks: dict[str, str], row: str, *, is_late: bool
+    marks: str, row: str, *, is_late: bool
 ) -> None:
-    whole = axis("2018-03-31", track(**marks)._replace(is_late=is_late))
+    whole = axis("2018-03-31", track(marks, is_late=is_late))
     assert re.fullmatch(row, rows(whole, 64)[0])
 
 
@@ -230,7 +198,7 @@ NOTES = ("completed on time", "done on time", "on time", "done")
 
 @pytest.mark.parametrize(("width", "form"), [(55, 0), (54, 1), (43, 1), (42, 2), (30, 2), (29, 3)])
 def test_the_narrower_the_shorter_the_notes_and_all_have_one_form(width: int, form: int) -> None:
-    done = track(due="2018-03-01")._replace(notes=NOTES)
+    done = track("due 2018-03-01", notes=NOTES)
     short = done._replace(notes=("overdue", "late", "1 d", "?"))
     found = drawn(axis("2018-03-31", done, short), width)
     begin = ruled(found) + 1
@@ -242,7 +210,7 @@ def test_the_narrower_the_shorter_the_notes_and_all_have_one_form(width: int, fo
     ("width", "label"), [(17, "a-long-id.12  "), (16, "a-long-id.…  "), (8, "a-…  "), (7, "")]
 )
 def test_an_id_is_cut_only_where_it_would_leave_no_axis(width: int, label: str) -> None:
-    long = track(due="2018-05-31")._replace(label="a-long-id.12")
+    long = track("due 2018-05-31", label="a-long-id.12")
     found = drawn(Axis(DAY, (long,)), width)
     line = found[ruled(found) + 1]
     assert line.startswith(label)
@@ -250,7 +218,7 @@ def test_an_id_is_cut_only_where_it_would_leave_no_axis(width: int, label: str) 
 
 
 def test_the_axes_of_all_rows_begin_in_one_column_whatever_the_ids() -> None:
-    tracks = [track(due="2018-03-01")._replace(label=label) for label in ("1", "会議.1", "long-1")]
+    tracks = [track("due 2018-03-01", label=label) for label in ("1", "会議.1", "long-1")]
     found = drawn(Axis(DAY, tuple(tracks)), 80)[3:6]
     assert len({cell_len(line[: line.index("◆")]) for line in found}) == 1
 
@@ -260,7 +228,7 @@ def test_the_axes_of_all_rows_begin_in_one_column_whatever_the_ids() -> None:
 
 def test_months_and_years_stand_above_their_first_days() -> None:
     # Four months, 30 + 31 + 31 + 28 days, on a cell each.
-    years, months, rule, *_ = cells(axis("2018-11-15", track(due="2019-02-10")), 120)
+    years, months, rule, *_ = cells(axis("2018-11-15", track("due 2019-02-10")), 120)
     assert [(years.index(name), name) for name in ("2018", "2019")] == [(0, "2018"), (61, "2019")]
     places = [months.index(name) for name in ("Nov", "Dec", "Jan", "Feb")]
     assert places == [0, 30, 61, 92]
@@ -269,7 +237,7 @@ def test_months_and_years_stand_above_their_first_days() -> None:
 
 
 def test_a_day_asked_at_the_beginning_of_a_month_crosses_its_tick() -> None:
-    rule = cells(axis("2018-12-01", track(due="2018-11-30", original="2019-01-31")), 92)[2]
+    rule = cells(axis("2018-12-01", track("due 2018-11-30, original 2019-01-31")), 92)[2]
     assert rule[30] == "┼"
 
 
@@ -287,44 +255,39 @@ def test_a_day_asked_at_the_beginning_of_a_month_crosses_its_tick() -> None:
     ],
 )
 def test_the_longer_the_time_the_coarser_the_names(until: str, names: str) -> None:
-    found = cells(axis("2018-01-01", track(due=until)), 64)
+    found = cells(axis("2018-01-01", track(f"due {until}")), 64)
     assert found[ruled(found) - 1].split() == names.split()
 
 
 def test_the_axis_reaches_from_the_first_to_the_last_marked_month_and_the_day_asked() -> None:
-    months = cells(axis("2018-05-20", track(original="2018-03-31", due="2018-07-01")), 80)[1]
+    months = cells(axis("2018-05-20", track("original 2018-03-31, due 2018-07-01")), 80)[1]
     assert months.split() == ["Mar", "Apr", "May", "Jun", "Jul"]
 
 
-@pytest.mark.parametrize(
-    ("asked", "due", "width", "names"),
-    [
-        pytest.param(
-            # Of the year's first quarter only March is asked for; two months before are a sixth.
-            *("2018-03-01", "2018-12-31", 36),
-            ["2018", "Jan     Apr      Jul      Oct", "┴────┬──┴────────┴────────┴─────────"],
-            id="begins-a-little-earlier-where-that-gives-its-beginning-a-name",
-        ),
-        pytest.param(
-            *("2018-03-10", "2018-06-10", 12),
-            ["   2018", "   Apr", "┬──┴────────"],
-            id="has-its-first-name-further-right-if-its-step-would-begin-too-early",
-        ),
-        pytest.param(
-            *("2018-11-01", "2019-01-31", 30),
-            ["2018               2019", "Nov      Dec       Jan"],
-            id="has-a-year-above-a-first-month-that-is-no-january",
-        ),
-        pytest.param(
-            *("2018-02-01", "2019-01-15", 31),
-            ["2018                       2019", "Jan    Apr    Jul    Oct    Jan"],
-            id="has-a-year-above-the-last-january-though-it-does-not-fit-behind-the-tick",
-        ),
-    ],
-)
+RULERS = {
+    # Of the year's first quarter only March is asked for; the two months before are a sixth.
+    "begins-a-little-earlier-where-that-gives-its-beginning-a-name": (
+        *("2018-03-01", "2018-12-31", 36),
+        ["2018", "Jan     Apr      Jul      Oct", "┴────┬──┴────────┴────────┴─────────"],
+    ),
+    "has-its-first-name-further-right-if-its-step-would-begin-too-early": (
+        *("2018-03-10", "2018-06-10", 12),
+        ["   2018", "   Apr", "┬──┴────────"],
+    ),
+    "has-a-year-above-a-first-month-that-is-no-january": (
+        *("2018-11-01", "2019-01-31", 30),
+        ["2018               2019", "Nov      Dec       Jan"],
+    ),
+    "has-a-year-above-the-last-january-though-it-does-not-fit-behind-the-tick": (
+        *("2018-02-01", "2019-01-15", 31),
+        ["2018                       2019", "Jan    Apr    Jul    Oct    Jan"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("asked", "due", "width", "names"), RULERS.values(), ids=RULERS)
 def test_the_ruler(asked: str, due: str, width: int, names: list[str]) -> None:
-    found = drawn(axis(asked, unlabelled(due=due)), width)
-    assert found[: len(names)] == names
+    assert drawn(axis(asked, unlabelled(f"due {due}")), width)[: len(names)] == names
 
 
 @example(date.min, date.max, 44)
@@ -334,7 +297,7 @@ def test_the_ruler(asked: str, due: str, width: int, names: list[str]) -> None:
 def test_names_do_not_touch_stand_above_their_ticks_and_have_their_year(
     asked: date, due: date, width: int
 ) -> None:
-    found = drawn(Axis(asked, (unlabelled(due=due.isoformat()),)), width)
+    found = drawn(Axis(asked, (unlabelled(f"due {due}"),)), width)
     rule = ruled(found)
     edge = len(found[rule])
     for line in found[:rule]:
@@ -353,15 +316,15 @@ def test_names_do_not_touch_stand_above_their_ticks_and_have_their_year(
 
 
 EVERYTHING = (
-    track(due="2018-01-31", completed="2018-03-01")._replace(is_late=True),
-    track(original="2018-05-31", due="2018-08-31"),
+    track("due 2018-01-31, completed 2018-03-01", is_late=True),
+    track("original 2018-05-31, due 2018-08-31"),
 )
 
 
 @pytest.mark.parametrize(
     ("encoding", "tracks", "legend"),
     [
-        ("utf-8", [track(due="2018-05-31")], "◆ deadline   │ 31 Mar 2018"),
+        ("utf-8", [track("due 2018-05-31")], "◆ deadline   │ 31 Mar 2018"),
         (
             "utf-8",
             EVERYTHING,
@@ -390,8 +353,8 @@ def test_the_legend_says_what_is_used_and_which_day_was_asked(
 @pytest.mark.parametrize("width", range(1, 21))
 @pytest.mark.parametrize("day", ["2018-01-01", "2018-02-01", "2018-04-30"])
 def test_the_narrowest_terminal_has_an_axis_too(day: str, width: int) -> None:
-    three = track(original="2018-04-28", due="2018-04-29", completed="2018-04-30")
-    found = drawn(axis(day, three._replace(is_late=True)), width)
+    marks = "original 2018-04-28, due 2018-04-29, completed 2018-04-30"
+    found = drawn(axis(day, track(marks, is_late=True)), width)
     assert max(map(len, found)) <= width
     assert set("".join(found)) & set("┬┼")
 
