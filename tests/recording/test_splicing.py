@@ -8,7 +8,7 @@ from textwrap import dedent, indent
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from written_registers import registers
 
@@ -349,11 +349,9 @@ def with_one_more(register: Register, ident: str, update: Any) -> Register:
     )
 
 
-@example("a\u00a0")
-@example("x\n<<<<<<< HEAD\ny")
-@example(f"{'x' * 75} >>>>>>>")
-@example("- a\n b\n")
-@given(texts)
+@pytest.mark.parametrize(
+    "text", ["a\u00a0", "x\n<<<<<<< HEAD\ny", f"{'x' * 75} >>>>>>>", "- a\n b\n"]
+)
 def test_a_text_comes_back_exactly_as_it_was_given(text: str) -> None:
     register = read(added(BLOCK, "7.2", Update(DAY, note=text, evidence=(text,), by=text)))
     update = register.recommendations[0].actions[1].updates[0]

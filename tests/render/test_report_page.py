@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,6 @@ from browser import BrowserTab
 from reports import HARBOUR, UNECE, hostile, hostile_portfolio, portfolio, told
 
 from ecefollow.render import report_html
-from ecefollow.views.report import Report
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,32 +51,30 @@ AXE = os.environ.get("AXE_CORE", "")
 SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 
 
-@pytest.fixture(scope="module")
-def tab() -> Iterator[BrowserTab]:
-    with browser.opened() as tab:
-        yield tab
-
-
-class Pages(dict[str, Path]):
-    """The page of each name, written when it is first opened."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __missing__(self, name: str) -> Path:
-        self[name] = written(MAKERS[name](), self.folder / f"{name}.html")
-        return self[name]
+Open = Callable[..., BrowserTab]
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    """Opens a page in the one tab of a browser; a page is written when it is first opened."""
     folder = tmp_path_factory.mktemp("pages")
-    return Pages(folder)
 
+    @cache
+    def written(name: str) -> Path:
+        path = folder / f"{name}.html"
+        path.write_text(report_html.render(MAKERS[name]()), encoding="utf-8")
+        return path
 
-def written(report: Report, path: Path) -> Path:
-    path.write_text(report_html.render(report), encoding="utf-8")
-    return path
+    with browser.opened() as tab:
+
+        def open_page(
+            name: str = "unece", scheme: str = "light", *, media: str = "", **window: Any
+        ) -> BrowserTab:
+            tab.prefer(scheme, media=media)
+            tab.open(written(name), **window)
+            return tab
+
+        yield open_page
 
 
 def keep(take: Callable[[], bytes], name: str) -> None:
@@ -107,15 +105,14 @@ def shown(tab: BrowserTab) -> list[str]:
 
 @PAGES
 def test_a_page_fits_complains_of_nothing_and_asks_nobody(
-    name: str, view: tuple[int, str], tab: BrowserTab, pages: dict[str, Path]
+    name: str, view: tuple[int, str], opened: Open
 ) -> None:
     width, scheme = view
-    tab.prefer(scheme)
-    tab.open(pages[name], width=width)
+    tab = opened(name, scheme, width=width)
     assert tab.run("document.documentElement.scrollWidth") <= width
     keep(tab.whole_picture, f"{name}-{width}-{scheme}.png")
     assert complaints(tab) == []
-    assert requested(tab) <= {pages[name].as_uri(), "about:blank"}
+    assert requested(tab) <= {tab.run("location.href"), "about:blank"}
 
 
 @pytest.mark.parametrize(
@@ -123,25 +120,21 @@ def test_a_page_fits_complains_of_nothing_and_asks_nobody(
     [pytest.param(name, marks=() if name == "unece" else pytest.mark.slow) for name in MAKERS],
 )
 def test_in_print_a_page_fits_the_paper_keeps_actions_whole_and_has_no_controls(
-    name: str, tab: BrowserTab, pages: dict[str, Path]
+    name: str, opened: Open
 ) -> None:
-    tab.prefer("dark", media="print")
-    tab.open(pages[name], width=PAPER)
+    tab = opened(name, "dark", media="print", width=PAPER)
     assert tab.run("document.documentElement.scrollWidth") <= PAPER
     assert tab.run("getComputedStyle(document.body).color") == "rgb(29, 29, 33)"
     assert not tab.run("document.querySelector('form').checkVisibility()")
     script = "[...document.querySelectorAll('article')].map(e => getComputedStyle(e).breakInside)"
     assert set(tab.run(script)) == {"avoid"}
     keep(tab.pdf, f"{name}.pdf")
-    tab.prefer("light")
 
 
-def test_the_letters_of_the_picture_stay_as_large_on_a_phone(
-    tab: BrowserTab, pages: dict[str, Path]
-) -> None:
+def test_the_letters_of_the_picture_stay_as_large_on_a_phone(opened: Open) -> None:
     heights = []
     for width in (PHONE, DESK):
-        tab.open(pages["unece"], width=width)
+        tab = opened(width=width)
         heights.append(tab.run("document.querySelector('.timeline text').getBBox().height"))
     assert heights[0] == heights[1]
 
@@ -149,12 +142,11 @@ def test_the_letters_of_the_picture_stay_as_large_on_a_phone(
 # Without a script, and with it
 
 
-def test_without_a_script_everything_is_there_and_no_control_pretends(
-    tab: BrowserTab, pages: dict[str, Path]
-) -> None:
+def test_without_a_script_everything_is_there_and_no_control_pretends(opened: Open) -> None:
+    tab = opened()
     tab.send("Emulation.setScriptExecutionDisabled", value=True)
     try:
-        tab.open(pages["unece"], hash="#state=overdue")
+        tab = opened(hash="#state=overdue")
         tree = tab.send("Accessibility.getFullAXTree")["nodes"]
     finally:
         tab.send("Emulation.setScriptExecutionDisabled", value=False)
@@ -172,25 +164,23 @@ def test_without_a_script_everything_is_there_and_no_control_pretends(
     ],
 )
 def test_the_address_filters_by_state_and_by_responsible_in_any_case(
-    tab: BrowserTab, pages: dict[str, Path], hash: str, ids: list[str]
+    opened: Open, hash: str, ids: list[str]
 ) -> None:
-    tab.open(pages["unece"], hash=hash)
+    tab = opened(hash=hash)
     assert shown(tab) == ids
     said = tab.run("document.getElementById('filtered').textContent")
     assert said.startswith(f"{len(ids)} of 12 actions shown: ")
     assert tab.run("document.getElementById('recommendation-1').hidden")
 
 
-def test_an_evaluation_without_a_shown_action_is_hidden_with_its_heading(
-    tab: BrowserTab, pages: dict[str, Path]
-) -> None:
-    tab.open(pages["portfolio"], hash="#state=overdue")
+def test_an_evaluation_without_a_shown_action_is_hidden_with_its_heading(opened: Open) -> None:
+    tab = opened("portfolio", hash="#state=overdue")
     script = "[...document.querySelectorAll('.evaluation')].filter(e => e.checkVisibility()).length"
     assert (len(shown(tab)), tab.run(script)) == (18, 14)
 
 
-def test_what_is_chosen_stands_in_the_address(tab: BrowserTab, pages: dict[str, Path]) -> None:
-    tab.open(pages["unece"])
+def test_what_is_chosen_stands_in_the_address(opened: Open) -> None:
+    tab = opened()
     tab.run(
         "state = document.getElementById('filter-state');"
         "state.value = 'ongoing'; state.dispatchEvent(new Event('change', {bubbles: true}))"
@@ -202,33 +192,27 @@ def test_what_is_chosen_stands_in_the_address(tab: BrowserTab, pages: dict[str, 
     assert tab.run("location.hash") == ""
 
 
-def test_a_number_in_the_overview_shows_its_actions(
-    tab: BrowserTab, pages: dict[str, Path]
-) -> None:
-    tab.open(pages["unece"])
+def test_a_number_in_the_overview_shows_its_actions(opened: Open) -> None:
+    tab = opened()
     tab.run("document.querySelector('a[href=\"#state=undated\"]').click()")
     tab.run("new Promise(done => setTimeout(done, 50))")
     assert shown(tab) == ["2.1", "7.3"]
 
 
-def test_a_link_to_an_action_that_is_filtered_out_shows_it(
-    tab: BrowserTab, pages: dict[str, Path]
-) -> None:
-    tab.open(pages["unece"], hash="#state=overdue")
+def test_a_link_to_an_action_that_is_filtered_out_shows_it(opened: Open) -> None:
+    tab = opened(hash="#state=overdue")
     tab.run("location.hash = '#action-4.2'; new Promise(done => setTimeout(done, 50))")
     assert "4.2" in shown(tab)
 
 
-def test_a_word_that_is_no_state_filters_nothing(tab: BrowserTab, pages: dict[str, Path]) -> None:
-    tab.open(pages["unece"], hash="#state=%3Cscript%3E&x=%")
+def test_a_word_that_is_no_state_filters_nothing(opened: Open) -> None:
+    tab = opened(hash="#state=%3Cscript%3E&x=%")
     assert len(shown(tab)) == 12
     assert complaints(tab) == []
 
 
-def test_every_control_can_be_reached_by_the_keyboard(
-    tab: BrowserTab, pages: dict[str, Path]
-) -> None:
-    tab.open(pages["unece"])
+def test_every_control_can_be_reached_by_the_keyboard(opened: Open) -> None:
+    tab = opened()
     reached = []
     while "filter-responsible" not in reached and len(reached) < 40:
         for kind in ("keyDown", "keyUp"):
@@ -243,12 +227,9 @@ def test_every_control_can_be_reached_by_the_keyboard(
 
 @pytest.mark.skipif(not AXE, reason="AXE_CORE does not name axe-core's axe.min.js")
 @PAGES
-def test_axe_finds_no_violation(
-    name: str, view: tuple[int, str], tab: BrowserTab, pages: dict[str, Path]
-) -> None:
+def test_axe_finds_no_violation(name: str, view: tuple[int, str], opened: Open) -> None:
     width, scheme = view
-    tab.prefer(scheme)
-    tab.open(pages[name], width=width)
+    tab = opened(name, scheme, width=width)
     tab.run(Path(AXE).read_text(encoding="utf-8"))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     options = json.dumps({"runOnly": tags, "preload": False, "resultTypes": ["violations"]})
