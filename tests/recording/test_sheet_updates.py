@@ -32,22 +32,17 @@ DAY = date(2018, 3, 5)
 REVIEW = "Finalise the review,\nby March"
 ASSESS = "=Assess the measures"
 
+MEET = "Meet à temps"
+ACTIONS = (
+    Action("7.1", REVIEW, ("PMU",), due=parse_deadline("2018-03-30")),
+    Action("7.10", ASSESS, ("PMU",)),
+    Action("7.2", MEET, ("PMU",), ongoing=True),
+)
 REGISTER = Register(
     Evaluation("e", "E", "O"),
-    (
-        Recommendation(
-            "7",
-            "Coordinate",
-            Status.ACCEPTED,
-            actions=(
-                Action("7.1", REVIEW, ("PMU",), due=parse_deadline("2018-03-30")),
-                Action("7.10", ASSESS, ("PMU",)),
-                Action("7.2", "Meet", ("PMU",), ongoing=True),
-            ),
-        ),
-    ),
+    (Recommendation("7", "Coordinate", Status.ACCEPTED, actions=ACTIONS),),
 )
-TEXTS = {"7.1": REVIEW, "7.10": f"'{ASSESS}", "7.2": "Meet"}
+TEXTS = {"7.1": REVIEW, "7.10": f"'{ASSESS}", "7.2": MEET}
 
 
 def row(ident: str, **update: str) -> dict[str, str]:
@@ -125,9 +120,10 @@ def test_a_row_that_is_filled_in_becomes_an_update(cells: dict[str, str], update
     assert taken(sheet(filled)) == [Addition("7.1", update)]
 
 
-def test_a_row_that_is_left_empty_brings_nothing() -> None:
+def test_a_row_that_nobody_filled_in_brings_nothing_and_stops_no_other() -> None:
+    mixed = row("7.1") | {"text": "Another"}
     filled = row("7.2", date="2018-03-05", note="Met.")
-    assert [each.id for each in taken(sheet(row("7.1"), filled, row("7.10")))] == ["7.2"]
+    assert [each.id for each in taken(sheet(mixed, filled, row("7.10")))] == ["7.2"]
 
 
 def test_a_text_that_would_be_a_formula_is_the_same_with_and_without_its_guard() -> None:
@@ -195,6 +191,9 @@ PROBLEMS = {
     "row 2, column A (id): '7.1' is in the row with the text of 7.10; did a spreadsheet change": [
         row("7.10", date="2018-03-05", note="x") | {"id": "7.1"}
     ],
+    "row 2, column B (text): the sheet was not opened as UTF-8": [
+        row("7.2", date="2018-03-05", note="x") | {"text": MEET.encode().decode("cp1252")}
+    ],
     "row 2, column B (text): this is not the text of 7.1; were rows mixed up?": [
         NOTED | {"text": "Another"}
     ],
@@ -221,23 +220,6 @@ def test_every_problem_is_reported_and_no_row_is_recorded() -> None:
         "row 3, column D (update_progress)",
         "row 4, column E (update_due)",
     ]
-
-
-def test_a_row_that_nobody_filled_in_stops_no_other() -> None:
-    mixed = row("7.1") | {"text": "Another"}
-    assert taken(sheet(mixed, row("7.2", date="2018-03-05", note="x")))
-
-
-def test_a_sheet_that_was_not_opened_as_utf8_is_recognised() -> None:
-    text = REGISTER.recommendations[0].actions[0].text
-    accented = replace(REGISTER.recommendations[0].actions[0], text=f"{text} à temps")
-    recommendation = replace(REGISTER.recommendations[0], actions=(accented,))
-    register = replace(REGISTER, recommendations=(recommendation,))
-    misread = accented.text.encode().decode("cp1252")
-    filled = row("7.1", date="2018-03-05", note="x") | {"text": misread}
-    with pytest.raises(RefusedError) as refused:
-        sheet_updates.read(sheet(filled), register, path="answers.csv", on=None)
-    assert "was not opened as UTF-8" in refused.value.problems[0]
 
 
 def test_a_cell_under_no_head_is_not_lost_in_silence() -> None:
