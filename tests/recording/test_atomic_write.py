@@ -340,8 +340,8 @@ def test_no_new_file_is_made_where_anything_is_in_the_way(file: Path, way: str) 
     if way == "link":
         file.with_name(way).symlink_to("nowhere.yaml")
     before = others(file)
+    new = file.parent / "data" / "new.yaml"
     with pytest.raises(RefusedError, match=f"{way} is there already"):
-        new = file.parent / "data" / "new.yaml"
         atomic_write.create({str(new): b"1", str(file.parent / way): b"2"})
     assert file.read_bytes() == OLD
     assert others(file) == before
