@@ -1,6 +1,6 @@
 """Reports and calendars to render: of the shipped registers, and of one that means harm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -164,3 +164,14 @@ def hostile_portfolio() -> Report:
         files=files,
         skipped=[Skipped(HARM, HARM)],
     )
+
+
+REPORTS: Final[dict[str, Callable[[], Report]]] = {
+    "unece": lambda: told(UNECE, "2018-03-31"),
+    "period": lambda: told(HARBOUR, "2021-12-31", since="2021-06-30"),
+    "letter": lambda: told(HARBOUR, "2021-12-31", responsible=["Works Department"]),
+    "hostile": hostile,
+    "portfolio": portfolio,
+    "portfolio-letter": lambda: portfolio(since=date(2023, 6, 30), responsible=["Press Office"]),
+    "portfolio-hostile": hostile_portfolio,
+}

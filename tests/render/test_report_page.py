@@ -6,7 +6,6 @@ Pictures are taken where SCREENSHOTS names a folder to keep them in: nothing her
 import json
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 import browser
 import pytest
 from browser import BrowserTab
-from reports import HARBOUR, UNECE, hostile, hostile_portfolio, portfolio, told
+from reports import REPORTS
 
 from ecefollow.render import report_html
 
@@ -26,15 +25,6 @@ pytestmark = [
 ]
 PHONE, DESK = 360, 1280
 PAPER = 642  # pixels between the margins of A4
-MAKERS = {
-    "unece": lambda: told(UNECE, "2018-03-31"),
-    "period": lambda: told(HARBOUR, "2021-12-31", since="2021-06-30"),
-    "letter": lambda: told(HARBOUR, "2021-12-31", responsible=["Works Department"]),
-    "hostile": hostile,
-    "portfolio": portfolio,
-    "portfolio-letter": lambda: portfolio(since=date(2023, 6, 30), responsible=["Press Office"]),
-    "portfolio-hostile": hostile_portfolio,
-}
 VIEWS = [(PHONE, "dark"), (DESK, "light")]  # what fits depends on the one, contrast on the other
 # The page with the longest words and the most evaluations, on a phone, and a usual one at a desk:
 # what fits and is seen there mostly is anywhere.
@@ -43,7 +33,7 @@ PAGES = pytest.mark.parametrize(
     ("name", "view"),
     [
         pytest.param(*page, marks=() if page in USUALLY else pytest.mark.slow)
-        for page in product(MAKERS, VIEWS)
+        for page in product(REPORTS, VIEWS)
     ],
     ids=lambda value: value if isinstance(value, str) else f"{value[0]}-{value[1]}",
 )
@@ -62,7 +52,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
     @cache
     def written(name: str) -> Path:
         path = folder / f"{name}.html"
-        path.write_text(report_html.render(MAKERS[name]()), encoding="utf-8")
+        path.write_text(report_html.render(REPORTS[name]()), encoding="utf-8")
         return path
 
     with browser.opened() as tab:
@@ -117,7 +107,7 @@ def test_a_page_fits_complains_of_nothing_and_asks_nobody(
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=() if name == "unece" else pytest.mark.slow) for name in MAKERS],
+    [pytest.param(name, marks=() if name == "unece" else pytest.mark.slow) for name in REPORTS],
 )
 def test_in_print_a_page_fits_the_paper_keeps_actions_whole_and_has_no_controls(
     name: str, opened: Open
