@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from registers import DAYS, DEADLINES, TEXTS
 from written_registers import registers
 
 from ecefollow.reading.diagnostics import RefusedError
@@ -249,12 +250,9 @@ def test_several_updates_come_in_their_order_and_to_several_actions() -> None:
         (Update(DAY, due=parse_deadline("2018")), "due: 2018"),
         (Update(DAY, due=parse_deadline("2018-Q2")), "due: 2018-Q2"),
         (Update(DAY, note="no"), 'note: "no"'),
-        (Update(DAY, note="7.10"), 'note: "7.10"'),
-        (Update(DAY, note="see issue #5"), 'note: "see issue #5"'),
         (Update(DAY, note="a\nb"), "note: |-\n              a\n              b"),
         (Update(DAY, note="word " * 20 + "end"), "note: >-\n              word word"),
         (Update(DAY, note="word " * 40), f'note: "{"word " * 40}"'),
-        (Update(DAY, by="Director: UNECE"), 'by: "Director: UNECE"'),
     ],
 )
 def test_an_update_is_written_as_people_write_it(update: Update, lines: str) -> None:
@@ -278,32 +276,24 @@ def test_what_would_change_another_value_is_not_added() -> None:
 
 # Whatever stands in the file, in whatever style
 
-WORDS = ["PMU", "review of it", "no", "1.10", "a: b", "x #y", "it's", 'say "so"', "été", "会議"]
-
-
-texts = st.one_of(
-    st.sampled_from(WORDS),
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),
-    st.text(st.sampled_from("ab:#-'\"[]{}|>&*!%@`,?~ \t\n\\é会\u00a0\u200b"), min_size=1),
-).filter(lambda text: bool(text.strip()) and "\r" not in text and not re.search(FORBIDDEN, text))
-days = st.dates()
-deadlines = st.sampled_from(["2018-06-30", "2018-06", "2018-Q3", "2018", "0001"]).map(
-    parse_deadline
+texts = TEXTS | st.text(max_size=200).filter(
+    lambda text: text.strip() and "\r" not in text and not re.search(FORBIDDEN, text)
 )
 updates = st.builds(
     Update,
-    days,
+    DAYS,
     st.none() | st.sampled_from([each for each in Progress if each != Progress.NOT_REPORTED]),
-    st.none() | deadlines,
+    st.none() | DEADLINES,
     st.none() | texts,
     st.lists(texts, max_size=3).map(tuple),
     st.none() | texts,
 )
 changed_answers = st.builds(
-    ChangedAnswer, days, st.none() | st.sampled_from(Status), st.none() | texts, st.none() | texts
+    ChangedAnswer, DAYS, st.none() | st.sampled_from(Status), st.none() | texts, st.none() | texts
 )
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_updates_are_added_to_any_register_and_nothing_else_changes(data: st.DataObject) -> None:
     check_addition(data)
