@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from portfolios import FICTION, Answer, answer
 
-from ecefollow.cli import main
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.recording import sheet_updates
@@ -286,24 +286,18 @@ def test_a_note_comes_back_as_it_was_typed(text: str) -> None:
 
 # On the command line
 
-Run = Callable[..., tuple[int, str, str]]
+Run = Callable[..., Answer]
 REGISTER_FILE = Path("data", "recommendations.yaml")
 FROM_SHEET = ("record", "--from", "sheet.csv")
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     (tmp_path / "data").mkdir()
-    fiction = Path(__file__).parents[2] / "examples" / "followed-up.yaml"
-    shutil.copy(fiction, tmp_path / REGISTER_FILE)
+    shutil.copy(FICTION, tmp_path / REGISTER_FILE)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
-
-    def run(*args: str) -> tuple[int, str, str]:
-        status = main.run(args)
-        return status, *capfd.readouterr()
-
-    return run
+    return answer
 
 
 ANSWERS = {

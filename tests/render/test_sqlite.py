@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dated_actions import action, completed, update
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -179,33 +180,32 @@ def test_a_day_that_no_calendar_has_is_refused() -> None:
 # The views
 
 
-def test_actions_overdue_for_as_long_are_in_the_order_of_their_registers() -> None:
-    one = REGISTERS["examples/followed-up.yaml"]
-    evaluations = [replace(one.evaluation, id=ident) for ident in ("zebra", "ant")]
-    registers = {each.id: replace(one, evaluation=each) for each in evaluations}
-    found = ask(database(registers, THREE_DAYS[2]), "SELECT action FROM overdue")
-    assert [action for (action,) in found] == overdue(THREE_DAYS[2], registers)
-    assert found[0] == ("zebra:B.2",)
+TWINS = {
+    ident: replace(one, evaluation=replace(one.evaluation, id=ident))
+    for one in [REGISTERS["examples/followed-up.yaml"]]
+    for ident in ("zebra", "ant")
+}
+PORTFOLIO = {
+    path.name: parse_anew(path.read_bytes(), path.name)
+    for path in sorted((ROOT / "examples" / "portfolio").rglob("*.yaml"))
+}
 
 
-@pytest.mark.parametrize("day", THREE_DAYS)
-def test_what_is_overdue_is_what_overdue_lists_in_its_order(day: date) -> None:
-    found = ask(database(REGISTERS, day), "SELECT action FROM overdue")
-    assert [action for (action,) in found] == overdue(day)
-
-
-def test_a_portfolio_has_what_is_overdue_in_each_of_its_registers() -> None:
-    day = date(2023, 12, 31)
-    paths = sorted((ROOT / "examples" / "portfolio").rglob("*.yaml"))
-    portfolio = {path.name: parse_anew(path.read_bytes(), path.name) for path in paths}
-    data = database(portfolio, day)
-    found = dict(ask(data, "SELECT evaluation, count(*) FROM overdue GROUP BY evaluation"))
-    states = {
-        register.evaluation.id: queries.count_states(register.on(day))[State.OVERDUE]
-        for register in portfolio.values()
-    }
-    assert found == {evaluation: number for evaluation, number in states.items() if number}
-    assert len(ask(data, "SELECT * FROM rates")) == 3 * len(portfolio) == 60
+@pytest.mark.parametrize(
+    ("registers", "day"),
+    [
+        *((REGISTERS, day) for day in THREE_DAYS),
+        pytest.param(TWINS, THREE_DAYS[2], id="overdue-for-as-long-in-two-registers"),
+        pytest.param(PORTFOLIO, date(2023, 12, 31), id="portfolio"),
+    ],
+)
+def test_what_is_overdue_is_what_overdue_lists_in_its_order(
+    registers: dict[str, Register], day: date
+) -> None:
+    data = database(registers, day)
+    actions = [action for (action,) in ask(data, "SELECT action FROM overdue")]
+    assert actions == overdue(day, registers)
+    assert len(ask(data, "SELECT * FROM rates")) == 3 * len(registers)
 
 
 def test_names_stand_in_the_order_of_the_file() -> None:
@@ -243,13 +243,7 @@ def road(*actions: Action) -> Register:
     return Register(Evaluation("road", "T", "O"), (recommendation,))
 
 
-DROPPED_ON_ITS_LAST_DAY = Action(
-    "1.1",
-    "Mend it",
-    (),
-    due=parse_deadline("2018-01-31"),
-    updates=(Update(date(2018, 1, 31), Progress.NOT_APPLICABLE),),
-)
+DROPPED_ON_ITS_LAST_DAY = action(update("2018-01-31", Progress.NOT_APPLICABLE), due="2018-01-31")
 
 
 @example([DROPPED_ON_ITS_LAST_DAY], date(2018, 2, 3))
@@ -258,7 +252,7 @@ DROPPED_ON_ITS_LAST_DAY = Action(
 def test_the_rates_and_what_they_leave_out_are_those_of_summary(
     actions: list[Action], day: date
 ) -> None:
-    register = road(*(replace(action, id=f"1.{n}") for n, action in enumerate(actions)))
+    register = road(*(replace(each, id=f"1.{n}") for n, each in enumerate(actions)))
     data = database({"road.yaml": register}, day)
     rates = measure(register.on(day), day=day).rates._asdict().items()
     found = ask(
@@ -284,12 +278,9 @@ def test_the_rates_and_what_they_leave_out_are_those_of_summary(
 
 @pytest.mark.parametrize(("some", "of"), [(1, 8), (5, 8), (1, 400), (399, 400), (0, 7), (7, 7)])
 def test_a_share_is_rounded_as_summary_rounds_it(some: int, of: int) -> None:
-    done = (Update(date(2018, 1, 2), Progress.COMPLETED),)
-    actions = (
-        Action(f"1.{number}", "Mend it", (), updates=done if number < some else ())
-        for number in range(of)
-    )
-    data = database({"road.yaml": road(*actions)}, date(2018, 3, 31))
+    actions = [action(completed("2018-01-02"))] * some + [action()] * (of - some)
+    numbered = (replace(each, id=f"1.{n}") for n, each in enumerate(actions))
+    data = database({"road.yaml": road(*numbered)}, date(2018, 3, 31))
     found = ask(data, "SELECT percent FROM rates WHERE rate = 'implementation'")
     assert found == [(Rate(some, of, {}, "", {}).percent,)]
 

@@ -94,6 +94,7 @@ def test_an_earlier_day_has_its_own_column_and_a_list_of_changes() -> None:
 def test_where_nothing_changed_it_says_so() -> None:
     text = shown(page("2018-04-02", SHIPPED, since="2018-04-01"))
     assert text.endswith("\nChanged since 1 Apr 2018\n  nothing\n")
+    assert record("2018-04-02", SHIPPED, since="2018-04-01")["changes"] == []
 
 
 def test_what_a_rate_leaves_out_is_shown_for_each_day_if_it_differs() -> None:
@@ -247,10 +248,6 @@ def test_json_has_the_changes_with_the_values_of_the_file() -> None:
         "days": 214,
         "note": None,
     }
-
-
-def test_json_has_an_empty_list_where_nothing_changed() -> None:
-    assert record("2018-04-02", SHIPPED, since="2018-04-01")["changes"] == []
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 7, 19, 40, 200])
