@@ -7,9 +7,10 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -204,7 +205,8 @@ def test_an_interrupt_at_any_step_leaves_the_old_file_or_the_new(
     for step in range(1, 200):
         file.write_bytes(OLD)
         try:
-            interrupted(file, step)
+            with interrupted(step):
+                write(str(file), NEW, was=OLD)
         except KeyboardInterrupt:
             assert file.read_bytes() in {OLD, NEW}, step
         else:
@@ -213,24 +215,22 @@ def test_an_interrupt_at_any_step_leaves_the_old_file_or_the_new(
     assert file.read_bytes() == NEW
 
 
-def interrupted(file: Path, step: int) -> None:
-    """Write, and press Ctrl-C at a step, a line of the module."""
-    seen = 0
+@contextmanager
+def interrupted(step: int) -> Iterator[None]:
+    """Press Ctrl-C at a step, a line of the modules."""
+    steps = count(1)
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal seen
         if frame.f_code.co_filename not in {atomic_write.__file__, temporary_file.__file__}:
             return None
-        if event == "line":
-            seen += 1
-            if seen == step:
-                raise KeyboardInterrupt
+        if event == "line" and next(steps) == step:
+            raise KeyboardInterrupt
         return trace
 
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        write(str(file), NEW, was=OLD)
+        yield
     finally:
         sys.settrace(before)
 

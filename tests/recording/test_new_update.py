@@ -1,5 +1,6 @@
 """What somebody wants to record, and what the register says to it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ DUE = action(due="2018-03-30")
 DONE = completed("2018-04-05")
 MOVED = update("2018-05-01", due="2018-06", note="After the town hall.")
 CONFIRMED = NewUpdate(verified=Verification.CONFIRMED, by="Internal Audit")
+VERIFIED = Update(TODAY, by="Internal Audit", verified=Verification.CONFIRMED)
 
 
 def recorded(entry: NewUpdate, under: Action | Recommendation = DUE) -> Addition:
@@ -65,17 +67,17 @@ def test_an_entry_of_a_recommendation_becomes_a_changed_answer() -> None:
     ],
 )
 def test_what_is_no_move_needs_no_note(due: str, under: Action) -> None:
-    assert recorded(NewUpdate(due=parse_deadline(due)), under).update.due
+    new = parse_deadline(due)
+    assert recorded(NewUpdate(due=new), under).update == Update(TODAY, due=new)
 
 
 def test_what_is_closed_is_verified_by_somebody() -> None:
-    verified = recorded(CONFIRMED, action(DONE)).update
-    assert verified == Update(TODAY, by="Internal Audit", verified=Verification.CONFIRMED)
+    assert recorded(CONFIRMED, action(DONE)).update == VERIFIED
 
 
 def test_what_is_closed_by_the_same_update_is_verified() -> None:
     both = recorded(CONFIRMED._replace(progress=Progress.NOT_APPLICABLE)).update
-    assert (both.progress, both.verified) == (Progress.NOT_APPLICABLE, Verification.CONFIRMED)
+    assert both == replace(VERIFIED, progress=Progress.NOT_APPLICABLE)
 
 
 def test_a_day_may_be_unknown() -> None:

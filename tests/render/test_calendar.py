@@ -56,12 +56,14 @@ def test_an_action_without_a_deadline_has_no_event() -> None:
     assert set(events(text_of(read(UNECE), "2018-03-31"))) == {"3.1", "5.1", "7.1", "7.2"}
 
 
-def test_a_closed_action_is_left_out_unless_it_is_wanted() -> None:
+def test_a_closed_action_is_left_out_unless_it_is_wanted_and_has_no_alarm() -> None:
     register = read(HARBOUR)
     assert set(events(text_of(register, "2021-12-31"))) == {"A.2", "B.2", "C.1", "C.3"}
-    everything = events(text_of(register, "2021-12-31", closed=True))
+    alarms = [Span(7, "d")]
+    everything = events(text_of(register, "2021-12-31", closed=True, alarms=alarms))
     assert everything["B.3"]["STATUS"] == "CANCELLED"
     assert everything["B.1"]["CATEGORIES"].cats == ["completed"]
+    assert not everything["B.1"].walk("VALARM")
 
 
 def test_a_moved_deadline_keeps_its_event_and_raises_its_sequence() -> None:
@@ -87,11 +89,6 @@ def test_an_alarm_goes_off_so_long_before(span: Span, before: int) -> None:
     event = events(text_of(read(UNECE), "2018-03-31", alarms=[span]))["7.2"]
     (alarm,) = event.walk("VALARM")
     assert alarm["TRIGGER"].dt == -timedelta(days=before)
-
-
-def test_a_closed_action_has_no_alarm() -> None:
-    text = text_of(read(HARBOUR), "2021-12-31", closed=True, alarms=[Span(7, "d")])
-    assert not events(text)["B.1"].walk("VALARM")
 
 
 def test_a_line_is_never_longer_than_the_standard_allows() -> None:

@@ -203,7 +203,7 @@ def test_a_word_that_is_no_state_filters_nothing(opened: Open) -> None:
 
 def test_every_control_can_be_reached_by_the_keyboard(opened: Open) -> None:
     tab = opened()
-    reached = []
+    reached: list[str] = []
     while "filter-responsible" not in reached and len(reached) < 40:
         for kind in ("keyDown", "keyUp"):
             tab.send("Input.dispatchKeyEvent", type=kind, key="Tab", windowsVirtualKeyCode=9)
