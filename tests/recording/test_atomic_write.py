@@ -291,19 +291,15 @@ def test_a_file_is_published_in_a_folder_that_may_only_be_written_to(tmp_path: P
     assert (tmp_path / "page.html").read_bytes() == b"made: anew"
 
 
-def test_what_is_of_another_kind_is_replaced_only_by_force(file: Path) -> None:
+@pytest.mark.parametrize("there", [OLD, b" " * 2000 + b"made: "], ids=["other", "late-mark"])
+def test_what_is_of_another_kind_is_replaced_only_by_force(file: Path, there: bytes) -> None:
+    file.write_bytes(there)
     with pytest.raises(RefusedError, match="not a file of this kind"):
         publish(file)
-    assert file.read_bytes() == OLD
+    assert file.read_bytes() == there
     publish(file, force=True)
     publish(file, b"made: once more")
     assert file.read_bytes() == b"made: once more"
-
-
-def test_a_mark_far_behind_the_beginning_does_not_count(file: Path) -> None:
-    file.write_bytes(b" " * 2000 + b"made: ")
-    with pytest.raises(RefusedError, match="not a file of this kind"):
-        publish(file)
 
 
 def test_what_a_program_has_not_saved_yet_is_not_laid_over_a_new_file(tmp_path: Path) -> None:

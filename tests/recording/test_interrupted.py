@@ -17,19 +17,13 @@ from ecefollow.cli import main
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only POSIX forks")
 
 REGISTER = """\
-evaluation:
-  id: {}
-  title: Title
-  organization: Organization
+evaluation: {{id: {}, title: Title, organization: Organization}}
 recommendations:
   - id: "1"
     title: Title
     status: accepted
     actions:
-      - id: "1.1"
-        text: Do it
-        responsible: [Unit]
-        due: 2020-01-01
+      - {{id: "1.1", text: Do it, responsible: [Unit], due: 2020-01-01}}
 """
 NAMES = ("r/a.yaml", "r/b.yaml", "r/s/c.yaml")
 HAND = b"# by hand\n"

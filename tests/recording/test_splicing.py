@@ -230,16 +230,6 @@ def test_blank_lines_behind_a_text_stay_behind_the_update_unless_the_text_keeps_
     assert added(under(f"{text}{kept}{left}{rest}")) == after
 
 
-def test_several_updates_come_in_their_order_and_to_several_actions() -> None:
-    later = Update(date(2018, 3, 6), Progress.COMPLETED)
-    additions = [Addition("7.2", NOTED), Addition("7.1", NOTED), Addition("7.1", later)]
-    before = read(BLOCK)
-    register = splicing.add(BLOCK.encode(), before, additions, path="r.yaml").register
-    one, two = register.recommendations[0].actions
-    assert one.updates == (*before.recommendations[0].actions[0].updates, NOTED, later)
-    assert two.updates == (NOTED,)
-
-
 # How it is written
 
 

@@ -232,13 +232,10 @@ def test_months_and_years_stand_above_their_first_days() -> None:
     assert [(years.index(name), name) for name in ("2018", "2019")] == [(0, "2018"), (61, "2019")]
     places = [months.index(name) for name in ("Nov", "Dec", "Jan", "Feb")]
     assert places == [0, 30, 61, 92]
-    assert [rule[at] for at in places] == ["┴"] * 4
-    assert rule[14] == "┬"
-
-
-def test_a_day_asked_at_the_beginning_of_a_month_crosses_its_tick() -> None:
-    rule = cells(axis("2018-12-01", track("due 2018-11-30, original 2019-01-31")), 92)[2]
-    assert rule[30] == "┼"
+    assert [rule[at] for at in (*places, 14)] == [*"┴┴┴┴┬"]
+    assert (
+        cells(axis("2018-12-01", track("due 2019-02-10, original 2018-11-15")), 120)[2][30] == "┼"
+    )
 
 
 @pytest.mark.parametrize(

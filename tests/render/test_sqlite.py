@@ -17,6 +17,7 @@ import pytest
 from dated_actions import action, completed, update
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from portfolios import FICTION, answer
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.metrics import Rate, measure
@@ -66,22 +67,15 @@ def overdue(day: date, registers: dict[str, Register] = REGISTERS) -> list[str]:
 # The bytes
 
 
-def test_the_same_input_gives_the_same_bytes() -> None:
-    program = """
-import sys
-from datetime import date
-from pathlib import Path
-from ecefollow.reading.register_file import parse_anew
-from ecefollow.render import sqlite
-from ecefollow.views.export import export
-register = parse_anew(Path(sys.argv[1]).read_bytes(), "r.yaml")
-sys.stdout.buffer.write(sqlite.render(export([("r.yaml", register)], [], day=date(2021, 12, 31))))
-"""
-    command = [sys.executable, "-c", program, str(ROOT / "examples" / "followed-up.yaml")]
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    here, elsewhere = tmp_path / "here.sqlite", tmp_path / "elsewhere.sqlite"
+    args = ["export", "--register", str(FICTION), "--as-of", "2021-12-31", "-o"]
+    assert answer(*args, str(here)).status == 0
     # A seed that is not the one of this process, which chance has chosen.
-    made = subprocess.run(command, env={"PYTHONHASHSEED": "1"}, capture_output=True, check=True)
-    register = REGISTERS["examples/followed-up.yaml"]
-    assert made.stdout == database({"r.yaml": register}, date(2021, 12, 31))
+    environment = {"PYTHONHASHSEED": "1", "ECEFOLLOW_CACHE": "0"}
+    command = [sys.executable, "-m", "ecefollow", *args, str(elsewhere)]
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert elsewhere.read_bytes() == here.read_bytes()
 
 
 def test_it_is_known_by_its_mark_and_its_version() -> None:

@@ -140,10 +140,6 @@ def parts(report: Report) -> list[str]:
     return [each.anchor.removeprefix("evaluation-") for each in report.portfolio.evaluations]
 
 
-def test_one_register_has_no_evaluations_to_tell_apart() -> None:
-    assert told(UNECE, "2018-03-31").portfolio is None
-
-
 def test_several_registers_are_called_by_their_number_and_their_organizations() -> None:
     found = told_of([UNECE, HARBOUR], DAY)
     assert found.title == "Follow-up to 2 evaluations"
@@ -158,6 +154,7 @@ def test_many_organizations_are_counted_rather_than_named() -> None:
 
 
 def test_a_portfolio_that_leaves_one_evaluation_is_called_as_that_is() -> None:
+    assert told(HARBOUR, DAY).portfolio is None
     found = told_of([HARBOUR], DAY)
     assert found.title == "Evaluation of the harbour programme (fictional)"
     assert found.portfolio

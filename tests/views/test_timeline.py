@@ -190,28 +190,24 @@ def test_a_register_without_actions_says_so() -> None:
 
 
 def test_json_has_the_dated_in_the_order_of_the_axis_and_the_undated_with_why() -> None:
-    answer = page(
+    stated = (
         action(after=Event("The board agrees"), ident="1.1"),
         action("2018-12-31", ident="1.2"),
         action("2018-02", ident="1.3"),
         action(None, completed("2018-03-05"), ident="1.4"),
     )
-    found = json.loads("\n".join(shown(answer, format=PageFormat.JSON)))
+    found = json.loads("\n".join(shown(page(*stated), format=PageFormat.JSON)))
     assert list(found) == ["format", "as_of", "register", "total", "actions", "undated"]
     assert (found["format"], found["as_of"], found["total"]) == (1, "2018-03-31", 4)
-    assert [(each["id"], each["days_overdue"]) for each in found["actions"]] == [
-        ("1.3", 31),
-        ("1.2", None),
-    ]
-    one = Recommendation("1", "Share", Status.ACCEPTED, actions=(action(None),)).on(DAY)
+    late, ahead = found["actions"]
+    assert (late["id"], late["days_overdue"], ahead["id"]) == ("1.3", 31, "1.2")
+    one = Recommendation("1", "Share", Status.ACCEPTED, actions=stated[:1]).on(DAY)
     context = Context(DAY, "register.yaml", queries.count_states([one]), {})
     names = list(as_json(queries.actions([one])[0], context))
-    assert [list(each) for each in found["actions"]] == [names, names]
+    assert list(late) == list(ahead) == names
     assert [list(each) for each in found["undated"]] == [[*names, "why"]] * 2
-    assert [each["why"] for each in found["undated"]] == [
-        "waits for: The board agrees",
-        "completed 5 Mar 2018",
-    ]
+    reasons = [each["why"] for each in found["undated"]]
+    assert reasons == ["waits for: The board agrees", "completed 5 Mar 2018"]
 
 
 def test_a_row_has_the_colour_of_its_state_and_the_day_asked_has_none() -> None:
@@ -221,10 +217,7 @@ def test_a_row_has_the_colour_of_its_state_and_the_day_asked_has_none() -> None:
     assert "\x1b[1;31moverdue 31 d  " in line
     assert "◆━" in line.partition("\x1b[1;31moverdue")[2]
     assert line.endswith("\x1b[0m│")
-
-
-def test_the_plain_page_has_no_colour() -> None:
-    assert "\x1b" not in "".join(shown(page(action("2018-02-28")), LOOK._replace(colour=True)))
+    assert "\x1b" not in "".join(shown(late, in_colour, PageFormat.PLAIN))
 
 
 DAYS = st.dates() | st.dates(DAY - timedelta(40), DAY + timedelta(40))
