@@ -31,7 +31,6 @@ from ecefollow.register.vocabulary import Progress, Status
 DAY = date(2018, 3, 5)
 REVIEW = "Finalise the review,\nby March"
 ASSESS = "=Assess the measures"
-
 MEET = "Meet à temps"
 ACTIONS = (
     Action("7.1", REVIEW, ("PMU",), due=parse_deadline("2018-03-30")),
@@ -205,10 +204,9 @@ def test_a_deadline_is_compared_with_that_of_the_row_above() -> None:
 
 
 def test_every_problem_is_reported_and_no_row_is_recorded() -> None:
-    good = row("7.1", date="2018-03-05", note="x")
     bad = row("7.1", date="5 March", progress="done")
     ongoing = row("7.2", date="2018-03-05", due="2018", note="x")
-    places = [problem.partition(":")[0] for problem in told(sheet(good, bad, ongoing))]
+    places = [problem.partition(":")[0] for problem in told(sheet(NOTED, bad, ongoing))]
     assert places == [
         "row 3, column C (update_date)",
         "row 3, column D (update_progress)",

@@ -123,6 +123,7 @@ ROWS = st.builds(
 HEADS = st.sampled_from([(), ("", "A"), ("Responsible", "1 Jul 2021", "", "31 Dec 2021")])
 
 
+@settings(max_examples=50)
 @given(st.lists(ROWS, max_size=4), HEADS, st.integers(20, 150), st.sampled_from(["utf-8", "ascii"]))
 def test_every_word_is_shown_within_the_width(
     rows: list[Row], heads: tuple[str, ...], width: int, encoding: str
