@@ -159,6 +159,11 @@ def test_a_rate_tells_the_claim_from_what_is_confirmed_once_somebody_has_looked(
     )
 
 
+def test_what_nobody_carries_out_is_counted_in_a_row_of_its_own() -> None:
+    text = said(page("2018-03-31", register(action(responsible=()))))
+    assert "Responsible Actions Completed Overdue nobody is named 1 0 0" in text
+
+
 def test_the_accountable_are_counted_only_where_somebody_is() -> None:
     text = shown(page("2018-03-31", register(action(accountable="Chef de Cabinet"))))
     assert re.search("^Accountable  .*\nChef de Cabinet +1 ", text, re.MULTILINE)
