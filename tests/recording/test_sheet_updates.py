@@ -78,8 +78,12 @@ JUNE = parse_deadline("2018-06")
 UPDATES = {
     "every-column": (
         {
-            **{"date": "2018-03-05", "progress": "in-progress", "due": "2018-06", "note": "Later."},
-            **{"evidence": "Minutes, of March; List", "by": "PMU"},
+            "date": "2018-03-05",
+            "progress": "in-progress",
+            "due": "2018-06",
+            "note": "Later.",
+            "evidence": "Minutes, of March; List",
+            "by": "PMU",
         },
         Update(DAY, Progress.IN_PROGRESS, JUNE, "Later.", ("Minutes, of March", "List"), "PMU"),
     ),

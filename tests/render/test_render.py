@@ -144,6 +144,7 @@ def test_json_reads_back_what_went_in_where_only_ascii_comes_out_too(
     assert (row["text"], row["due_text"], row["responsible"]) == (text, due_text, list(names))
     output = shown(listing, Format.JSON, WIDE._replace(encoding="ascii"))
     assert output.isascii()
+    assert "é" not in text or "é" in shown(listing, Format.JSON)
     assert json.loads(output)["actions"] == [row]
 
 
