@@ -6,56 +6,34 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from portfolios import answer
 
-from ecefollow.cli import main, session
+from ecefollow.cli import main
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only POSIX forks")
 
 REGISTER = """\
-evaluation:
-  id: {}
-  title: Title
-  organization: Organization
+evaluation: {{id: {}, title: Title, organization: Organization}}
 recommendations:
   - id: "1"
     title: Title
     status: accepted
     actions:
-      - id: "1.1"
-        text: Do it
-        responsible: [Unit]
-        due: 2020-01-01
+      - {{id: "1.1", text: Do it, responsible: [Unit], due: 2020-01-01}}
 """
 NAMES = ("r/a.yaml", "r/b.yaml", "r/s/c.yaml")
 HAND = b"# by hand\n"
 
 
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+@pytest.fixture(autouse=True)
+def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
-    monkeypatch.setattr(session, "today", lambda: date(2021, 12, 31))
     begin()
-
-    def run(*args: str) -> Ran:
-        status = main.run(args)
-        return Ran(status, *capfd.readouterr())
-
-    return run
 
 
 def begin() -> None:
@@ -96,14 +74,7 @@ def fail() -> None:
     raise OSError(errno.EIO, "Input/output error")
 
 
-CALLS = [
-    (os, "replace"),
-    (os, "rename"),
-    (os, "fsync"),
-    (os, "unlink"),
-    (os, "open"),
-    (os, "chmod"),
-]
+CALLS = ("replace", "rename", "fsync", "unlink", "open", "chmod")  # of the module os
 
 
 def stopped(at: int, happen: Callable[[], None], *, after: bool, again: bool = False) -> int:
@@ -134,8 +105,8 @@ def stopped(at: int, happen: Callable[[], None], *, after: bool, again: bool = F
         return call
 
     try:
-        for owner, name in CALLS:
-            setattr(owner, name, watched(getattr(owner, name)))
+        for name in CALLS:
+            setattr(os, name, watched(getattr(os, name)))
         status = main.run(FROM_SHEET)
     except BaseException:  # noqa: BLE001 - as the interpreter would
         status = 130
@@ -159,26 +130,31 @@ def stops(happen: Callable[[], None], *, after: bool, again: bool = False) -> It
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("happen", [interrupt, fail])
 def test_whatever_goes_wrong_at_any_call_all_files_are_recorded_in_or_none(
-    run: Run, happen: Callable[[], None], *, after: bool
+    happen: Callable[[], None], *, after: bool
 ) -> None:
     for at in stops(happen, after=after):
         assert recorded() in ([True] * 3, [False] * 3), at
-        assert run(*FROM_SHEET).status == 0, at
+        assert answer(*FROM_SHEET).status == 0, at
         assert recorded() == [True] * 3, at
         assert not leftovers(), at
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_a_run_killed_at_any_call_is_finished_by_running_it_again(run: Run, *, after: bool) -> None:
+def test_a_run_killed_at_any_call_is_finished_by_running_it_again_and_no_edit_by_hand_is_lost(
+    *, after: bool
+) -> None:
     states = set()
     for at in stops(kill, after=after):
-        assert run("check", "--register", "r").status == 0, "each file is whole"
+        assert answer("check", "--register", "r").status == 0, "each file is whole"
         states.add(tuple(before := recorded()))
-        again = run(*FROM_SHEET)
+        for name in NAMES:
+            Path(name).write_bytes(Path(name).read_bytes() + HAND)
+        again = answer(*FROM_SHEET)
         assert again.status == 0, (at, again.err)
         assert again.err.count("already has this update") == sum(before), at
         assert recorded() == [True] * 3, at
+        assert all(HAND in Path(name).read_bytes() for name in NAMES), at
         assert not leftovers(), at
     assert len(states) == 4
 
@@ -186,30 +162,19 @@ def test_a_run_killed_at_any_call_is_finished_by_running_it_again(run: Run, *, a
 @pytest.mark.slow
 @pytest.mark.parametrize("happen", [interrupt, fail])
 def test_what_cannot_even_be_put_back_is_finished_by_running_it_again(
-    run: Run, happen: Callable[[], None]
+    happen: Callable[[], None],
 ) -> None:
     for at in stops(happen, after=False, again=True):
-        assert run(*FROM_SHEET).status == 0, at
+        assert answer(*FROM_SHEET).status == 0, at
         assert recorded() == [True] * 3, at
         assert not leftovers(), at
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("edited", NAMES)
-def test_nothing_made_by_hand_after_a_crash_is_lost(run: Run, edited: str) -> None:
-    for at in stops(kill, after=False):
-        path = Path(edited)
-        path.write_bytes(path.read_bytes() + HAND)
-        assert run(*FROM_SHEET).status == 0, at
-        assert HAND in path.read_bytes(), at
-        assert recorded() == [True] * 3, at
-
-
 def test_an_error_between_two_files_puts_back_the_first_and_names_the_second(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Path, "replace", failing_at("b.yaml"))
-    ran = run(*FROM_SHEET)
+    ran = answer(*FROM_SHEET)
     reason = "Input/output error; nothing has changed"
     assert (ran.status, ran.err) == (2, f"ecefollow: cannot write r/b.yaml: {reason}\n")
     assert recorded() == [False] * 3
@@ -217,17 +182,17 @@ def test_an_error_between_two_files_puts_back_the_first_and_names_the_second(
 
 
 def test_what_cannot_be_put_back_is_named_and_recorded_by_running_it_again(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", failing_at("b.yaml", "a.yaml", after=True))
-        ran = run(*FROM_SHEET)
+        ran = answer(*FROM_SHEET)
     assert ran.status == 2
     assert ran.err == (
         "ecefollow: cannot write r/b.yaml: Input/output error; r/a.yaml cannot be put back and has "
         "its updates; to record the rest, run the same command again\n"
     )
-    assert run(*FROM_SHEET).status == 0
+    assert answer(*FROM_SHEET).status == 0
     assert recorded() == [True] * 3
 
 
@@ -243,9 +208,7 @@ def failing_at(*names: str, after: bool = False) -> Callable[[Path, Path], Path]
     return replace_or_fail
 
 
-def test_an_edit_while_the_others_are_prepared_is_kept(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_edit_while_the_others_are_prepared_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     fsync = os.fsync
 
     def edited(handle: int) -> None:
@@ -253,7 +216,7 @@ def test_an_edit_while_the_others_are_prepared_is_kept(
         Path("r/a.yaml").write_bytes(REGISTER.format("a").encode() + HAND)
 
     monkeypatch.setattr(os, "fsync", edited)
-    ran = run(*FROM_SHEET)
+    ran = answer(*FROM_SHEET)
     reason = "it has been changed in the meantime; nothing has changed"
     assert ran.err == f"ecefollow: cannot write r/a.yaml: {reason}\n"
     assert recorded() == [False] * 3

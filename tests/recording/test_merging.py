@@ -3,326 +3,172 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from ecefollow.cli import main
 from ecefollow.reading import loader
-from ecefollow.register.model import Action, Register
+from ecefollow.recording import splicing
+from ecefollow.recording.new_update import Addition
+from ecefollow.register.model import ChangedAnswer, Register, Update
 
 ROOT = Path(__file__).parents[2]
-FICTION = ROOT / "examples" / "followed-up.yaml"
-SHIPPED = ROOT / "data" / "recommendations.yaml"
+FICTION = (ROOT / "examples" / "followed-up.yaml").read_text(encoding="utf-8")
+SHIPPED = (ROOT / "data" / "recommendations.yaml").read_text(encoding="utf-8")
 FOLDED = "The Office of the Executive Secretary will lead organization-wide"
+DAY = date(2021, 12, 30)
+GIT = shutil.which("git") or ""
 
-Git = Callable[..., str]
-Edit = Callable[[], None]
+pytestmark = pytest.mark.skipif(not GIT, reason="git is not installed")
+Merge = Callable[..., str]
 
 
-class Repository:
-    """A register in git, and the branches on which people work at it."""
+@pytest.fixture
+def merge(tmp_path: Path) -> Merge:
+    def merge(base: str, ours: str, theirs: str, *options: str) -> str:
+        """What git makes of one file in two branches, with its marks where they conflict."""
+        texts = {"ours": ours, "base": base, "theirs": theirs}
+        for name, text in texts.items():
+            tmp_path.joinpath(name).write_text(text, encoding="utf-8", newline="\n")
+        command = [GIT, "merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", *options]
+        done = subprocess.run([*command, *texts], cwd=tmp_path, capture_output=True, check=False)
+        return done.stdout.decode()
 
-    def __init__(self, git: Git, file: Path) -> None:
-        self.git = git
-        self.file = file
+    return merge
 
-    def begin(self, register: Path) -> None:
-        """Put *register* on main, as what every branch begins with."""
-        shutil.copy(register, self.file)
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", "The register")
 
-    def branch(self, name: str, edit: Edit) -> None:
-        self.git("switch", "--quiet", "--create", name, "main")
-        edit()
-        self.git("commit", "--quiet", "--all", "--message", name)
+def recorded(text: str, ident: str, note: str) -> str:
+    """What `record` makes of the register's text."""
+    kind = Update if "." in ident else ChangedAnswer
+    new = Addition(ident, kind(DAY, note=note))
+    return splicing.add(text.encode(), register(text), [new], path="r.yaml").data.decode()
 
-    def merge(self, ours: Edit, theirs: Edit, *, style: str = "merge") -> None:
-        self.branch("theirs", theirs)
-        self.branch("ours", ours)
-        self.git("-c", f"merge.conflictStyle={style}", "merge", "--quiet", "--no-edit", "theirs")
 
-    def conflict(self, ours: Edit, theirs: Edit, *, style: str = "merge") -> None:
-        """Merge, and leave the conflict in the file."""
+def replaced(text: str, old: str, new: str) -> str:
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def register(text: str) -> Register:
+    register, problems = loader.load(text.encode(), "r.yaml")
+    assert register
+    assert not problems
+    return register
+
+
+def notes(text: str, ident: str) -> list[str | None]:
+    [record] = (record for record in register(text).records if record.id == ident)
+    return [update.note for update in record.updates]
+
+
+def problems(text: str) -> list[tuple[int, int, str]]:
+    """The line, the column and the code of each error."""
+    found = loader.load(text.encode(), "r.yaml")[1]
+    return [(each.line, each.column, each.code) for each in found]
+
+
+def place(text: str, at: int) -> tuple[int, int]:
+    """The line and the column of a place in the text."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def assert_stopped(text: str) -> None:
+    """Assert that the conflict is found at its first mark, and nothing besides."""
+    assert problems(text) == [(*place(text, text.index("<<<<<<<")), "conflict-marker")]
+
+
+# With branches, as they are
+
+
+@pytest.fixture
+def branches(git: Callable[..., str], tmp_path: Path) -> Path:
+    """The register in a repository, in the midst of two branches that record something."""
+    file = tmp_path / "register.yaml"
+
+    def commit(text: str) -> None:
+        file.write_text(text, encoding="utf-8", newline="\n")
+        git("add", "--all")
+        git("commit", "--quiet", "--message", "Work")
+
+    commit(FICTION)
+    for name in ("theirs", "ours"):
+        git("switch", "--quiet", "--create", name, "main")
+        commit(recorded(FICTION, "B.1", f"By {name}."))
+    git("switch", "--quiet", "--create", "others", "main")
+    commit(recorded(FICTION, "B.2", "By others."))
+    return file
+
+
+def test_branches_that_record_different_things_merge_and_keep_both(
+    branches: Path, git: Callable[..., str]
+) -> None:
+    git("merge", "--quiet", "--no-edit", "ours")
+    text = branches.read_text(encoding="utf-8")
+    assert (notes(text, "B.1")[-1], notes(text, "B.2")[-1]) == ("By ours.", "By others.")
+
+
+def test_branches_that_record_different_things_of_one_action_conflict_and_are_stopped(
+    branches: Path, git: Callable[..., str]
+) -> None:
+    git("switch", "--quiet", "ours")
+    for command in ("merge", "rebase"):
         with pytest.raises(subprocess.CalledProcessError):
-            self.merge(ours, theirs, style=style)
-
-    @property
-    def text(self) -> str:
-        return self.file.read_text(encoding="utf-8")
-
-    def write(self, text: str) -> None:
-        self.file.write_text(text, encoding="utf-8", newline="\n")
-
-    def replace(self, old: str, new: str) -> Edit:
-        """The edit that puts *new* for *old*, which stands there once."""
-
-        def edit() -> None:
-            assert self.text.count(old) == 1
-            self.write(self.text.replace(old, new))
-
-        return edit
-
-    def record(self, id: str, note: str) -> Edit:
-        """What `record` does to the file."""
-
-        def edit() -> None:
-            args = ("record", id, "--date", "2021-12-30", "--note", note)
-            assert main.run([*args, "--register", str(self.file)]) == 0
-
-        return edit
-
-    def register(self) -> Register:
-        register, problems = loader.load(self.file.read_bytes(), str(self.file))
-        assert register
-        assert not problems
-        return register
-
-    def last_note(self, id: str) -> str | None:
-        [record] = (record for record in self.register().records if record.id == id)
-        return record.updates[-1].note if record.updates else None
+            git(command, "--quiet", "theirs")
+        assert_stopped(branches.read_text(encoding="utf-8"))
+        git(command, "--abort")
 
 
-@pytest.fixture
-def repository(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ECEFOLLOW_REGISTER", raising=False)
-    file = tmp_path / "data" / "recommendations.yaml"
-    file.parent.mkdir()
-    return Repository(git, file)
+# What merges
 
 
-Check = Callable[[], tuple[int, list[str]]]
-
-
-@pytest.fixture
-def check(capsys: pytest.CaptureFixture[str]) -> Check:
-    def check() -> tuple[int, list[str]]:
-        """The exit status of `check`, and each error from its line on."""
-        capsys.readouterr()
-        status = main.run(["check", "--format", "concise"])
-        found = capsys.readouterr().out.splitlines()
-        place = str(Path("data/recommendations.yaml"))
-        return status, [each.removeprefix(place) for each in found if ": error: " in each]
-
-    return check
-
-
-def new_action(before: str, text: str) -> str:
-    """The line *before*, with a new action B.4 above it."""
-    return (
-        f'      - id: "B.4"\n        text: {text}\n        responsible: [Director]\n'
-        f"        due: 2022-06-30\n{before}"
-    )
-
-
-# Different actions
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [
-        pytest.param("A.1", "C.3", id="far-apart"),
-        pytest.param("A.2", "B.1", id="of-different-recommendations"),
-        pytest.param("B.1", "B.2", id="one-below-the-other"),
-        pytest.param("C.2", "C.3", id="neither-with-an-update-before"),
-        pytest.param("B", "B.1", id="an-answer-and-its-first-action"),
-        pytest.param("A.2", "B", id="an-action-and-the-next-answer"),
-    ],
-)
-def test_two_branches_that_record_different_things_merge_and_keep_both(
-    repository: Repository, check: Check, ours: str, theirs: str
-) -> None:
-    repository.begin(FICTION)
-    repository.merge(
-        repository.record(ours, "Ours."),
-        repository.record(theirs, "Theirs."),
-    )
-    assert (repository.last_note(ours), repository.last_note(theirs)) == ("Ours.", "Theirs.")
-    assert check()[0] == 0
-
-
-@pytest.mark.parametrize("register", [FICTION, SHIPPED])
-def test_no_two_neighbours_in_the_registers_conflict(
-    repository: Repository, register: Path
-) -> None:
-    repository.begin(register)
-    begun = repository.text
-    ids = [record.id for record in repository.register().records]
-    recorded = {}
-    for each in ids:
-        repository.write(begun)
-        repository.record(each, f"About {each}.")()
-        recorded[each] = repository.text
-    base, theirs = repository.file.with_name("base"), repository.file.with_name("theirs")
-    base.write_text(begun, encoding="utf-8", newline="\n")
+@pytest.mark.parametrize("base", [FICTION, SHIPPED], ids=["fiction", "shipped"])
+def test_no_two_neighbours_in_the_registers_conflict(merge: Merge, base: str) -> None:
+    ids = [record.id for record in register(base).records]
+    after = {each: recorded(base, each, f"About {each}.") for each in ids}
     for above, below in pairwise(ids):
-        repository.write(recorded[above])
-        theirs.write_text(recorded[below], encoding="utf-8", newline="\n")
-        repository.git("merge-file", *map(str, (repository.file, base, theirs)))
-        assert repository.last_note(above) == f"About {above}."
-        assert repository.last_note(below) == f"About {below}."
+        text = merge(base, after[above], after[below])
+        assert notes(text, above)[-1] == f"About {above}."
+        assert notes(text, below)[-1] == f"About {below}."
 
 
-def test_an_update_and_a_new_action_below_it_merge(repository: Repository) -> None:
-    repository.begin(FICTION)
-    below = '\n  - id: "C"'
-    repository.merge(
-        repository.record("B.2", "Ours."),
-        repository.replace(below, new_action(below, "The Director will buy buoys.")),
+def with_new_action(before: str, text: str) -> str:
+    """The fictional register with a new action B.4 above this line."""
+    added = f'      - id: "B.4"\n        text: {text}\n        responsible: [Director]\n'
+    return replaced(FICTION, before, f"{added}        due: 2022-06-30\n{before}")
+
+
+def test_an_update_and_a_new_action_below_it_merge(merge: Merge) -> None:
+    new = with_new_action('\n  - id: "C"', "The Director will buy buoys.")
+    text = merge(FICTION, recorded(FICTION, "B.2", "Ours."), new)
+    assert notes(text, "B.2")[-1] == "Ours."
+    assert notes(text, "B.4") == []
+
+
+def test_the_same_update_recorded_by_both_is_there_once(merge: Merge) -> None:
+    both = recorded(FICTION, "B.2", "Done.")
+    assert notes(merge(FICTION, both, both), "B.2") == [*notes(FICTION, "B.2"), "Done."]
+
+
+# What is stopped
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("B.2", "B.3"), ("B.3", "B.1")])
+def test_one_new_id_given_to_two_actions_merges_and_is_stopped(
+    merge: Merge, ours: str, theirs: str
+) -> None:
+    text = merge(
+        FICTION,
+        with_new_action(f'      - id: "{ours}"\n', "The Director will buy buoys."),
+        with_new_action(f'      - id: "{theirs}"\n', "The Director will hire a diver."),
     )
-    assert repository.last_note("B.2") == "Ours."
-    assert "B.4" in [record.id for record in repository.register().records]
+    assert problems(text) == [(*place(text, text.rindex('"B.4"')), "duplicate-id")]
 
 
-def test_the_same_update_recorded_by_both_is_there_once(repository: Repository) -> None:
-    repository.begin(FICTION)
-    [before] = actions_with_id(repository, "B.2")
-    repository.merge(repository.record("B.2", "Done."), repository.record("B.2", "Done."))
-    [after] = actions_with_id(repository, "B.2")
-    assert len(after.updates) == len(before.updates) + 1
-
-
-def actions_with_id(repository: Repository, id: str) -> list[Action]:
-    records = repository.register().records
-    return [record for record in records if isinstance(record, Action) and record.id == id]
-
-
-# The same new id
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [
-        pytest.param('      - id: "B.2"\n', '      - id: "B.3"\n', id="ours-above"),
-        pytest.param('      - id: "B.3"\n', '      - id: "B.1"\n', id="theirs-above"),
-    ],
-)
-def test_two_branches_that_give_one_new_id_to_two_actions_merge_and_are_stopped(
-    repository: Repository, check: Check, ours: str, theirs: str
-) -> None:
-    repository.begin(FICTION)
-    repository.merge(
-        repository.replace(ours, new_action(ours, "The Director will buy buoys.")),
-        repository.replace(theirs, new_action(theirs, "The Director will hire a diver.")),
-    )
-    assert "buy buoys" in repository.text
-    assert "hire a diver" in repository.text
-    second = repository.text.rindex('"B.4"')
-    line = repository.text.count("\n", 0, second) + 1
-    status, [problem] = check()
-    assert status == 1
-    assert problem.startswith(f":{line}:13: error: ")
-    assert problem.endswith("[duplicate-id]")
-
-
-# A conflict left in the file
-
-
-def assert_stopped(check: Check, repository: Repository) -> None:
-    """Assert that `check` names the conflict, at its first marker, and nothing besides."""
-    marker = repository.text.index("<<<<<<<")
-    line = repository.text.count("\n", 0, marker) + 1
-    column = marker - repository.text.rfind("\n", 0, marker)
-    status, [problem] = check()
-    assert status == 1
-    assert problem.startswith(f":{line}:{column}: error: a merge conflict was left here")
-    assert problem.endswith("[conflict-marker]")
-
-
-@pytest.mark.parametrize("style", ["merge", "diff3"])
-def test_two_branches_that_record_different_things_of_one_action_conflict_and_are_stopped(
-    repository: Repository, check: Check, style: str
-) -> None:
-    repository.begin(FICTION)
-    repository.conflict(
-        repository.record("B.2", "Ours."), repository.record("B.2", "Theirs."), style=style
-    )
-    assert_stopped(check, repository)
-
-
-@pytest.mark.parametrize("style", ["merge", "diff3"])
-def test_a_conflict_in_the_middle_of_a_folded_text_is_stopped(
-    repository: Repository, check: Check, style: str
-) -> None:
-    repository.begin(SHIPPED)
-    repository.conflict(
-        repository.replace(FOLDED, FOLDED.replace("lead", "support")),
-        repository.replace(FOLDED, FOLDED.replace("lead", "invite to")),
-        style=style,
-    )
-    assert_stopped(check, repository)
-
-
-def test_a_conflict_at_the_beginning_of_the_file_is_stopped(
-    repository: Repository, check: Check
-) -> None:
-    repository.begin(FICTION)
-    first = repository.text.partition("\n")[0]
-    repository.conflict(repository.replace(first, "# Ours"), repository.replace(first, "# Theirs"))
-    assert repository.text.startswith("<<<<<<<")
-    assert_stopped(check, repository)
-
-
-@pytest.mark.parametrize("end", ["\n", ""], ids=["with-a-last-newline", "without"])
-def test_a_conflict_at_the_end_of_the_file_is_stopped(
-    repository: Repository, check: Check, end: str
-) -> None:
-    repository.begin(FICTION)
-    last = '        see: ["C"]\n'
-    repository.conflict(
-        repository.replace(last, f'        see: ["C.1"]{end}'),
-        repository.replace(last, f'        see: ["C.2"]{end}'),
-    )
-    assert repository.text.rstrip("\n").endswith(">>>>>>> theirs")
-    assert_stopped(check, repository)
-
-
-def test_a_register_that_both_branches_began_is_stopped(
-    repository: Repository, check: Check
-) -> None:
-    repository.git("commit", "--quiet", "--allow-empty", "--message", "Nothing yet")
-
-    def begin_with(register: Path) -> Edit:
-        def edit() -> None:
-            repository.file.parent.mkdir(exist_ok=True)
-            shutil.copy(register, repository.file)
-            repository.git("add", "--all")
-
-        return edit
-
-    repository.conflict(begin_with(FICTION), begin_with(SHIPPED))
-    status, problems = check()
-    assert status == 1
-    assert len(problems) == repository.text.count("<<<<<<<")
-    assert all(problem.endswith("[conflict-marker]") for problem in problems)
-
-
-def test_a_conflict_that_an_editor_has_indented_is_stopped_at_its_marker(
-    repository: Repository, check: Check
-) -> None:
-    repository.begin(FICTION)
-    repository.conflict(repository.record("B.2", "Ours."), repository.record("B.2", "Theirs."))
-    for marker in ("<<<<<<<", "=======", ">>>>>>>"):
-        repository.replace(f"\n{marker}", f"\n          {marker}")()
-    assert_stopped(check, repository)
-
-
-def test_a_conflict_of_a_rebase_is_stopped(repository: Repository, check: Check) -> None:
-    repository.begin(FICTION)
-    repository.branch("theirs", repository.record("B.2", "Theirs."))
-    repository.branch("ours", repository.record("B.2", "Ours."))
-    with pytest.raises(subprocess.CalledProcessError):
-        repository.git("rebase", "--quiet", "theirs")
-    assert_stopped(check, repository)
-
-
-def test_one_line_actions_on_neighbouring_lines_conflict_and_lose_nothing(
-    repository: Repository, check: Check
-) -> None:
-    repository.write("""\
+FIRST_LINE = FICTION.partition("\n")[0]
+LAST_LINE = '        see: ["C"]\n'
+ONE_LINE_ACTIONS = """\
 evaluation: {id: x, title: t, organization: o}
 recommendations:
   - id: "1"
@@ -331,10 +177,53 @@ recommendations:
     actions:
       - {id: "1.1", text: t, responsible: [a], due: 2022}
       - {id: "1.2", text: t, responsible: [a], due: 2022}
-""")
-    repository.git("add", "--all")
-    repository.git("commit", "--quiet", "--message", "The register")
-    repository.conflict(repository.record("1.1", "Ours."), repository.record("1.2", "Theirs."))
-    assert "Ours." in repository.text
-    assert "Theirs." in repository.text
-    assert_stopped(check, repository)
+"""
+CONFLICTS = {
+    "after-an-action": (
+        FICTION,
+        *(recorded(FICTION, "B.2", "Ours."), recorded(FICTION, "B.2", "Theirs.")),
+    ),
+    "between-actions-of-one-line": (
+        ONE_LINE_ACTIONS,
+        recorded(ONE_LINE_ACTIONS, "1.1", "Ours."),
+        recorded(ONE_LINE_ACTIONS, "1.2", "Theirs."),
+    ),
+    "in-the-middle-of-a-folded-text": (
+        SHIPPED,
+        replaced(SHIPPED, FOLDED, FOLDED.replace("lead", "support")),
+        replaced(SHIPPED, FOLDED, FOLDED.replace("lead", "invite to")),
+    ),
+    "at-the-beginning": (
+        FICTION,
+        *(replaced(FICTION, FIRST_LINE, f"# {name}") for name in ("Ours", "Theirs")),
+    ),
+    "at-the-end": (
+        FICTION,
+        *(replaced(FICTION, LAST_LINE, f'        see: ["{to}"]\n') for to in ("C.1", "C.2")),
+    ),
+    "at-the-end-without-a-newline": (
+        FICTION,
+        *(replaced(FICTION, LAST_LINE, f'        see: ["{to}"]') for to in ("C.1", "C.2")),
+    ),
+}
+
+
+@pytest.mark.parametrize("style", [(), ("--diff3",)], ids=["merge", "diff3"])
+@pytest.mark.parametrize("texts", CONFLICTS.values(), ids=CONFLICTS)
+def test_a_conflict_is_stopped(
+    merge: Merge, texts: tuple[str, str, str], style: tuple[str, ...]
+) -> None:
+    assert_stopped(merge(*texts, *style))
+
+
+def test_a_register_that_both_branches_began_is_stopped(merge: Merge) -> None:
+    text = merge("", FICTION, SHIPPED)
+    codes = [code for *_, code in problems(text)]
+    assert codes == ["conflict-marker"] * text.count("<<<<<<<")
+
+
+def test_a_conflict_that_an_editor_has_indented_is_stopped_at_its_marker(merge: Merge) -> None:
+    text = merge(*CONFLICTS["after-an-action"])
+    for marker in ("<<<<<<<", "=======", ">>>>>>>"):
+        text = replaced(text, f"\n{marker}", f"\n          {marker}")
+    assert_stopped(text)

@@ -4,13 +4,13 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from textwrap import dedent, indent
 from typing import Any
-from unittest.mock import patch
 
 import pytest
-import yaml
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from registers import DAYS, DEADLINES, TEXTS
 from written_registers import registers
 
 from ecefollow.reading.diagnostics import RefusedError
@@ -72,52 +72,17 @@ def alike(one: bytes, other: bytes) -> int:
 
 # Where it goes
 
-
-def test_the_first_update_brings_its_key() -> None:
-    before = under("""\
+ACTION = """\
       - id: "7.1"
         text: Review
         responsible: [PMU]
-""")
-    assert (
-        added(before)
-        == before
-        + """\
+"""
+REMARK = "            # the next one will come\n"
+BLOCK = under(f"""\
+{ACTION}\
         updates:
-          - date: 2018-03-05
-            note: First discussion held.
-"""
-    )
-
-
-def test_a_list_is_indented_as_the_others_of_the_file() -> None:
-    before = f"""{HEAD}- id: "7"
-  title: T
-  status: accepted
-  actions:
-  - id: "7.1"
-    text: Review
-    responsible: [PMU]
-"""
-    assert (
-        added(before)
-        == before
-        + """\
-    updates:
-    - date: 2018-03-05
-      note: First discussion held.
-"""
-    )
-
-
-BLOCK = under("""\
-      - id: "7.1"
-        text: Review
-        responsible: [PMU]
-        updates:
-          - {date: 2018-03-01, note: Begun.} # on time
-            # the next one will come
-
+          - {{date: 2018-03-01, note: Begun.}} # on time
+{REMARK}
       # Below stands the next.
       - id: "7.2"
         text: Assess
@@ -125,18 +90,33 @@ BLOCK = under("""\
 """)
 
 
+def item(column: int, dash: str = "- ") -> str:
+    """The lines of the update as an item of a list in this column."""
+    lines = f"{dash}date: 2018-03-05\n{' ' * len(dash)}note: First discussion held.\n"
+    return indent(lines, " " * column)
+
+
+def test_the_first_update_brings_its_key() -> None:
+    assert added(under(ACTION)) == f"{under(ACTION)}        updates:\n{item(10)}"
+
+
+def test_a_list_is_indented_as_the_others_of_the_file() -> None:
+    before = f"""{HEAD}- id: "7"
+  title: T
+  status: accepted
+  actions:
+{indent(dedent(ACTION), "  ")}"""
+    assert added(before) == f"{before}    updates:\n{item(4)}"
+
+
 def test_an_update_goes_below_the_last_and_what_is_remarked_of_it() -> None:
-    new = """\
-          - date: 2018-03-05
-            note: First discussion held.
-"""
-    head, _, tail = BLOCK.partition("\n      # Below")
-    assert added(BLOCK) == f"{head}{new}\n      # Below{tail}"
+    assert added(BLOCK) == BLOCK.replace(REMARK, f"{REMARK}{item(10)}")
 
 
 def test_a_remark_in_the_column_of_the_list_stays_below_what_is_added() -> None:
-    before = BLOCK.replace("            # the next one", "          # the next one")
-    assert added(before).index("First discussion") < added(before).index("# the next one")
+    remark = REMARK.removeprefix("  ")
+    before = BLOCK.replace(REMARK, remark)
+    assert added(before) == before.replace(remark, f"{item(10)}{remark}")
 
 
 def test_a_remark_that_a_text_would_swallow_stays_above_it() -> None:
@@ -147,7 +127,7 @@ def test_a_remark_that_a_text_would_swallow_stays_above_it() -> None:
 
 def test_the_keys_of_an_item_stand_as_far_behind_its_dash_as_those_above() -> None:
     wide = BLOCK.replace("- {date: 2018-03-01, note: Begun.} # on time", "-   date: 2018-03-01")
-    assert "          -   date: 2018-03-05\n              note: First" in added(wide)
+    assert added(wide) == wide.replace(REMARK, f"{REMARK}{item(10, '-   ')}")
 
 
 def test_an_update_at_the_end_of_a_file_without_a_last_line_end_brings_none() -> None:
@@ -169,64 +149,44 @@ def test_a_byte_order_mark_stays() -> None:
 
 
 def test_the_answer_to_a_recommendation_changes_above_its_actions() -> None:
-    changed = ChangedAnswer(DAY, Status.PARTIAL, "Agreed.")
-    assert added(BLOCK, "7", changed) == BLOCK.replace(
-        "    actions:\n",
-        """\
-    updates:
-      - date: 2018-03-05
-        status: partial
-        note: Agreed.
-    actions:
-""",
-    )
+    changed = ChangedAnswer(DAY, Status.PARTIAL, "First discussion held.")
+    lines = item(6).replace("        note", "        status: partial\n        note")
+    after = BLOCK.replace("    actions:\n", f"    updates:\n{lines}    actions:\n")
+    assert added(BLOCK, "7", changed) == after
+
+
+FLOW = "{date: 2018-03-05, note: First discussion held.}"
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("[]", "[{date: 2018-03-05, note: First discussion held.}]"),
-        ("[ ]", "[{date: 2018-03-05, note: First discussion held.} ]"),
-        (
-            "[{date: 2018-03-01}]",
-            "[{date: 2018-03-01}, {date: 2018-03-05, note: First discussion held.}]",
-        ),
-        (
-            "[{date: 2018-03-01}, ] # two",
-            "[{date: 2018-03-01}, {date: 2018-03-05, note: First discussion held.} ] # two",
-        ),
+        ("[]", f"[{FLOW}]"),
+        ("[ ]", f"[{FLOW} ]"),
+        ("[{date: 2018-03-01}]", f"[{{date: 2018-03-01}}, {FLOW}]"),
+        ("[{date: 2018-03-01}, ] # two", f"[{{date: 2018-03-01}}, {FLOW} ] # two"),
         (
             "[\n          # none, yet\n          ]",
-            (
-                "[\n          # none, yet\n"
-                "            {date: 2018-03-05, note: First discussion held.},\n          ]"
-            ),
+            f"[\n          # none, yet\n            {FLOW},\n          ]",
         ),
         (
             "[\n          {date: 2018-03-01} # one, only\n        ]",
-            (
-                "[\n          {date: 2018-03-01}, # one, only"
-                "\n          {date: 2018-03-05, note: First discussion held.}\n        ]"
-            ),
+            f"[\n          {{date: 2018-03-01}}, # one, only\n          {FLOW}\n        ]",
         ),
         (
             "[\n          {date: 2018-03-01}, # one\n        ]",
-            (
-                "[\n          {date: 2018-03-01}, # one"
-                "\n          {date: 2018-03-05, note: First discussion held.},\n        ]"
-            ),
+            f"[\n          {{date: 2018-03-01}}, # one\n          {FLOW},\n        ]",
         ),
     ],
 )
 def test_a_list_in_brackets_stays_in_brackets(written: str, expected: str) -> None:
-    action = '      - id: "7.1"\n        text: Review\n        responsible: [PMU]\n'
-    before = under(f"{action}        updates: {written}\n")
-    assert added(before) == under(f"{action}        updates: {expected}\n")
+    before = under(f"{ACTION}        updates: {written}\n")
+    assert added(before) == under(f"{ACTION}        updates: {expected}\n")
 
 
 def test_an_action_in_braces_stays_in_braces() -> None:
     before = under('      - {id: "7.1", text: Review, responsible: [PMU]}\n')
-    expected = "responsible: [PMU], updates: [{date: 2018-03-05, note: First discussion held.}]}"
+    expected = f"responsible: [PMU], updates: [{FLOW}]}}"
     assert added(before) == before.replace("responsible: [PMU]}", expected)
 
 
@@ -245,49 +205,29 @@ def test_a_register_that_is_json_stays_json() -> None:
     assert updates[1] == {"date": "2018-03-05", "due": "2018-06", "evidence": ["a", "b"]}
 
 
-@pytest.mark.parametrize("header", ["|", "|-", ">", ">-", "|2", ">2-"])
-def test_a_text_in_block_style_that_ends_the_file_is_not_changed(header: str) -> None:
-    indent = "  " if "2" in header else ""
-    before = under(f"""\
+ENDS_IN_A_TEXT = """\
       - id: "7.1"
         responsible: [PMU]
-        text: {header}
-          {indent}Review.""")
+        text: {}
+          {}Review.
+"""
+
+
+@pytest.mark.parametrize("header", ["|", "|-", ">", ">-", "|2", ">2-"])
+def test_a_text_in_block_style_that_ends_the_file_is_not_changed(header: str) -> None:
+    action = ENDS_IN_A_TEXT.format(header, "  " if "2" in header else "")
+    before = under(action).rstrip("\n")
     check_splice(before.encode(), added(before).encode())
 
 
-def test_blank_lines_behind_a_text_stay_behind_the_update() -> None:
-    text = '      - id: "7.1"\n        responsible: [PMU]\n        text: |\n          Review.\n'
-    rest = '\n\n      - {id: "7.2", text: Assess, responsible: []}\n'
-    new = added(under(text)).removeprefix(under(text))
-    assert added(under(text + rest)) == under(text + new + rest)
-
-
-def test_blank_lines_that_a_text_keeps_stay_with_it() -> None:
-    before = under(
-        '      - id: "7.1"\n        responsible: [PMU]\n        text: |+\n          Review.\n\n\n'
-        '      - {id: "7.2", text: Assess, responsible: []}\n'
-    )
-    after = added(before)
-    assert "Review.\n\n\n        updates:\n" in after
-
-
-def test_several_updates_come_in_their_order_and_to_several_actions() -> None:
-    later = Update(date(2018, 3, 6), Progress.COMPLETED)
-    additions = [Addition("7.2", NOTED), Addition("7.1", NOTED), Addition("7.1", later)]
-    before = read(BLOCK)
-    register = splicing.add(BLOCK.encode(), before, additions, path="r.yaml").register
-    one, two = register.recommendations[0].actions
-    assert one.updates == (*before.recommendations[0].actions[0].updates, NOTED, later)
-    assert two.updates == (NOTED,)
-
-
-@pytest.mark.parametrize("parser", [yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)])
-def test_the_places_are_the_same_with_either_parser(parser: Any) -> None:
-    expected = added(BLOCK, "7.2"), added(BLOCK, "7", ChangedAnswer(DAY, note="Agreed."))
-    with patch("ecefollow.reading.yaml_events.Parser", parser):
-        assert added(BLOCK, "7.2") == expected[0]
-        assert added(BLOCK, "7", ChangedAnswer(DAY, note="Agreed.")) == expected[1]
+@pytest.mark.parametrize(("header", "kept", "left"), [("|", "", "\n\n"), ("|+", "\n\n", "")])
+def test_blank_lines_behind_a_text_stay_behind_the_update_unless_the_text_keeps_them(
+    header: str, kept: str, left: str
+) -> None:
+    text = ENDS_IN_A_TEXT.format(header, "")
+    rest = '      - {id: "7.2", text: Assess, responsible: []}\n'
+    after = under(f"{text}{kept}        updates:\n{item(10)}{left}{rest}")
+    assert added(under(f"{text}{kept}{left}{rest}")) == after
 
 
 # How it is written
@@ -300,12 +240,9 @@ def test_the_places_are_the_same_with_either_parser(parser: Any) -> None:
         (Update(DAY, due=parse_deadline("2018")), "due: 2018"),
         (Update(DAY, due=parse_deadline("2018-Q2")), "due: 2018-Q2"),
         (Update(DAY, note="no"), 'note: "no"'),
-        (Update(DAY, note="7.10"), 'note: "7.10"'),
-        (Update(DAY, note="see issue #5"), 'note: "see issue #5"'),
         (Update(DAY, note="a\nb"), "note: |-\n              a\n              b"),
         (Update(DAY, note="word " * 20 + "end"), "note: >-\n              word word"),
         (Update(DAY, note="word " * 40), f'note: "{"word " * 40}"'),
-        (Update(DAY, by="Director: UNECE"), 'by: "Director: UNECE"'),
     ],
 )
 def test_an_update_is_written_as_people_write_it(update: Update, lines: str) -> None:
@@ -316,56 +253,39 @@ def test_an_update_is_written_as_people_write_it(update: Update, lines: str) -> 
 
 
 def test_a_contradiction_is_not_added() -> None:
-    before = under("""\
-      - id: "7.1"
-        text: Review
-        responsible: [PMU]
-        ongoing: true
-""")
+    before = under(f"{ACTION}        ongoing: true\n")
     with pytest.raises(RefusedError, match="a continuing duty has no deadline"):
         added(before, "7.1", Update(DAY, due=parse_deadline("2018")))
 
 
 def test_what_would_change_another_value_is_not_added() -> None:
-    before = under("""\
-      - id: "7.1"
-        responsible: [PMU]
-        text: |+
-          Review.""")
+    before = under(ENDS_IN_A_TEXT.format("|+", "")).rstrip("\n")
     with pytest.raises(RefusedError, match="without changing other lines"):
         added(before)
 
 
 # Whatever stands in the file, in whatever style
 
-WORDS = ["PMU", "review of it", "no", "1.10", "a: b", "x #y", "it's", 'say "so"', "été", "会議"]
-
-
-texts = st.one_of(
-    st.sampled_from(WORDS),
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),
-    st.text(st.sampled_from("ab:#-'\"[]{}|>&*!%@`,?~ \t\n\\é会\u00a0\u200b"), min_size=1),
-).filter(lambda text: bool(text.strip()) and "\r" not in text and not re.search(FORBIDDEN, text))
-days = st.dates()
-deadlines = st.sampled_from(["2018-06-30", "2018-06", "2018-Q3", "2018", "0001"]).map(
-    parse_deadline
+texts = TEXTS | st.text(max_size=200).filter(
+    lambda text: text.strip() and "\r" not in text and not re.search(FORBIDDEN, text)
 )
 updates = st.builds(
     Update,
-    days,
+    DAYS,
     st.none() | st.sampled_from([each for each in Progress if each != Progress.NOT_REPORTED]),
-    st.none() | deadlines,
+    st.none() | DEADLINES,
     st.none() | texts,
     st.lists(texts, max_size=3).map(tuple),
     st.none() | texts,
 )
 changed_answers = st.builds(
-    ChangedAnswer, days, st.none() | st.sampled_from(Status), st.none() | texts, st.none() | texts
+    ChangedAnswer, DAYS, st.none() | st.sampled_from(Status), st.none() | texts, st.none() | texts
 )
 
 
+@settings(max_examples=50)
 @given(st.data())
-def test_an_update_is_added_to_any_register_and_nothing_else_changes(data: st.DataObject) -> None:
+def test_updates_are_added_to_any_register_and_nothing_else_changes(data: st.DataObject) -> None:
     check_addition(data)
 
 
@@ -377,33 +297,23 @@ def test_the_same_at_length(data: st.DataObject) -> None:
 
 
 def check_addition(data: st.DataObject) -> None:
-    """An update is added to some register, and nothing else changes."""
+    """Updates are added to some register, one splices the text, and nothing else changes."""
     text, ids = data.draw(registers())
-    ident = data.draw(st.sampled_from(ids))
-    update: Any = data.draw(updates if "." in ident else changed_answers)
     before = data.draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + text.encode()
-    register = read(before)
-    after = splicing.add(before, register, [Addition(ident, update)], path="r.yaml").data
-    assert read(after) == with_one_more(register, ident, update)
-    check_splice(before, after)
-
-
-@given(st.data())
-def test_several_updates_are_added_to_any_register(data: st.DataObject) -> None:
-    text, ids = data.draw(registers())
-    register = expected = read(text)
+    register = expected = read(before)
     additions = []
-    for ident in data.draw(st.lists(st.sampled_from(ids), max_size=4)):
+    for ident in data.draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3)):
         update: Any = data.draw(updates if "." in ident else changed_answers)
         additions.append(Addition(ident, update))
         expected = with_one_more(expected, ident, update)
-    edited = splicing.add(text.encode(), register, additions, path="r.yaml")
-    assert edited.register == expected
+    edited = splicing.add(before, register, additions, path="r.yaml")
+    assert edited.register == read(edited.data) == expected
     assert [update for _, update in edited.added] == [
         update
         for record in expected.records
         for update in [each.update for each in additions if each.id == record.id]
     ]
+    check_splice(before, splicing.add(before, register, additions[:1], path="r.yaml").data)
 
 
 def with_one_more(register: Register, ident: str, update: Any) -> Register:
@@ -419,11 +329,9 @@ def with_one_more(register: Register, ident: str, update: Any) -> Register:
     )
 
 
-@example("a\u00a0")
-@example("x\n<<<<<<< HEAD\ny")
-@example(f"{'x' * 75} >>>>>>>")
-@example("- a\n b\n")
-@given(texts)
+@pytest.mark.parametrize(
+    "text", ["a\u00a0", "x\n<<<<<<< HEAD\ny", f"{'x' * 75} >>>>>>>", "- a\n b\n"]
+)
 def test_a_text_comes_back_exactly_as_it_was_given(text: str) -> None:
     register = read(added(BLOCK, "7.2", Update(DAY, note=text, evidence=(text,), by=text)))
     update = register.recommendations[0].actions[1].updates[0]

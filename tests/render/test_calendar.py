@@ -12,20 +12,15 @@ from typing import Any
 
 import icalendar
 import pytest
-from reports import HARBOUR, HARM, UNECE, hostile_register
+from reports import HARBOUR, HARM, UNECE, hostile_register, read
 
 from ecefollow.analysis import queries
-from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import Span
 from ecefollow.register.model import Register
 from ecefollow.render import calendar as rendered
 from ecefollow.views import calendar
 
 KHAL = shutil.which("khal", path=os.fspath(Path(sys.executable).parent))
-
-
-def register_of(path: Path) -> Register:
-    return parse_anew(path.read_bytes(), path.name)
 
 
 def text_of(
@@ -43,40 +38,34 @@ def events(text: str) -> dict[str, Any]:
     return {str(event["UID"]).partition("@")[0]: event for event in found}
 
 
-def test_an_open_deadline_is_an_event_of_a_whole_day() -> None:
-    event = events(text_of(register_of(UNECE), "2018-03-31"))["7.1"]
-    assert event["DTSTART"].dt == date(2018, 3, 30)
-    assert event["DTEND"].dt == date(2018, 3, 31)
+def test_an_open_deadline_is_an_event_of_a_whole_day_that_says_how_the_action_stands() -> None:
+    every = events(text_of(read(UNECE), "2018-03-31"))
+    assert set(every) == {"3.1", "5.1", "7.1", "7.2"}
+    event = every["7.1"]
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2018, 3, 30), date(2018, 3, 31))
+    assert "State: overdue by 1 day, as of 31 Mar 2018" in event["DESCRIPTION"]
+    assert (event["CONTACT"], event["STATUS"]) == ("Executive Secretary", "CONFIRMED")
 
 
 def test_a_month_is_marked_on_its_last_day_and_told_as_a_month() -> None:
-    event = events(text_of(register_of(UNECE), "2018-03-31"))["5.1"]
+    event = events(text_of(read(UNECE), "2018-03-31"))["5.1"]
     assert event["DTSTART"].dt == date(2018, 2, 28)
     assert "Deadline: Feb 2018" in event["DESCRIPTION"]
     assert "In the source: “by February 2018”" in event["DESCRIPTION"]
 
 
-def test_an_event_says_who_is_responsible_and_how_the_action_stands() -> None:
-    event = events(text_of(register_of(UNECE), "2018-03-31"))["7.1"]
-    assert "State: overdue by 1 day, as of 31 Mar 2018" in event["DESCRIPTION"]
-    assert event["CONTACT"] == "Executive Secretary"
-    assert event["STATUS"] == "CONFIRMED"
-
-
-def test_an_action_without_a_deadline_has_no_event() -> None:
-    assert set(events(text_of(register_of(UNECE), "2018-03-31"))) == {"3.1", "5.1", "7.1", "7.2"}
-
-
-def test_a_closed_action_is_left_out_unless_it_is_wanted() -> None:
-    register = register_of(HARBOUR)
+def test_a_closed_action_is_left_out_unless_it_is_wanted_and_has_no_alarm() -> None:
+    register = read(HARBOUR)
     assert set(events(text_of(register, "2021-12-31"))) == {"A.2", "B.2", "C.1", "C.3"}
-    everything = events(text_of(register, "2021-12-31", closed=True))
+    alarms = [Span(7, "d")]
+    everything = events(text_of(register, "2021-12-31", closed=True, alarms=alarms))
     assert everything["B.3"]["STATUS"] == "CANCELLED"
     assert everything["B.1"]["CATEGORIES"].cats == ["completed"]
+    assert not everything["B.1"].walk("VALARM")
 
 
 def test_a_moved_deadline_keeps_its_event_and_raises_its_sequence() -> None:
-    register = register_of(HARBOUR)
+    register = read(HARBOUR)
     before = events(text_of(register, "2021-06-30"))["A.2"]
     after = events(text_of(register, "2021-12-31"))["A.2"]
     assert before["UID"] == after["UID"] == "A.2@harbour.ecefollow"
@@ -85,7 +74,7 @@ def test_a_moved_deadline_keeps_its_event_and_raises_its_sequence() -> None:
 
 
 def test_the_stamp_is_the_day_asked_so_that_the_same_input_gives_the_same_bytes() -> None:
-    first, second = (text_of(register_of(HARBOUR), "2021-12-31") for _ in range(2))
+    first, second = (text_of(read(HARBOUR), "2021-12-31") for _ in range(2))
     assert first == second
     stamps = {event["DTSTAMP"].dt for event in events(first).values()}
     assert stamps == {datetime(2021, 12, 31, tzinfo=UTC)}
@@ -95,14 +84,9 @@ def test_the_stamp_is_the_day_asked_so_that_the_same_input_gives_the_same_bytes(
     ("span", "before"), [(Span(7, "d"), 7), (Span(2, "w"), 14), (Span(1, "m"), 31)]
 )
 def test_an_alarm_goes_off_so_long_before(span: Span, before: int) -> None:
-    event = events(text_of(register_of(UNECE), "2018-03-31", alarms=[span]))["7.2"]
+    event = events(text_of(read(UNECE), "2018-03-31", alarms=[span]))["7.2"]
     (alarm,) = event.walk("VALARM")
     assert alarm["TRIGGER"].dt == -timedelta(days=before)
-
-
-def test_a_closed_action_has_no_alarm() -> None:
-    text = text_of(register_of(HARBOUR), "2021-12-31", closed=True, alarms=[Span(7, "d")])
-    assert not events(text)["B.1"].walk("VALARM")
 
 
 def test_a_line_is_never_longer_than_the_standard_allows() -> None:
@@ -120,14 +104,14 @@ def test_a_hostile_text_stays_in_its_place() -> None:
 
 
 def test_a_file_of_ours_is_known_by_its_beginning() -> None:
-    assert rendered.MARK in text_of(register_of(UNECE), "2018-03-31").encode()[:1024]
+    assert rendered.MARK in text_of(read(UNECE), "2018-03-31").encode()[:1024]
 
 
 @pytest.mark.integration
 @pytest.mark.skipif(not KHAL, reason="khal is not installed")
 def test_khal_imports_it_and_lists_every_deadline_on_its_day(tmp_path: Path) -> None:
     file = tmp_path / "deadlines.ics"
-    file.write_bytes(text_of(register_of(UNECE), "2018-03-31", alarms=[Span(7, "d")]).encode())
+    file.write_bytes(text_of(read(UNECE), "2018-03-31", alarms=[Span(7, "d")]).encode())
     config = tmp_path / "config"
     config.write_text(
         f"[calendars]\n[[follow]]\npath = {tmp_path / 'calendar'}\n"

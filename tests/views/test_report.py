@@ -1,40 +1,17 @@
 """What a report says, whatever its format."""
 
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from reports import HARBOUR, PORTFOLIO, UNECE, told, told_of
 
-from ecefollow.analysis import queries
-from ecefollow.analysis.filters import Filters
-from ecefollow.reading.register_file import parse_anew
-from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.vocabulary import State
-from ecefollow.views import report
-from ecefollow.views.context import AskedRegister, Context, Skipped
+from ecefollow.views.context import Skipped
 from ecefollow.views.report import Report
 from ecefollow.views.report_records import Fact, ReportedAction, reference
 
-ROOT = Path(__file__).parents[2]
-UNECE = "data/recommendations.yaml"
-HARBOUR = "examples/followed-up.yaml"
-
-
-def told(name: str, day: str, since: str = "", **narrowed: Sequence[Any]) -> Report:
-    register = parse_anew((ROOT / name).read_bytes(), name)
-    on, filters = date.fromisoformat(day), Filters(**narrowed)  # type: ignore[arg-type] # by name
-    earlier = date.fromisoformat(since) if since else None
-    answers = register.on(on)
-    return report.report(
-        register.evaluation,
-        answers,
-        Context(on, name, queries.count_states(answers), filters.given),
-        filters=filters,
-        since=earlier,
-        before=register.on(earlier) if earlier else (),
-    )
+DAY = "2021-12-31"
 
 
 def action(report: Report, ident: str) -> ReportedAction:
@@ -73,25 +50,22 @@ def test_no_deadline_to_miss_stands_beside_what_is_overdue() -> None:
     )
 
 
-def test_a_deadline_stands_in_the_words_of_the_source_and_as_it_was_read() -> None:
-    found = facts(told(UNECE, "2018-03-31"), "5.1")
-    assert found["Deadline"] == "Feb 2018"
-    assert found["In the source"] == "“by February 2018”"
-    assert found["Reading"].startswith("Read as due by the end of February 2018")
-
-
-def test_a_moved_deadline_names_the_first_and_how_far_it_went() -> None:
-    found = facts(told(HARBOUR, "2021-12-31"), "A.2")
-    assert found["First deadline"] == "Q3 2021; moved twice, 182 days later in all"
-
-
-def test_an_event_is_told_with_its_day_once_it_has_come() -> None:
-    assert facts(told(HARBOUR, "2021-11-17"), "C.1")["After"].endswith("(happened: not yet)")
-    assert facts(told(HARBOUR, "2021-11-18"), "C.1")["After"].endswith("on 18 Nov 2021)")
-
-
-def test_nobody_named_is_said() -> None:
-    assert facts(told(UNECE, "2018-03-31"), "4.3")["Responsible"] == "nobody is named"
+@pytest.mark.parametrize(
+    ("path", "day", "ident", "label", "words"),
+    [
+        (UNECE, "2018-03-31", "5.1", "Deadline", "Feb 2018"),
+        (UNECE, "2018-03-31", "5.1", "In the source", "“by February 2018”"),
+        (UNECE, "2018-03-31", "5.1", "Reading", "Read as due by the end of February 2018"),
+        (UNECE, "2018-03-31", "4.3", "Responsible", "nobody is named"),
+        (HARBOUR, DAY, "A.2", "First deadline", "Q3 2021; moved twice, 182 days later in all"),
+        (HARBOUR, "2021-11-17", "C.1", "After", "The council votes the funds (happened: not yet)"),
+        (HARBOUR, "2021-11-18", "C.1", "After", "The council votes the funds (happened: on 18 Nov"),
+    ],
+)
+def test_an_action_has_its_facts_in_words(
+    path: Path, day: str, ident: str, label: str, words: str
+) -> None:
+    assert facts(told(path, day), ident)[label].startswith(words)
 
 
 def test_a_report_knows_nothing_of_later_updates() -> None:
@@ -162,86 +136,54 @@ def test_a_letter_has_each_state_in_the_order_of_its_urgency() -> None:
 # Of several registers
 
 
-def told_of(
-    *names: str, ids: Sequence[str] = (), skipped: Sequence[Skipped] = (), **narrowed: Sequence[Any]
-) -> Report:
-    """The report of registers, as of the end of 2021."""
-    files = [RegisterFile(name, parse_anew((ROOT / name).read_bytes(), name)) for name in names]
-    day, filters = date(2021, 12, 31), Filters(**narrowed)  # type: ignore[arg-type] # by name
-    register = as_one(files, is_portfolio=True)
-    answers = register.on(day)
-    asked = tuple(
-        AskedRegister(path, each.evaluation.id, each.evaluation.title, each.evaluation.organization)
-        for path, each in files
-    )
-    states = queries.count_states(answers)
-    context = Context(
-        day, ", ".join(names), states, filters.given, registers=asked, skipped=tuple(skipped)
-    )
-    return report.report(
-        register.evaluation, answers, context, ids=ids, filters=filters, files=files
-    )
-
-
 def parts(report: Report) -> list[str]:
     assert report.portfolio
     return [each.anchor.removeprefix("evaluation-") for each in report.portfolio.evaluations]
 
 
-def test_one_register_has_no_evaluations_to_tell_apart() -> None:
-    assert told(UNECE, "2018-03-31").portfolio is None
-
-
 def test_several_registers_are_called_by_their_number_and_their_organizations() -> None:
-    found = told_of(UNECE, HARBOUR)
+    found = told_of([UNECE, HARBOUR], DAY)
     assert found.title == "Follow-up to 2 evaluations"
     assert found.organization == "UNECE, Port Authority of Nowhere"
     assert value(found.register) == "2, named with the evaluations"
 
 
 def test_many_organizations_are_counted_rather_than_named() -> None:
-    folder = "examples/portfolio/registers"
     names = ["ports/ports-fees", "water/water-leaks", "river/river-fish", "schools/schools-meals"]
-    found = told_of(*(f"{folder}/{name}.yaml" for name in names))
+    found = told_of([PORTFOLIO / f"{name}.yaml" for name in names], DAY)
     assert found.organization == "4 organizations"
 
 
 def test_a_portfolio_that_leaves_one_evaluation_is_called_as_that_is() -> None:
-    found = told_of(HARBOUR)
+    assert told(HARBOUR, DAY).portfolio is None
+    found = told_of([HARBOUR], DAY)
     assert found.title == "Evaluation of the harbour programme (fictional)"
     assert found.portfolio
     assert found.portfolio.by_attention == ()
-    assert value(found.register) == HARBOUR
+    assert value(found.register) == "examples/followed-up.yaml"
 
 
 def test_each_evaluation_has_its_own_recommendations_in_the_order_of_the_registers() -> None:
-    found = told_of(UNECE, HARBOUR)
-    assert parts(found) == ["cross-sectoral", "harbour"]
-    assert found.portfolio
-    (unece, harbour) = found.portfolio.evaluations
+    found = told_of([UNECE, HARBOUR], DAY).portfolio
+    assert found
+    (unece, harbour) = found.evaluations
+    assert (unece.register, harbour.register) == (
+        "data/recommendations.yaml",
+        "examples/followed-up.yaml",
+    )
     assert [each.id for each in harbour.recommendations] == ["harbour:A", "harbour:B", "harbour:C"]
-    assert len(unece.recommendations) == 7
-    assert [each.register for each in (unece, harbour)] == [UNECE, HARBOUR]
+    assert harbour.figures == (
+        *("3 of 8 actions closed", "1 overdue", "40 % implemented", "next due 31 May 2021 !"),
+    )
 
 
 def test_the_evaluations_that_most_want_attention_come_first_in_their_table() -> None:
-    found = told_of(HARBOUR, UNECE).portfolio
+    found = told_of([HARBOUR, UNECE], DAY).portfolio
     assert found
     assert [(each.anchor, each.overdue) for each in found.by_attention] == [
         ("evaluation-cross-sectoral", 4),
         ("evaluation-harbour", 1),
     ]
-
-
-def test_an_evaluation_says_how_it_stands() -> None:
-    found = told_of(UNECE, HARBOUR).portfolio
-    assert found
-    assert found.evaluations[1].figures == (
-        "3 of 8 actions closed",
-        "1 overdue",
-        "40 % implemented",
-        "next due 31 May 2021 !",
-    )
 
 
 @pytest.mark.parametrize(
@@ -255,13 +197,13 @@ def test_an_evaluation_says_how_it_stands() -> None:
 def test_an_evaluation_of_which_nothing_is_left_is_left_out(
     narrowed: dict[str, Any], left: list[str], scope: str
 ) -> None:
-    found = told_of(UNECE, HARBOUR, **narrowed)
+    found = told_of([UNECE, HARBOUR], DAY, **narrowed)
     assert parts(found) == left
     assert found.scope[0] == f"This report tells of {scope}"
 
 
 def test_a_skipped_register_is_named_without_the_folders_of_this_machine() -> None:
-    found = told_of(UNECE, HARBOUR, skipped=[Skipped("/home/me/bad.yaml", "1 error")])
+    found = told_of([UNECE, HARBOUR], DAY, skipped=[Skipped("/home/me/bad.yaml", "1 error")])
     assert found.skipped == (Skipped("bad.yaml", "1 error"),)
 
 

@@ -1,8 +1,9 @@
 """Reports and calendars to render: of the shipped registers, and of one that means harm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ from ecefollow.views import report
 from ecefollow.views.context import AskedRegister, Context, Skipped
 from ecefollow.views.report import Report
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[1]
 UNECE: Final = ROOT / "data" / "recommendations.yaml"
 HARBOUR: Final = ROOT / "examples" / "followed-up.yaml"
 PORTFOLIO: Final = ROOT / "examples" / "portfolio" / "registers"
@@ -48,27 +49,52 @@ LINKS: Final = (
 )
 
 
-def report_of(
-    register: Register, day: date, *, since: date | None = None, **narrowed: Sequence[Any]
+def report_of(  # noqa: PLR0913 - whatever a report may be asked
+    register: Register,
+    day: date,
+    *,
+    since: date | None = None,
+    files: Sequence[RegisterFile] = (),
+    ids: Sequence[str] = (),
+    skipped: Sequence[Skipped] = (),
+    **narrowed: Sequence[Any],
 ) -> Report:
+    """The report of a register, or of the several *files* that it is made of."""
     filters = Filters(**narrowed)  # type: ignore[arg-type] # by name, as a test asks
     answers = register.on(day)
-    states = queries.count_states(answers)
+    evaluations = [(path, each.evaluation) for path, each in files]
+    context = Context(
+        day,
+        ", ".join(path for path, _ in files) or "data/recommendations.yaml",
+        queries.count_states(answers),
+        filters.given,
+        registers=tuple(
+            AskedRegister(path, each.id, each.title, each.organization)
+            for path, each in evaluations
+        ),
+        skipped=tuple(skipped),
+    )
     return report.report(
         register.evaluation,
         answers,
-        Context(day, "data/recommendations.yaml", states, filters.given),
+        context,
+        ids=ids,
         filters=filters,
         since=since,
         before=register.on(since) if since else (),
+        files=files,
     )
 
 
 def told(path: Path, day: str, *, since: str | None = None, **narrowed: Sequence[Any]) -> Report:
     """The report of a register's file."""
-    register = parse_anew(path.read_bytes(), path.name)
     earlier = date.fromisoformat(since) if since else None
-    return report_of(register, date.fromisoformat(day), since=earlier, **narrowed)
+    return report_of(read(path), date.fromisoformat(day), since=earlier, **narrowed)
+
+
+@cache
+def read(path: Path) -> Register:
+    return parse_anew(path.read_bytes(), path.name)
 
 
 def hostile_register() -> Register:
@@ -113,48 +139,17 @@ def hostile() -> Report:
     return report_of(hostile_register(), date(2018, 3, 31), since=date(2018, 1, 15))
 
 
-def report_of_several(
-    files: Sequence[RegisterFile],
-    day: date,
-    *,
-    since: date | None = None,
-    skipped: Sequence[Skipped] = (),
-    **narrowed: Sequence[Any],
-) -> Report:
-    filters = Filters(**narrowed)  # type: ignore[arg-type] # by name, as a test asks
-    register = as_one(files, is_portfolio=True)
-    answers = register.on(day)
-    evaluations = [(path, each.evaluation) for path, each in files]
-    return report.report(
-        register.evaluation,
-        answers,
-        Context(
-            day,
-            "",
-            queries.count_states(answers),
-            filters.given,
-            registers=tuple(
-                AskedRegister(path, each.id, each.title, each.organization)
-                for path, each in evaluations
-            ),
-            skipped=tuple(skipped),
-        ),
-        filters=filters,
-        since=since,
-        before=register.on(since) if since else (),
-        files=files,
+def told_of(paths: Sequence[Path], day: str, **asked: Any) -> Report:
+    """The report of several registers."""
+    files = [RegisterFile(path.relative_to(ROOT).as_posix(), read(path)) for path in paths]
+    return report_of(
+        as_one(files, is_portfolio=True), date.fromisoformat(day), files=files, **asked
     )
 
 
-def portfolio(day: str = "2023-12-31", *, evaluation: str = "*", **asked: Any) -> Report:
+def portfolio(evaluation: str = "*", **asked: Any) -> Report:
     """The report of the twenty fictional registers, or of one of them."""
-    paths = sorted(PORTFOLIO.rglob(f"{evaluation}.yaml"))
-    names = [path.relative_to(PORTFOLIO.parent).as_posix() for path in paths]
-    files = [
-        RegisterFile(name, parse_anew(path.read_bytes(), name))
-        for name, path in zip(names, paths, strict=True)
-    ]
-    return report_of_several(files, date.fromisoformat(day), **asked)
+    return told_of(sorted(PORTFOLIO.rglob(f"{evaluation}.yaml")), "2023-12-31", **asked)
 
 
 def hostile_portfolio() -> Report:
@@ -162,5 +157,21 @@ def hostile_portfolio() -> Report:
     register = hostile_register()
     other = replace(register, evaluation=replace(register.evaluation, id="more"))
     files = [RegisterFile(f"registers/{HARM}.yaml", each) for each in (register, other)]
-    skipped = [Skipped(HARM, HARM)]
-    return report_of_several(files, date(2018, 3, 31), since=date(2018, 1, 15), skipped=skipped)
+    return report_of(
+        as_one(files, is_portfolio=True),
+        date(2018, 3, 31),
+        since=date(2018, 1, 15),
+        files=files,
+        skipped=[Skipped(HARM, HARM)],
+    )
+
+
+REPORTS: Final[dict[str, Callable[[], Report]]] = {
+    "unece": lambda: told(UNECE, "2018-03-31"),
+    "period": lambda: told(HARBOUR, "2021-12-31", since="2021-06-30"),
+    "letter": lambda: told(HARBOUR, "2021-12-31", responsible=["Works Department"]),
+    "hostile": hostile,
+    "portfolio": portfolio,
+    "portfolio-letter": lambda: portfolio(since=date(2023, 6, 30), responsible=["Press Office"]),
+    "portfolio-hostile": hostile_portfolio,
+}
