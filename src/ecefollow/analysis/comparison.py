@@ -42,7 +42,8 @@ def compare(base: Register | None, head: Register, *, until: date | None = None)
     ]
     top = head.at.get("recommendations", head.at.first)
     found += _of_list(base.recommendations, head.recommendations, _of_recommendation, _new, top)
-    found += restated(base, head, until=until) if until else ()
+    if until and found:
+        found += restated(base, head, until=until, among={change.id for change in found})
     return found
 
 

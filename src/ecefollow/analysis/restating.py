@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -16,20 +16,23 @@ _Asked = Standing | Answer | None
 _Told = Status | int | tuple[date, date, tuple[str, ...]] | None
 
 
-def restated(base: Register, head: Register, *, until: date) -> Iterator[Change]:
+def restated(
+    base: Register, head: Register, *, until: date, among: Collection[str] | None = None
+) -> Iterator[Change]:
     """The answers of *base* about days up to *until* that *head* restates, by record and day.
 
     Compared are which actions are overdue, with their deadlines and who is responsible; the answers
     to recommendations; and the lateness of the completions that *base* has ("Restating" in the
     design). This compares answers, not edits: whatever alters none of them restates nothing. What
-    is gone from *head* is not told again.
+    is gone from *head* is not told again. Only records *among* these ids are looked at, with the
+    actions of a recommendation.
     """
     until = min(until, date.max - _DAY)
-    for of in (_recommendations, _actions):
-        earlier = of(base)
-        for ident, later in of(head).items():
-            if ident in earlier or of is _actions:  # a new recommendation was in no answer
-                yield from _spans(earlier.get(ident), later, until)
+    earlier = _records(base, among)
+    for ident, later in _records(head, among).items():
+        if ident in earlier or isinstance(later.record, Action):
+            yield from _spans(earlier.get(ident), later, until)
+        # A new recommendation was in no answer.
 
 
 class _Dated(NamedTuple):
@@ -43,16 +46,19 @@ class _Dated(NamedTuple):
         return self.record.on(day) if self.added <= day else None
 
     def deciding(self, until: date) -> tuple[object, ...]:
-        """Whatever decides what is answered about it on the days up to *until*."""
+        """Whatever decides what is answered about it on the days up to *until*: no words."""
         record = self.record
+        if isinstance(record, Recommendation):
+            answers = [(u.date, u.status) for u in record.updates if u.status and u.date <= until]
+            return self.added, record.status, answers
         updates = [
-            update
-            for update in record.updates
+            (u.date, u.progress, u.due, u.responsible, u.day_unknown)
+            for u in record.updates
             # What is so by a later day may have been so before.
-            if update.date <= until or getattr(update, "day_unknown", False)
+            if u.date <= until or u.day_unknown
+            if u.progress or u.due or u.responsible is not None
         ]
-        own = (record.due, record.responsible) if isinstance(record, Action) else (record.status,)
-        return self.added, *own, updates
+        return self.added, record.due, record.responsible, updates
 
     @property
     def days(self) -> Iterator[date]:
@@ -64,16 +70,18 @@ class _Dated(NamedTuple):
             yield from (due.last + _DAY for due in dues if due and due.last < date.max)
 
 
-def _recommendations(register: Register) -> dict[str, _Dated]:
-    return {each.id: _Dated(each, each.added or date.min) for each in register.recommendations}
-
-
-def _actions(register: Register) -> dict[str, _Dated]:
-    return {
-        action.id: _Dated(action, max(each.added or date.min, action.added or date.min))
-        for each in register.recommendations
-        for action in each.actions
-    }
+def _records(register: Register, among: Collection[str] | None) -> dict[str, _Dated]:
+    """The recommendations and actions by their ids, each behind its recommendation."""
+    records: dict[str, _Dated] = {}
+    for recommendation in register.recommendations:
+        whole = among is None or recommendation.id in among
+        added = recommendation.added or date.min
+        if whole:
+            records[recommendation.id] = _Dated(recommendation, added)
+        for action in recommendation.actions:
+            if whole or (among and action.id in among):
+                records[action.id] = _Dated(action, max(added, action.added or date.min))
+    return records
 
 
 def _spans(base: _Dated | None, head: _Dated, until: date) -> Iterator[Change]:
