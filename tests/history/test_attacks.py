@@ -13,6 +13,7 @@ import pytest
 from repository import FIRST, HOME, SECOND, THIRD, Repository, register
 
 from ecefollow.cli import main
+from ecefollow.reading.diagnostics import Code
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -605,7 +606,8 @@ def test_every_merge_base_counts(repo: Repository, run: Run) -> None:
 
 
 def lost_by(lines: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(line["recorded_by"], line["told"]) for line in lines if line["rewritten"]]
+    lost = [line for line in lines if line["code"] and Code(line["code"]).severity == "error"]
+    return [(line["recorded_by"], line["told"]) for line in lost]
 
 
 @pytest.mark.parametrize("way", ["ours", "theirs"])

@@ -111,7 +111,7 @@ def _gone(
     paths = {path for register in followed for path in register.paths}
     for start, step in enumerate(past.steps, start=1):
         for name, entry, now in step.changes.values():
-            if entry and not (now and name in paths) and _path_of(name, names):
+            if entry and _path_of(name, names):
                 identity = past.registers.identify(name, entry)
                 if identity and identity.evaluation not in evaluations:
                     register = follow(past, name, start=start)
