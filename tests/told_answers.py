@@ -1,5 +1,6 @@
 """What a register answers about a day, as far as nobody may alter it later."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ class ToldAnswers(NamedTuple):
 
     statuses: dict[str, str]
     overdue: dict[str, tuple[Any, ...]]
-    days_late: dict[str, int]
+    days_late: dict[str, int | None]  # of what is completed
 
 
 def told(register: Register, day: date) -> ToldAnswers:
@@ -22,17 +23,17 @@ def told(register: Register, day: date) -> ToldAnswers:
     return ToldAnswers(
         {answer.recommendation.id: answer.status for answer in answers},
         {s.action.id: _overdue(s) for s in standings if s.state is State.OVERDUE},
-        {s.action.id: s.days_late for s in standings if s.days_late is not None},
+        {s.action.id: s.days_late for s in standings if s.state is State.COMPLETED},
     )
 
 
 def is_restated(base: Register, head: Register, day: date) -> bool:
     """Whether what is still there is answered otherwise, a completion only if there was one."""
     was, now = told(base, day), told(head, day)
-    kept, known = ({record.id for record in register.records} for register in (head, base))
-    lates = {ident: now.days_late.get(ident) for ident in was.days_late}
+    kept = {record.id for record in head.records}
+    lates = {ident: now.days_late.get(ident, "open") for ident in was.days_late}
     return (
-        _of(was.statuses, kept) != _of(now.statuses, known)
+        _of(was.statuses, kept) != now.statuses
         or _of(was.overdue, kept) != now.overdue
         or _of(was.days_late, kept) != _of(lates, kept)
     )
@@ -43,5 +44,5 @@ def _overdue(standing: Standing) -> tuple[Any, ...]:
     return due and due.last, first and first.last, standing.responsible
 
 
-def _of(answers: dict[str, Any], ids: set[str]) -> dict[str, Any]:
+def _of(answers: Mapping[str, Any], ids: set[str]) -> dict[str, Any]:
     return {ident: answer for ident, answer in answers.items() if ident in ids}

@@ -159,10 +159,18 @@ def test_words_restate_nothing() -> None:
     assert of(register(DUE), register(replace(DUE, text="Finish it"), title="Mend it")) == []
 
 
-def test_a_new_recommendation_restates_no_answer() -> None:
+@pytest.mark.parametrize("added", [None, COMMITTED, COMMITTED + timedelta(days=1)])
+def test_a_new_recommendation_restates_the_days_since_it_was_added(added: date | None) -> None:
     base = register()
-    other = replace(base.recommendations[0], id="8")
-    assert of(base, replace(base, recommendations=(*base.recommendations, other))) == []
+    other = replace(base.recommendations[0], id="8", added=added)
+    found = of(base, replace(base, recommendations=(*base.recommendations, other)))
+    assert bool(found) is (added is None or added <= COMMITTED)
+
+
+def test_a_lateness_that_was_not_known_is_restated_by_one_that_is() -> None:
+    done = replace(DUE, due=None, updates=(completed("2018-05-01"),))
+    head = replace(done, updates=(moved("2018-04-01", "2018-06-30"), *done.updates))
+    assert spans(done, head) == [("2018-05-01", "2026-11-29")]
 
 
 def test_the_last_day_of_the_calendar_can_be_that_of_the_commit() -> None:

@@ -59,7 +59,7 @@ class DayRange(NamedTuple):
 
     first: date
     last: date
-    is_up_to_now: bool
+    reaches_base: bool
 
     @property
     def since(self) -> date | None:

@@ -271,7 +271,7 @@ def _days(days: DayRange | None) -> str:
     """Which days: "from 31 Mar 2018 until this change (3,165 days)"."""
     if not days:
         return ""
-    end = "until this change" if days.is_up_to_now else f"to {format_day(days.last)}"
+    end = "until this change" if days.reaches_base else f"to {format_day(days.last)}"
     if not days.since:
         return f"on every day {end}"
     number = "1 day" if days.days == 1 else f"{days.days:,} days"

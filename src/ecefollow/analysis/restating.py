@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.changes import Change, ChangeKind, DayRange
-from ecefollow.register.model import Action, Answer, Recommendation, Register, Standing
-from ecefollow.register.vocabulary import State, Status
+from ecefollow.analysis.same_text import folded
+from ecefollow.register.deadlines import Deadline
+from ecefollow.register.model import (
+    Action,
+    Answer,
+    ChangedAnswer,
+    Recommendation,
+    Register,
+    Standing,
+)
+from ecefollow.register.vocabulary import Progress, State, Status
 
 _DAY: Final = timedelta(days=1)
-_Asked = Standing | Answer | None
-_Told = Status | int | tuple[date, date, tuple[str, ...]] | None
+_Record = Recommendation | Action
+_Answer = Standing | Answer | None
+_Told = Status | State | tuple[object, ...] | None
 
 
 def restated(
@@ -30,35 +42,56 @@ def restated(
     until = min(until, date.max - _DAY)
     earlier = _records(base, among)
     for ident, later in _records(head, among).items():
-        if ident in earlier or isinstance(later.record, Action):
-            yield from _spans(earlier.get(ident), later, until)
-        # A new recommendation was in no answer.
+        yield from _spans(earlier.get(ident), later, until)
+
+
+class _Update(NamedTuple):
+    """What an update says that decides an answer: no words."""
+
+    date: date
+    day_unknown: bool
+    status: Status | None = None
+    progress: Progress | None = None
+    due: Deadline | None = None
+    responsible: tuple[str, ...] | None = None
 
 
 class _Dated(NamedTuple):
     """A recommendation or an action, from the day on which an answer first has it."""
 
-    record: Recommendation | Action
+    record: _Record
     added: date
 
-    def on(self, day: date) -> _Asked:
+    def on(self, day: date) -> _Answer:
         """How it stands on *day*; None before it was added."""
         return self.record.on(day) if self.added <= day else None
 
-    def deciding(self, until: date) -> tuple[object, ...]:
-        """Whatever decides what is answered about it on the days up to *until*: no words."""
+    @property
+    def own(self) -> tuple[object, ...]:
+        """What decides its answers besides updates."""
         record = self.record
         if isinstance(record, Recommendation):
-            answers = [(u.date, u.status) for u in record.updates if u.status and u.date <= until]
-            return self.added, record.status, answers
-        updates = [
-            (u.date, u.progress, u.due, u.responsible, u.day_unknown)
-            for u in record.updates
+            return self.added, record.status
+        return self.added, record.due, folded(record.responsible)
+
+    def updates(self, until: date) -> list[_Update]:
+        """The updates that decide its answers about the days up to *until*, in their order."""
+        updates = (
+            _Update(update.date, day_unknown=False, status=update.status)
+            if isinstance(update, ChangedAnswer)
+            else _Update(
+                update.date,
+                update.day_unknown,
+                None,
+                update.progress,
+                update.due,
+                folded(update.responsible),
+            )
+            for update in self.record.updates
             # What is so by a later day may have been so before.
-            if u.date <= until or u.day_unknown
-            if u.progress or u.due or u.responsible is not None
-        ]
-        return self.added, record.due, record.responsible, updates
+            if update.date <= until or getattr(update, "day_unknown", False)
+        )
+        return sorted((each for each in updates if any(each[2:])), key=attrgetter("date"))
 
     @property
     def days(self) -> Iterator[date]:
@@ -74,62 +107,80 @@ def _records(register: Register, among: Collection[str] | None) -> dict[str, _Da
     """The recommendations and actions by their ids, each behind its recommendation."""
     records: dict[str, _Dated] = {}
     for recommendation in register.recommendations:
-        whole = among is None or recommendation.id in among
+        is_asked = among is None or recommendation.id in among
         added = recommendation.added or date.min
-        if whole:
-            records[recommendation.id] = _Dated(recommendation, added)
+        if is_asked:
+            # Without its actions, which would be asked as well.
+            records[recommendation.id] = _Dated(replace(recommendation, actions=()), added)
         for action in recommendation.actions:
-            if whole or (among and action.id in among):
+            if is_asked or (among and action.id in among):
                 records[action.id] = _Dated(action, max(added, action.added or date.min))
     return records
 
 
+def _first(base: _Dated | None, head: _Dated, until: date) -> date | None:
+    """The first day about which the two can answer differently; None if there is none."""
+    if not base or base.own != head.own:
+        return date.min
+    was, now = base.updates(until), head.updates(until)
+    if was == now:
+        return None
+    same = next((n for n, pair in enumerate(zip(was, now, strict=False)) if pair[0] != pair[1]), -1)
+    number = same if same >= 0 else min(len(was), len(now))
+    updates = [*was[number : number + 1], *now[number : number + 1]]
+    # One whose day is not known leaves earlier days in doubt.
+    is_open = any(update.day_unknown for update in updates)
+    return date.min if is_open else min(update.date for update in updates)
+
+
 def _spans(base: _Dated | None, head: _Dated, until: date) -> Iterator[Change]:
     """The longest spans of days about which the two versions answer differently, and each alike."""
-    if base and base.deciding(until) == head.deciding(until):
+    begin = _first(base, head, until)
+    if begin is None or begin > until:
         return
-    begins = {day for version in (base, head) if version for day in version.days if day <= until}
+    days = {day for version in (base, head) if version for day in version.days}
+    begins = {begin, *(day for day in days if begin <= day <= until)}
     change: Change | None = None
     for first, after in pairwise((*sorted(begins), until + _DAY)):
         was, now = base and base.on(first), head.on(first)
-        span = DayRange(first, after - _DAY, is_up_to_now=after > until)
-        if change and change.span and _told(was, now) == _told(change.before, change.after):
+        span = DayRange(first, after - _DAY, reaches_base=after > until)
+        if change and change.span and _pair(was, now) == _pair(change.before, change.after):
             change = change._replace(span=span._replace(first=change.span.first))
             continue
         if change:
             yield change
-        change = _change(head, was, now, span) if _differs(was, now) else None
+        change = _change(head.record, was, now, span) if _differs(was, now) else None
     if change:
         yield change
 
 
-def _change(head: _Dated, was: _Asked, now: _Asked, span: DayRange) -> Change:
-    place = head.record.at.get("id", head.record.at.first)
-    ident = head.record.id
-    return Change(ident, ChangeKind.RESTATED, None, was, now, position=place, span=span)
+def _change(record: _Record, was: _Answer, now: _Answer, span: DayRange) -> Change:
+    place = record.at.get("id", record.at.first)
+    return Change(record.id, ChangeKind.RESTATED, None, was, now, position=place, span=span)
 
 
-def _told(was: _Asked, now: _Asked) -> tuple[_Told, State | None, _Told, State | None]:
+def _pair(was: _Answer, now: _Answer) -> tuple[object, ...]:
     """The two answers as far as they are told."""
-    states = (each.state if isinstance(each, Standing) else None for each in (was, now))
-    return _answered(was), next(states), _answered(now), next(states)
+    states = (answer.state if isinstance(answer, Standing) else None for answer in (was, now))
+    return _told(was), _told(now), *states
 
 
-def _differs(was: _Asked, now: _Asked) -> bool:
-    """Whether an answer is another now; only *was* says of which completions that is asked."""
-    told, told_now = _answered(was), _answered(now)
-    if isinstance(told_now, int) and not isinstance(told, int):
+def _differs(was: _Answer, now: _Answer) -> bool:
+    """Whether an answer is another now; a lateness only of what was completed in *was*."""
+    told, told_now = _told(was), _told(now)
+    is_completed = isinstance(was, Standing) and was.state is State.COMPLETED
+    if not is_completed and isinstance(now, Standing) and now.state is State.COMPLETED:
         told_now = None
     return told != told_now
 
 
-def _answered(asked: _Asked) -> _Told:
-    """What is answered: a status; of what is overdue by when and whom; how late it was done."""
-    match asked:
+def _told(answer: _Answer) -> _Told:
+    """What is told: a status; of what is overdue by when and whose; how late it was completed."""
+    match answer:
         case Answer():
-            return asked.status
+            return answer.status
         case Standing(state=State.OVERDUE, due=due, original_due=first) if due and first:
-            return due.last, first.last, asked.responsible
-        case Standing():
-            return asked.days_late
+            return due.last, first.last, folded(answer.responsible)
+        case Standing(state=State.COMPLETED):
+            return answer.state, answer.days_late
     return None

@@ -7,10 +7,11 @@ that another took the place of is not forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from ecefollow.analysis.changes import Change, ChangeKind
+from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.values_in_words import count
 from ecefollow.history.commits import Commit, History
@@ -23,8 +24,6 @@ from ecefollow.history.snapshots import Registers, Version
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import quoted
 from ecefollow.register.model import Register
-
-_Origin = tuple[Commit, Commit | None]  # who made a change, and the merge that brought it
 
 
 class LineStep(NamedTuple):
@@ -145,7 +144,7 @@ class _Strand:
         self._note_dropped(step.commit)
         if self._may_differ(step.changes):
             return self._compare(step)
-        self._tell([])
+        self._tell([], step.before.since)
         self._pass_on(step.before)
         return []
 
@@ -155,7 +154,8 @@ class _Strand:
             self._tell_state(self.commits[-1], [])
         if self.register:
             begun, commit, merge = self._begun(self.register)
-            self._tell(compare(begun, self.register) if merge else [])
+            changes = compare(begun, self.register, until=commit.since) if merge else []
+            self._tell(changes, commit.since)
             text, code = f"{self.past.begins}, with {_size(begun)}", None
             if self.lost:
                 text, code = f"{text}, while {quoted(self.lost)} is gone", Code.NOT_COMPARED
@@ -207,21 +207,16 @@ class _Strand:
         }
         number = max(changes, key=lambda number: weight(changes[number]), default=0)
         if changes:
-            self._tell(changes[number])
+            self._tell(changes[number], step.before.since)
         self._reach(step.before, versions[number] if versions else None)
         return [version.name for version in versions if version.name != self.name]
 
-    def _tell(self, changes: Sequence[Change]) -> None:
+    def _tell(self, changes: Sequence[Change], until: date) -> None:
         """Write down what the last version that could be read changes of the one before it."""
-        origins = self._origins() if changes else {}
+        origins = self._origins(until) if changes else {}
         told = {made(change) for change in changes}
-        by_id: dict[str, set[_Origin]] = {}
         for change in changes:
-            origin: _Origin = origins.get(made(change), (self.commits[0], None))
-            if change.kind is ChangeKind.RESTATED and len(by_id.get(change.id, ())) == 1:
-                (origin,) = by_id[change.id]  # what it comes from was changed there alone
-            by_id.setdefault(change.id, set()).add(origin)
-            commit, merge = origin
+            commit, merge = origins.get(made(change), (self.commits[0], None))
             self.lines.append(LogLine(commit, change, merge=merge))
         self.lines += [
             LogLine(self.commits[0], change, is_dropped=True)
@@ -230,12 +225,14 @@ class _Strand:
         ]
         self.dropped = []
 
-    def _origins(self) -> dict[Made, _Origin]:
+    def _origins(self, until: date) -> dict[Made, tuple[Commit, Commit]]:
         """The commits inside merges that first made each change, and the merges."""
         return {
             change: (commit, merge)
             for merge in self.commits
-            for change, commit in makers(self.past.brought[merge.id], self._read_at).items()
+            for change, commit in makers(
+                self.past.brought[merge.id], self._read_at, until=until
+            ).items()
         }
 
     def _begun(self, first: Register) -> tuple[Register, Commit, Commit | None]:

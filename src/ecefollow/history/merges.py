@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from ecefollow.analysis.changes import Change, ChangeKind
@@ -23,14 +24,16 @@ def made(change: Change) -> Made:
     return _recorded(change), _taken(change) if change.edits else None
 
 
-def makers(commits: Iterable[Commit], read_at: ReadAt) -> dict[Made, Commit]:
+def makers(commits: Iterable[Commit], read_at: ReadAt, *, until: date) -> dict[Made, Commit]:
     """The first of the commits, which come parents before children, that made each change."""
     first: dict[Made, Commit] = {}
     for commit in commits:
         now = read_at(commit.id)
         before = [read_at(parent) for parent in commit.parents] or [None]
         if now and now not in before:
-            changes = ({made(change) for change in compare(each, now)} for each in before)
+            changes = (
+                {made(change) for change in compare(each, now, until=until)} for each in before
+            )
             for change in set.intersection(*changes):
                 first.setdefault(change, commit)
     return first
