@@ -63,7 +63,7 @@ import sys
 from ecefollow.cli import follow_up, session
 from ecefollow.__main__ import main
 
-def interrupted(*args):
+def interrupted(*args, **named):
     raise KeyboardInterrupt
 
 session.ask = interrupted

@@ -14,6 +14,12 @@ from repositories import Git
 HOME = Path("data", "recommendations.yaml")
 MOVED = ("record", "A.2", "--due", "2022-06", "--note", "The laboratory | is ill.")
 COMPLETED = ("record", "B.2", "--progress", "completed", "--evidence", "List")
+# What this says on 20 Dec 2021 of the commit of 31 Dec 2021, in which it was still overdue.
+LATE = "B.2  completed, 203 days late"
+RESTATED = (
+    "B.2  was overdue from 20 Dec 2021 until this change (12 days); now completed on 20 Dec 2021, "
+    "203 days late"
+)
 MISTYPED = ("status: pending", "status: pendign")
 # An original deadline, an update, a record and a wording, each of which was said before.
 REWRITTEN = (
@@ -112,8 +118,8 @@ def test_check_points_with_a_caret(mistaken: Path) -> None:
 @pytest.mark.usefixtures("register")
 def test_what_is_only_added_to_passes() -> None:
     answer(*MOVED)
-    answer(*COMPLETED, "--date", "2021-12-20")
-    assert answer("check", "--base", "HEAD")[:2] == (0, "")
+    answer("record", "B.2", "--progress", "in-progress", "--note", "The list is begun.")
+    assert answer("check", "--base", "HEAD") == (0, "", "0 errors and 0 warnings in 1 file\n")
 
 
 def test_what_is_taken_back_is_a_problem_at_its_place(register: Path) -> None:
@@ -133,8 +139,16 @@ def test_what_is_taken_back_is_a_problem_at_its_place(register: Path) -> None:
             "{+every quay.+} [reworded]"
         ),
         (
+            "60:13: warning: B.2: overdue from 2 Sep 2021 until this change (121 days): due "
+            "30 Jun 2021, was 31 May 2021; first deadline 30 Jun 2021, was 31 May 2021 [restated]"
+        ),
+        (
+            "60:13: warning: B.2: was completed on 28 May 2021, 3 days early, from 28 May 2021 to "
+            "1 Sep 2021 (97 days); now completed on 28 May 2021, 33 days early [restated]"
+        ),
+        (
             "63:14: error: B.2: original due changed from 31 May 2021 to 30 Jun 2021, "
-            "30 days later; move a deadline by an update [original-changed]"
+            "30 days later; set or move a deadline by an update [original-changed]"
         ),
         (
             "82:9: error: C.1: removed: The Works Department will raise the west lock once the "
@@ -232,8 +246,8 @@ def test_two_revisions_are_compared(git: Git) -> None:
     answer(*COMPLETED, "--date", "2021-12-20")
     git.commit()
     answer(*MOVED, "--date", "2022-01-10")
-    assert lines("diff", "HEAD~1", "HEAD") == ["B.2  completed, 203 days late"]
-    assert len(lines("diff", "HEAD~1")) == 2
+    assert lines("diff", "HEAD~1", "HEAD") == [LATE, RESTATED]
+    assert len(lines("diff", "HEAD~1")) == 3
 
 
 @pytest.mark.usefixtures("register")
@@ -244,9 +258,9 @@ def test_a_branch_is_compared_with_where_it_left_another(git: Git) -> None:
     git("switch", "--quiet", "main")
     answer(*MOVED, "--date", "2022-01-10")
     git.commit()
-    assert lines("diff", "main...branch") == ["B.2  completed, 203 days late"]
+    assert lines("diff", "main...branch") == [LATE, RESTATED]
     git("switch", "--quiet", "branch")
-    assert lines("diff", "main...") == ["B.2  completed, 203 days late"]
+    assert lines("diff", "main...") == [LATE, RESTATED]
     assert len(lines("diff", "main...", "main")) == 1
 
 
@@ -254,10 +268,7 @@ def test_a_branch_is_compared_with_where_it_left_another(git: Git) -> None:
 def test_a_late_entry_is_told_with_what_later_updates_leave() -> None:
     answer("record", "A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
     assert lines("diff") == [
-        (
-            "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022 "
-            "(alters answers about days up to 6 Dec 2021)"
-        )
+        "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022"
     ]
 
 
@@ -283,8 +294,12 @@ def test_json_has_the_last_days_and_the_values_of_the_file() -> None:
                 "field": "due",
                 "before": "2022-03-31",
                 "after": "2022-06-30",
+                "before_written": "2022-03-31",
+                "after_written": "2022-06",
                 "days": 91,
                 "note": "The laboratory | is ill.",
+                "first_day": None,
+                "last_day": None,
             }
         ],
     }
@@ -295,8 +310,10 @@ def test_csv_has_a_row_for_each_change() -> None:
     edit(*REWRITTEN)
     text = answer("diff", "--format", "csv").out
     rows = [*csv.DictReader(io.StringIO(text, newline=""))]
-    assert [row["kind"] for row in rows] == ["update-changed", "reworded", "original-changed"]
+    kinds = ["update-changed", "reworded", "original-changed", "restated", "restated"]
+    assert [row["kind"] for row in rows] == kinds
     assert json.loads(rows[0]["after"])["note"] == "All series cleaned."
+    assert [rows[-1][name] for name in ("first_day", "last_day")] == ["2021-09-02", "2021-12-31"]
 
 
 @pytest.mark.usefixtures("register")
@@ -370,11 +387,25 @@ def test_every_commit_is_told_newest_first_through_a_rename() -> None:
             "1 Apr 2022   Eve          B.2 (!) original due changed from 31 May 2021 to "
             "30 Jun 2021, 30 days later [original-changed]"
         ),
-        "1 Apr 2022   Eve          B.2 was 203 days late, now 173 days late",
+        (
+            "1 Apr 2022   Eve          B.2 was completed on 28 May 2021, 3 days early, from "
+            "28 May 2021 to 1 Sep 2021 (97 days); now completed on 28 May 2021, 33 days early "
+            "[restated]"
+        ),
+        (
+            "1 Apr 2022   Eve          B.2 overdue from 2 Sep 2021 to 19 Dec 2021 (109 days): due "
+            "30 Jun 2021, was 31 May 2021; first deadline 30 Jun 2021, was 31 May 2021 [restated]"
+        ),
+        (
+            "1 Apr 2022   Eve          B.2 was completed on 20 Dec 2021, 203 days late, from "
+            "20 Dec 2021 until this change (76 days); now completed on 20 Dec 2021, 173 days late "
+            "[restated]"
+        ),
         (
             "5 Mar 2022   Bob          B.2 completed, 203 days late (says 20 Dec 2021, recorded "
             "5 Mar 2022: 75 days later)"
         ),
+        f"5 Mar 2022   Bob          {RESTATED.replace('  ', ' ')} [restated]",
         "31 Dec 2021  Ann          register created, with 3 recommendations and 8 actions",
     ]
     assert "2 of them take back what was recorded" in err
@@ -385,11 +416,11 @@ def test_every_commit_is_told_newest_first_through_a_rename() -> None:
     ("options", "number", "said"),
     [
         # What befell the whole register, its beginning and the error, is told with any id.
-        ("B", 5, "5 of 6 lines"),
-        ("A.2", 3, "3 of 6 lines"),
-        ("B --rewritten", 2, "Filter: id B; rewritten only"),
-        ("--since 2022-04-02", 2, "2 of 6 lines"),
-        ("--rewritten", 2, "2 of 6 lines"),
+        ("B", 8, "8 of 9 lines"),
+        ("A.2", 3, "3 of 9 lines"),
+        ("B --rewritten", 6, "Filter: id B; rewritten only"),
+        ("--since 2022-04-02", 2, "2 of 9 lines"),
+        ("--rewritten", 6, "6 of 9 lines"),
     ],
 )
 def test_the_log_is_narrowed_by_id_by_day_and_to_what_was_rewritten(
@@ -421,8 +452,10 @@ def test_json_has_the_day_that_is_said_and_the_lag() -> None:
     (one,) = (each for each in found if each["kind"] == "completed")
     names = ("recorded_by", "recorded_on", "says", "lag")
     assert [one[name] for name in names] == ["Bob", "2022-03-05", "2021-12-20", 75]
-    assert [each["rewritten"] for each in found] == [False, True, True, False, False, False]
-    assert [each["code"] for each in found][1:3] == ["not-compared", "original-changed"]
+    restated = ["restated"] * 3
+    codes = ["not-compared", "original-changed", *restated, None, "restated", None]
+    assert [each["code"] for each in found] == [None, *codes]
+    assert [each["rewritten"] for each in found] == [bool(each["code"]) for each in found]
 
 
 @pytest.mark.usefixtures("past")
@@ -434,7 +467,7 @@ def test_an_id_that_was_never_there_is_refused() -> None:
 
 @pytest.mark.usefixtures("register")
 def test_odd_authors_and_days_stop_no_log_and_reach_no_terminal(git: Git) -> None:
-    answer(*COMPLETED, "--date", "2021-12-20")
+    answer(*MOVED)
     git.commit(who="Jürgen \x1b[31m\x1f Müßig A\x1dB\x85C\u2028D")
     (changed, _) = lines("log")
     assert r"Jürgen \x1b[31m\x1f Müßig A\x1dB\x85C\u2028D" in changed
