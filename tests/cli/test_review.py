@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from portfolios import FICTION, answer
+from portfolios import FICTION, SHIPPED, answer
 from repositories import Git
 
 HOME = Path("data", "recommendations.yaml")
@@ -86,6 +86,34 @@ def test_check_warns_and_is_content_unless_strict() -> None:
     assert answer("check", "--strict", FICTION).status == 0
 
 
+def test_a_warning_can_be_left_out() -> None:
+    left_out = (
+        "--ignore",
+        "no-deadline",
+        "--ignore",
+        "no-reservation",
+        "--ignore",
+        "event-overdue",
+    )
+    ran = answer("check", *left_out, "--format", "concise")
+    assert re.findall(r"\[(.*?)\]$", ran.out, re.MULTILINE) == ["nobody-responsible"]
+    assert ran.err == "0 errors and 1 warning in 1 file\n"
+    assert answer("check", *left_out, "--ignore", "nobody-responsible", "--strict").status == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("removed", "'removed' is an error; only a warning can be left out"),
+        ("restate", "'restate' is not the code of a warning; did you mean 'restated'?"),
+    ],
+)
+def test_what_is_no_warning_cannot_be_left_out(code: str, said: str) -> None:
+    status, out, err = answer("check", "--ignore", code)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
 def test_check_takes_several_files_and_one_status(mistaken: Path) -> None:
     ran = answer("check", "--format", "concise", FICTION, mistaken, "nowhere.yaml", "src")
     assert ran.status == 1
@@ -120,6 +148,20 @@ def test_what_is_only_added_to_passes() -> None:
     answer(*MOVED)
     answer("record", "B.2", "--progress", "in-progress", "--note", "The list is begun.")
     assert answer("check", "--base", "HEAD") == (0, "", "0 errors and 0 warnings in 1 file\n")
+
+
+def test_with_a_base_what_it_had_already_is_one_number_and_not_counted(
+    git: Git, register: Path
+) -> None:
+    shutil.copy(SHIPPED, register)
+    git.commit()
+    strictly = ("check", "--base", "HEAD", "--strict", "--format", "concise")
+    older = "; 5 older warnings not shown\n"
+    assert answer(*strictly) == (0, "", f"0 errors and 0 warnings in 1 file{older}")
+    answer("record", "4.1", "--progress", "completed")
+    status, out, err = answer(*strictly)
+    assert (status, err) == (1, f"0 errors and 1 warning in 1 file{older}")
+    assert out.endswith(" [no-evidence]\n")
 
 
 def test_what_is_taken_back_is_a_problem_at_its_place(register: Path) -> None:
@@ -261,6 +303,11 @@ def test_a_branch_is_compared_with_where_it_left_another(git: Git) -> None:
     assert lines("diff", "main...branch") == [LATE, RESTATED]
     git("switch", "--quiet", "branch")
     assert lines("diff", "main...") == [LATE, RESTATED]
+    moved_on = "main has moved on since: what restates its answers shows in the merge\n"
+    assert moved_on in answer("diff", "main...").err
+    assert answer("check", "--base", "main...").err.startswith(moved_on)
+    git("merge", "--quiet", "--no-edit", "main")
+    assert "moved on" not in answer("check", "--base", "main...").err
     assert len(lines("diff", "main...", "main")) == 1
 
 
@@ -306,6 +353,15 @@ def test_json_has_the_last_days_and_the_values_of_the_file() -> None:
 
 
 @pytest.mark.usefixtures("register")
+def test_json_tells_a_deadline_of_another_precision() -> None:
+    edit(("due: 2022-03-31", "due: 2022-Q1"))
+    (change,) = answer("diff", "--format", "json").json["changes"]
+    assert change["before"]["due"] == change["after"]["due"] == "2022-03-31"
+    assert change["before"]["due_written"] == "2022-03-31"
+    assert change["after"]["due_written"] == "2022-Q1"
+
+
+@pytest.mark.usefixtures("register")
 def test_csv_has_a_row_for_each_change() -> None:
     edit(*REWRITTEN)
     text = answer("diff", "--format", "csv").out
@@ -335,6 +391,114 @@ def test_what_takes_something_back_bears_a_sign() -> None:
     edit(*REWRITTEN)
     assert [line.split()[0] for line in lines("diff") if "(!)" in line] == ["A.1", "B.2"]
     assert "2 of them take back what was recorded" in answer("diff").err
+
+
+# What was answered about a day
+
+
+@pytest.mark.usefixtures("register")
+def test_what_was_told_about_a_day_stands_beside_what_is_known_now() -> None:
+    answer(*COMPLETED, "--date", "2021-12-20")
+    status, out, err = answer("diff", "--as-of", "2021-12-25")
+    assert status == 0
+    head, _, action = (re.split(" {2,}", line) for line in out.splitlines())
+    assert head == ["ID", "AS TOLD BY HEAD", f"AS KNOWN BY {str(HOME).upper()}"]
+    assert action[0] == "B.2"
+    assert "state overdue" in action[1]
+    assert "completed on 20 Dec 2021" in action[2]
+    assert err == f"2 answers about 25 Dec 2021 changed from HEAD to {HOME}\n"
+
+
+@pytest.mark.usefixtures("register")
+def test_of_answers_that_are_the_same_nothing_is_shown() -> None:
+    answer(*COMPLETED, "--date", "2021-12-20")
+    assert lines("diff", "--as-of", "2021-12-19") == []
+    assert answer("diff", "--as-of", "2021-12-19", "--format", "json").json == {
+        "format": 1,
+        "base": "HEAD",
+        "head": str(HOME),
+        "as_of": "2021-12-19",
+        "answers": [],
+    }
+
+
+@pytest.mark.usefixtures("register")
+def test_json_has_of_two_answers_what_differs_and_of_a_new_one_all() -> None:
+    edit(("will light the quays", "will light every quay"), ('id: "C.1"', 'id: "C.9"'))
+    told = answer("diff", "--as-of", "2021-12-25", "--format", "json").json["answers"]
+    reworded, removed, added = told
+    assert reworded == {
+        "id": "B.1",
+        "told": {"text": "The Harbour Master will light the quays."},
+        "known": {"text": "The Harbour Master will light every quay."},
+    }
+    assert [(each["id"], each["known"] is None) for each in (removed, added)] == [
+        ("C.1", True),
+        ("C.9", False),
+    ]
+    assert added["told"] is None
+    assert {**removed["told"], "id": "C.9"} == added["known"]
+
+
+# A day as a revision
+
+
+@pytest.fixture
+def rewritten(git: Git, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """The register, of which a deadline was rewritten on 3 Jan 2022."""
+    monkeypatch.chdir(git.folder)
+    edit(REWRITTEN[0])
+    git.commit(day="2022-01-03")
+    return git
+
+
+@pytest.mark.usefixtures("rewritten")
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("2021-12-31", "31 May 2021"),
+        ("2 January 2022", "31 May 2021"),
+        ("2022-01-03", "30 Jun 2021"),
+        ("2022-02-28", "30 Jun 2021"),
+    ],
+)
+def test_a_day_is_the_last_commit_of_that_day_or_before_it(day: str, due: str) -> None:
+    is_before = due == "31 May 2021"
+    assert due in answer("actions", "B.2", "--rev", day).out
+    assert answer("diff", day, "--exit-code").status == is_before
+    assert answer("check", "--base", day).status == is_before
+
+
+def test_a_day_is_one_of_what_is_checked_out_and_not_of_what_was_merged_later(
+    git: Git, register: Path
+) -> None:
+    git("switch", "--quiet", "--create", "branch")
+    edit(REWRITTEN[0], path=register)
+    git.commit(day="2022-01-01")
+    git("switch", "--quiet", "main")
+    git("merge", "--quiet", "--no-ff", "--no-edit", "branch", day="2022-01-03")
+    assert "31 May 2021" in answer("actions", "B.2", "--rev", "2022-01-02").out
+    assert "30 Jun 2021" in answer("actions", "B.2", "--rev", "2022-01-03").out
+
+
+BY_REVISION = pytest.mark.parametrize("words", ["list --rev", "check --base", "diff"])
+
+
+@BY_REVISION
+def test_a_day_that_is_a_branch_too_is_ambiguous(rewritten: Git, words: str) -> None:
+    rewritten("branch", "2022-01-02")
+    status, out, err = answer(*words.split(), "2022-01-02")
+    assert (status, out) == (2, "")
+    assert "'2022-01-02' is a day, and a name: write refs/heads/2022-01-02, or the id of" in err
+    assert answer(*words.split(), "refs/heads/2022-01-02").status == 0
+
+
+@BY_REVISION
+@pytest.mark.usefixtures("rewritten")
+def test_before_the_first_commit_a_day_is_no_revision(words: str) -> None:
+    status, out, err = answer(*words.split(), "2021-12-30")
+    assert (status, out) == (2, "")
+    assert "there was no commit by '2021-12-30'; the first is of 31 Dec 2021" in err
 
 
 # log
