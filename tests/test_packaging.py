@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pytest
 import yaml
-from portfolios import FICTION, ROOT
+from portfolios import FICTION, ROOT, answer
 from repositories import Git
 
 import ecefollow
@@ -24,6 +24,7 @@ WORKFLOWS: Final = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 VERSION_FILE: Final = "src/ecefollow/__init__.py"
 TEXT: Final = FICTION.read_text(encoding="utf-8")
 MOVED: Final = TEXT.replace("due: 2021-03-30", "due: 2021-06-30")
+MISTAKEN: Final = TEXT.replace("status: pending", "status: pendign")
 REGISTER: Final = "data/recommendations.yaml"
 
 pytestmark = pytest.mark.skipif(
@@ -291,8 +292,8 @@ class PullRequest:
         git("update-ref", "refs/remotes/origin/main", "HEAD")
         git("switch", "--quiet", "--create", "change")
 
-    def commit(self, text: str) -> None:
-        register = self.folder / REGISTER
+    def commit(self, text: str, name: str = REGISTER) -> None:
+        register = self.folder / name
         register.parent.mkdir(exist_ok=True)
         register.write_text(text, encoding="utf-8")
         self.git.commit()
@@ -303,14 +304,23 @@ class PullRequest:
         said = (self.folder / ".output").read_text(encoding="utf-8")
         return said.removeprefix("base=").removesuffix("\n")
 
-    def check(self, *, strict: str = "false", branch: str = "main") -> Done:
+    def check(
+        self, *, strict: str = "false", branch: str = "main", register: str = REGISTER
+    ) -> Done:
         base = self.base(branch=branch)
-        return self._run("Check", {"REGISTER": REGISTER, "BASE": base, "STRICT": strict})
+        return self._run("Check", {"REGISTER": register, "BASE": base, "STRICT": strict})
 
-    def summary(self) -> str:
-        done = self._run("Sum up", {"REGISTER": REGISTER, "BASE": self.base()})
+    def sum_up(self, *, register: str = REGISTER) -> str:
+        """What the step that sums up tells in the job's summary."""
+        done = self._run("Sum up", {"REGISTER": register, "BASE": self.base()})
         assert done.returncode == 0, done.stderr
-        return (self.folder / ".summary").read_text(encoding="utf-8")
+        return self.summary
+
+    @property
+    def summary(self) -> str:
+        """What the last step told in the job's summary."""
+        told = self.folder / ".summary"
+        return told.read_text(encoding="utf-8") if told.exists() else ""
 
     def _run(self, name: str, given: dict[str, str]) -> Done:
         script = step(name)
@@ -354,6 +364,7 @@ def test_the_action_fails_where_something_was_taken_back_and_sums_it_up(
     pull_request: PullRequest,
 ) -> None:
     assert pull_request.check().returncode == 0
+    assert pull_request.summary == ""
     pull_request.commit(MOVED)
     # Nor does a tag or a branch of the same name hide it.
     pull_request.git("tag", "origin/main")
@@ -362,9 +373,12 @@ def test_the_action_fails_where_something_was_taken_back_and_sums_it_up(
     assert done.returncode == 1
     assert f"::error file={REGISTER}," in done.stdout
     assert "original-changed" in done.stdout
-    summary = pull_request.summary()
+    problems = pull_request.summary
+    assert problems.startswith(f"### Problems\n\n    {REGISTER}:")
+    assert "[original-changed]\n" in problems
+    summary = pull_request.sum_up()
     assert summary.startswith("### What this changes\n")
-    assert "2 changes from refs/remotes/origin/main..." in summary
+    assert "3 changes from refs/remotes/origin/main..." in summary
     assert "30 Jun 2021" in summary
 
 
@@ -373,6 +387,30 @@ def test_warnings_fail_the_action_where_it_is_strict(pull_request: PullRequest) 
     pull_request.commit((ROOT / REGISTER).read_text(encoding="utf-8"))
     assert pull_request.check(branch="").returncode == 0
     assert pull_request.check(branch="", strict="true").returncode == 1
+    assert pull_request.check(branch="", strict="TRUE").returncode == 1
+    assert pull_request.check(branch="", strict="False").returncode == 0
+
+
+@needs_bash
+def test_an_error_of_the_register_itself_is_in_the_summary_too(pull_request: PullRequest) -> None:
+    pull_request.commit(MISTAKEN)
+    assert pull_request.check().returncode == 1
+    assert pull_request.summary.startswith(f"### Problems\n\n    {REGISTER}:43:13: error: status: ")
+
+
+@needs_bash
+def test_the_action_checks_several_registers_one_a_line(pull_request: PullRequest) -> None:
+    second = "data/a second.yaml"
+    registers = f"{REGISTER}\n\n{second}\n"
+    pull_request.commit(MOVED)
+    pull_request.commit(TEXT.replace("id: harbour", "id: lighthouse"), second)
+    assert "lighthouse" in pull_request.sum_up(register=registers)
+    pull_request.commit(MISTAKEN.replace("id: harbour", "id: lighthouse"), second)
+    done = pull_request.check(register=registers)
+    assert done.returncode == 1
+    for name in (REGISTER, second):
+        assert f"::error file={name}," in done.stdout
+        assert f"\n    {name}:" in pull_request.summary
 
 
 @needs_bash
@@ -393,3 +431,22 @@ def test_a_shallow_clone_is_told_how_to_get_the_rest(
     done = pull_request.check()
     assert done.returncode == 2
     assert "give actions/checkout fetch-depth: 0\n" in done.stdout
+
+
+# The hook
+
+
+def test_the_hook_that_init_writes_guards_the_record_from_the_first_commit_on(
+    git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [asked] = yaml.safe_load(repository_files.hooks(REGISTER))["repos"]
+    [hook] = asked["hooks"]
+    assert (hook["id"], hook["args"]) == ("ecefollow-check", ["--base", "HEAD"])
+    monkeypatch.chdir(git.folder)
+    register = Path(REGISTER)
+    register.parent.mkdir()
+    register.write_text(TEXT, encoding="utf-8")
+    assert answer("check", *hook["args"], REGISTER).status == 0
+    git.commit()
+    register.write_text(MOVED, encoding="utf-8")
+    assert answer("check", *hook["args"], REGISTER).status == 1

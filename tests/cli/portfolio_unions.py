@@ -244,13 +244,15 @@ def _check(owns: Owns) -> list[Row]:
 
 def _diff(owns: Owns) -> Row:
     member, first = owns[0]
-    return {
+    head = {
         "format": first["format"],
         "registers": _registers(owns),
         "base": first["base"],
         "head": "the files on disk" if first["head"] == member.path else first["head"],
-        "changes": _rows(owns, "changes"),
     }
+    if "as_of" in first:
+        return {**head, "as_of": first["as_of"], "answers": _rows(owns, "answers")}
+    return {**head, "changes": _rows(owns, "changes")}
 
 
 def _log(owns: Owns) -> Row:

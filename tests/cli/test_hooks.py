@@ -8,14 +8,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
 from portfolios import FICTION, ROOT
 from repositories import Git
+
+from ecefollow.importing import repository_files
 
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 # What the hook is built from.
 PACKAGE = ("pyproject.toml", "README.md", "LICENSE", "src", "data", MANIFEST.name)
 GOOD = FICTION.read_text(encoding="utf-8")
 MISTAKEN = GOOD.replace("status: pending", "status: pendign")
+REGISTER = "data/recommendations.yaml"
 
 pytestmark = [
     pytest.mark.integration,
@@ -27,7 +31,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Git]:
-    """Somebody's repository, which asks for the hook."""
+    """Somebody's repository without a commit, which asks for the hook as `init` does."""
     project = Git(tmp_path_factory.mktemp("project"))
     for name in PACKAGE:
         if (ROOT / name).is_dir():
@@ -36,6 +40,8 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Git]:
         else:
             shutil.copy(ROOT / name, project.folder)
     project.commit()
+    [asked] = yaml.safe_load(repository_files.hooks(REGISTER))["repos"]
+    [hook] = asked["hooks"]
     team = Git(tmp_path_factory.mktemp("team"))
     (team.folder / ".pre-commit-config.yaml").write_text(
         f"""\
@@ -43,7 +49,8 @@ repos:
   - repo: '{project.folder.as_posix()}'
     rev: {project("rev-parse", "HEAD").strip()}
     hooks:
-      - id: ecefollow-check
+      - id: {hook["id"]}
+        args: {hook["args"]}
 """,
         encoding="utf-8",
     )
@@ -55,6 +62,12 @@ repos:
             pytest.skip("there is no network to install the hook from")
         assert installed.returncode == 0, installed.stdout
         yield team
+
+
+@pytest.fixture
+def repository(team: Git, tmp_path: Path) -> Git:
+    """The same, which the test may change."""
+    return team.copied(tmp_path)
 
 
 def python(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
@@ -78,7 +91,7 @@ def has_an_index(folder: Path) -> bool:
 @pytest.mark.parametrize(
     ("names", "text", "said"),
     [
-        (["data/recommendations.yaml"], GOOD, ["Passed"]),
+        ([REGISTER], GOOD, ["Passed"]),
         (
             ["recommendations.yaml", "water/recommendations.yml"],
             MISTAKEN,
@@ -93,12 +106,24 @@ def has_an_index(folder: Path) -> bool:
     ids=["a good register", "every register with a mistake", "another file"],
 )
 def test_the_hook_checks_the_registers_of_a_commit(
-    team: Git, names: list[str], text: str, said: list[str]
+    repository: Git, names: list[str], text: str, said: list[str]
 ) -> None:
     for name in names:
-        (team.folder / name).parent.mkdir(exist_ok=True)
-        (team.folder / name).write_text(text, encoding="utf-8")
-    team("add", "--all")
-    ran = python(team.folder, "pre_commit", "run", "--files", *names)
+        (repository.folder / name).parent.mkdir(exist_ok=True)
+        (repository.folder / name).write_text(text, encoding="utf-8")
+    repository("add", "--all")
+    ran = python(repository.folder, "pre_commit", "run", "--files", *names)
     assert ran.returncode == int("Failed" in said)
     assert [each for each in said if each not in ran.stdout] == []
+
+
+def test_the_hook_lets_nothing_that_was_committed_be_rewritten(repository: Git) -> None:
+    register = repository.folder / REGISTER
+    register.parent.mkdir()
+    register.write_text(GOOD, encoding="utf-8")
+    repository.commit()
+    register.write_text(GOOD.replace("due: 2021-05-31\n", "due: 2021-06-30\n"), encoding="utf-8")
+    repository("add", "--all")
+    ran = python(repository.folder, "pre_commit", "run")
+    assert ran.returncode == 1
+    assert "[original-changed]" in ran.stdout

@@ -48,6 +48,7 @@ OTHERS: list[tuple[str, Options]] = [
 ]
 IN_GIT: list[tuple[str, Options]] = [
     ("diff", ("first",)),
+    ("diff", ("first", *LATE)),
     ("log", ()),
     ("log", ("--verify", "first")),
     ("check", ("--base", "first")),
@@ -184,7 +185,7 @@ def an_organization(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
     ("command", "more"),
     [
         *((name, ()) for name in NARROWED if name in JOINS),
-        *(("diff", ("first", "HEAD")), ("log", ("--verify", "first"))),
+        *(("diff", ("first", "HEAD")), ("diff", ("first", *LATE)), ("log", ("--verify", "first"))),
     ],
 )
 @pytest.mark.parametrize("narrow", [two_evaluations, one_evaluation, an_organization])
@@ -194,7 +195,7 @@ def test_the_answer_is_narrowed_to_the_union_of_what_is_chosen(
 ) -> None:
     whole = made_histories(size)
     chosen, options = narrow(whole)
-    more += LATE if "--as-of" in options_of(command) else ()
+    more += LATE if "--as-of" in options_of(command) and command != "diff" else ()
     more += (IDS,) if command == "show" else ()
     expected = JOINS[command](owns(chosen, command, *more))
     if "filter" in expected:

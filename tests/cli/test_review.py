@@ -8,12 +8,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from portfolios import FICTION, answer
+from portfolios import FICTION, SHIPPED, answer
 from repositories import Git
 
 HOME = Path("data", "recommendations.yaml")
 MOVED = ("record", "A.2", "--due", "2022-06", "--note", "The laboratory | is ill.")
 COMPLETED = ("record", "B.2", "--progress", "completed", "--evidence", "List")
+# What this says on 20 Dec 2021 of the commit of 31 Dec 2021, in which it was still overdue.
+LATE = "B.2  completed, 203 days late"
+RESTATED = (
+    "B.2  was overdue from 20 Dec 2021 until this change (12 days); now completed on 20 Dec 2021, "
+    "203 days late"
+)
 MISTYPED = ("status: pending", "status: pendign")
 # An original deadline, an update, a record and a wording, each of which was said before.
 REWRITTEN = (
@@ -80,6 +86,28 @@ def test_check_warns_and_is_content_unless_strict() -> None:
     assert answer("check", "--strict", FICTION).status == 0
 
 
+def test_a_warning_can_be_left_out() -> None:
+    codes = ("no-deadline", "no-reservation", "event-overdue")
+    left_out = [word for code in codes for word in ("--ignore", code)]
+    ran = answer("check", *left_out, "--format", "concise")
+    assert re.findall(r"\[(.*?)\]$", ran.out, re.MULTILINE) == ["nobody-responsible"]
+    assert ran.err == "0 errors and 1 warning in 1 file\n"
+    assert answer("check", *left_out, "--ignore", "nobody-responsible", "--strict").status == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("removed", "'removed' is an error; only a warning can be left out"),
+        ("restate", "'restate' is not the code of a warning; did you mean 'restated'?"),
+    ],
+)
+def test_what_is_no_warning_cannot_be_left_out(code: str, said: str) -> None:
+    status, out, err = answer("check", "--ignore", code)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
 def test_check_takes_several_files_and_one_status(mistaken: Path) -> None:
     ran = answer("check", "--format", "concise", FICTION, mistaken, "nowhere.yaml", "src")
     assert ran.status == 1
@@ -112,8 +140,22 @@ def test_check_points_with_a_caret(mistaken: Path) -> None:
 @pytest.mark.usefixtures("register")
 def test_what_is_only_added_to_passes() -> None:
     answer(*MOVED)
-    answer(*COMPLETED, "--date", "2021-12-20")
-    assert answer("check", "--base", "HEAD")[:2] == (0, "")
+    answer("record", "B.2", "--progress", "in-progress", "--note", "The list is begun.")
+    assert answer("check", "--base", "HEAD") == (0, "", "0 errors and 0 warnings in 1 file\n")
+
+
+def test_with_a_base_what_it_had_already_is_one_number_and_not_counted(
+    git: Git, register: Path
+) -> None:
+    shutil.copy(SHIPPED, register)
+    git.commit()
+    strictly = ("check", "--base", "HEAD", "--strict", "--format", "concise")
+    older = "; 5 older warnings not shown\n"
+    assert answer(*strictly) == (0, "", f"0 errors and 0 warnings in 1 file{older}")
+    answer("record", "4.1", "--progress", "completed")
+    status, out, err = answer(*strictly)
+    assert (status, err) == (1, f"0 errors and 1 warning in 1 file{older}")
+    assert out.endswith(" [no-evidence]\n")
 
 
 def test_what_is_taken_back_is_a_problem_at_its_place(register: Path) -> None:
@@ -133,8 +175,16 @@ def test_what_is_taken_back_is_a_problem_at_its_place(register: Path) -> None:
             "{+every quay.+} [reworded]"
         ),
         (
+            "60:13: warning: B.2: overdue from 2 Sep 2021 until this change (121 days): due "
+            "30 Jun 2021, was 31 May 2021; first deadline 30 Jun 2021, was 31 May 2021 [restated]"
+        ),
+        (
+            "60:13: warning: B.2: was completed on 28 May 2021, 3 days early, from 28 May 2021 to "
+            "1 Sep 2021 (97 days); now completed on 28 May 2021, 33 days early [restated]"
+        ),
+        (
             "63:14: error: B.2: original due changed from 31 May 2021 to 30 Jun 2021, "
-            "30 days later; move a deadline by an update [original-changed]"
+            "30 days later; set or move a deadline by an update [original-changed]"
         ),
         (
             "82:9: error: C.1: removed: The Works Department will raise the west lock once the "
@@ -232,8 +282,8 @@ def test_two_revisions_are_compared(git: Git) -> None:
     answer(*COMPLETED, "--date", "2021-12-20")
     git.commit()
     answer(*MOVED, "--date", "2022-01-10")
-    assert lines("diff", "HEAD~1", "HEAD") == ["B.2  completed, 203 days late"]
-    assert len(lines("diff", "HEAD~1")) == 2
+    assert lines("diff", "HEAD~1", "HEAD") == [LATE, RESTATED]
+    assert len(lines("diff", "HEAD~1")) == 3
 
 
 @pytest.mark.usefixtures("register")
@@ -244,20 +294,34 @@ def test_a_branch_is_compared_with_where_it_left_another(git: Git) -> None:
     git("switch", "--quiet", "main")
     answer(*MOVED, "--date", "2022-01-10")
     git.commit()
-    assert lines("diff", "main...branch") == ["B.2  completed, 203 days late"]
+    assert lines("diff", "main...branch") == [LATE, RESTATED]
     git("switch", "--quiet", "branch")
-    assert lines("diff", "main...") == ["B.2  completed, 203 days late"]
+    assert lines("diff", "main...") == [LATE, RESTATED]
     assert len(lines("diff", "main...", "main")) == 1
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("words", ["check --base", "diff"])
+def test_who_compares_with_where_a_branch_left_another_is_told_that_that_has_moved_on(
+    git: Git, words: str
+) -> None:
+    git("switch", "--quiet", "--create", "branch")
+    answer(*COMPLETED)
+    git.commit()
+    moved_on = "main has moved on since: what restates its answers shows in the merge"
+    assert moved_on not in answer(*words.split(), "main...").err.splitlines()
+    git("switch", "--quiet", "main")
+    answer(*MOVED)
+    git.commit()
+    git("switch", "--quiet", "branch")
+    assert moved_on in answer(*words.split(), "main...").err.splitlines()
 
 
 @pytest.mark.usefixtures("register")
 def test_a_late_entry_is_told_with_what_later_updates_leave() -> None:
     answer("record", "A.2", "--date", "2021-11-01", "--progress", "completed", "--evidence", "x")
     assert lines("diff") == [
-        (
-            "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022 "
-            "(alters answers about days up to 6 Dec 2021)"
-        )
+        "A.2  completed, 60 days early; later updates leave it in progress, due 31 Mar 2022"
     ]
 
 
@@ -283,11 +347,24 @@ def test_json_has_the_last_days_and_the_values_of_the_file() -> None:
                 "field": "due",
                 "before": "2022-03-31",
                 "after": "2022-06-30",
+                "before_written": "2022-03-31",
+                "after_written": "2022-06",
                 "days": 91,
                 "note": "The laboratory | is ill.",
+                "first_day": None,
+                "last_day": None,
             }
         ],
     }
+
+
+@pytest.mark.usefixtures("register")
+def test_json_tells_a_deadline_of_another_precision() -> None:
+    edit(("due: 2022-03-31", "due: 2022-Q1"))
+    (change,) = answer("diff", "--format", "json").json["changes"]
+    assert change["before"]["due"] == change["after"]["due"] == "2022-03-31"
+    assert change["before"]["due_written"] == "2022-03-31"
+    assert change["after"]["due_written"] == "2022-Q1"
 
 
 @pytest.mark.usefixtures("register")
@@ -295,8 +372,10 @@ def test_csv_has_a_row_for_each_change() -> None:
     edit(*REWRITTEN)
     text = answer("diff", "--format", "csv").out
     rows = [*csv.DictReader(io.StringIO(text, newline=""))]
-    assert [row["kind"] for row in rows] == ["update-changed", "reworded", "original-changed"]
+    kinds = ["update-changed", "reworded", "original-changed", "restated", "restated"]
+    assert [row["kind"] for row in rows] == kinds
     assert json.loads(rows[0]["after"])["note"] == "All series cleaned."
+    assert [rows[-1][name] for name in ("first_day", "last_day")] == ["2021-09-02", "2021-12-31"]
 
 
 @pytest.mark.usefixtures("register")
@@ -318,6 +397,114 @@ def test_what_takes_something_back_bears_a_sign() -> None:
     edit(*REWRITTEN)
     assert [line.split()[0] for line in lines("diff") if "(!)" in line] == ["A.1", "B.2"]
     assert "2 of them take back what was recorded" in answer("diff").err
+
+
+# What was answered about a day
+
+
+@pytest.mark.usefixtures("register")
+def test_what_was_told_about_a_day_stands_beside_what_is_known_now() -> None:
+    answer(*COMPLETED, "--date", "2021-12-20")
+    status, out, err = answer("diff", "--as-of", "2021-12-25")
+    assert status == 0
+    head, _, action = (re.split(" {2,}", line) for line in out.splitlines())
+    assert head == ["ID", "AS TOLD BY HEAD", f"AS KNOWN BY {str(HOME).upper()}"]
+    assert action[0] == "B.2"
+    assert "state overdue" in action[1]
+    assert "completed on 20 Dec 2021" in action[2]
+    assert err == f"2 answers about 25 Dec 2021 changed from HEAD to {HOME}\n"
+
+
+@pytest.mark.usefixtures("register")
+def test_of_answers_that_are_the_same_nothing_is_shown() -> None:
+    answer(*COMPLETED, "--date", "2021-12-20")
+    assert lines("diff", "--as-of", "2021-12-19") == []
+    assert answer("diff", "--as-of", "2021-12-19", "--format", "json").json == {
+        "format": 1,
+        "base": "HEAD",
+        "head": str(HOME),
+        "as_of": "2021-12-19",
+        "answers": [],
+    }
+
+
+@pytest.mark.usefixtures("register")
+def test_json_has_of_two_answers_what_differs_and_of_a_new_one_all() -> None:
+    edit(("will light the quays", "will light every quay"), ('id: "C.1"', 'id: "C.9"'))
+    told = answer("diff", "--as-of", "2021-12-25", "--format", "json").json["answers"]
+    reworded, removed, added = told
+    assert reworded == {
+        "id": "B.1",
+        "told": {"text": "The Harbour Master will light the quays."},
+        "known": {"text": "The Harbour Master will light every quay."},
+    }
+    assert [(each["id"], each["known"] is None) for each in (removed, added)] == [
+        ("C.1", True),
+        ("C.9", False),
+    ]
+    assert added["told"] is None
+    assert {**removed["told"], "id": "C.9"} == added["known"]
+
+
+# A day as a revision
+
+
+@pytest.fixture
+def rewritten(git: Git, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """The register, of which a deadline was rewritten on 3 Jan 2022."""
+    monkeypatch.chdir(git.folder)
+    edit(REWRITTEN[0])
+    git.commit(day="2022-01-03")
+    return git
+
+
+@pytest.mark.usefixtures("rewritten")
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("2021-12-31", "31 May 2021"),
+        ("2 January 2022", "31 May 2021"),
+        ("2022-01-03", "30 Jun 2021"),
+        ("2022-02-28", "30 Jun 2021"),
+    ],
+)
+def test_a_day_is_the_last_commit_of_that_day_or_before_it(day: str, due: str) -> None:
+    is_before = due == "31 May 2021"
+    assert due in answer("actions", "B.2", "--rev", day).out
+    assert answer("diff", day, "--exit-code").status == is_before
+    assert answer("check", "--base", day).status == is_before
+
+
+def test_a_day_is_one_of_what_is_checked_out_and_not_of_what_was_merged_later(
+    git: Git, register: Path
+) -> None:
+    git("switch", "--quiet", "--create", "branch")
+    edit(REWRITTEN[0], path=register)
+    git.commit(day="2022-01-01")
+    git("switch", "--quiet", "main")
+    git("merge", "--quiet", "--no-ff", "--no-edit", "branch", day="2022-01-03")
+    assert "31 May 2021" in answer("actions", "B.2", "--rev", "2022-01-02").out
+    assert "30 Jun 2021" in answer("actions", "B.2", "--rev", "2022-01-03").out
+
+
+BY_REVISION = pytest.mark.parametrize("words", ["list --rev", "check --base", "diff"])
+
+
+@BY_REVISION
+def test_a_day_that_is_a_branch_too_is_ambiguous(rewritten: Git, words: str) -> None:
+    rewritten("branch", "2022-01-02")
+    status, out, err = answer(*words.split(), "2022-01-02")
+    assert (status, out) == (2, "")
+    assert "'2022-01-02' is a day, and a name: write refs/heads/2022-01-02, or the id of" in err
+    assert answer(*words.split(), "refs/heads/2022-01-02").status == 0
+
+
+@BY_REVISION
+@pytest.mark.usefixtures("rewritten")
+def test_before_the_first_commit_a_day_is_no_revision(words: str) -> None:
+    status, out, err = answer(*words.split(), "2021-12-30")
+    assert (status, out) == (2, "")
+    assert "there was no commit by '2021-12-30'; the first is of 31 Dec 2021" in err
 
 
 # log
@@ -370,11 +557,25 @@ def test_every_commit_is_told_newest_first_through_a_rename() -> None:
             "1 Apr 2022   Eve          B.2 (!) original due changed from 31 May 2021 to "
             "30 Jun 2021, 30 days later [original-changed]"
         ),
-        "1 Apr 2022   Eve          B.2 was 203 days late, now 173 days late",
+        (
+            "1 Apr 2022   Eve          B.2 was completed on 28 May 2021, 3 days early, from "
+            "28 May 2021 to 1 Sep 2021 (97 days); now completed on 28 May 2021, 33 days early "
+            "[restated]"
+        ),
+        (
+            "1 Apr 2022   Eve          B.2 overdue from 2 Sep 2021 to 19 Dec 2021 (109 days): due "
+            "30 Jun 2021, was 31 May 2021; first deadline 30 Jun 2021, was 31 May 2021 [restated]"
+        ),
+        (
+            "1 Apr 2022   Eve          B.2 was completed on 20 Dec 2021, 203 days late, from "
+            "20 Dec 2021 until this change (76 days); now completed on 20 Dec 2021, 173 days late "
+            "[restated]"
+        ),
         (
             "5 Mar 2022   Bob          B.2 completed, 203 days late (says 20 Dec 2021, recorded "
             "5 Mar 2022: 75 days later)"
         ),
+        f"5 Mar 2022   Bob          {RESTATED.replace('  ', ' ')} [restated]",
         "31 Dec 2021  Ann          register created, with 3 recommendations and 8 actions",
     ]
     assert "2 of them take back what was recorded" in err
@@ -385,11 +586,11 @@ def test_every_commit_is_told_newest_first_through_a_rename() -> None:
     ("options", "number", "said"),
     [
         # What befell the whole register, its beginning and the error, is told with any id.
-        ("B", 5, "5 of 6 lines"),
-        ("A.2", 3, "3 of 6 lines"),
-        ("B --rewritten", 2, "Filter: id B; rewritten only"),
-        ("--since 2022-04-02", 2, "2 of 6 lines"),
-        ("--rewritten", 2, "2 of 6 lines"),
+        ("B", 8, "8 of 9 lines"),
+        ("A.2", 3, "3 of 9 lines"),
+        ("B --rewritten", 6, "Filter: id B; rewritten only"),
+        ("--since 2022-04-02", 2, "2 of 9 lines"),
+        ("--rewritten", 6, "6 of 9 lines"),
     ],
 )
 def test_the_log_is_narrowed_by_id_by_day_and_to_what_was_rewritten(
@@ -421,8 +622,10 @@ def test_json_has_the_day_that_is_said_and_the_lag() -> None:
     (one,) = (each for each in found if each["kind"] == "completed")
     names = ("recorded_by", "recorded_on", "says", "lag")
     assert [one[name] for name in names] == ["Bob", "2022-03-05", "2021-12-20", 75]
-    assert [each["rewritten"] for each in found] == [False, True, True, False, False, False]
-    assert [each["code"] for each in found][1:3] == ["not-compared", "original-changed"]
+    restated = ["restated"] * 3
+    codes = ["not-compared", "original-changed", *restated, None, "restated", None]
+    assert [each["code"] for each in found] == [None, *codes]
+    assert [each["rewritten"] for each in found] == [bool(each["code"]) for each in found]
 
 
 @pytest.mark.usefixtures("past")
@@ -434,7 +637,7 @@ def test_an_id_that_was_never_there_is_refused() -> None:
 
 @pytest.mark.usefixtures("register")
 def test_odd_authors_and_days_stop_no_log_and_reach_no_terminal(git: Git) -> None:
-    answer(*COMPLETED, "--date", "2021-12-20")
+    answer(*MOVED)
     git.commit(who="Jürgen \x1b[31m\x1f Müßig A\x1dB\x85C\u2028D")
     (changed, _) = lines("log")
     assert r"Jürgen \x1b[31m\x1f Müßig A\x1dB\x85C\u2028D" in changed
