@@ -64,7 +64,7 @@ def test_a_late_entry_that_erases_what_was_overdue_restates_each_of_its_days() -
     done = replace(DUE, updates=(completed("2018-03-29"),))
     (erased,) = of(register(DUE), register(done))
     assert erased.id == "7.1"
-    assert days_of(erased) == (day("2018-03-31"), COMMITTED, True)
+    assert days_of(erased) == (day("2018-03-31"), COMMITTED)
     assert (erased.before.state, erased.after.state) == (State.OVERDUE, State.COMPLETED)
 
 
@@ -116,7 +116,7 @@ def test_an_answer_changed_in_retrospect_restates_the_days_since() -> None:
     changed = (ChangedAnswer(day("2018-05-02"), Status.REJECTED),)
     (answer,) = of(register(), register(updates=changed))
     assert answer.id == "7"
-    assert days_of(answer) == (day("2018-05-02"), COMMITTED, True)
+    assert days_of(answer) == (day("2018-05-02"), COMMITTED)
 
 
 def test_days_that_differ_apart_from_each_other_are_told_apart() -> None:

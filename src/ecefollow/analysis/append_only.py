@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.changes_in_words import advise
@@ -15,7 +16,7 @@ def problems(base: Register, head: Register, path: str, *, until: date) -> list[
 
     *until* is the day of the base's commit: what was answered about later days can still change.
     """
-    return sorted(_found(compare(base, head, until=until), head, path))
+    return sorted(_found(compare(base, head, until=until), head, path), key=attrgetter("at"))
 
 
 def keeps(base: Register, head: Register) -> bool:

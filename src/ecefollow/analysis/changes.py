@@ -55,11 +55,10 @@ _CODES: Final = {
 
 
 class DayRange(NamedTuple):
-    """The days from *first* to *last*, both included; whether they reach the earlier version's."""
+    """The days from *first* to *last*, both included."""
 
     first: date
     last: date
-    reaches_base: bool
 
     @property
     def since(self) -> date | None:

@@ -268,14 +268,15 @@ def _answer(answer: Standing | Answer | None) -> str:
 
 
 def _days(days: DayRange | None) -> str:
-    """Which days: "from 31 Mar 2018 until this change (3,165 days)"."""
+    """Which days: "from 31 Mar 2018 to 29 Nov 2026 (3,166 days)"."""
     if not days:
         return ""
-    end = "until this change" if days.reaches_base else f"to {format_day(days.last)}"
+    last = format_day(days.last)
     if not days.since:
-        return f"on every day {end}"
-    number = "1 day" if days.days == 1 else f"{days.days:,} days"
-    return f"from {format_day(days.since)} {end} ({number})"
+        return f"on every day to {last}"
+    if days.days == 1:
+        return f"on {last}"
+    return f"from {format_day(days.since)} to {last} ({days.days:,} days)"
 
 
 def _is_dateless(change: Change) -> bool:

@@ -104,27 +104,31 @@ def _removed(
 
 
 def _added(record: Recommendation) -> Iterator[Change]:
-    """The changes by which a recommendation is there that was there from the beginning."""
-    yield _addition(record)
-    for number in range(len(record.updates)):
-        yield from new_updates.of_recommendation(record, number)
+    """The changes by which a recommendation is there, as it was from the beginning."""
+    yield from _with_updates(record, new_updates.of_recommendation)
     for action in record.actions:
-        yield _addition(action)
-        for number in range(len(action.updates)):
-            yield from new_updates.of_action(action, number)
+        yield from _with_updates(action, new_updates.of_action)
 
 
 def _new(record: Recommendation) -> Iterator[Change]:
     """The changes by which a recommendation is new; its day is also that of its actions."""
-    for change in _added(record):
-        is_own = change.id == record.id and change.kind is ChangeKind.ADDED
-        yield change._replace(is_undated=is_own and not record.added)
+    addition, *rest = _added(record)
+    yield addition._replace(is_undated=not record.added)
+    yield from rest
 
 
 def _new_action(action: Action) -> Iterator[Change]:
-    yield _addition(action)._replace(is_undated=not action.added)
-    for number in range(len(action.updates)):
-        yield from new_updates.of_action(action, number)
+    addition, *rest = _with_updates(action, new_updates.of_action)
+    yield addition._replace(is_undated=not action.added)
+    yield from rest
+
+
+def _with_updates(
+    record: _Record, of_new: Callable[[_Record, int], Iterator[Change]]
+) -> Iterator[Change]:
+    yield _addition(record)
+    for number in range(len(record.updates)):
+        yield from of_new(record, number)
 
 
 def _addition(record: Recommendation | Action) -> Change:
@@ -145,8 +149,7 @@ def _text(record: Recommendation | Action) -> str:
 
 def _of_recommendation(base: Recommendation, head: Recommendation) -> Iterator[Change]:
     yield from _edited(base, head, ChangeKind.ANSWER_CHANGED, ("status",))
-    yield from _edited(base, head, ChangeKind.CHANGED, ("added",))
-    yield from _edited(base, head, ChangeKind.REWORDED, _WORDING)
+    yield from _edited(base, head, ChangeKind.REWORDED, ("added", *_WORDING))
     yield from _of_updates(base, head, new_updates.of_recommendation)
     place = _position(head, "id")
     yield from _of_list(base.actions, head.actions, _of_action, _new_action, place)
@@ -154,12 +157,11 @@ def _of_recommendation(base: Recommendation, head: Recommendation) -> Iterator[C
 
 def _of_action(base: Action, head: Action) -> Iterator[Change]:
     for change in _edited(base, head, ChangeKind.ORIGINAL_CHANGED, ("due", *_PROMISES)):
-        moved = change.field == "due" and base.due and head.due
-        days = (head.due.last - base.due.last).days if moved and base.due and head.due else None
+        is_moved = change.field == "due" and base.due and head.due
+        days = (change.after.last - change.before.last).days if is_moved else None
         yield change._replace(days=days)
     yield from _edited(base, head, ChangeKind.RESPONSIBLE_CHANGED, ("responsible",))
-    yield from _edited(base, head, ChangeKind.CHANGED, ("added",))
-    yield from _edited(base, head, ChangeKind.REWORDED, _WORDING)
+    yield from _edited(base, head, ChangeKind.REWORDED, ("added", *_WORDING))
     yield from _of_event(base, head)
     yield from _of_updates(base, head, new_updates.of_action)
 

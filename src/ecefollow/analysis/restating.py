@@ -91,7 +91,10 @@ class _Dated(NamedTuple):
             # What is so by a later day may have been so before.
             if update.date <= until or getattr(update, "day_unknown", False)
         )
-        return sorted((each for each in updates if any(each[2:])), key=attrgetter("date"))
+        return sorted(
+            (each for each in updates if any(value is not None for value in each[2:])),
+            key=attrgetter("date"),
+        )
 
     @property
     def days(self) -> Iterator[date]:
@@ -143,7 +146,7 @@ def _spans(base: _Dated | None, head: _Dated, until: date) -> Iterator[Change]:
     change: Change | None = None
     for first, after in pairwise((*sorted(begins), until + _DAY)):
         was, now = base and base.on(first), head.on(first)
-        span = DayRange(first, after - _DAY, reaches_base=after > until)
+        span = DayRange(first, after - _DAY)
         if change and change.span and _pair(was, now) == _pair(change.before, change.after):
             change = change._replace(span=span._replace(first=change.span.first))
             continue

@@ -19,7 +19,7 @@ class Commit(NamedTuple):
 
     Author, day and time are what the commit says; the day is None if no calendar has it, the time
     is in seconds since 1970. No `time` and no day `since` is before those of an ancestor, whatever
-    it says.
+    it says; of a day that no calendar has, nobody knows that it was not the last one.
     """
 
     id: str
@@ -52,7 +52,7 @@ def history(location: Location, head: str) -> History:
         parents = [commits[parent] for parent in commit.parents if parent in commits]
         commits[commit.id] = commit._replace(
             time=max([commit.time, *(parent.time for parent in parents)]),
-            since=max([commit.day or date.min, *(parent.since for parent in parents)]),
+            since=max([commit.day or date.max, *(parent.since for parent in parents)]),
         )
     line = _line(commits, head)
     return History(line[::-1], _brought(commits, line))
@@ -61,7 +61,7 @@ def history(location: Location, head: str) -> History:
 def day_of(location: Location, commit: str) -> date:
     """The day of a commit, no earlier than those of its ancestors, whatever it says."""
     output = git.answer(location, "log", "--no-patch", "--format=%cs", commit)
-    return max(filter(None, map(_day, output.decode().split("\n"))), default=date.min)
+    return max(_day(line) or date.max for line in output.decode().splitlines())
 
 
 def _day(text: str) -> date | None:

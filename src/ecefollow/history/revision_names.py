@@ -68,11 +68,15 @@ def _last_until(location: Location, day: date, revision: str) -> str:
         raise UnreadableError(location.path, f"{message}, or the id of a commit")
     head = _commit(location, "HEAD")
     line = commits.history(location, head).line
-    for commit in line:  # newest first
+    for commit in line:
         if commit.since <= day:
             return commit.id
+        if commit.day and commit.day <= day:
+            message = "a commit before one of that day says that it is later; name a commit"
+            raise UnreadableError(location.path, f"{quoted(revision)} can mean several: {message}")
     begins = f"there was no commit by {quoted(revision)}; the first is of "
-    raise UnreadableError(location.path, begins + format_day(line[-1].since))
+    hint = _shallow_hint(location)
+    raise UnreadableError(location.path, begins + format_day(line[-1].since) + hint)
 
 
 def _unambiguous(location: Location, revision: str) -> str:

@@ -10,7 +10,7 @@ from ecefollow.analysis import queries
 from ecefollow.analysis.values_in_words import count, words
 from ecefollow.history.diff import Compared
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Register
+from ecefollow.register.model import Event, Register
 from ecefollow.register.portfolio import with_qualified_ids
 from ecefollow.register.vocabulary import State
 from ecefollow.views import actions, recommendations
@@ -56,7 +56,11 @@ def told_and_known(compared: Compared, day: date, skipped: Sequence[Skipped] = (
         ),
         rows,
         {**about(compared, skipped), "as_of": json_value(day)},
-        (f"{total} from {compared.base} to {compared.head}", *skipped_lines(skipped)),
+        (
+            f"{total} from {compared.base} to {compared.head}",
+            *compared.notes,
+            *skipped_lines(skipped),
+        ),
         state=lambda row: State.OVERDUE if row.told else None,
         heading=f"What is answered about {format_day(day)}",
         is_cut=False,
@@ -79,8 +83,23 @@ def in_words(answer: _Answer | None) -> str:
         return "not there"
     if "id" in answer:  # whole: there is nothing on the other side
         return words(answer.get("text") or answer["title"])
-    said = [f"{name.replace('_', ' ')} {words(value)}" for name, value in answer.items() if value]
+    said = [
+        f"{name.replace('_', ' ')} {_value(value)}"
+        for name, value in answer.items()
+        if value not in (None, (), "")
+    ]
     return "; ".join(said) or "-"
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Event():
+            parts = (value.event, value.expected and f"expected {value.expected.shown}")
+            happened = value.happened and f"happened {format_day(value.happened)}"
+            return ", ".join(words(part) for part in (*parts, happened) if part)
+    return words(value)
 
 
 def _answers(register: Register | None, day: date, *, is_portfolio: bool) -> dict[str, _Answer]:

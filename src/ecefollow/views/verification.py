@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from ecefollow.analysis.changes_in_words import describe
@@ -53,7 +54,8 @@ def _record(found: VerifiedRecord) -> dict[str, Any]:
 
 def _lines(found: VerifiedRecord) -> Iterator[Line]:
     commit, head = found.commit[:_SHORT], found.head[:_SHORT]
-    recorded = f"what {commit} of {format_day(found.day)} recorded ({_size(found)})"
+    day = f" of {format_day(found.day)}" if found.day < date.max else ""
+    recorded = f"what {commit}{day} recorded ({_size(found)})"
     if found.holds:
         yield Line(f"Everything holds: {recorded} still stands, unchanged, in HEAD {head}.")
     else:
