@@ -132,14 +132,16 @@ def test_who_recorded_what_made_the_difference_is_told_with_the_lag(
     assert f"completed, 6 days {line}" in found
 
 
-def test_what_was_recorded_since_but_tells_of_later_days_made_no_difference(
-    repository: Git, tmp_path: Path
+@pytest.mark.parametrize(("day", "is_told"), [("2021-06-04", True), ("2021-06-05", False)])
+def test_what_was_recorded_since_is_told_if_it_speaks_of_the_time_up_to_the_day(
+    repository: Git, tmp_path: Path, day: str, *, is_told: bool
 ) -> None:
     git = repository.copied(tmp_path)
-    path = written(tmp_path, BEGUN, DONE, "{date: 2021-06-20, note: Seen.}")
+    path = written(tmp_path, BEGUN, DONE, f"{{date: {day}, note: Seen.}}")
     git.commit(day="2021-06-21")
-    assert UNCHANGED in told(path, "2021-06-04")
-    assert "Recorded since" not in told(path, "2021-06-04")
+    found = told(path, "2021-06-04")
+    assert ("Recorded since" in found) == is_told
+    assert (UNCHANGED not in found) == is_told
 
 
 def test_the_figures_of_the_first_day_stand_as_told_and_as_known_now(repository: Git) -> None:
@@ -152,7 +154,7 @@ def test_a_narrowed_report_says_what_was_told_of_its_own_records(repository: Git
     found = reported(repository.folder / HOME, "2021-06-01", "--responsible", "Director")
     assert "days overdue 63" not in found
     assert "recorded by Bea" not in found
-    assert "| scheduled | 1 | 1 | 0 |" in found
+    assert "| All | 1 | 1 | 1 | | overdue | 0 | 0 | 1 | | scheduled | 1 | 1 | 0 |" in found
 
 
 def test_of_several_registers_each_answer_is_that_of_its_own(

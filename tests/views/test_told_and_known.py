@@ -157,8 +157,8 @@ evaluation: {id: e, title: T, organization: O}
 recommendations: [{id: "7", title: T, status: accepted, actions: [
   {id: "7.1", text: Report, responsible: [PMU]}]}]
 """
-    versions = (parse_anew(each, "register.yaml") for each in (text, b"# New\n\n" + text))
-    assert as_json(listed(*versions)) == []
+    before, after = (parse_anew(each, "register.yaml") for each in (text, b"# New\n\n" + text))
+    assert as_json(listed(before, after)) == []
 
 
 def test_of_several_registers_each_answer_has_its_evaluation() -> None:
@@ -194,9 +194,8 @@ UPDATES = st.lists(
 def test_it_is_empty_if_and_only_if_the_answers_are_equal_in_json(
     before: tuple[Update, ...], after: tuple[Update, ...], on: date
 ) -> None:
-    versions = [register(replace(LATE, updates=updates)) for updates in (before, after)]
-    is_equal = answered(versions[0], on) == answered(versions[1], on)
-    assert (not as_json(listed(*versions, on))) == is_equal
+    one, other = (register(replace(LATE, updates=updates)) for updates in (before, after))
+    assert (not as_json(listed(one, other, on))) == (answered(one, on) == answered(other, on))
 
 
 def answered(register: Register, on: date) -> list[str]:
