@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from portfolios import answer
+from reports import HARM, hostile_record
 from repositories import Git
+
+from ecefollow.render import report_html, report_markdown
 
 FORMATS = ("markdown", "html")
 HOME = Path("data", "recommendations.yaml")
@@ -54,9 +57,11 @@ def reported(path: Path, since: str, *args: str, format: str = "markdown") -> st
     asked = ("--register", path, "--since", since, "--as-of", "2021-07-01", "--format", format)
     found = answer("report", *args, *asked)
     assert found.status == 0, found.err
-    if format == "html":
-        return " ".join(unescape(re.sub("<[^>]*>", " ", found.out)).split())
-    return " ".join(found.out.split())
+    return in_words(found.out) if format == "html" else " ".join(found.out.split())
+
+
+def in_words(page: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", " ", page)).split())
 
 
 def part(whole: str) -> str:
@@ -167,3 +172,12 @@ def test_of_several_registers_each_answer_is_that_of_its_own(
     found = told(tmp_path / "data", "2021-06-01")
     assert "| e:1.1 | days overdue 63;" in found
     assert "| other:1.1 | not there | Review |" in found
+
+
+def test_a_hostile_text_of_the_record_is_text() -> None:
+    page = part(in_words(report_html.render(hostile_record())))
+    assert page.count(" ".join(HARM.split())) > 1
+    for made in (report_html, report_markdown):
+        text = made.render(hostile_record())
+        assert "alert(1)" in text
+        assert not re.search("<script>alert|<img", text)
