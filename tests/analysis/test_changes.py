@@ -518,8 +518,8 @@ def test_when_an_event_is_expected_is_a_rewording() -> None:
     assert told(found) == ["7.1 expected changed from May 2018 to 30 Jun 2018"]
 
 
-def test_the_day_on_which_an_action_was_added_can_be_corrected() -> None:
+def test_the_day_on_which_an_action_was_added_is_an_edit_that_is_told() -> None:
     early, late = date(2018, 1, 5), date(2018, 4, 1)
     (change,) = after(action(DONE, added=early), action(DONE, added=late))
-    assert (change.kind, change.code) == (ChangeKind.CHANGED, None)
+    assert (change.kind, change.code) == (ChangeKind.REWORDED, Code.REWORDED)
     assert changes_in_words.describe(change) == "added changed from 5 Jan 2018 to 1 Apr 2018"

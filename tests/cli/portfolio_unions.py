@@ -260,7 +260,7 @@ def _log(owns: Owns) -> Row:
         return _verification(owns)
     joined = _listing(owns, name="log")
     joined["log"].sort(key=itemgetter("recorded_on"), reverse=True)  # stable: newest first
-    return joined
+    return joined | {"shallow": False}
 
 
 def _verification(owns: Owns) -> Row:
