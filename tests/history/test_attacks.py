@@ -934,6 +934,7 @@ def test_neither_replaced_nor_grafted_commits_are_believed(repo: Repository, run
     assert codes(run, first) == ["update-changed"]
     repo.git("replace", "--delete", first)
     grafts = repo.folder / ".git" / "info" / "grafts"
+    grafts.parent.mkdir(exist_ok=True)
     grafts.write_text(repo.git("rev-parse", "HEAD") + "\n")
     assert run("log") == before
 

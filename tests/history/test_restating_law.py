@@ -89,11 +89,6 @@ def compared(before: str, after: str, until: date) -> Verdict:
             was, now = old.get((kind, ident)), new.get((kind, ident))
             if was == now or (kind == "lateness" and (kind, ident) not in old):
                 continue
-            # An answer that is new with its recommendation, or a lateness where there was none for
-            # want of a deadline, is no answer of the earlier version that came out differently.
-            if was is None and (kind == "lateness" or (kind == "answer" and ident not in known)):
-                verdict = Verdict.OPEN
-                continue
             note(f"{kind} of {ident} on {day}: was {was}, now {now}")
             return Verdict.RESTATED
     return verdict
