@@ -303,7 +303,7 @@ def test_a_promise_that_is_edited_is_told_as_a_rewriting(
     swap: tuple[str, str], expected: str
 ) -> None:
     (change,) = edited(swap)
-    assert (change.kind, change.rewrites) == ("original-changed", True)
+    assert (change.kind, change.takes_back) == ("original-changed", True)
     assert told([change])[0].startswith(expected)
 
 
@@ -343,7 +343,7 @@ def test_updates_that_are_only_added_are_never_a_rewriting_and_others_always_are
     found = after(action(*base), action(*head))
     following = iter(head)
     is_still_there = all(update in following for update in base)
-    assert any(change.rewrites for change in found) is not is_still_there
+    assert any(change.takes_back for change in found) is not is_still_there
     assert bool(found) is (base != head)
 
 

@@ -110,7 +110,7 @@ def advise(change: Change, code: Code) -> str:
 def marked(change: Change) -> str:
     """The change with its note, behind a sign if it takes back what was recorded."""
     text = describe_with_note(change)
-    return f"{_SIGN} {text}" if change.rewrites else text
+    return f"{_SIGN} {text}" if change.takes_back else text
 
 
 def describe_outcome(left: Standing | Answer) -> str:

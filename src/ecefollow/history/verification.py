@@ -100,5 +100,5 @@ def _verified(
         head=head,
         is_ancestor=is_ancestor,
         recorded=record,
-        changes=[change for change in changes if change.edits],
+        changes=[change for change in changes if change.alters],
     )
