@@ -19,7 +19,7 @@ class Commit(NamedTuple):
 
     Author, day and time are what the commit says; the day is None if no calendar has it, the time
     is in seconds since 1970. What it answers was told until the day `told_until`. Neither that nor
-    the `time` is before an ancestor's, whatever it says; a day that no calendar has may be the last.
+    the `time` is before an ancestor's, whatever it says; a day that no calendar has is the last.
     """
 
     id: str
