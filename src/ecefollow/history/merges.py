@@ -45,6 +45,11 @@ def dropped(bases: Sequence[Register | None], theirs: Register, merged: Register
     Of equal updates each counts.
     """
     lost = [change for change in compare(theirs, merged) if change.alters]
+    # Beside another update in its place, one that was dropped was not edited.
+    lost = [
+        change._replace(after=None) if change.kind is ChangeKind.UPDATE_CHANGED else change
+        for change in lost
+    ]
     for base in bases or [None]:
         lost = [*_brought(lost, compare(base, theirs) if lost else ())]
     return lost
