@@ -26,7 +26,7 @@ from portfolios import (
 from rich.cells import cell_len
 
 from ecefollow.cli import app
-from ecefollow.documents.spreadsheet import unguarded
+from ecefollow.documents.cells import unguarded
 from ecefollow.render.formats import Format
 
 DAY = ("--as-of", "2021-03-31")

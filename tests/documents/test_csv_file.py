@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.documents import csv_file
-from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.cells import TableError
 
 ROWS = [["Recommendation", "Action"], ["Partagé, “vite”; –", "Réunir\n2 fois"], ["", "x"]]
 CELLS = st.text(st.sampled_from("aé,;\t\n\"'= 1"), max_size=5)

@@ -12,7 +12,7 @@ import pytest
 from office_files import ROWS, changed, document, package, parts_of, workbook
 
 from ecefollow.documents import document_file
-from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.cells import TableError
 from ecefollow.documents.table import CellPlace
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.sources import UnreadableError

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.cells import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
 
 _DELIMITERS: Final = ",;\t"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ecefollow.documents import csv_file, docx_file, office_package, xlsx_file
-from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.cells import TableError
 from ecefollow.documents.table import CellPlace, TableFinding, Tables
 from ecefollow.reading import sources
 from ecefollow.reading.diagnostics import RefusedError

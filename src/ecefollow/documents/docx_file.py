@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 from zipfile import ZipFile
 
-from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.cells import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
 from ecefollow.reading import extras
 

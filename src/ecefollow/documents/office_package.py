@@ -9,7 +9,7 @@ import zlib
 from typing import Final
 from xml.parsers import expat
 
-from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.cells import TableError
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEGABYTE: Final = 1_000_000

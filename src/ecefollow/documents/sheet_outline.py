@@ -6,7 +6,7 @@ import re
 from typing import IO, Final
 from xml.parsers import expat
 
-from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.cells import TableError
 from ecefollow.documents.table import require_size
 
 _reference: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})").fullmatch

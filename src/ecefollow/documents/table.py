@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from ecefollow.documents.spreadsheet import TableError, column_letters
+from ecefollow.documents.cells import TableError, column_letters
 from ecefollow.reading.messages import escaped, quoted
 
 # More than any management response has; whatever is larger was hardly meant.

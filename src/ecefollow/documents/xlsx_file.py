@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from zipfile import ZipFile
 
+from ecefollow.documents.cells import TableError
 from ecefollow.documents.sheet_outline import SheetOutline
-from ecefollow.documents.spreadsheet import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
 from ecefollow.reading import extras
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ecefollow.documents.spreadsheet import column_letters
+from ecefollow.documents.cells import column_letters
 
 # What a column can hold, each with the headings that it usually has. `number` is that of whatever
 # stands to its right: the recommendation's, or the action's. `outcome` is a status of which the

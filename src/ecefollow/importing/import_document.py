@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ecefollow.analysis.values_in_words import count
 from ecefollow.documents import document_file
-from ecefollow.documents.spreadsheet import TableError
+from ecefollow.documents.cells import TableError
 from ecefollow.documents.table import CellPlace, Table, TableFinding
 from ecefollow.importing import own_listing
 from ecefollow.importing.headings import HeadingError

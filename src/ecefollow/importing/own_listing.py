@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from ecefollow.documents.spreadsheet import unguarded
+from ecefollow.documents.cells import unguarded
 from ecefollow.documents.table import Table, TableFinding
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.values import InvalidValueError, parse_given

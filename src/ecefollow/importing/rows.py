@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from ecefollow.documents.spreadsheet import column_letters, is_error_value
+from ecefollow.documents.cells import column_letters, is_error_value
 from ecefollow.documents.table import CellPlace, Table, TableFinding
 from ecefollow.importing import headings
 from ecefollow.importing.headings import Columns, HeadingError

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis import ids
-from ecefollow.documents.spreadsheet import (
+from ecefollow.documents.cells import (
     TableError,
     cell_text,
     column_letters,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ecefollow.documents.spreadsheet import guarded
+from ecefollow.documents.cells import guarded
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing
 
