@@ -56,7 +56,7 @@ def page(
     """
     now = measure(answers, day=context.day)
     then = measure(before, day=since) if since else None
-    changes = changes_between(before, answers) if since else []
+    changes = changes_between(before, answers, since=since) if since else []
     parts = breakdowns(answers, context, day=context.day)
     earlier = breakdowns(before, context, day=since) if since else parts
     as_json = {
