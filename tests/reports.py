@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from ecefollow.analysis import queries
+from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.filters import Filters
+from ecefollow.history.commits import Commit
+from ecefollow.history.diff import Compared, Difference
+from ecefollow.history.log_line import LogLine
+from ecefollow.history.told_then import ToldThen
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import (
@@ -57,6 +62,7 @@ def report_of(  # noqa: PLR0913 - whatever a report may be asked
     files: Sequence[RegisterFile] = (),
     ids: Sequence[str] = (),
     skipped: Sequence[Skipped] = (),
+    told: ToldThen | None = None,
     **narrowed: Sequence[Any],
 ) -> Report:
     """The report of a register, or of the several *files* that it is made of."""
@@ -82,11 +88,12 @@ def report_of(  # noqa: PLR0913 - whatever a report may be asked
         filters=filters,
         since=since,
         before=register.on(since) if since else (),
+        told=told,
         files=files,
     )
 
 
-def told(path: Path, day: str, *, since: str | None = None, **narrowed: Sequence[Any]) -> Report:
+def told(path: Path, day: str, *, since: str | None = None, **narrowed: Any) -> Report:
     """The report of a register's file."""
     earlier = date.fromisoformat(since) if since else None
     return report_of(read(path), date.fromisoformat(day), since=earlier, **narrowed)
@@ -137,6 +144,24 @@ def hostile_register() -> Register:
 
 def hostile() -> Report:
     return report_of(hostile_register(), date(2018, 3, 31), since=date(2018, 1, 15))
+
+
+def hostile_record() -> Report:
+    """The same with what was told about its first day, when it had other texts."""
+    register, since = hostile_register(), date(2018, 1, 15)
+    (recommendation,) = register.recommendations
+    first, second = recommendation.actions
+    earlier = replace(recommendation, response="Yes", actions=(replace(first, text="Go"), second))
+    before = replace(register, recommendations=(earlier,))
+    file = RegisterFile("register.yaml", register)
+    changes = compare(before, register, until=since)
+    compared = Compared(
+        [Difference(file, changes, before, register)], "then", "now", is_portfolio=False
+    )
+    commit = Commit("0" * 40, "0000000", (), HARM, since)
+    lines = tuple(LogLine(commit, change) for change in changes)
+    told = ToldThen(compared, lines)
+    return report_of(register, date(2018, 3, 31), since=since, told=told)
 
 
 def told_of(paths: Sequence[Path], day: str, **asked: Any) -> Report:

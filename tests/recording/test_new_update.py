@@ -146,6 +146,11 @@ def test_it_is_refused_with_the_field_and_the_reason(
 # What changes nothing
 
 AGAIN = completed("2018-04-09")
+UNKNOWN = replace(DONE, day_unknown=True)
+CORRECT = (
+    "to correct the day, complete it on an earlier one, "
+    "or reopen it on 5 Apr 2018 and complete it on a later one"
+)
 
 
 @pytest.mark.parametrize(
@@ -153,14 +158,18 @@ AGAIN = completed("2018-04-09")
     [
         pytest.param(
             [DONE, AGAIN],
-            "it is completed since 5 Apr 2018 already; to correct the day, reopen it on 5 Apr 2018 "
-            "and complete it on the right day",
+            f"it is completed since 5 Apr 2018 already; {CORRECT}",
             id="completed-again",
         ),
         pytest.param(
-            [Update(DONE.date, Progress.COMPLETED, day_unknown=True), AGAIN],
-            "it is completed by 5 Apr 2018 already, on a day that is not known",
+            [UNKNOWN, AGAIN],
+            f"it is completed by 5 Apr 2018 already, on a day that is not known; {CORRECT}",
             id="completed-again-after-an-unknown-day",
+        ),
+        pytest.param(
+            [DONE, replace(DONE, evidence=("List",))],
+            f"it is completed since 5 Apr 2018 already; {CORRECT}",
+            id="completed-again-on-the-same-day",
         ),
         pytest.param([DONE, completed("2018-04-04")], None, id="completed-earlier"),
         pytest.param([DONE, update("2018-04-09", note="Seen.")], None, id="noted"),
@@ -174,3 +183,11 @@ def test_a_second_completion_is_told_how_a_day_is_corrected(
     updates: list[Update], correct: str | None
 ) -> None:
     assert correction(action(*updates), updates[-1]) == correct
+
+
+@pytest.mark.parametrize("first", [DONE, UNKNOWN], ids=["known-day", "unknown-day"])
+def test_either_way_of_correcting_the_day_corrects_it(first: Update) -> None:
+    earlier = completed("2018-03-20")
+    assert action(first, earlier).on(TODAY).completed_on == earlier.date
+    reopened = update("2018-04-05", Progress.IN_PROGRESS)
+    assert action(first, reopened, AGAIN).on(TODAY).completed_on == AGAIN.date

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -337,6 +338,12 @@ def test_a_day_may_be_given_to_all_rows_without_one(run: Run) -> None:
     assert run(*FROM_SHEET)[0] == 2
     assert run(*FROM_SHEET, "--date", "2021-06-01")[0] == 0
     assert last_updates()[0] == Update(date(2021, 6, 1), note="x")
+
+
+def test_a_sheet_that_is_larger_than_any_table_is_not_read(run: Run) -> None:
+    Path("sheet.csv").touch()
+    os.truncate("sheet.csv", 64 * 1024 * 1024 + 1)
+    assert run(*FROM_SHEET) == (2, "", "ecefollow: sheet.csv: it is larger than 64 MB\n")
 
 
 def test_of_a_sheet_with_a_problem_nothing_is_recorded(run: Run) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 from textwrap import dedent, indent
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from registers import DAYS, DEADLINES, TEXTS
@@ -247,6 +249,14 @@ def test_blank_lines_behind_a_text_stay_behind_the_update_unless_the_text_keeps_
 )
 def test_an_update_is_written_as_people_write_it(update: Update, lines: str) -> None:
     assert f"            {lines}" in added(BLOCK, "7.2", update)
+
+
+@pytest.mark.parametrize("parser", [yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)])
+def test_the_places_are_the_same_with_either_parser(parser: Any) -> None:
+    answer = ChangedAnswer(DAY, note="Agreed.")
+    expected = added(BLOCK), added(BLOCK, "7", answer)
+    with patch("ecefollow.reading.yaml_events.Parser", parser):
+        assert (added(BLOCK), added(BLOCK, "7", answer)) == expected
 
 
 # What is refused

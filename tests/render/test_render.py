@@ -50,7 +50,7 @@ ACTION_FIELDS = [
 ]
 RECOMMENDATION_FIELDS = [
     *("id", "title", "status", "response", "reservation", "notes", "tags", "actions", "closed"),
-    *("next_due", "line"),
+    *("next_due", "confirmed", "disputed", "unverified", "added", "line"),
 ]
 
 # Whatever a register may hold: no surrogates, no terminal controls, and not only blanks.
@@ -162,6 +162,7 @@ def test_json_says_what_was_asked_and_counts_the_whole_register() -> None:
         "completed": 1,
     }
     assert found["filter"] == {"status": ["partial"], "due_by": "2018-03-31"}
+    assert (found["notes"], found["added_later"], found["events_overdue"]) == ([], 0, 0)
 
 
 def test_json_has_every_field_and_null_in_one_that_does_not_apply() -> None:
@@ -177,7 +178,7 @@ def test_json_has_every_field_and_null_in_one_that_does_not_apply() -> None:
     (row,) = json.loads(shown(recommendations(recommendation()), Format.JSON))["recommendations"]
     assert list(row) == RECOMMENDATION_FIELDS
     assert {name for name, value in row.items() if value is None} == {
-        *("response", "reservation", "next_due"),
+        *("response", "reservation", "next_due", "added"),
     }
     assert (row["notes"], row["tags"], row["actions"], row["closed"]) == ([], [], 0, 0)
 

@@ -3,6 +3,8 @@
 import re
 from base64 import b64encode
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -11,9 +13,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from reports import HARM, LINKS, LONG, REPORTS, portfolio
+from dated_actions import action, completed
+from reports import HARM, LINKS, LONG, REPORTS, portfolio, report_of
 
-from ecefollow.register.vocabulary import State
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.vocabulary import State, Status
 from ecefollow.render import report_html, report_markdown
 from ecefollow.views.report_records import SIGNS
 
@@ -105,9 +109,18 @@ def test_every_picture_has_words_or_is_left_out_by_a_reader(page: Parsed) -> Non
         assert "aria-labelledby" in each or each.get("aria-hidden") == "true"
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", [state for state in State if state is not State.UNKNOWN])
 def test_a_state_is_told_by_a_sign_and_a_word_besides_its_colour(state: State) -> None:
     assert f"{SIGNS[state]} {state.words}" in parsed("unece").said
+
+
+def test_the_sign_of_what_is_unknown_is_explained_only_where_something_is() -> None:
+    sign = f"{SIGNS[State.UNKNOWN]} {State.UNKNOWN.words}"
+    assert sign not in parsed("unece").said
+    doubted = action(replace(completed("2018-05-01"), day_unknown=True), due="2018-02")
+    recommendation = Recommendation("7", "Report", Status.ACCEPTED, actions=(doubted,))
+    register = Register(Evaluation("e", "E", "O"), (recommendation,))
+    assert sign in Parsed(report_html.render(report_of(register, date(2018, 3, 31)))).said
 
 
 # What it says
@@ -124,7 +137,7 @@ def test_it_begins_with_what_is_late() -> None:
     [
         ("unece", r"0 of 8.* Completed actions, out of those that can be completed\."),
         ("unece", r"Deadline ?Feb 2018 ?In the source ?“by February 2018”"),
-        ("unece", r"5\.1: overdue by 31 days; deadline Feb 2018\."),  # in words for the picture
+        ("unece", r"5\.1: overdue by 31 days; deadline Feb 2018\*\."),  # in words for the picture
         ("period", "30 Jun 2021 to 31 Dec 2021"),
         ("period", "… awaiting event→ scheduled"),
         ("period", "Newly overdue 1"),

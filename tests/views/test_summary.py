@@ -204,19 +204,23 @@ def test_json_has_the_figures_of_the_day() -> None:
     }
     states = found.pop("actions")
     assert list(states.pop("states")) == [*State]
-    assert states == {"total": 12}
+    assert states == {"total": 12, "added_later": 0}
     *_, nobody = found.pop("responsible")
     assert found == {
         "format": 1,
         "as_of": "2018-03-31",
         "register": "register.yaml",
+        "notes": [],
+        "added_later": 0,
         "recommendations": {
             "total": 7,
             "status": {"accepted": 4, "partial": 3, "rejected": 0, "pending": 0, "not-stated": 0},
+            "added_later": 0,
         },
         "ageing": {"1-90": 3, "91-180": 0, "181-365": 0, "over-365": 0},
         "moved": {"actions": 0, "days": 0, "moves": 0},
         "silence": {"open": 12, "half_year": 0, "never": 12},
+        "events_overdue": 1,
         "accountable": [{"name": "Chef de Cabinet", "actions": 1, "completed": 0, "overdue": 1}],
         "since": None,
         "changes": None,
@@ -227,7 +231,7 @@ def test_json_has_the_figures_of_the_day() -> None:
 def test_json_gives_the_earlier_day_the_same_figures_as_if_it_were_asked() -> None:
     found = record("2021-12-31", FOLLOWED_UP, since="2021-07-01")
     alone = record("2021-07-01", FOLLOWED_UP)
-    own = ("format", "register", "since", "changes")
+    own = ("format", "register", "notes", "added_later", "since", "changes")
     assert found["since"] == {name: value for name, value in alone.items() if name not in own}
     today = record("2021-12-31", FOLLOWED_UP)
     assert found | {"since": None, "changes": None} == today
@@ -241,8 +245,12 @@ def test_json_has_the_changes_with_the_values_of_the_file() -> None:
         "field": "due",
         "before": "2021-09-30",
         "after": "2021-12-31",
+        "before_written": "2021-Q3",
+        "after_written": "2021-12",
         "days": 92,
         "note": "The laboratory changes its instruments in October.",
+        "first_day": None,
+        "last_day": None,
     }
     late = found[4]
     assert (late["before"], late["after"], late["note"]) == ("completed", "overdue", None)

@@ -106,6 +106,7 @@ NOTES = {
     "not applicable / not applicable / closed / closed": action(
         "2018", Update(DAY, Progress.NOT_APPLICABLE)
     ),
+    "scheduled* / scheduled* / scheduled* / due*": action("2018-04", reading="The month's end."),
     "unknown / unknown / unknown / ?": action("2018-02", completed("2018-05-01", day_unknown=True)),
 }
 
@@ -134,6 +135,7 @@ UNDATED = {
     "awaiting event  waits for: The board agrees": action(after=Event("The board\nagrees")),
     "undated  no deadline is given": action(),
     "completed  5 Mar 2018": action(None, completed("2018-03-05")),
+    "completed  since when is not known": action(None, completed("2018-03-05", day_unknown=True)),
     "not applicable  no longer applicable": action(None, Update(DAY, Progress.NOT_APPLICABLE)),
 }
 
@@ -197,7 +199,8 @@ def test_json_has_the_dated_in_the_order_of_the_axis_and_the_undated_with_why() 
         action(None, completed("2018-03-05"), ident="1.4"),
     )
     found = json.loads("\n".join(shown(page(*stated), format=PageFormat.JSON)))
-    assert list(found) == ["format", "as_of", "register", "total", "actions", "undated"]
+    told = ["format", "as_of", "register", "notes", "added_later"]
+    assert list(found) == [*told, "total", "actions", "undated"]
     assert (found["format"], found["as_of"], found["total"]) == (1, "2018-03-31", 4)
     late, ahead = found["actions"]
     assert (late["id"], late["days_overdue"], ahead["id"]) == ("1.3", 31, "1.2")

@@ -114,7 +114,9 @@ def _compared(
             taken = append_only.problems(
                 base.register, checked.register, checked.path, until=base.day
             )
-            problems |= dict.fromkeys(taken)
+            # While a merge is in progress, the other parent counts too.
+            of = "" if base.called == revision else f" (compared with {base.called})"
+            problems |= {each._replace(message=each.message + of): None for each in taken}
     if not problems:
         return checked
     return checked._replace(problems=sorted([*checked.problems, *problems], key=_at))

@@ -59,12 +59,13 @@ class Pairing:
 class Earlier(NamedTuple):
     """An earlier version of a register, and the day of its commit: it was answered from until then.
 
-    Where the bytes of its file are is its `entry`.
+    `called` is what the commit is called, `entry` where the bytes of its file are.
     """
 
     register: Register
     day: date
     entry: TreeEntry
+    called: str
 
 
 class Pairs(NamedTuple):
@@ -136,9 +137,9 @@ def _pair_in_repository(
             del locations[error.path]
             pairs.earlier[error.path].append(error)
     pairs.notes.extend(_notes(first, locations, revisions, asked))
-    for pairing in _pairings(first, revisions, asked):
+    for pairing, called in _pairings(first, revisions, asked):
         day = asked.day(first, pairing.base.commit)
-        matching = _Matching(pairing, files, locations, called=revisions.base, day=day)
+        matching = _Matching(pairing, files, locations, called=called, day=day)
         for path, versions in matching.earlier():
             pairs.earlier[path] += versions
         # The folders among what was named: a file is not gone, or there would be an error.
@@ -173,16 +174,18 @@ def _notes(
         yield f"{tip} has moved on since: what restates its answers shows in the merge"
 
 
-def _pairings(location: Location, revisions: Revisions, asked: Repositories) -> Iterator[Pairing]:
-    """The versions beside each other, for each commit that the base stands for."""
+def _pairings(
+    location: Location, revisions: Revisions, asked: Repositories
+) -> Iterator[tuple[Pairing, str]]:
+    """The versions beside each other, for each commit that the base stands for, as it is called."""
     registers, head = asked.registers(location), revisions.head
-    bases = asked.resolve_bases(location, revisions.base)
-    merged = git.merged_in(location) if revisions.with_merged and not head else ()
-    for commit in dict.fromkeys([*bases, *merged]):
+    bases = dict.fromkeys(asked.resolve_bases(location, revisions.base), revisions.base)
+    merged = git.merged_in(location) if revisions.with_merged else ()
+    for commit, called in {**dict.fromkeys(merged, "the branch that is merged"), **bases}.items():
         now: Snapshot = DiskSnapshot(location, registers, like=commit)
         if head:
             now = registers.in_commit(asked.resolve(location, head))
-        yield Pairing(registers.in_commit(commit), now)
+        yield Pairing(registers.in_commit(commit), now), called
 
 
 class _Matching:
@@ -243,7 +246,7 @@ class _Matching:
 
     def _comparable(self, path: str, name: str, version: Version) -> Earlier | NotComparedError:
         if version.register:
-            return Earlier(version.register, self.day, version.entry)
+            return Earlier(version.register, self.day, version.entry, self.called)
         subject = "it" if version.name == name else quoted(version.name)
         reason = f"at {self.called} {subject} {version.problem}"
         return NotComparedError(path, reason)

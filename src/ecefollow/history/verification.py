@@ -61,7 +61,7 @@ def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
         for path, gone in pairs.gone.items():  # another register may be at its path now
             if not gone.register:
                 raise NotComparedError(path, f"at {revision} it {gone.problem}")
-            record = Earlier(gone.register, date.min, gone.entry)
+            record = Earlier(gone.register, date.min, gone.entry, revision)
             verified.append(_verified(path, record, None, revision, asked))
     if not verified:
         raise UnreadableError(named[0], f"it is not there at {revision}")

@@ -1,6 +1,5 @@
 """What checks a register in its repository: the workflow for GitHub, the hook for pre-commit."""
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -84,8 +83,10 @@ repos:
     rev: v<version>
     hooks:
       - id: ecefollow-check
-        args: [--base, HEAD] # what is recorded is only added to
-        files: <pattern>
+        # What is recorded is only added to; also where the file is removed or moved.
+        args: [--base, HEAD, <path>]
+        always_run: true
+        pass_filenames: false
 """
 
 
@@ -103,7 +104,7 @@ def workflow(register: str) -> str:
 
 def hooks(register: str) -> str:
     """The hook's configuration for the register at that path in its repository."""
-    return _filled(_HOOKS, pattern=_quoted(f"^{re.escape(register)}$"))
+    return _filled(_HOOKS, path=_quoted(register))
 
 
 def repository(folder: Path) -> Path:

@@ -127,7 +127,7 @@ def _section(standings: Sequence[Standing]) -> Iterator[Line]:
     for standing in standings:
         state = standing.state
         # The line begins with the name of the state, so the reason need not repeat it.
-        why = _why(standing).removeprefix(f"{state.words} ")
+        why = _why(standing).removeprefix(state.words).lstrip("; ")
         gap = " " * (states - len(state.words))
         yield Line(lead=standing.action.id, lead_width=ids + 1, text=f"{gap}  {why}", state=state)
 
