@@ -199,4 +199,5 @@ REPORTS: Final[dict[str, Callable[[], Report]]] = {
     "portfolio": portfolio,
     "portfolio-letter": lambda: portfolio(since=date(2023, 6, 30), responsible=["Press Office"]),
     "portfolio-hostile": hostile_portfolio,
+    "told": hostile_record,
 }

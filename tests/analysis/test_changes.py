@@ -365,7 +365,7 @@ def restatings(base: Action, head: Action) -> list[str]:
 def test_a_late_entry_that_erases_what_was_overdue_says_which_days() -> None:
     assert restatings(action(), action(replace(DONE, date=date(2018, 3, 29)))) == [
         (
-            "7.1 was overdue from 31 Mar 2018 until this change (276 days); "
+            "7.1 was overdue from 31 Mar 2018 to 31 Dec 2018 (276 days); "
             "now completed on 29 Mar 2018, 1 day early"
         )
     ]
@@ -376,7 +376,7 @@ def test_a_late_entry_that_makes_a_completion_less_late_says_so() -> None:
     assert restatings(action(DONE), action(DONE, moved)) == [
         "7.1 was overdue from 31 Mar 2018 to 4 Apr 2018 (5 days); now scheduled, due 30 Jun 2018",
         (
-            "7.1 was completed on 5 Apr 2018, 6 days late, from 5 Apr 2018 until this change "
+            "7.1 was completed on 5 Apr 2018, 6 days late, from 5 Apr 2018 to 31 Dec 2018 "
             "(271 days); now completed on 5 Apr 2018, 86 days early"
         ),
     ]
@@ -385,13 +385,13 @@ def test_a_late_entry_that_makes_a_completion_less_late_says_so() -> None:
 def test_what_is_overdue_in_both_says_what_differs() -> None:
     handed_over = Update(date(2018, 12, 31), responsible=("WGTC",))
     assert restatings(action(), action(handed_over)) == [
-        "7.1 overdue from 31 Dec 2018 until this change (1 day): responsible WGTC, was PMU"
+        "7.1 overdue on 31 Dec 2018: responsible WGTC, was PMU"
     ]
 
 
 def test_a_deadline_in_the_past_that_is_new_says_what_is_overdue_now() -> None:
     assert restatings(action(due=None), action(due=JUNE))[0] == (
-        "7.1 now overdue from 1 Jul 2018 until this change (184 days); was undated"
+        "7.1 now overdue from 1 Jul 2018 to 31 Dec 2018 (184 days); was undated"
     )
 
 

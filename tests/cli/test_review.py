@@ -17,7 +17,7 @@ COMPLETED = ("record", "B.2", "--progress", "completed", "--evidence", "List")
 # What this says on 20 Dec 2021 of the commit of 31 Dec 2021, in which it was still overdue.
 LATE = "B.2  completed, 203 days late"
 RESTATED = (
-    "B.2  was overdue from 20 Dec 2021 until this change (12 days); now completed on 20 Dec 2021, "
+    "B.2  was overdue from 20 Dec 2021 to 31 Dec 2021 (12 days); now completed on 20 Dec 2021, "
     "203 days late"
 )
 MISTYPED = ("status: pending", "status: pendign")
@@ -175,7 +175,7 @@ def test_what_is_taken_back_is_a_problem_at_its_place(register: Path) -> None:
             "{+every quay.+} [reworded]"
         ),
         (
-            "60:13: warning: B.2: overdue from 2 Sep 2021 until this change (121 days): due "
+            "60:13: warning: B.2: overdue from 2 Sep 2021 to 31 Dec 2021 (121 days): due "
             "30 Jun 2021, was 31 May 2021; first deadline 30 Jun 2021, was 31 May 2021 [restated]"
         ),
         (
@@ -568,7 +568,7 @@ def test_every_commit_is_told_newest_first_through_a_rename() -> None:
         ),
         (
             "1 Apr 2022   Eve          B.2 was completed on 20 Dec 2021, 203 days late, from "
-            "20 Dec 2021 until this change (76 days); now completed on 20 Dec 2021, 173 days late "
+            "20 Dec 2021 to 5 Mar 2022 (76 days); now completed on 20 Dec 2021, 173 days late "
             "[restated]"
         ),
         (

@@ -967,7 +967,7 @@ def test_no_later_line_of_a_day_becomes_the_first_deadline(repo: Repository, run
     )
     found, said = compared(repo, run, before, after)
     assert found == ["restated"]
-    assert "was overdue from 1 Sep 2021 until this change (123 days)" in said
+    assert "was overdue from 1 Sep 2021 to 1 Jan 2022 (123 days)" in said
     out = json.loads(run("actions", "1.1", "--format", "json")[1])["actions"][0]
     assert (out["original_due"], out["revisions"]) == ("2021-08-31", 1)
 

@@ -131,6 +131,7 @@ def _log(  # noqa: PLR0913 - each is an option
         total=len(found.lines),
         registers=[AskedRegister.of(each.file) for each in narrowed],
         is_portfolio=len(logs) > 1,
+        is_shallow=found.is_shallow,
         filter={name: value for name, value in given.items() if value},
         skipped=skipped,
     )

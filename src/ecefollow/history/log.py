@@ -21,11 +21,15 @@ from ecefollow.register.portfolio import RegisterFile, qualified
 
 
 class Log(NamedTuple):
-    """The lines of a register, newest first, every id that it ever had, and its last version."""
+    """The lines of a register, newest first, every id that it ever had, and its last version.
+
+    Of a shallow clone the earlier history is not there, and whatever was changed in it.
+    """
 
     lines: list[LogLine]
     ids: tuple[str, ...]
     file: RegisterFile
+    is_shallow: bool
 
     @property
     def evaluation(self) -> Evaluation:
@@ -73,7 +77,7 @@ def as_one(logs: Sequence[Log], *, is_portfolio: bool) -> Log:
     parts = [[_in_portfolio(line, log.evaluation.id) for line in log.lines] for log in logs]
     lines = merge(*parts, key=lambda line: line.on_branch.time, reverse=True)
     ids = (qualified(log.evaluation.id, ident) for log in logs for ident in log.ids)
-    return Log([*lines], tuple(ids), logs[0].file)
+    return Log([*lines], tuple(ids), logs[0].file, any(log.is_shallow for log in logs))
 
 
 def _in_repository(
@@ -85,7 +89,8 @@ def _in_repository(
     """
     location = asked.locate(next(iter(names.values())))
     commits = history(location, asked.resolve(location, "HEAD"))
-    begins = "the history of this clone begins" if git.is_shallow(location) else "register created"
+    is_shallow = git.is_shallow(location)
+    begins = "the history of this clone begins" if is_shallow else "register created"
     past = Past(asked.registers(location), commits, begins)
     followed = {
         name: follow(past, name)
@@ -99,7 +104,7 @@ def _in_repository(
         lines = sorted(register.lines, key=lambda line: number[line.on_branch.id])
         path = names.get(name) or _path_of(name, others) or name
         newest = register.newest or Register(Evaluation("", "", ""), ())
-        logs.append(Log(lines, tuple(register.ids), RegisterFile(path, newest)))
+        logs.append(Log(lines, tuple(register.ids), RegisterFile(path, newest), is_shallow))
     return logs
 
 

@@ -37,12 +37,10 @@ def told_then(files: Sequence[RegisterFile], day: date, revision: str | None) ->
     named = [path for path, _ in files]
     try:
         compared = compare_all(files, named, day.isoformat(), revision)
-        logs, failures = log.read_all(named, named)
+        logs, _ = log.read_all(named, named)  # of one that was never committed there is none
     except UnreadableError as error:
-        return ToldThen(None, reason=f"{error}")
-    if failures:
-        return ToldThen(None, reason=str(failures[0]))
-    if revision:  # what was recorded until HEAD says nothing of it
+        return ToldThen(None, reason=error.reason)
+    if revision or not logs:  # what was recorded until HEAD says nothing of another revision
         return ToldThen(compared)
     whole = log.as_one(logs, is_portfolio=compared.is_portfolio)
     lines = [line for line in whole.lines if line.on_branch.since > day and _speaks_of(line, day)]

@@ -28,6 +28,7 @@ def log(  # noqa: PLR0913 - each is told by itself
     total: int,
     registers: Sequence[AskedRegister],
     is_portfolio: bool,
+    is_shallow: bool,
     filter: dict[str, Any],
     skipped: Sequence[Skipped] = (),
 ) -> Listing:
@@ -35,6 +36,8 @@ def log(  # noqa: PLR0913 - each is told by itself
     commits = len({line.commit.id for line in lines})
     some = count(total, "line") if len(lines) == total else f"{len(lines)} of {total} lines"
     said = [f"{some}, {count(commits, 'commit')}"]
+    if is_shallow:
+        said.append("This clone is shallow: what happened before it begins is not there.")
     said += changes.rewriting_lines(sum(line.rewrites for line in lines))
     asked = {} if is_portfolio else {"register": registers[0].path}
     asked |= asked_fields(registers if is_portfolio else (), skipped)
@@ -70,6 +73,7 @@ def log(  # noqa: PLR0913 - each is told by itself
             "total": total,
             "shown": len(lines),
             "filter": json_value(filter),
+            "shallow": is_shallow,
         },
         (*said, *filter_lines(filter), *skipped_lines(skipped)),
         state=lambda line: State.OVERDUE if line.rewrites else None,

@@ -158,7 +158,9 @@ def report(  # noqa: PLR0913 - each is part of the question
         accountable=summary_breakdown.accountable(days[-2:]),
         is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
         timeline=_timeline(items, by_id, context.day),
-        period=period(then, now, anchors, since=since, told=told) if since else None,
+        period=period(then, now, anchors, since=since, told=told, is_narrowed=is_narrowed)
+        if since
+        else None,
         recommendations=recommendations,
         by_state=_by_state(items, by_id) if filters.responsible else (),
         languages={file.register.evaluation.id: file.register.evaluation.language for file in files}

@@ -84,19 +84,24 @@ class Period(NamedTuple):
     record: RecordSince | None
 
 
-def record(then: ToldThen, anchors: Mapping[str, str], *, since: date) -> RecordSince:
-    """What a report says of what was told about the day *since*."""
+def record(
+    then: ToldThen, anchors: Mapping[str, str], *, since: date, is_narrowed: bool
+) -> RecordSince:
+    """What a report says of what was told about the day *since*.
+
+    That is also of what is gone since then, unless the report is narrowed to a part.
+    """
     found = two_answers(then.compared, since) if then.compared else ()
     return RecordSince(
         answers=tuple(
             Retold(link(row.id, anchors), in_words(row.told), in_words(row.known))
             for row in found
-            if row.id in anchors
+            if row.id in anchors or not is_narrowed
         ),
         recorded=tuple(
             _recorded(line.change, line, anchors)
             for line in then.lines
-            if line.change and line.change.id in anchors
+            if line.change and (line.change.id in anchors or not is_narrowed)
         ),
         reason=then.reason,
     )
@@ -109,13 +114,14 @@ def _recorded(change: Change, line: LogLine, anchors: Mapping[str, str]) -> Happ
     return Happening(link(change.id, anchors), describe_with_note(change), reason)
 
 
-def period(
+def period(  # noqa: PLR0913 - each is told by itself
     before: Sequence[Answer],
     answers: Sequence[Answer],
     anchors: Mapping[str, str],
     *,
     since: date,
     told: ToldThen | None,
+    is_narrowed: bool,
 ) -> Period:
     """What a report says of the days from *since*, those of *before*, to those of *answers*."""
     pairs = standings_between(before, answers)
@@ -136,7 +142,7 @@ def period(
             *_by_kind(changes, anchors),
             Happenings(_SILENT, tuple(_silent(answers, anchors, since))),
         ),
-        record=record(told, anchors, since=since) if told else None,
+        record=record(told, anchors, since=since, is_narrowed=is_narrowed) if told else None,
     )
 
 
