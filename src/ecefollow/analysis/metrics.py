@@ -39,7 +39,7 @@ class LeftOutReason(ShownWord):
             "not-applicable": "no longer applicable",
             "no-deadline": "without a deadline",
             "not-applicable-in-time": "no longer applicable by their deadline",
-            "day-unknown": "closed or moved on a day that nobody knows",
+            "day-unknown": "closed on a day that nobody knows",
         }.get(self, super().words)
 
 
@@ -180,8 +180,8 @@ def _is_not_due_yet(standing: Standing) -> bool:
 
 
 def _is_of_unknown_day(standing: Standing) -> bool:
-    """Whether nobody can say if it was closed by its first deadline."""
-    if standing.state is State.UNKNOWN:
+    """Whether nobody can say if it was closed by its first deadline, which has passed."""
+    if standing.is_closing_in_doubt:
         return True
     is_closed = standing.state.is_closed and not _is_closed_in_time(standing)
     return is_closed and standing.begin is not None and standing.begin.day_unknown
