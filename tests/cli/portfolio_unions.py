@@ -178,6 +178,7 @@ def _summary(owns: Owns) -> Row:
 
 _FIGURES: Final = (
     *("recommendations", "actions", "rates", "ageing", "moved", "silence", "events_overdue"),
+    "verification",
 )
 
 
@@ -223,7 +224,8 @@ def _responsible(units: Sequence[Row]) -> list[Row]:
 
 def _brief(answers: Sequence[Row]) -> Row:
     """The figures of a summary that it has of each evaluation and organization."""
-    found = _sum([{"actions": each["actions"], "rates": each["rates"]} for each in answers])
+    names = ("actions", "rates", "verification")
+    found = _sum([{name: each[name] for name in names} for each in answers])
     rate = found["rates"]["implementation"]
     return {
         "actions": found["actions"]["total"],
@@ -231,7 +233,7 @@ def _brief(answers: Sequence[Row]) -> Row:
         "overdue": found["actions"]["states"]["overdue"],
         "implemented": rate["numerator"],
         "implementable": rate["denominator"],
-        **rate["verification"],
+        **found["verification"],
     }
 
 
