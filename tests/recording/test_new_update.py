@@ -147,6 +147,7 @@ def test_it_is_refused_with_the_field_and_the_reason(
 
 AGAIN = completed("2018-04-09")
 UNKNOWN = replace(DONE, day_unknown=True)
+DROPPED = update("2018-04-05", Progress.NOT_APPLICABLE, note="Not wanted.")
 CORRECT = (
     "to correct the day, complete it on an earlier one, "
     "or reopen it on 5 Apr 2018 and complete it on a later one"
@@ -171,6 +172,13 @@ CORRECT = (
             f"it is completed since 5 Apr 2018 already; {CORRECT}",
             id="completed-again-on-the-same-day",
         ),
+        pytest.param(
+            [DROPPED, update("2018-04-09", Progress.NOT_APPLICABLE, note="No funds.")],
+            "it is no longer applicable since 5 Apr 2018 already; to correct the day, "
+            "close it on an earlier one, or reopen it on 5 Apr 2018 and close it on a later one",
+            id="dropped-again",
+        ),
+        pytest.param([DROPPED, AGAIN], None, id="dropped-and-completed"),
         pytest.param([DONE, completed("2018-04-04")], None, id="completed-earlier"),
         pytest.param([DONE, update("2018-04-09", note="Seen.")], None, id="noted"),
         pytest.param([DONE, update("2018-04-09", Progress.NOT_APPLICABLE)], None, id="dropped"),
@@ -179,7 +187,7 @@ CORRECT = (
         ),
     ],
 )
-def test_a_second_completion_is_told_how_a_day_is_corrected(
+def test_a_second_closing_is_told_how_a_day_is_corrected(
     updates: list[Update], correct: str | None
 ) -> None:
     assert correction(action(*updates), updates[-1]) == correct

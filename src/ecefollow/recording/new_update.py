@@ -128,21 +128,24 @@ def _values(given: NewUpdate, kind: Record, on: dt.date) -> dict[str, Any]:
 
 
 def correction(record: Action, update: Update) -> str | None:
-    """Why an update that completes the action changes nothing, and how to correct the day."""
-    if update.progress is not Progress.COMPLETED:
+    """Why an update that closes the action changes nothing, and how to correct the day."""
+    if not update.progress or not update.progress.is_closed:
         return None
     history = sorted(record.updates, key=attrgetter("date"))
     earlier = tuple(takewhile(lambda line: line is not update, history))
     begin = replace(record, updates=earlier).on(update.date).begin
-    if not begin or begin.progress is not Progress.COMPLETED:
+    if not begin or begin.progress is not update.progress:
         return None
+    closed, close = "completed", "complete"
+    if update.progress is Progress.NOT_APPLICABLE:
+        closed, close = "no longer applicable", "close"
     day = format_day(begin.date)
-    known = f"completed since {day} already"
+    known = f"{closed} since {day} already"
     if begin.day_unknown:
-        known = f"completed by {day} already, on a day that is not known"
+        known = f"{closed} by {day} already, on a day that is not known"
     return (
-        f"it is {known}; to correct the day, complete it on an earlier one, "
-        f"or reopen it on {day} and complete it on a later one"
+        f"it is {known}; to correct the day, {close} it on an earlier one, "
+        f"or reopen it on {day} and {close} it on a later one"
     )
 
 
