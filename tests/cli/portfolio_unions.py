@@ -8,6 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from portfolios import COULD_NOT_RUN, IDS, Member, Portfolio, answer
 
+from ecefollow.register.deadlines import parse_deadline
+
 
 class Own(NamedTuple):
     """A register, and what it answers by itself."""
@@ -115,7 +117,7 @@ def _listing(owns: Owns, *, name: str, order: Callable[[Row], Any] | None = None
         owns,
         *("format", "as_of", "filter"),
         events_overdue=sum(answer.get("events_overdue", 0) for answer in answers),
-        events=sorted(events, key=itemgetter("expected")),
+        events=sorted(events, key=lambda event: parse_deadline(event["expected"]).last),
         register=_registers(owns),
         total=sum(answer["total"] for answer in answers),
         **_states(owns),
