@@ -370,6 +370,7 @@ evaluation:
   id: phare
   title: Évaluation du phare
   organization: Autorité portuaire
+  title_note: A description.
   contact: evaluation@example.org
   language: fr
 recommendations:
@@ -384,6 +385,7 @@ recommendations:
     accountable: Capitaine
     due: 2021-06-30
     due_text: avant juillet
+    reading: Read as the end of June.
     updates:
     - {date: 2021-05-01, progress: in-progress, note: Commencé.}
 """
@@ -406,6 +408,8 @@ def french(tmp_path: Path) -> tuple[str, str]:
         '<bdi lang="fr">Capitaine</bdi>',
         '<span lang="fr">“avant juillet”</span>',
         'in progress: <span lang="fr">Commencé.</span>',
+        '<dd dir="auto">Read as the end of June.</dd>',
+        "<dd><bdi>A description.</bdi></dd>",
     ],
 )
 def test_a_page_names_the_language_of_what_the_register_says(
