@@ -12,9 +12,17 @@ from ecefollow.recording.new_update import (
     NewUpdate,
     addition,
     correction,
+    days_added,
 )
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Evaluation,
+    Recommendation,
+    Register,
+    Update,
+)
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 TODAY = date(2018, 5, 1)
@@ -141,6 +149,23 @@ def test_it_is_refused_with_the_field_and_the_reason(
         recorded(entry, under)
     assert field in {refused.value.field, None}
     assert words in str(refused.value)
+
+
+def test_nothing_is_taken_of_a_day_before_the_record_was_added() -> None:
+    said = NewUpdate(note="Begun.")
+    assert addition(DUE, said, on=TODAY, added=TODAY).id == "7.1"
+    with pytest.raises(InvalidUpdateError, match="added on 2 May 2018, and 1 May") as refused:
+        addition(DUE, said, on=TODAY, added=date(2018, 5, 2))
+    assert refused.value.field == "date"
+
+
+def test_an_action_was_added_on_the_later_day_of_its_own_and_its_recommendations() -> None:
+    later, earlier = date(2018, 5, 2), date(2018, 4, 2)
+    own = (replace(DUE, id="7.1", added=earlier), replace(DUE, id="7.2"))
+    new = replace(RECOMMENDATION, added=later, actions=own)
+    old = replace(RECOMMENDATION, id="8", actions=(replace(DUE, id="8.1", added=earlier),))
+    register = Register(Evaluation("a", "T", "O"), (new, old))
+    assert days_added(register) == {"7": later, "7.1": later, "7.2": later, "8.1": earlier}
 
 
 # What changes nothing

@@ -9,7 +9,14 @@ from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update, stated
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Recommendation,
+    Register,
+    Update,
+    stated,
+)
 from ecefollow.register.schema import CHANGED_ANSWER, UPDATE, Many, Record
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
@@ -68,12 +75,33 @@ class RecordedAlreadyError(InvalidUpdateError):
     """An update that the register has: a sheet taken back twice, a command run twice."""
 
 
-def addition(record: Recommendation | Action, update: NewUpdate, *, on: dt.date) -> Addition:
-    """The update, dated *on*, as an addition to the record.
+def days_added(register: Register) -> dict[str, dt.date]:
+    """When each record was added, by its id; an action not before its recommendation."""
+    days = {}
+    for recommendation in register.recommendations:
+        for record in (recommendation, *recommendation.actions):
+            if said := [day for day in (recommendation.added, record.added) if day]:
+                days[record.id] = max(said)
+    return days
+
+
+def addition(
+    record: Recommendation | Action,
+    update: NewUpdate,
+    *,
+    on: dt.date,
+    added: dt.date | None = None,
+) -> Addition:
+    """The update, dated *on*, as an addition to the record, which was *added* on a day or before.
 
     InvalidUpdateError if the record cannot take it, or if it moves a deadline without a note;
     RecordedAlreadyError if the register has it.
     """
+    if added and on < added:
+        reason = (
+            f"{record.id} was added on {format_day(added)}, and {format_day(on)} is before that"
+        )
+        raise InvalidUpdateError(reason, "date")
     if isinstance(record, Recommendation):
         return Addition(record.id, _changed_answer(record, update, on))
     return Addition(record.id, _action_update(record, update, on))
