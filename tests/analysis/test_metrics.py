@@ -184,8 +184,9 @@ SAID_TO_BE_OPEN = action(
     update("2021-06-10", Progress.IN_PROGRESS), dateless(completed("2021-06-30")), due="2021-05-31"
 )
 CLOSED_TWICE = action(completed("2021-06-05"), dateless(completed("2021-06-30")), due="2021-05-31")
-LEFT_OUT = (0, 0, {LeftOutReason.DAY_UNKNOWN: 1})
-LATE_BY_ALL_MEANS = (0, 1, {})
+Counted = tuple[int, int, dict[LeftOutReason, int]]
+LEFT_OUT: Counted = (0, 0, {LeftOutReason.DAY_UNKNOWN: 1})
+LATE_BY_ALL_MEANS: Counted = (0, 1, {})
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ LATE_BY_ALL_MEANS = (0, 1, {})
     ],
 )
 def test_only_a_closing_of_unknown_day_leaves_it_open_if_the_first_deadline_was_met(
-    asked: str, told: Action, expected: tuple[int, int, dict[LeftOutReason, int]]
+    asked: str, told: Action, expected: Counted
 ) -> None:
     assert rate(on(asked, told).rates.on_time) == expected
 

@@ -79,7 +79,8 @@ def days_added(register: Register) -> dict[str, dt.date]:
     """When each record was added, by its id; an action not before its recommendation."""
     days = {}
     for recommendation in register.recommendations:
-        for record in (recommendation, *recommendation.actions):
+        records: tuple[Recommendation | Action, ...] = (recommendation, *recommendation.actions)
+        for record in records:
             if said := [day for day in (recommendation.added, record.added) if day]:
                 days[record.id] = max(said)
     return days
