@@ -364,7 +364,7 @@ def test_the_action_fails_where_something_was_taken_back_and_sums_it_up(
     pull_request: PullRequest,
 ) -> None:
     assert pull_request.check().returncode == 0
-    assert pull_request.summary == ""
+    assert pull_request.summary.startswith("### Check\n\n    0 errors and 0 warnings")
     pull_request.commit(MOVED)
     # Nor does a tag or a branch of the same name hide it.
     pull_request.git("tag", "origin/main")
@@ -374,7 +374,7 @@ def test_the_action_fails_where_something_was_taken_back_and_sums_it_up(
     assert f"::error file={REGISTER}," in done.stdout
     assert "original-changed" in done.stdout
     problems = pull_request.summary
-    assert problems.startswith(f"### Problems\n\n    {REGISTER}:")
+    assert problems.startswith(f"### Check\n\n    {REGISTER}:")
     assert "[original-changed]\n" in problems
     summary = pull_request.sum_up()
     assert summary.startswith("### What this changes\n")
@@ -395,7 +395,7 @@ def test_warnings_fail_the_action_where_it_is_strict(pull_request: PullRequest) 
 def test_an_error_of_the_register_itself_is_in_the_summary_too(pull_request: PullRequest) -> None:
     pull_request.commit(MISTAKEN)
     assert pull_request.check().returncode == 1
-    assert pull_request.summary.startswith(f"### Problems\n\n    {REGISTER}:43:13: error: status: ")
+    assert pull_request.summary.startswith(f"### Check\n\n    {REGISTER}:43:13: error: status: ")
 
 
 @needs_bash
@@ -441,12 +441,16 @@ def test_the_hook_that_init_writes_guards_the_record_from_the_first_commit_on(
 ) -> None:
     [asked] = yaml.safe_load(repository_files.hooks(REGISTER))["repos"]
     [hook] = asked["hooks"]
-    assert (hook["id"], hook["args"]) == ("ecefollow-check", ["--base", "HEAD"])
+    assert (hook["id"], hook["args"]) == ("ecefollow-check", ["--base", "HEAD", REGISTER])
+    # Where the register is removed or moved, no name of a file would be passed.
+    assert (hook["always_run"], hook["pass_filenames"]) == (True, False)
     monkeypatch.chdir(git.folder)
     register = Path(REGISTER)
     register.parent.mkdir()
     register.write_text(TEXT, encoding="utf-8")
-    assert answer("check", *hook["args"], REGISTER).status == 0
+    assert answer("check", *hook["args"]).status == 0
     git.commit()
     register.write_text(MOVED, encoding="utf-8")
-    assert answer("check", *hook["args"], REGISTER).status == 1
+    assert answer("check", *hook["args"]).status == 1
+    register.unlink()
+    assert answer("check", *hook["args"]).status == 1

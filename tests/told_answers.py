@@ -31,7 +31,7 @@ def is_restated(base: Register, head: Register, day: date) -> bool:
     """Whether what is still there is answered otherwise, a completion only if there was one."""
     was, now = told(base, day), told(head, day)
     kept = {record.id for record in head.records}
-    lates = {ident: now.days_late.get(ident, "open") for ident in was.days_late}
+    lates = {ident: now.days_late.get(ident) for ident in was.days_late}
     return (
         _of(was.statuses, kept) != now.statuses
         or _of(was.overdue, kept) != now.overdue

@@ -303,7 +303,7 @@ def test_a_promise_that_is_edited_is_told_as_a_rewriting(
     swap: tuple[str, str], expected: str
 ) -> None:
     (change,) = edited(swap)
-    assert (change.kind, change.rewrites) == ("original-changed", True)
+    assert (change.kind, change.takes_back) == ("original-changed", True)
     assert told([change])[0].startswith(expected)
 
 
@@ -343,7 +343,7 @@ def test_updates_that_are_only_added_are_never_a_rewriting_and_others_always_are
     found = after(action(*base), action(*head))
     following = iter(head)
     is_still_there = all(update in following for update in base)
-    assert any(change.rewrites for change in found) is not is_still_there
+    assert any(change.takes_back for change in found) is not is_still_there
     assert bool(found) is (base != head)
 
 
@@ -518,8 +518,8 @@ def test_when_an_event_is_expected_is_a_rewording() -> None:
     assert told(found) == ["7.1 expected changed from May 2018 to 30 Jun 2018"]
 
 
-def test_the_day_on_which_an_action_was_added_can_be_corrected() -> None:
+def test_the_day_on_which_an_action_was_added_is_an_edit_that_is_told() -> None:
     early, late = date(2018, 1, 5), date(2018, 4, 1)
     (change,) = after(action(DONE, added=early), action(DONE, added=late))
-    assert (change.kind, change.code) == (ChangeKind.CHANGED, None)
+    assert (change.kind, change.code) == (ChangeKind.REWORDED, Code.REWORDED)
     assert changes_in_words.describe(change) == "added changed from 5 Jan 2018 to 1 Apr 2018"

@@ -263,8 +263,8 @@ def _log(owns: Owns) -> Row:
     if "revision" in owns[0].answer:
         return _verification(owns)
     joined = _listing(owns, name="log")
-    joined["log"].sort(key=itemgetter("recorded_on"), reverse=True)  # stable: newest first
-    return joined
+    lines = sorted(joined.pop("log"), key=itemgetter("recorded_on"), reverse=True)
+    return joined | {"shallow": False, "log": lines}  # sorting is stable: newest first
 
 
 def _verification(owns: Owns) -> Row:

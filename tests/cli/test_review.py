@@ -175,12 +175,12 @@ def test_what_is_taken_back_is_a_problem_at_its_place(register: Path) -> None:
             "{+every quay.+} [reworded]"
         ),
         (
-            "60:13: warning: B.2: overdue from 2 Sep 2021 to 31 Dec 2021 (121 days): due "
-            "30 Jun 2021, was 31 May 2021; first deadline 30 Jun 2021, was 31 May 2021 [restated]"
-        ),
-        (
             "60:13: warning: B.2: was completed on 28 May 2021, 3 days early, from 28 May 2021 to "
             "1 Sep 2021 (97 days); now completed on 28 May 2021, 33 days early [restated]"
+        ),
+        (
+            "60:13: warning: B.2: overdue from 2 Sep 2021 to 31 Dec 2021 (121 days): due "
+            "30 Jun 2021, was 31 May 2021; first deadline 30 Jun 2021, was 31 May 2021 [restated]"
         ),
         (
             "63:14: error: B.2: original due changed from 31 May 2021 to 30 Jun 2021, "

@@ -40,7 +40,13 @@ class Repository:
         self.path = folder / HOME
         self.command = shutil.which("git") or "git"
         folder.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch", "main")
+        if not (folder / ".git").exists():
+            self.git("init", "--quiet", "--template=", "--initial-branch", "main")
+
+    def copied(self, folder: Path) -> "Repository":
+        """The same in another folder, in less time than it takes to begin anew."""
+        shutil.copytree(self.folder, folder)
+        return Repository(folder)
 
     def git(self, *args: str, day: str = "2021-01-01", author: str = "Ann") -> str:
         """What git says; CalledProcessError if it fails."""

@@ -32,11 +32,18 @@ EVERY_COMMAND = [
 ]
 
 
-@pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """A register with one update, committed on main; the reader is in the repository's folder."""
-    repo = Repository(tmp_path / "repo")
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A register with one update, committed on main."""
+    repo = Repository(tmp_path_factory.mktemp("begun"))
     repo.commit(register([FIRST]))
+    return repo
+
+
+@pytest.fixture
+def repo(begun: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A copy of it; the reader is in the repository's folder."""
+    repo = begun.copied(tmp_path / "repo")
     monkeypatch.chdir(repo.folder)
     for name in [name for name in os.environ if name.startswith(("GIT_", "ECEFOLLOW_"))]:
         monkeypatch.delenv(name)
@@ -927,6 +934,7 @@ def test_neither_replaced_nor_grafted_commits_are_believed(repo: Repository, run
     assert codes(run, first) == ["update-changed"]
     repo.git("replace", "--delete", first)
     grafts = repo.folder / ".git" / "info" / "grafts"
+    grafts.parent.mkdir(exist_ok=True)
     grafts.write_text(repo.git("rev-parse", "HEAD") + "\n")
     assert run("log") == before
 

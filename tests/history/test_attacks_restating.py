@@ -282,6 +282,34 @@ def test_a_register_that_is_no_longer_there_is_told(
     assert answer("log", "--verify", base, "--register", "data").status
 
 
+@pytest.mark.parametrize("path", [str(HOME), "data"])
+def test_a_register_that_was_removed_is_told_by_its_file_and_by_its_folder(
+    repo: Repository, path: str
+) -> None:
+    base = repo.commit(WHOLE)
+    repo.path.unlink()
+    commit = repo.commit()
+    assert codes_at(commit, "--register", path) == {"removed"}
+    assert verified(base, "--register", path) == 1
+
+
+def test_a_register_that_takes_the_place_of_another_is_told(repo: Repository) -> None:
+    other = repo.path.with_name("other.yaml")
+    repo.write(WHOLE)
+    other.write_text(register(id="other"))
+    repo.commit()
+    other.rename(repo.path)
+    assert codes_at(repo.commit(), "--register", "data") == {"removed"}
+
+
+def test_a_day_that_commits_disagree_about_is_no_revision(repo: Repository) -> None:
+    for day in ("2021-01-01", "2031-02-10", "2021-07-01"):
+        repo.commit(WHOLE, day=day)
+    assert answer("diff", "2021-02-01").status == 0
+    found = answer("diff", "2021-11-01")
+    assert (found.status, "name a commit" in found.err) == (2, True)
+
+
 def test_a_folder_that_became_a_submodule_gives_no_log(repo: Repository) -> None:
     repo.commit(WHOLE)
     shutil.rmtree(repo.path.parent)

@@ -463,7 +463,9 @@ class Attacker(RuleBasedStateMachine):
             gone = ever - now
             assert not [fact for fact in gone if not {fact, fact[:1], (fact[0][0],)} & told]
         # An honest merge may put an update above another.
-        rewriting = [line for line in lines if line.rewrites and line.change and line.change.before]
+        rewriting = [
+            line for line in lines if line.takes_back and line.change and line.change.before
+        ]
         assert not (is_clean and rewriting and not self.is_ambiguous)
 
     def facts_since_they_parted(self, ours: str, theirs: str) -> Facts:

@@ -89,11 +89,6 @@ def compared(before: str, after: str, until: date) -> Verdict:
             was, now = old.get((kind, ident)), new.get((kind, ident))
             if was == now or (kind == "lateness" and (kind, ident) not in old):
                 continue
-            # An answer that is new with its recommendation, or a lateness where there was none for
-            # want of a deadline, is no answer of the earlier version that came out differently.
-            if was is None and (kind == "lateness" or (kind == "answer" and ident not in known)):
-                verdict = Verdict.OPEN
-                continue
             note(f"{kind} of {ident} on {day}: was {was}, now {now}")
             return Verdict.RESTATED
     return verdict
@@ -325,7 +320,7 @@ def assert_the_law_holds(history: History) -> None:
 STEPS = (History.edit, History.edit, History.merge, History.rename)
 
 
-@pytest.mark.parametrize("examples", [10, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [5, pytest.param(300, marks=pytest.mark.slow)])
 def test_what_is_not_marked_is_answered_as_before(examples: int) -> None:
     @settings(
         max_examples=examples,

@@ -90,7 +90,7 @@ def test_what_checks_the_register_is_made_at_the_root_of_its_repository(
     workflow = yaml.safe_load(made[tmp_path / repository_files.WORKFLOW])
     assert workflow["env"] == {"ECEFOLLOW_REGISTER": "team/reg's.yaml"}
     hooks = yaml.safe_load(made[tmp_path / repository_files.HOOKS])
-    assert re.search(hooks["repos"][0]["hooks"][0]["files"], "team/reg's.yaml")
+    assert hooks["repos"][0]["hooks"][0]["args"][-1] == "team/reg's.yaml"
 
 
 def test_a_workflow_evaluates_nothing_of_the_path() -> None:

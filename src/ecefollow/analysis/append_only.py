@@ -21,7 +21,7 @@ def problems(base: Register, head: Register, path: str, *, until: date) -> list[
 
 def keeps(base: Register, head: Register) -> bool:
     """Whether *head* has everything that *base* has, unchanged."""
-    return not any(change.edits for change in compare(base, head))
+    return not any(change.alters for change in compare(base, head))
 
 
 def _found(changes: list[Change], head: Register, path: str) -> Iterator[Diagnostic]:

@@ -115,11 +115,11 @@ class Change(NamedTuple):
         return [*history, *([Code.UNDATED_ADDITION] if self.is_undated else ())]
 
     @property
-    def rewrites(self) -> bool:
+    def takes_back(self) -> bool:
         """Whether it takes back what was recorded, which is an error."""
         return self.code is not None and self.code.severity is Severity.ERROR
 
     @property
-    def edits(self) -> bool:
-        """Whether it changes or removes what was recorded, an error or only a warning."""
+    def alters(self) -> bool:
+        """Whether it changes or removes what was recorded or answered, error or warning."""
         return self.kind in _CODES

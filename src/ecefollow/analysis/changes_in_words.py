@@ -62,6 +62,9 @@ def _describe_kind(change: Change) -> str:  # noqa: C901, PLR0912 - one answer f
             return f"{after} by {count(change.days or 0, 'day')}"
         case ChangeKind.UPDATE_ADDED if getattr(change.after, "verified", None):
             return f"{_describe_verification(change.after)}{_evidence(change.after)}"
+        case ChangeKind.UPDATE_ADDED if _closes(change.after):
+            again = f"{words(change.after.progress)} again on {_day(change.after)}"
+            return f"{again}, which changes nothing{_evidence(change.after)}"
         case ChangeKind.UPDATE_ADDED:
             return f"update of {_day(change.after)}{_evidence(change.after)}"
         case ChangeKind.REWORDED:
@@ -107,7 +110,7 @@ def advise(change: Change, code: Code) -> str:
 def marked(change: Change) -> str:
     """The change with its note, behind a sign if it takes back what was recorded."""
     text = describe_with_note(change)
-    return f"{_SIGN} {text}" if change.rewrites else text
+    return f"{_SIGN} {text}" if change.takes_back else text
 
 
 def describe_outcome(left: Standing | Answer) -> str:
@@ -282,6 +285,11 @@ def _days(days: DayRange | None) -> str:
 def _is_dateless(change: Change) -> bool:
     """Whether the change was so by a day, and since when is not known."""
     return isinstance(change.update, Update) and change.update.day_unknown
+
+
+def _closes(update: Any) -> bool:
+    progress = getattr(update, "progress", None)
+    return progress is not None and progress.is_closed
 
 
 def _day(update: Any) -> str:

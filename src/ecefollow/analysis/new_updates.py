@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.register.model import Action, Recommendation, Standing
+from ecefollow.register.model import Action, Answer, Recommendation, Standing
 from ecefollow.register.vocabulary import Progress
 
 
@@ -20,18 +20,19 @@ def of_action(head: Action, number: int) -> Iterator[Change]:
     found = [*_of_due(before, after), *_of_responsible(before, after), *_of_progress(before, after)]
     if update.verified or not found:
         found.append(Change(head.id, ChangeKind.UPDATE_ADDED, "updates", None, update))
-    yield from (_by(change, head, number) for change in found)
+    yield from (_by(change, head, number, said=_standing(after)) for change in found)
 
 
 def of_recommendation(head: Recommendation, number: int) -> Iterator[Change]:
     """The change that a line of a recommendation's history makes, likewise."""
     update = head.updates[number]
     before = replace(head, updates=head.updates[:number]).on(update.date).status
+    said = update.status or before
     if update.status and update.status is not before:
         change = Change(head.id, ChangeKind.STATUS, "status", before, update.status)
     else:
         change = Change(head.id, ChangeKind.UPDATE_ADDED, "updates", None, update)
-    yield _by(change, head, number)
+    yield _by(change, head, number, said=said)
 
 
 def _of_due(before: Standing, after: Standing) -> Iterator[Change]:
@@ -61,14 +62,23 @@ def _of_progress(before: Standing, after: Standing) -> Iterator[Change]:
     yield Change(after.action.id, kind, "progress", was, now, after.days_late)
 
 
-def _by(change: Change, head: Recommendation | Action, number: int) -> Change:
-    """The change as made by an update: on its day, with its note."""
+def _by(change: Change, head: Recommendation | Action, number: int, *, said: object) -> Change:
+    """The change as made by an update: on its day, with its note.
+
+    If later updates leave another standing or answer than it *said*, that is told too.
+    """
     update = head.updates[number]
     is_late = any(each.date > update.date for each in head.updates)
+    left = head.on(date.max) if is_late else None
     return change._replace(
         note=update.note,
         on=update.date,
         position=update.at.first,
-        left=head.on(date.max) if is_late else None,
+        left=left if left and _standing(left) != said else None,
         update=update,
     )
+
+
+def _standing(answer: Standing | Answer) -> object:
+    """What the end of a late entry says of it: the progress and the deadline, or the answer."""
+    return answer.status if isinstance(answer, Answer) else (answer.progress, answer.due)

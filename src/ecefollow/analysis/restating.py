@@ -25,7 +25,7 @@ from ecefollow.register.vocabulary import Progress, State, Status
 _DAY: Final = timedelta(days=1)
 _Record = Recommendation | Action
 _Answer = Standing | Answer | None
-_Told = Status | State | tuple[object, ...] | None
+_Told = Status | int | tuple[object, ...] | None
 
 
 def restated(
@@ -185,5 +185,5 @@ def _told(answer: _Answer) -> _Told:
         case Standing(state=State.OVERDUE, due=due, original_due=first) if due and first:
             return due.last, first.last, folded(answer.responsible)
         case Standing(state=State.COMPLETED):
-            return answer.state, answer.days_late
+            return answer.days_late
     return None

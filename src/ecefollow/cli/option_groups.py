@@ -154,7 +154,7 @@ _QUESTION: Final = {
         "DATE", 'The day asked about: 2018-03-31 or "31 March 2018". Default: today.'
     ),
     "rev": options.option(
-        "REV", "Read the register from this git revision, to see what was known then."
+        "REV", "Read the register from this git revision, or day, to see what was known then."
     ),
     **_SELECTION,
     "skip_invalid": options.SkipInvalid,

@@ -203,7 +203,7 @@ Files = _argument(
 )
 AgainstBase = option(
     "REV",
-    "Also report changes to what was recorded at this git revision; "
+    "Also report changes to what was recorded or answered at this git revision, or day; "
     '"origin/main..." is where a branch left main.',
 )
 Strict = flag("--strict", "Exit with 1 on warnings too; with --base, on those that are new.")
@@ -216,19 +216,24 @@ Ignored = option(
 ProblemsAs = _format(ProblemFormat)
 Base = _argument(
     "[BASE]",
-    'The revision to compare with. Default: HEAD. "origin/main..." is where a branch left main.',
+    'The revision, or the day, to compare with. Default: HEAD. "origin/main..." is where a '
+    "branch left main.",
 )
 Head = _argument("[HEAD]", "The revision to compare. Default: the file on disk.")
 AnswersAsOf = option(
     "DATE", "Show what was answered about this day, beside what is answered about it now."
 )
 CommittedSince = option("DATE", "Only what was committed on this day or later.")
-Rewritten = flag("--rewritten", "Only changes to what was recorded before.")
+Rewritten = flag("--rewritten", "Only changes to what was recorded or answered before.")
 Verify = option(
     "REV",
-    "Say whether everything recorded at this revision still stands in HEAD; exit with 1 if not.",
+    "Say whether what was recorded at this revision, and answered of the days until then, still "
+    "stands in HEAD; exit with 1 if not.",
 )
-FailOnRewriting = flag("--exit-code", "Exit with 1 if anything that was recorded was taken back.")
+FailOnRewriting = flag(
+    "--exit-code",
+    "Exit with 1 if anything recorded was taken back; with --rewritten, if anything is listed.",
+)
 
 # report, calendar, export
 

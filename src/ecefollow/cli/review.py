@@ -136,7 +136,7 @@ def _log(  # noqa: PLR0913 - each is an option
         skipped=skipped,
     )
     answer.write_listing(shown, format)
-    is_found = rewritten or any(line.rewrites for line in lines)
+    is_found = rewritten or any(line.takes_back for line in lines)
     raise typer.Exit(int((exit_code and bool(lines) and is_found) or bool(skipped)))
 
 

@@ -18,8 +18,8 @@ class Commit(NamedTuple):
     """A commit: its id, whole and short, its author, and when it was made.
 
     Author, day and time are what the commit says; the day is None if no calendar has it, the time
-    is in seconds since 1970. No `time` and no day `since` is before those of an ancestor, whatever
-    it says; of a day that no calendar has, nobody knows that it was not the last one.
+    is in seconds since 1970. What it answers was told until the day `told_until`. Neither that nor
+    the `time` is before an ancestor's, whatever it says; a day that no calendar has is the last.
     """
 
     id: str
@@ -28,7 +28,7 @@ class Commit(NamedTuple):
     author: str
     day: date | None
     time: int = 0
-    since: date = date.min
+    told_until: date = date.min
 
 
 class History(NamedTuple):
@@ -52,7 +52,7 @@ def history(location: Location, head: str) -> History:
         parents = [commits[parent] for parent in commit.parents if parent in commits]
         commits[commit.id] = commit._replace(
             time=max([commit.time, *(parent.time for parent in parents)]),
-            since=max([commit.day or date.max, *(parent.since for parent in parents)]),
+            told_until=max([commit.day or date.max, *(parent.told_until for parent in parents)]),
         )
     line = _line(commits, head)
     return History(line[::-1], _brought(commits, line))

@@ -89,7 +89,7 @@ def _difference(
 
 def weight(changes: Sequence[Change]) -> tuple[int, int]:
     """How much there is to tell: what was taken back first, then any change."""
-    return sum(change.edits for change in changes), len(changes)
+    return sum(change.alters for change in changes), len(changes)
 
 
 def _file_of(path: str, gone: Version) -> RegisterFile:

@@ -144,7 +144,7 @@ class _Strand:
         self._note_dropped(step.commit)
         if self._may_differ(step.changes):
             return self._compare(step)
-        self._tell([], step.before.since)
+        self._tell([], step.before.told_until)
         self._pass_on(step.before)
         return []
 
@@ -154,8 +154,8 @@ class _Strand:
             self._tell_state(self.commits[-1], [])
         if self.register:
             begun, commit, merge = self._begun(self.register)
-            changes = compare(begun, self.register, until=commit.since) if merge else []
-            self._tell(changes, commit.since)
+            changes = compare(begun, self.register, until=commit.told_until) if merge else []
+            self._tell(changes, commit.told_until)
             text, code = f"{self.past.begins}, with {_size(begun)}", None
             if self.lost:
                 text, code = f"{text}, while {quoted(self.lost)} is gone", Code.NOT_COMPARED
@@ -201,13 +201,13 @@ class _Strand:
         elif not versions:
             self.lost = pairing.lost
         changes = {
-            number: compare(version.register, later, until=step.before.since) if later else []
+            number: compare(version.register, later, until=step.before.told_until) if later else []
             for number, version in enumerate(versions)
             if version.register
         }
         number = max(changes, key=lambda number: weight(changes[number]), default=0)
         if changes:
-            self._tell(changes[number], step.before.since)
+            self._tell(changes[number], step.before.told_until)
         self._reach(step.before, versions[number] if versions else None)
         return [version.name for version in versions if version.name != self.name]
 

@@ -231,13 +231,13 @@ def _environment(location: Location) -> dict[str, Any]:
     return own | _ENVIRONMENT | {"GIT_CEILING_DIRECTORIES": ceiling}
 
 
-def _is_gits(name: str) -> bool:
-    return name.startswith("GIT_") and name not in _READERS_OWN
-
-
 def _trusted_folders(location: Location) -> tuple[str, ...]:
     """The reader's own `safe.directory` settings, as settings for one call."""
-    kept = {name: own for name, own in os.environ.items() if not _is_gits(name)}
+    kept = {
+        name: own
+        for name, own in os.environ.items()
+        if not name.startswith("GIT_") or name in _READERS_OWN
+    }
     folders: list[str] = []
     for scope in ("--system", "--global"):  # and never those of the repository itself
         with _installed(location):
@@ -247,5 +247,6 @@ def _trusted_folders(location: Location) -> tuple[str, ...]:
                 check=False,
                 env=kept,
             )
-        folders += done.stdout.decode(errors="replace").split("\0")
-    return tuple(f"safe.directory={folder}" for folder in folders if folder)
+        folders += done.stdout.decode(errors="replace").split("\0")[:-1]
+    # An empty one takes back those before it; behind the last there is nothing.
+    return tuple(f"safe.directory={folder}" for folder in folders)

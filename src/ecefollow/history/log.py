@@ -59,11 +59,11 @@ def read_all(paths: Sequence[str], named: Sequence[str]) -> tuple[list[Log], lis
             except UnreadableError as error:
                 failures.append(error)
                 continue
-            unknown = {*names.values()} - {log.file.path for log in logs}
+            known = [Path(log.file.path) for log in logs]  # a folder by what was in it
             failures += [
                 UnreadableError(path, "git has no commit of it")
-                for path in paths
-                if path in unknown
+                for path in names.values()
+                if path in paths and not any(each.is_relative_to(path) for each in known)
             ]
     order = {path: number for number, path in enumerate(paths)}
     logs.sort(key=lambda log: (order.get(log.file.path, len(order)), log.file.path.split("/")))

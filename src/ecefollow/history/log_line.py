@@ -44,7 +44,7 @@ class LogLine(NamedTuple):
         return self.change.code if self.change else self.mark
 
     @property
-    def rewrites(self) -> bool:
+    def takes_back(self) -> bool:
         """Whether something that was recorded was taken back, which is an error."""
         return self.code is not None and self.code.severity is Severity.ERROR
 
@@ -60,7 +60,7 @@ def select(
         line
         for line in lines
         if (not ids or _belongs(line, ids))
-        and (not since or since <= max(line.commit.day or date.max, line.on_branch.since))
+        and (not since or since <= max(line.commit.day or date.max, line.on_branch.told_until))
         and (line.code or not rewritten)
     ]
 

@@ -21,7 +21,7 @@ ReadAt = Callable[[str], Register | None]  # the register in the commit of an id
 
 def made(change: Change) -> Made:
     """What a change is, wherever it is made: what it records, and what it takes back."""
-    return _recorded(change), _taken(change) if change.edits else None
+    return _recorded(change), _taken(change) if change.alters else None
 
 
 def makers(commits: Iterable[Commit], read_at: ReadAt, *, until: date) -> dict[Made, Commit]:
@@ -44,7 +44,12 @@ def dropped(bases: Sequence[Register | None], theirs: Register, merged: Register
 
     Of equal updates each counts.
     """
-    lost = [change for change in compare(theirs, merged) if change.edits]
+    lost = [change for change in compare(theirs, merged) if change.alters]
+    # Beside another update in its place, one that was dropped was not edited.
+    lost = [
+        change._replace(after=None) if change.kind is ChangeKind.UPDATE_CHANGED else change
+        for change in lost
+    ]
     for base in bases or [None]:
         lost = [*_brought(lost, compare(base, theirs) if lost else ())]
     return lost

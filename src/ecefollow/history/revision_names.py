@@ -69,14 +69,14 @@ def _last_until(location: Location, day: date, revision: str) -> str:
     head = _commit(location, "HEAD")
     line = commits.history(location, head).line
     for commit in line:
-        if commit.since <= day:
+        if commit.told_until <= day:
             return commit.id
         if commit.day and commit.day <= day:
             message = "a commit before one of that day says that it is later; name a commit"
             raise UnreadableError(location.path, f"{quoted(revision)} can mean several: {message}")
     begins = f"there was no commit by {quoted(revision)}; the first is of "
     hint = _shallow_hint(location)
-    raise UnreadableError(location.path, begins + format_day(line[-1].since) + hint)
+    raise UnreadableError(location.path, begins + format_day(line[-1].told_until) + hint)
 
 
 def _unambiguous(location: Location, revision: str) -> str:

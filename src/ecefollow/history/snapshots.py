@@ -60,8 +60,8 @@ class Registers:
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
         self._identities: dict[str, Identity | None] = {}  # by the id of the content
-        # From one commit to the next, and the one after it, a register is mostly the same.
-        self.version = lru_cache(maxsize=4)(self._read_version)
+        # Of one commit, the next, and another parent; more would take memory for every version.
+        self.version = lru_cache(maxsize=3)(self._read_version)
 
     def in_commit(self, commit: str) -> CommitSnapshot:
         """The registers of a commit."""

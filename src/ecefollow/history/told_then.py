@@ -43,7 +43,9 @@ def told_then(files: Sequence[RegisterFile], day: date, revision: str | None) ->
     if revision or not logs:  # what was recorded until HEAD says nothing of another revision
         return ToldThen(compared)
     whole = log.as_one(logs, is_portfolio=compared.is_portfolio)
-    lines = [line for line in whole.lines if line.on_branch.since > day and _speaks_of(line, day)]
+    lines = [
+        line for line in whole.lines if line.on_branch.told_until > day and _speaks_of(line, day)
+    ]
     return ToldThen(compared, tuple(lines))
 
 

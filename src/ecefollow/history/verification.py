@@ -12,6 +12,8 @@ from ecefollow.history import git
 from ecefollow.history.git import NotComparedError
 from ecefollow.history.pairing import Earlier, Revisions, pair
 from ecefollow.history.repositories import Repositories, repositories
+from ecefollow.history.snapshots import Version
+from ecefollow.reading.messages import quoted
 from ecefollow.reading.portfolio import load_all
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
@@ -58,7 +60,8 @@ def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
             for record in records
             if record
         ]
-        for path, gone in pairs.gone.items():  # another register may be at its path now
+        gone_files = {path: gone for path in named if (gone := _gone_file(path, revision, asked))}
+        for path, gone in (pairs.gone | gone_files).items():  # another may be at its path now
             if not gone.register:
                 raise NotComparedError(path, f"at {revision} it {gone.problem}")
             record = Earlier(gone.register, date.min, gone.entry, revision)
@@ -71,11 +74,32 @@ def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
 def _files_at_head(named: Sequence[str], revision: str, asked: Repositories) -> list[RegisterFile]:
     """The registers that the paths stand for in HEAD; a folder may have been there before."""
     paths = asked.paths_at(named, "HEAD")
-    present = [path for path in paths if path not in named or not asked.paths_below(path, revision)]
+    present = [
+        path
+        for path in paths
+        if path not in named
+        or not (asked.paths_below(path, revision) or _gone_file(path, revision, asked))
+    ]
     loaded = load_all(present, lambda path: asked.read(path, "HEAD"), "HEAD:{}".format)
     for failure in loaded.failures:
         raise failure
     return loaded.files
+
+
+def _gone_file(path: str, revision: str, asked: Repositories) -> Version | None:
+    """The file that the revision has at a path, if HEAD has nothing there; None otherwise.
+
+    UnreadableError if HEAD has its register elsewhere.
+    """
+    location = asked.locate(path)
+    registers = asked.registers(location)
+    head = registers.in_commit(asked.resolve(location, "HEAD"))
+    version = registers.in_commit(asked.resolve(location, revision)).at(location.name)
+    if not version or not version.entry.is_file or head.entry(location.name):
+        return None
+    if paths := version.evaluation and head.evaluations.get(version.evaluation):
+        raise UnreadableError(path, f"in HEAD it is {quoted(paths[0])}; name that")
+    return version
 
 
 def _verified(
@@ -100,5 +124,5 @@ def _verified(
         head=head,
         is_ancestor=is_ancestor,
         recorded=record,
-        changes=[change for change in changes if change.edits],
+        changes=[change for change in changes if change.alters],
     )

@@ -44,7 +44,7 @@ def changes(compared: Compared, skipped: Sequence[Skipped] = ()) -> Listing:
     each = ", ".join(f"{number} {kind.words}" for kind, number in kinds.items())
     total = f"{count(len(found), 'change')} from {compared.base} to {compared.head}"
     said = [f"{total}: {each}" if each else total]
-    said += rewriting_lines(sum(change.rewrites for change in found))
+    said += rewriting_lines(sum(change.takes_back for change in found))
     said += [*compared.notes, *skipped_lines(skipped)]
     evaluation = (evaluation_column(lambda change: change.id),) if compared.is_portfolio else ()
     return Listing(
@@ -54,7 +54,7 @@ def changes(compared: Compared, skipped: Sequence[Skipped] = ()) -> Listing:
         found,
         about(compared, skipped),
         tuple(said),
-        state=lambda change: State.OVERDUE if change.rewrites else None,
+        state=lambda change: State.OVERDUE if change.takes_back else None,
         heading="What this changes",
         is_cut=False,
     )

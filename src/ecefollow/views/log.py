@@ -38,7 +38,7 @@ def log(  # noqa: PLR0913 - each is told by itself
     said = [f"{some}, {count(commits, 'commit')}"]
     if is_shallow:
         said.append("This clone is shallow: what happened before it begins is not there.")
-    said += changes.rewriting_lines(sum(line.rewrites for line in lines))
+    said += changes.rewriting_lines(sum(line.takes_back for line in lines))
     asked = {} if is_portfolio else {"register": registers[0].path}
     asked |= asked_fields(registers if is_portfolio else (), skipped)
     evaluation = (Column("evaluation", "Evaluation", lambda line: line.evaluation),)
@@ -76,7 +76,7 @@ def log(  # noqa: PLR0913 - each is told by itself
             "shallow": is_shallow,
         },
         (*said, *filter_lines(filter), *skipped_lines(skipped)),
-        state=lambda line: State.OVERDUE if line.rewrites else None,
+        state=lambda line: State.OVERDUE if line.takes_back else None,
         is_cut=False,
     )
 
@@ -92,7 +92,7 @@ def _text(line: LogLine) -> str:
 
 def _full_text(line: LogLine) -> str:
     """The line for a reader: what changed, its code, how late it was recorded, who merged it."""
-    sign = "(!) " if line.rewrites else ""
+    sign = "(!) " if line.takes_back else ""
     text = f"{line.change.id} {marked(line.change)}" if line.change else f"{sign}{line.text}"
     text += f" [{line.code}]" if line.code else ""
     remarks = [*_lag(line), *_merge(line)]

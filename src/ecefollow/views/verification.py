@@ -71,7 +71,7 @@ def _lines(found: VerifiedRecord) -> Iterator[Line]:
     for change in found.changes:
         code = f" [{change.code}]" if change.code else ""
         text = f" {describe(change)}{code}"
-        state = State.OVERDUE if change.rewrites else None
+        state = State.OVERDUE if change.takes_back else None
         yield Line(text.strip(), lead=change.id, lead_width=ids, indent=2, strong=bool(state))
 
 
