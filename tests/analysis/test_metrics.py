@@ -183,6 +183,8 @@ MOVED_THEN_CLOSED_SOMETIME = action(
 SAID_TO_BE_OPEN = action(
     update("2021-06-10", Progress.IN_PROGRESS), dateless(completed("2021-06-30")), due="2021-05-31"
 )
+BEGUN_SOMETIME = action(dateless(update("2021-06-30", Progress.IN_PROGRESS)), due="2021-05-31")
+CLOSED_LATE = action(completed("2021-06-30"), due="2021-05-31")
 CLOSED_TWICE = action(completed("2021-06-05"), dateless(completed("2021-06-30")), due="2021-05-31")
 Counted = tuple[int, int, dict[LeftOutReason, int]]
 LEFT_OUT: Counted = (0, 0, {LeftOutReason.DAY_UNKNOWN: 1})
@@ -205,6 +207,8 @@ LATE_BY_ALL_MEANS: Counted = (0, 1, {})
         ("2021-06-09", SAID_TO_BE_OPEN, LATE_BY_ALL_MEANS),
         ("2021-06-10", SAID_TO_BE_OPEN, LEFT_OUT),
         ("2021-06-05", CLOSED_TWICE, LATE_BY_ALL_MEANS),
+        ("2021-06-01", BEGUN_SOMETIME, LATE_BY_ALL_MEANS),
+        ("2021-06-01", CLOSED_LATE, LATE_BY_ALL_MEANS),
     ],
 )
 def test_only_a_closing_of_unknown_day_leaves_it_open_if_the_first_deadline_was_met(
