@@ -169,6 +169,54 @@ def test_the_accountable_are_counted_by_name_and_nobody_else() -> None:
     assert figures.accountable == (ResponsibleCounts("Chef de Cabinet", 1, 0, 1),)
 
 
+def dateless(told: Update) -> Update:
+    return replace(told, day_unknown=True)
+
+
+MOVED_SOMETIME = action(dateless(update("2021-06-30", due="2021-12-31")), due="2021-05-31")
+CLOSED_SOMETIME = action(dateless(completed("2021-06-30")), due="2021-05-31")
+MOVED_THEN_CLOSED_SOMETIME = action(
+    dateless(update("2021-06-10", due="2021-12-31")),
+    dateless(completed("2021-06-30")),
+    due="2021-05-31",
+)
+SAID_TO_BE_OPEN = action(
+    update("2021-06-10", Progress.IN_PROGRESS), dateless(completed("2021-06-30")), due="2021-05-31"
+)
+BEGUN_SOMETIME = action(dateless(update("2021-06-30", Progress.IN_PROGRESS)), due="2021-05-31")
+CLOSED_LATE = action(completed("2021-06-30"), due="2021-05-31")
+CLOSED_TWICE = action(completed("2021-06-05"), dateless(completed("2021-06-30")), due="2021-05-31")
+Counted = tuple[int, int, dict[LeftOutReason, int]]
+LEFT_OUT: Counted = (0, 0, {LeftOutReason.DAY_UNKNOWN: 1})
+LATE_BY_ALL_MEANS: Counted = (0, 1, {})
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "expected"),
+    [
+        ("2021-06-01", MOVED_SOMETIME, LATE_BY_ALL_MEANS),
+        ("2021-06-29", MOVED_SOMETIME, LATE_BY_ALL_MEANS),
+        ("2021-06-30", MOVED_SOMETIME, LATE_BY_ALL_MEANS),
+        ("2021-05-31", CLOSED_SOMETIME, (0, 0, {NOT_DUE_YET: 1})),
+        ("2021-06-01", CLOSED_SOMETIME, LEFT_OUT),
+        ("2021-06-29", CLOSED_SOMETIME, LEFT_OUT),
+        ("2021-06-30", CLOSED_SOMETIME, LEFT_OUT),
+        ("2021-06-01", MOVED_THEN_CLOSED_SOMETIME, LEFT_OUT),
+        ("2021-06-10", MOVED_THEN_CLOSED_SOMETIME, LEFT_OUT),
+        ("2021-06-30", MOVED_THEN_CLOSED_SOMETIME, LEFT_OUT),
+        ("2021-06-09", SAID_TO_BE_OPEN, LATE_BY_ALL_MEANS),
+        ("2021-06-10", SAID_TO_BE_OPEN, LEFT_OUT),
+        ("2021-06-05", CLOSED_TWICE, LATE_BY_ALL_MEANS),
+        ("2021-06-01", BEGUN_SOMETIME, LATE_BY_ALL_MEANS),
+        ("2021-06-01", CLOSED_LATE, LATE_BY_ALL_MEANS),
+    ],
+)
+def test_only_a_closing_of_unknown_day_leaves_it_open_if_the_first_deadline_was_met(
+    asked: str, told: Action, expected: Counted
+) -> None:
+    assert rate(on(asked, told).rates.on_time) == expected
+
+
 def test_a_deadline_moved_earlier_is_still_judged_by_the_first() -> None:
     moved = update("2020-01-10", due="2020-03-31")
     earlier = action(moved, completed("2020-05-10"), due="2020-06-30")

@@ -39,7 +39,8 @@ def changed(
     then: str, now: str, *actions: Action, updates: tuple[ChangedAnswer, ...] = ()
 ) -> list[Change]:
     whole = Recommendation("7", "Report", Status.PENDING, updates=updates, actions=actions)
-    return changes_between((whole.on(day(then)),), (whole.on(day(now)),))
+    before, after = (whole.on(day(then)),), (whole.on(day(now)),)
+    return changes_between(before, after, since=day(then))
 
 
 MOVE = update("2020-02-10", due="2020-Q4", note=TOLD)
@@ -215,12 +216,41 @@ def test_nothing_changes_on_one_day() -> None:
     assert changed("2020-12-31", "2020-12-31", *actions, updates=(PARTIAL,)) == []
 
 
-def test_a_recommendation_that_was_added_in_between_is_a_change_with_its_actions() -> None:
+def agreed(on: str, *updates: Update, due: str = "2020-12-31") -> Action:
+    return replace(action(*updates, due=due), added=day(on))
+
+
+# What happened to an action that was added after 31 January, up to 31 December.
+SINCE_ADDED = {
+    "its completion": (agreed("2020-02-01", DONE), ["completed"]),
+    "its move": (agreed("2020-02-01", MOVE, due="2020-06-30"), ["deadline-moved"]),
+    "its progress on the day it was added": (agreed("2020-04-01", BEGUN), ["progress"]),
+    "its deadline that passed": (agreed("2020-02-01", due="2020-06-30"), ["overdue"]),
+    "its deadline that had passed before": (agreed("2020-02-01", due="2020-01-15"), ["overdue"]),
+    "its event": (replace(waiting(VOTE), added=day("2020-02-01")), ["changed"]),
+    "no event that was past": (
+        replace(waiting(Event("The vote", happened=day("2020-01-31"))), added=day("2020-02-01")),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("added", "expected"), SINCE_ADDED.values(), ids=SINCE_ADDED)
+def test_what_happened_to_an_action_after_it_was_added(added: Action, expected: list[str]) -> None:
+    found = changed("2020-01-31", "2020-12-31", added)
+    assert [change.kind for change in found] == ["added", *expected]
+
+
+def test_a_recommendation_that_was_added_in_between_is_told_with_all_that_happened_to_it() -> None:
     new = Recommendation(
-        "8", "Share", Status.ACCEPTED, added=day("2020-02-01"), actions=(Action("8.1", "Act", ()),)
+        *("8", "Share", Status.PENDING, day("2020-02-01")),
+        updates=(LATER,),
+        actions=(action(DONE, ident="8.1"),),
     )
-    changes = changes_between((), (new.on(day("2020-03-01")),))
-    assert [(change.id, change.kind) for change in changes] == [
-        ("8", ChangeKind.ADDED),
-        ("8.1", ChangeKind.ADDED),
+    changes = changes_between((), (new.on(day("2020-12-31")),), since=day("2020-01-31"))
+    assert [(change.id, change.kind, change.after) for change in changes] == [
+        ("8", ChangeKind.ADDED, "Share"),
+        ("8", ChangeKind.STATUS, Status.PARTIAL),
+        ("8.1", ChangeKind.ADDED, "Finalise the review"),
+        ("8.1", ChangeKind.COMPLETED, Progress.COMPLETED),
     ]

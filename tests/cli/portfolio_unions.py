@@ -8,6 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from portfolios import COULD_NOT_RUN, IDS, Member, Portfolio, answer
 
+from ecefollow.register.deadlines import parse_deadline
+
 
 class Own(NamedTuple):
     """A register, and what it answers by itself."""
@@ -115,7 +117,7 @@ def _listing(owns: Owns, *, name: str, order: Callable[[Row], Any] | None = None
         owns,
         *("format", "as_of", "filter"),
         events_overdue=sum(answer.get("events_overdue", 0) for answer in answers),
-        events=sorted(events, key=itemgetter("expected")),
+        events=sorted(events, key=lambda event: parse_deadline(event["expected"]).last),
         register=_registers(owns),
         total=sum(answer["total"] for answer in answers),
         **_states(owns),
@@ -178,6 +180,7 @@ def _summary(owns: Owns) -> Row:
 
 _FIGURES: Final = (
     *("recommendations", "actions", "rates", "ageing", "moved", "silence", "events_overdue"),
+    "verification",
 )
 
 
@@ -223,7 +226,8 @@ def _responsible(units: Sequence[Row]) -> list[Row]:
 
 def _brief(answers: Sequence[Row]) -> Row:
     """The figures of a summary that it has of each evaluation and organization."""
-    found = _sum([{"actions": each["actions"], "rates": each["rates"]} for each in answers])
+    names = ("actions", "rates", "verification")
+    found = _sum([{name: each[name] for name in names} for each in answers])
     rate = found["rates"]["implementation"]
     return {
         "actions": found["actions"]["total"],
@@ -231,7 +235,7 @@ def _brief(answers: Sequence[Row]) -> Row:
         "overdue": found["actions"]["states"]["overdue"],
         "implemented": rate["numerator"],
         "implementable": rate["denominator"],
-        **rate["verification"],
+        **found["verification"],
     }
 
 

@@ -118,6 +118,28 @@ def test_evaluations_say_how_much_is_confirmed_and_whom_to_ask(run: Run) -> None
     assert row["contact"] == "mailto:evaluation@example.org"
 
 
+def test_what_is_confirmed_is_counted_of_all_that_is_closed(tmp_path: Path) -> None:
+    claims = Path("examples/confirmed.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "claims.yaml"
+    path.write_text(
+        claims.replace("2021-06-20, progress: completed", "2021-06-20, progress: not-applicable"),
+        encoding="utf-8",
+    )
+    both = ("--register", str(path), "--register", "examples/followed-up.yaml", "--as-of", LATER)
+
+    def said(*args: str) -> str:
+        return " ".join(answer(*args, *both).out.split())
+
+    row = json.loads(said("evaluations", "--format", "json", "--sort", "id"))["evaluations"][1]
+    names = ("closed", "implemented", "confirmed", "disputed", "unverified")
+    assert [row[name] for name in names] == [3, 2, 1, 1, 1]
+    assert "lighthouse 0 3 of 4 - 67 % 1 of 3" in said("evaluations")
+    assert "lighthouse 4 2 0 67 % 1 of 3" in said("summary")
+    page = said("report", "--format", "markdown", "-o", "-")
+    assert "3 of 4 actions closed · 1 of 3 confirmed · 1 disputed" in page
+    assert "| 3 of 4, 1 of 3 confirmed, 1 disputed | 0 | 67 % |" in page
+
+
 def test_summary_for_a_program_has_the_verification_of_each_rate(run: Run) -> None:
     rates = json.loads(run("summary", "--format", "json"))["rates"]
     assert {name: rate["verification"] for name, rate in rates.items()} == {
@@ -348,6 +370,7 @@ evaluation:
   id: phare
   title: Évaluation du phare
   organization: Autorité portuaire
+  title_note: A description.
   contact: evaluation@example.org
   language: fr
 recommendations:
@@ -362,6 +385,7 @@ recommendations:
     accountable: Capitaine
     due: 2021-06-30
     due_text: avant juillet
+    reading: Read as the end of June.
     updates:
     - {date: 2021-05-01, progress: in-progress, note: Commencé.}
 """
@@ -384,6 +408,8 @@ def french(tmp_path: Path) -> tuple[str, str]:
         '<bdi lang="fr">Capitaine</bdi>',
         '<span lang="fr">“avant juillet”</span>',
         'in progress: <span lang="fr">Commencé.</span>',
+        '<dd dir="auto">Read as the end of June.</dd>',
+        "<dd><bdi>A description.</bdi></dd>",
     ],
 )
 def test_a_page_names_the_language_of_what_the_register_says(

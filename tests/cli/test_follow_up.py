@@ -106,7 +106,11 @@ recommendations:
     status: accepted
     actions:
       - {id: "A.1", text: Act, responsible: [PMU], after: {event: The vote, expected: 2018-01}}
-      - {id: "A.2", text: Act, responsible: [PMU], after: {event: A budget, expected: 2018-03-31}}
+      - id: "A.2"
+        text: Act
+        responsible: [PMU]
+        reading: By the end of the quarter.
+        after: {event: A budget, expected: 2018-Q1}
       - {id: "A.3", text: Act, responsible: [PMU], after: {event: The law, expected: 2018-Q2}}
       - id: "A.4"
         text: Print
@@ -171,14 +175,16 @@ def test_each_listing_says_what_was_added_later(
 
 def test_what_is_upcoming_names_the_events_expected_in_the_span(doubts: str) -> None:
     said, told = asked(doubts, "upcoming", "2018-01-31", "--within", "2m")
-    assert said.splitlines()[1:] == [
+    reading, _, *lines = said.splitlines()
+    assert reading.endswith("under one reading of the source; see `ecefollow show A.2`.")
+    assert lines == [
         "Expected: A.1 by Jan 2018: The vote",
-        "Expected: A.2 by 31 Mar 2018: A budget",
+        "Expected: A.2 by Q1 2018*: A budget",
         "Filter: within 2m",
     ]
     assert told["events"] == [
-        {"id": "A.1", "event": "The vote", "expected": "2018-01-31"},
-        {"id": "A.2", "event": "A budget", "expected": "2018-03-31"},
+        {"id": "A.1", "event": "The vote", "expected": "2018-01"},
+        {"id": "A.2", "event": "A budget", "expected": "2018-Q1"},
     ]
     assert "Expected" not in asked(doubts, "upcoming", "2018-01-31", "--search", "A.3")[0]
 

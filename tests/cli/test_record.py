@@ -258,6 +258,23 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_changes(
     assert file.read_bytes() == FICTION.read_bytes()
 
 
+def test_what_was_before_the_action_was_added_is_refused_at_its_day(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace('  - id: "C"', '  - added: 2021-02-01\n    id: "C"'), encoding="utf-8"
+    )
+    told = "C.3 was added on 1 Feb 2021, and 31 Jan 2021 is before that"
+    ran = run("C.3", "--date", "2021-01-31", "--note", "x")
+    assert (ran.status, f"--date: {told}" in ran.err) == (2, True)
+    sheet = tmp_path / "sheet.csv"
+    invited = "The Director may invite neighbouring ports to share their plans."
+    sheet.write_text(f"id,text,update_date,update_note\nC.3,{invited},2021-01-31,x\n")
+    ran = run("--from", str(sheet))
+    assert (ran.status, f"row 2, column C (update_date): {told}" in ran.err) == (2, True)
+
+
 def test_nothing_is_recorded_in_a_register_with_an_error(run: Run, file: Path) -> None:
     broken = file.read_bytes().replace(b"status: pending", b"status: pendign")
     file.write_bytes(broken)

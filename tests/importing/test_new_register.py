@@ -39,6 +39,21 @@ def test_its_example_is_a_register_about_which_nothing_is_doubtful() -> None:
     assert len(register.recommendations[0].actions[0].updates) == 1
 
 
+def test_what_else_can_be_said_of_the_evaluation_is_valid_when_it_is_no_comment() -> None:
+    text = new_register.text(EVALUATION)
+    begin, end = text.index("#   title_note"), text.index("recommendations:")
+    evaluation = parse_anew(
+        f"{text[:begin]}{COMMENTED.sub('', text[begin:end])}{text[end:]}".encode(), "new.yaml"
+    ).evaluation
+    assert all(getattr(evaluation, name) for name in schema.EVALUATION.kinds)
+
+
+@pytest.mark.parametrize("key", schema.EVALUATION.keys[3:], ids=lambda key: key.name)
+def test_every_optional_key_of_an_evaluation_is_explained(key: Key) -> None:
+    shown = rf"^#   {key.name}: .* # {re.escape(key.help.partition(';')[0])}$"
+    assert re.search(shown, new_register.text(EVALUATION), re.MULTILINE)
+
+
 @pytest.mark.parametrize("record", list(schema.RECOMMENDATION.records()), ids=lambda r: r.name)
 def test_every_key_is_explained_in_the_example(record: Record) -> None:
     text = new_register.text(EVALUATION)

@@ -189,6 +189,43 @@ def test_an_event_is_asked_after_once_the_day_on_which_it_was_expected_has_passe
     assert warnings(waiting, today=date(2018, 12, 1)) == [Code.EVENT_OVERDUE]
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        pytest.param([OPEN], [Code.EVENT_OVERDUE], id="open"),
+        pytest.param([f"{DROPPED}, note: No vote."], [], id="closed"),
+        pytest.param(
+            ["date: 2019-01-01, progress: not-applicable, note: No vote."],
+            [Code.EVENT_OVERDUE],
+            id="closed tomorrow",
+        ),
+        pytest.param(
+            ["progress: completed, evidence: [List]"], [], id="nobody can read if it is closed"
+        ),
+    ],
+)
+def test_an_event_is_asked_after_only_while_the_action_is_open(
+    more: list[str], expected: list[Code]
+) -> None:
+    waiting = "after: {event: EXCOM agrees, expected: 2018-11}"
+    assert warnings(action(waiting, *updates(*more))) == expected
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ("2018-12-31", [Code.EVENT_OVERDUE]),
+        ("2019-01-01", []),
+        ("2019-01-02", [Code.FUTURE_UPDATE]),
+    ],
+)
+def test_an_event_is_asked_after_only_once_the_action_is_there(
+    added: str, expected: list[Code]
+) -> None:
+    waiting = action("after: {event: EXCOM agrees, expected: 2018-11}", f"added: {added}")
+    assert warnings(waiting) == expected
+
+
 def test_findings_come_in_the_order_of_the_file() -> None:
     text = updated("date: 2019-01-02, progress: completed", MOVED)
     register, _ = loader.read(text.encode(), "register.yaml")

@@ -12,9 +12,17 @@ from ecefollow.recording.new_update import (
     NewUpdate,
     addition,
     correction,
+    days_added,
 )
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Evaluation,
+    Recommendation,
+    Register,
+    Update,
+)
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 TODAY = date(2018, 5, 1)
@@ -143,10 +151,28 @@ def test_it_is_refused_with_the_field_and_the_reason(
     assert words in str(refused.value)
 
 
+def test_nothing_is_taken_of_a_day_before_the_record_was_added() -> None:
+    said = NewUpdate(note="Begun.")
+    assert addition(DUE, said, on=TODAY, added=TODAY).id == "7.1"
+    with pytest.raises(InvalidUpdateError, match="added on 2 May 2018, and 1 May") as refused:
+        addition(DUE, said, on=TODAY, added=date(2018, 5, 2))
+    assert refused.value.field == "date"
+
+
+def test_an_action_was_added_on_the_later_day_of_its_own_and_its_recommendations() -> None:
+    later, earlier = date(2018, 5, 2), date(2018, 4, 2)
+    own = (replace(DUE, id="7.1", added=earlier), replace(DUE, id="7.2"))
+    new = replace(RECOMMENDATION, added=later, actions=own)
+    old = replace(RECOMMENDATION, id="8", actions=(replace(DUE, id="8.1", added=earlier),))
+    register = Register(Evaluation("a", "T", "O"), (new, old))
+    assert days_added(register) == {"7": later, "7.1": later, "7.2": later, "8.1": earlier}
+
+
 # What changes nothing
 
 AGAIN = completed("2018-04-09")
 UNKNOWN = replace(DONE, day_unknown=True)
+DROPPED = update("2018-04-05", Progress.NOT_APPLICABLE, note="Not wanted.")
 CORRECT = (
     "to correct the day, complete it on an earlier one, "
     "or reopen it on 5 Apr 2018 and complete it on a later one"
@@ -171,6 +197,13 @@ CORRECT = (
             f"it is completed since 5 Apr 2018 already; {CORRECT}",
             id="completed-again-on-the-same-day",
         ),
+        pytest.param(
+            [DROPPED, update("2018-04-09", Progress.NOT_APPLICABLE, note="No funds.")],
+            "it is no longer applicable since 5 Apr 2018 already; to correct the day, "
+            "close it on an earlier one, or reopen it on 5 Apr 2018 and close it on a later one",
+            id="dropped-again",
+        ),
+        pytest.param([DROPPED, AGAIN], None, id="dropped-and-completed"),
         pytest.param([DONE, completed("2018-04-04")], None, id="completed-earlier"),
         pytest.param([DONE, update("2018-04-09", note="Seen.")], None, id="noted"),
         pytest.param([DONE, update("2018-04-09", Progress.NOT_APPLICABLE)], None, id="dropped"),
@@ -179,7 +212,7 @@ CORRECT = (
         ),
     ],
 )
-def test_a_second_completion_is_told_how_a_day_is_corrected(
+def test_a_second_closing_is_told_how_a_day_is_corrected(
     updates: list[Update], correct: str | None
 ) -> None:
     assert correction(action(*updates), updates[-1]) == correct

@@ -45,8 +45,9 @@ Where the text can be read in more than one way, this is the reading taken:
     the recommendations.
 15. The rate of what was on time goes by the original deadline, as the documentation of `summary`
     has it: completed by it, out of those completed, or past it. A `day_unknown` dated after it is
-    left out, and so are a not-applicable likewise, which might have been in time, and an action
-    that is `unknown` on D.
+    left out, and so is a not-applicable likewise, which might have been in time. So that the same
+    holds before the line's day, an open action whose next progress is such a closing is left out
+    too. A move of unknown day leaves nothing out: it says nothing of the original deadline.
 16. "responsible: []" in an update does set the responsible: to nobody.
 17. last_update is the date of the last update of the action itself, whatever it says.
 18. What falls due "within 7d" falls due on D, on the seventh day after it, or between. The same
@@ -450,7 +451,7 @@ def _on_time(action: Data, day: date) -> str:
     if progress(action, day) not in CLOSED:
         if day <= original:
             return "not-due-yet"
-        return "day-unknown" if state(action, day) == "unknown" else "late"
+        return "day-unknown" if _may_be_closed(action, day) else "late"
     # "it is on time if its date is not after the deadline, else left out of the rate of what was on
     # time, and said to be."
     line = _closing_line(action, day)
@@ -458,6 +459,14 @@ def _on_time(action: Data, day: date) -> str:
         in_time = {"completed": "on-time", "not-applicable": "not-applicable-in-time"}
         return in_time[progress(action, day)]
     return "day-unknown" if _is_true(line, "day_unknown") else "late"
+
+
+def _may_be_closed(action: Data, day: date) -> bool:
+    """Whether the next progress is a closing of unknown day, which may have held by then."""
+    for line in _in_order(action):
+        if _date(line) > day and "progress" in line:
+            return _is_true(line, "day_unknown") and line["progress"] in CLOSED
+    return False
 
 
 def by_responsible(register: Data, day: date) -> dict[str | None, tuple[int, int, int]]:

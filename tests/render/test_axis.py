@@ -117,6 +117,22 @@ def test_marks_of_neighbouring_days_stand_side_by_side_on_their_side_of_the_day_
     assert re.fullmatch(row, rows(axis(asked, track(marks), *others), 60)[0])
 
 
+@pytest.mark.parametrize(
+    ("asked", "marks", "row"),
+    [
+        ("2018-01-01", "original 2018-03-01, due 2018-12-30", r"│ +◇\*┄+◆ *"),
+        ("2018-01-01", "due 2018-03-01, original 2018-12-30", r"│ +◆┄+\*◇"),
+        ("2018-06-01", "due 2018-05-30, original 2018-05-31", r" +◆◇│"),
+    ],
+)
+def test_a_star_stands_beside_its_mark_and_hides_no_other_sign(
+    asked: str, marks: str, row: str
+) -> None:
+    whole_year = track("due 2018-12-31"), track("due 2018-01-01")
+    starred = track(marks, starred=Mark.ORIGINAL)
+    assert re.fullmatch(row, rows(axis(asked, starred, *whole_year), 60)[0])
+
+
 @pytest.mark.parametrize("asked", ["2017-01-01", "2018-05-05", "2020-01-01"])
 def test_deadlines_of_the_same_day_are_in_the_same_cell(asked: str) -> None:
     same = [

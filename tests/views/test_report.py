@@ -1,11 +1,14 @@
 """What a report says, whatever its format."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from reports import HARBOUR, PORTFOLIO, UNECE, told, told_of
+from reports import HARBOUR, PORTFOLIO, UNECE, read, report_of, told, told_of
 
+from ecefollow.register.model import Update
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Skipped
 from ecefollow.views.report import Report
@@ -97,6 +100,15 @@ def test_a_period_tells_what_changed_with_the_reasons() -> None:
         ("C.2", "no update ever", ""),
         ("C.3", "no update ever", ""),
     ]
+
+
+def test_an_action_that_was_added_in_the_period_is_among_the_silent_ones() -> None:
+    shared = read(HARBOUR).recommendations[0]
+    new = replace(shared.actions[0], id="A.9", added=date(2021, 9, 1), updates=())
+    updated = replace(new, id="A.10", updates=(Update(date(2021, 9, 2), note="Begun."),))
+    register = replace(read(HARBOUR), recommendations=(replace(shared, actions=(new, updated)),))
+    found = happened(report_of(register, date(2021, 12, 31), since=date(2021, 6, 30)))
+    assert found["Open, and no update in the period"] == [("A.9", "no update ever", "")]
 
 
 def test_a_completion_in_the_period_says_how_late_it_was() -> None:

@@ -159,6 +159,29 @@ def test_a_rate_tells_the_claim_from_what_is_confirmed_once_somebody_has_looked(
     )
 
 
+DISPUTED = action(
+    update("2018-02-01", Progress.NOT_APPLICABLE, note="No longer wanted."),
+    Update(day("2018-03-01"), verified=Verification.DISPUTED, by="Internal Audit"),
+)
+
+
+def test_a_disputed_closing_is_told_though_no_rate_counts_it() -> None:
+    both = register(DISPUTED, action(completed("2018-02-01")), action())
+    assert "Closed actions" not in shown(page("2018-02-28", both))
+    text = said(page("2018-03-31", both, since="2018-01-31"))
+    assert re.search("Closed actions 0 2 confirmed 0 0 disputed 0 1 [^ ]+ unverified 0 1 ", text)
+    found = record("2018-03-31", both)["verification"]
+    assert found == {"confirmed": 0, "disputed": 1, "unverified": 1}
+
+
+def test_what_is_open_again_is_no_closed_action_that_somebody_looked_at() -> None:
+    reopened = replace(
+        DISPUTED, updates=(*DISPUTED.updates, update("2018-03-02", Progress.IN_PROGRESS))
+    )
+    text = said(page("2018-03-31", register(reopened)))
+    assert "Closed actions 0 Deadlines moved" in text
+
+
 def test_what_nobody_carries_out_is_counted_in_a_row_of_its_own() -> None:
     text = said(page("2018-03-31", register(action(responsible=()))))
     assert "Responsible Actions Completed Overdue nobody is named 1 0 0" in text
@@ -221,6 +244,7 @@ def test_json_has_the_figures_of_the_day() -> None:
         "moved": {"actions": 0, "days": 0, "moves": 0},
         "silence": {"open": 12, "half_year": 0, "never": 12},
         "events_overdue": 1,
+        "verification": {"confirmed": 0, "disputed": 0, "unverified": 0},
         "accountable": [{"name": "Chef de Cabinet", "actions": 1, "completed": 0, "overdue": 1}],
         "since": None,
         "changes": None,

@@ -21,7 +21,7 @@ from ecefollow.render.formats import Look, PageFormat
 from ecefollow.views import timeline
 from ecefollow.views.actions import as_json
 from ecefollow.views.context import Context
-from ecefollow.views.page import Axis, Page, Track
+from ecefollow.views.page import Axis, Mark, Page, Track
 
 FICTION = Path(__file__).parents[2] / "examples" / "followed-up.yaml"
 DAY = date(2018, 3, 31)
@@ -61,6 +61,34 @@ def moved(day: str, due: str) -> Update:
 
 
 # With a deadline
+
+
+@pytest.mark.parametrize(
+    ("stated", "starred"),
+    [
+        pytest.param(action("2018-06", reading="Or before?"), None, id="present"),
+        pytest.param(
+            action("2018-06", moved("2018-01-10", "2018-07"), reading="Or before?"),
+            Mark.ORIGINAL,
+            id="moved",
+        ),
+        pytest.param(action("2018-06", moved("2018-01-10", "2018-07")), None, id="no reading"),
+        pytest.param(
+            action(
+                None, *(moved("2018-01-10", due) for due in ("2018-06", "2018-07")), reading="?"
+            ),
+            None,
+            id="set by an update",
+        ),
+    ],
+)
+def test_a_first_deadline_that_stands_under_one_reading_is_starred(
+    stated: Action, starred: Mark | None
+) -> None:
+    found = page(stated)
+    assert [track.starred for track in tracks(found)] == [starred]
+    is_explained = any("under one reading" in line for line in shown(found))
+    assert is_explained == (stated.reading is not None and stated.due is not None)
 
 
 MARKS = {

@@ -47,7 +47,7 @@ class EvaluationStanding(NamedTuple):
     @property
     def closed(self) -> int:
         """How many actions are completed or no longer applicable."""
-        return sum(number for state, number in self.metrics.states.items() if state.is_closed)
+        return self.metrics.closed
 
     @property
     def open(self) -> int:

@@ -39,7 +39,7 @@ class LeftOutReason(ShownWord):
             "not-applicable": "no longer applicable",
             "no-deadline": "without a deadline",
             "not-applicable-in-time": "no longer applicable by their deadline",
-            "day-unknown": "closed or moved on a day that nobody knows",
+            "day-unknown": "closed on a day that nobody knows",
         }.get(self, super().words)
 
 
@@ -117,7 +117,8 @@ class ResponsibleCounts(NamedTuple):
 class Metrics(NamedTuple):
     """The figures of a register on one day.
 
-    `accountable` has the named only. `is_verified` is true if any claim was ever looked at by then.
+    `accountable` has the named only. `verification` says of all closed actions how many somebody
+    confirmed or disputed; `is_verified` is true if any claim was ever looked at by then.
     `events_overdue` are the actions that wait for an event that was expected earlier.
     """
 
@@ -130,6 +131,7 @@ class Metrics(NamedTuple):
     silence: Silence
     responsible: tuple[ResponsibleCounts, ...]
     accountable: tuple[ResponsibleCounts, ...]
+    verification: dict[Verification, int]
     is_verified: bool
     events_overdue: int
 
@@ -147,6 +149,11 @@ class Metrics(NamedTuple):
     def completed(self) -> int:
         """How many actions are completed."""
         return self.states[State.COMPLETED]
+
+    @property
+    def closed(self) -> int:
+        """How many actions are completed or no longer applicable."""
+        return sum(number for state, number in self.states.items() if state.is_closed)
 
     @property
     def overdue(self) -> int:
@@ -180,8 +187,8 @@ def _is_not_due_yet(standing: Standing) -> bool:
 
 
 def _is_of_unknown_day(standing: Standing) -> bool:
-    """Whether nobody can say if it was closed by its first deadline."""
-    if standing.state is State.UNKNOWN:
+    """Whether nobody can say if it was closed by its first deadline, which has passed."""
+    if standing.is_closing_in_doubt:
         return True
     is_closed = standing.state.is_closed and not _is_closed_in_time(standing)
     return is_closed and standing.begin is not None and standing.begin.day_unknown
@@ -241,6 +248,7 @@ def measure(answers: Sequence[Answer], *, day: date) -> Metrics:
             for standing in standings
             if standing.action.accountable
         ),
+        verification=count_verifications(standings),
         is_verified=any(u.verified for standing in standings for u in standing.updates),
         events_overdue=count_overdue_events(answers),
     )

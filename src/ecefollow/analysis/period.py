@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State
 
 
-def changes_between(then: Sequence[Answer], now: Sequence[Answer]) -> list[Change]:
-    """What changed after the day of *then* and up to the day of *now*, in file order."""
+def changes_between(then: Sequence[Answer], now: Sequence[Answer], *, since: date) -> list[Change]:
+    """What changed after *since*, the day of *then*, and up to the day of *now*, in file order."""
     earlier = {answer.recommendation.id: answer for answer in then}
     return [
         change
         for later in now
-        for change in _of_recommendation(earlier.get(later.recommendation.id), later)
+        for change in _of_recommendation(earlier.get(later.recommendation.id), later, since)
     ]
 
 
@@ -28,33 +29,43 @@ def standings_between(
     return [(earlier[s.action.id], s) for s in later if s.action.id in earlier]
 
 
-def _of_recommendation(then: Answer | None, now: Answer) -> Iterator[Change]:
+def _of_recommendation(then: Answer | None, now: Answer, since: date) -> Iterator[Change]:
+    """The changes of a recommendation and of its actions; *then* is None if it was added since.
+
+    What happened to a record after it was added is told too, as the figures count it.
+    """
+    ident = now.recommendation.id
     if not then:
-        title = now.recommendation.title
-        yield Change(now.recommendation.id, ChangeKind.ADDED, None, None, title)
-    elif now.status is not then.status:
+        yield Change(ident, ChangeKind.ADDED, None, None, now.recommendation.title)
+    earlier = then or now.recommendation.on(since)
+    if now.status is not earlier.status:
         note = next((u.note for u in reversed(now.updates) if u.status), None)
-        ident = now.recommendation.id
-        yield Change(ident, ChangeKind.STATUS, "status", then.status, now.status, note=note)
+        yield Change(ident, ChangeKind.STATUS, "status", earlier.status, now.status, note=note)
     standings = {standing.action.id: standing for standing in then.standings} if then else {}
     for later in now.standings:
-        earlier = standings.get(later.action.id)
-        if not earlier:
-            yield Change(later.action.id, ChangeKind.ADDED, None, None, later.action.text)
-            continue
-        yield from _of_event(earlier, later)
-        yield from _of_deadline(earlier, later)
-        yield from _of_progress(earlier, later)
-        yield from _of_verifications(earlier, later)
-        if later.state is State.OVERDUE and earlier.state is not State.OVERDUE:
-            yield Change(
-                id=later.action.id,
-                kind=ChangeKind.OVERDUE,
-                field="state",
-                before=earlier.state,
-                after=later.state,
-                days=later.days_overdue,
-            )
+        yield from _of_action(standings.get(later.action.id), later, since)
+
+
+def _of_action(then: Standing | None, now: Standing, since: date) -> Iterator[Change]:
+    ident = now.action.id
+    if not then:
+        yield Change(ident, ChangeKind.ADDED, None, None, now.action.text)
+    earlier = then or now.action.on(since)
+    yield from _of_event(earlier, now)
+    yield from _of_deadline(earlier, now)
+    yield from _of_progress(earlier, now)
+    yield from _of_verifications(earlier, now)
+    # What was not there yet was not overdue either, whatever its deadline.
+    was_overdue = then is not None and then.state is State.OVERDUE
+    if now.state is State.OVERDUE and not was_overdue:
+        yield Change(
+            id=ident,
+            kind=ChangeKind.OVERDUE,
+            field="state",
+            before=earlier.state,
+            after=now.state,
+            days=now.days_overdue,
+        )
 
 
 def _of_event(then: Standing, now: Standing) -> Iterator[Change]:

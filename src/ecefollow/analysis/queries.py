@@ -22,11 +22,15 @@ class Against(StrEnum):
 
 
 class UpcomingEvent(NamedTuple):
-    """An event that the action with this id waits for, and when it is expected."""
+    """An event that the action with this id waits for, and when it is expected.
+
+    `is_reading` is true if the action has a reading: the expectation may stand under that one only.
+    """
 
     id: str
     event: str
     expected: Deadline
+    is_reading: bool
 
 
 def recommendations(
@@ -89,10 +93,10 @@ def upcoming_events(items: Iterable[Item], *, on: date, within: Span) -> list[Up
     The standings of the items are those on the day *on*.
     """
     until = within.after(on)
-    waiting = ((item.standing.action.id, awaited(item.standing)) for item in items)
+    waiting = ((item.standing.action, awaited(item.standing)) for item in items)
     events = [
-        UpcomingEvent(ident, event.event, event.expected)
-        for ident, event in waiting
+        UpcomingEvent(action.id, event.event, event.expected, action.reading is not None)
+        for action, event in waiting
         if event and event.expected and on <= event.expected.last <= until
     ]
     return sorted(events, key=lambda event: event.expected.last)

@@ -123,7 +123,7 @@ _RECORDED: Final = {
     ),
     "note": _recorded(TEXT, "What happened, or why."),
     "evidence": _recorded(TEXT, "A link or document that proves it. Can be repeated."),
-    "by": _recorded(TEXT, "Who reports it.", completion.responsible),
+    "by": _recorded(TEXT, "Who reports it, or who verified it.", completion.responsible),
     "happened": _recorded(DAY, "The day of the event that the action was waiting for."),
     "day_unknown": options.flag(
         "--day-unknown", "It was so by the day; since when is not known.", panel="What to record"

@@ -22,6 +22,10 @@ _NEXT: Final = {
     "list": "the recommendations, and how they stand",
     "overdue": "what is late, today or on any day",
 }
+_MORE: Final = """\
+# What else can be said of the evaluation. Delete the "# " in front of what you use, and put your
+# own words in the place of these.
+"""
 _HOW: Final = """\
 # A recommendation worked out, with every key that there is. To begin with it, delete the [] above
 # and the "# " in front of each line below, and put your own words in the place of these. What then
@@ -65,8 +69,17 @@ def begin(path: str, evaluation: Evaluation, *, github: bool, pre_commit: bool) 
 
 def text(evaluation: Evaluation) -> str:
     """The text of a new register."""
-    example = "".join(f"{line}\n" for line in worked_example.lines())
-    return f"{register_text(Register(evaluation, ()))}{_HOW}{example}"
+    stated, _, none = register_text(Register(evaluation, ())).rpartition("\n\n")
+    return "".join(
+        (
+            f"{stated}\n",
+            _MORE,
+            *(f"{line}\n" for line in worked_example.evaluation_lines()),
+            f"\n{none}",
+            _HOW,
+            *(f"{line}\n" for line in worked_example.lines()),
+        )
+    )
 
 
 def schema_beside(path: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The example in a new register: one recommendation, with every key that the schema has."""
+"""The example in a new register: every key of an evaluation, and of one recommendation."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ecefollow.register.schema import (
     CHANGED_ANSWER,
     DAY,
     DEADLINE,
+    EVALUATION,
     EVENT,
     FLAG,
     RECOMMENDATION,
@@ -23,6 +24,14 @@ from ecefollow.register.schema import (
 _HELP_COLUMN: Final = 52
 # What the keys hold in the example; a key that is not here shows what kind of value it takes.
 _VALUES: Final[dict[Record, dict[str, str]]] = {
+    EVALUATION: {
+        "title_note": "A description, not a title.",
+        "source": "response.pdf",
+        "report": "https://example.org/evaluation.pdf",
+        "contact": "evaluation@example.org",
+        "language": "en",
+        "responded": "2021-04",
+    },
     RECOMMENDATION: {
         "id": '"1"',
         "title": "Publish what the harbour measures",
@@ -77,11 +86,21 @@ class _Line(NamedTuple):
     left_out: bool = False
 
 
+def evaluation_lines() -> Iterator[str]:
+    """The keys that an evaluation may have besides, each a comment as those of `lines`."""
+    for line in _mapping(EVALUATION):
+        if line.text.partition(":")[0] not in EVALUATION.required:
+            yield _comment(line._replace(text=f"  {line.text}"))
+
+
 def lines() -> Iterator[str]:
     """The lines of the example, each a comment: without its "# " it is a part of a register."""
-    for line in _item(RECOMMENDATION):
-        text = f"# {line.text.removeprefix('# ')}" if line.left_out else line.text
-        yield f"# {text.ljust(_HELP_COLUMN)} # {line.help.partition(';')[0]}"
+    yield from map(_comment, _item(RECOMMENDATION))
+
+
+def _comment(line: _Line) -> str:
+    text = f"# {line.text.removeprefix('# ')}" if line.left_out else line.text
+    return f"# {text.ljust(_HELP_COLUMN)} # {line.help.partition(';')[0]}"
 
 
 def _item(record: Record) -> Iterator[_Line]:

@@ -109,6 +109,7 @@ def _verifications(action: _Action) -> Iterator[tuple[Update, Standing]]:
 
 def _warnings(recommendation: _Recommendation, today: date) -> Iterator[_Problem]:
     yield from _missing_reservation(recommendation)
+    yield from _added_in_future(recommendation, today)
     yield from _doubtful_dates(recommendation.updates, today)
     yield from _nothing_said(recommendation)
     yield from _mixed_scripts(recommendation, "tags")
@@ -118,7 +119,9 @@ def _warnings(recommendation: _Recommendation, today: date) -> Iterator[_Problem
         for update in action.updates:
             yield from _mixed_scripts(update, "responsible")
         yield from _missing_deadline(action, today)
-        yield from _doubtful_event(action, today)
+        yield from _event_overdue(recommendation, action, today)
+        yield from _event_in_future(action, today)
+        yield from _added_in_future(action, today)
         yield from _doubtful_dates(action.updates, today)
         yield from _unexplained(action)
         yield from _self_verified(action)
@@ -172,16 +175,38 @@ def _missing_deadline(action: _Action, today: date) -> Iterator[_Problem]:
         yield action.after.at["happened"], Code.EVENT_WITHOUT_DEADLINE, f"happened: {message}"
 
 
-def _doubtful_event(action: _Action, today: date) -> Iterator[_Problem]:
+def _event_overdue(
+    recommendation: _Recommendation, action: _Action, today: date
+) -> Iterator[_Problem]:
     event = action.after
-    if not isinstance(event, Event):
+    if not isinstance(event, Event) or not event.expected or not event.is_overdue(today):
         return
-    if event.expected and event.is_overdue(today):
+    is_later = any(record.added and record.added > today for record in (recommendation, action))
+    if not is_later and not _may_be_closed(action, today):
         message = f"the event was expected by {event.expected.shown}; has it happened?"
         yield event.at["expected"], Code.EVENT_OVERDUE, f"expected: {message}"
-    if event.happened and _is_future(event.happened, today):
+
+
+def _may_be_closed(action: _Action, today: date) -> bool:
+    """Whether the action is closed today, or its updates cannot be read."""
+    updates = _in_order(action)
+    if "updates" in action.at.unread or len(updates) < len(action.updates):
+        return True
+    return _as_read(action, updates).on(today).progress.is_closed
+
+
+def _event_in_future(action: _Action, today: date) -> Iterator[_Problem]:
+    event = action.after
+    if isinstance(event, Event) and event.happened and _is_future(event.happened, today):
         message = _in_future(event.happened, today)
         yield event.at["happened"], Code.FUTURE_UPDATE, f"happened: {message}"
+
+
+def _added_in_future(record: _Recommendation | _Action, today: date) -> Iterator[_Problem]:
+    """A record that no answer has before a day to come."""
+    if record.added and _is_future(record.added, today):
+        message = _in_future(record.added, today)
+        yield record.at["added"], Code.FUTURE_UPDATE, f"added: {message}"
 
 
 def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Problem]:

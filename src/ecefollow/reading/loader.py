@@ -34,7 +34,7 @@ from ecefollow.reading.incomplete import (
     IncompleteRegister,
     incomplete,
 )
-from ecefollow.reading.messages import nearest, quoted
+from ecefollow.reading.messages import called, nearest, quoted
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
 from ecefollow.reading.yaml_events import NOT_YAML, events, explain
@@ -394,10 +394,12 @@ def _unknown_key(kind: Record, name: str, meant: str | None) -> str:
 
 def _meant(kind: Record, name: str) -> str | None:
     """The key of *kind* that an unknown one was meant to be, None if it is not clear."""
-    near = nearest(name, kind.kinds, USUAL_WORDS)
-    # What is spelled right is no misspelling: 'date' is not meant to be 'updates'.
-    is_misspelled = not owners(name)
-    return near if near and (is_misspelled or name in USUAL_WORDS.get(near, ())) else None
+    if owners(name):  # spelled right: 'date' is not meant to be 'updates'
+        return next((key for key in kind.kinds if name in USUAL_WORDS.get(key, ())), None)
+    own = called(name, kind.kinds, USUAL_WORDS)
+    # Nor is 'due_date', what people call a key of another record.
+    is_of_another = called(name, _every_key(), USUAL_WORDS)
+    return own if own or is_of_another else nearest(name, kind.kinds)
 
 
 @cache

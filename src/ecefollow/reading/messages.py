@@ -39,18 +39,26 @@ def nearest(
 
     *usual_words* are what people also call some of them.
     """
+    # "duedate" is meant to be "due", although it has more letters in common with "updates".
+    if same := called(word, among, usual_words):
+        return same
     # Late: only a message about a mistake needs it.
     from difflib import get_close_matches
 
+    folded = {_folded(candidate): candidate for candidate in among}
+    near = get_close_matches(_folded(word[:_LONGEST]), folded, n=1, cutoff=0.65)
+    return folded[near[0]] if near else None
+
+
+def called(word: str, among: Iterable[str], usual_words: Mapping[str, Iterable[str]]) -> str | None:
+    """The one of *among* that people also call *word*, or that it begins with; None if none is."""
     word = _folded(word[:_LONGEST])
     folded = {_folded(candidate): candidate for candidate in among}
     for name in folded.values():
         if word in usual_words.get(name, ()):
             return name
-    # "duedate" is meant to be "due", although it has more letters in common with "updates".
-    near = [name for name in folded if len(name) >= _MIN_PREFIX and word.startswith(name)]
-    near = near or get_close_matches(word, folded, n=1, cutoff=0.65)
-    return folded[max(near, key=len)] if near else None
+    begin = [name for name in folded if len(name) >= _MIN_PREFIX and word.startswith(name)]
+    return folded[max(begin, key=len)] if begin else None
 
 
 def did_you_mean(

@@ -9,7 +9,14 @@ from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Update, stated
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Recommendation,
+    Register,
+    Update,
+    stated,
+)
 from ecefollow.register.schema import CHANGED_ANSWER, UPDATE, Many, Record
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
@@ -68,12 +75,34 @@ class RecordedAlreadyError(InvalidUpdateError):
     """An update that the register has: a sheet taken back twice, a command run twice."""
 
 
-def addition(record: Recommendation | Action, update: NewUpdate, *, on: dt.date) -> Addition:
-    """The update, dated *on*, as an addition to the record.
+def days_added(register: Register) -> dict[str, dt.date]:
+    """When each record was added, by its id; an action not before its recommendation."""
+    days = {}
+    for recommendation in register.recommendations:
+        records: tuple[Recommendation | Action, ...] = (recommendation, *recommendation.actions)
+        for record in records:
+            if said := [day for day in (recommendation.added, record.added) if day]:
+                days[record.id] = max(said)
+    return days
+
+
+def addition(
+    record: Recommendation | Action,
+    update: NewUpdate,
+    *,
+    on: dt.date,
+    added: dt.date | None = None,
+) -> Addition:
+    """The update, dated *on*, as an addition to the record, which was *added* on a day or before.
 
     InvalidUpdateError if the record cannot take it, or if it moves a deadline without a note;
     RecordedAlreadyError if the register has it.
     """
+    if added and on < added:
+        reason = (
+            f"{record.id} was added on {format_day(added)}, and {format_day(on)} is before that"
+        )
+        raise InvalidUpdateError(reason, "date")
     if isinstance(record, Recommendation):
         return Addition(record.id, _changed_answer(record, update, on))
     return Addition(record.id, _action_update(record, update, on))
@@ -128,21 +157,24 @@ def _values(given: NewUpdate, kind: Record, on: dt.date) -> dict[str, Any]:
 
 
 def correction(record: Action, update: Update) -> str | None:
-    """Why an update that completes the action changes nothing, and how to correct the day."""
-    if update.progress is not Progress.COMPLETED:
+    """Why an update that closes the action changes nothing, and how to correct the day."""
+    if not update.progress or not update.progress.is_closed:
         return None
     history = sorted(record.updates, key=attrgetter("date"))
     earlier = tuple(takewhile(lambda line: line is not update, history))
     begin = replace(record, updates=earlier).on(update.date).begin
-    if not begin or begin.progress is not Progress.COMPLETED:
+    if not begin or begin.progress is not update.progress:
         return None
+    closed, close = "completed", "complete"
+    if update.progress is Progress.NOT_APPLICABLE:
+        closed, close = "no longer applicable", "close"
     day = format_day(begin.date)
-    known = f"completed since {day} already"
+    known = f"{closed} since {day} already"
     if begin.day_unknown:
-        known = f"completed by {day} already, on a day that is not known"
+        known = f"{closed} by {day} already, on a day that is not known"
     return (
-        f"it is {known}; to correct the day, complete it on an earlier one, "
-        f"or reopen it on {day} and complete it on a later one"
+        f"it is {known}; to correct the day, {close} it on an earlier one, "
+        f"or reopen it on {day} and {close} it on a later one"
     )
 
 

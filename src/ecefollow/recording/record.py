@@ -191,7 +191,9 @@ def _additions(
     if update.happened:
         yield new_update.happened(record, update.happened)
     if not update.happened or not update._replace(happened=None).is_empty:
-        yield new_update.addition(record, update, on=update.day(today=today) or today)
+        day = update.day(today=today) or today
+        added = new_update.days_added(register).get(ident)
+        yield new_update.addition(record, update, on=day, added=added)
 
 
 def _outcome(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:

@@ -24,6 +24,7 @@ from ecefollow.recording.new_update import (
     NewUpdate,
     RecordedAlreadyError,
     addition,
+    days_added,
 )
 from ecefollow.register.model import Action, Register, Update
 from ecefollow.register.portfolio import split
@@ -106,6 +107,7 @@ class _RowReader:
         self.actions = {
             record.id: record for record in register.records if isinstance(record, Action)
         }
+        self.days_added = days_added(register)
         self.heads = heads
         self.on = on
         self.row = row
@@ -206,16 +208,16 @@ class _RowReader:
         """Check the update, and add it to the action for the rows below."""
         on = update.day(today=date.min) or self.on or date.min
         try:
-            added = addition(action, update, on=on)
+            new = addition(action, update, on=on, added=self.days_added.get(action.id))
         except RecordedAlreadyError as error:
             self.already.append(f"row {self.row}: {error}")
             return None
         except InvalidUpdateError as error:
             self.report(f"update_{error.field or 'date'}", f"{error}")
             return None
-        if isinstance(added.update, Update):  # always true for an action
-            self.actions[action.id] = replace(action, updates=(*action.updates, added.update))
-        return added
+        if isinstance(new.update, Update):  # always true for an action
+            self.actions[action.id] = replace(action, updates=(*action.updates, new.update))
+        return new
 
 
 def _value(kind: Kind, cell: str) -> Any:

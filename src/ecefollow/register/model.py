@@ -211,6 +211,18 @@ class Standing(NamedTuple):
         return self.begin.date if self.begin and not self.begin.day_unknown else None
 
     @property
+    def is_closing_in_doubt(self) -> bool:
+        """Whether it may have been closed already, by a later update whose own day is unknown.
+
+        The next update that sets progress decides: a deadline that is moved closes nothing.
+        """
+        later = (u for u in self.action.updates if u.progress and u.date > self.day)
+        update = min(later, key=_by_date, default=None)
+        if self.progress.is_closed or not update or not update.progress:
+            return False
+        return update.day_unknown and update.progress.is_closed
+
+    @property
     def completed_on(self) -> date | None:
         """The first day of the present unbroken completion; None if it is not known."""
         return self.since if self.progress is Progress.COMPLETED else None

@@ -23,6 +23,7 @@ _MIN_AXIS: Final = 3  # cells: one for each mark
 _MARKS: Final = {Mark.ORIGINAL: "◇", Mark.DUE: "◆", Mark.COMPLETED: "✓"}
 _MOVED: Final = "┄"
 _LATE: Final = "━"
+_STAR: Final = "*"
 _DAY: Final = "│"
 _RULE: Final = "─"
 _TICK: Final = "┴"
@@ -107,7 +108,17 @@ def _row(track: Track, axis_day: date, scale: Scale) -> list[str]:
     for mark, cell in cells.items():
         if 0 <= cell < scale.width:  # a very short axis has no cell for some marks
             row[cell] = _MARKS[mark]
+    if track.starred:
+        _draw_star(row, cells[track.starred])
     return row
+
+
+def _draw_star(row: list[str], cell: int) -> None:
+    """A star beside a mark, behind it if nothing else stands there."""
+    for beside in (cell + 1, cell - 1):
+        if 0 <= beside < len(row) and row[beside] in {" ", _MOVED, _LATE}:
+            row[beside] = _STAR
+            return
 
 
 def _mark_cells(track: Track, axis_day: date, scale: Scale) -> dict[Mark, int]:

@@ -202,10 +202,10 @@ def _evaluations(portfolio: ReportedPortfolio) -> str:
         [
             [
                 _link(Reference(evaluation.title, f"#{evaluation.anchor}")),
-                *map(
-                    _inline, (evaluation.organization, evaluation.closed, f"{evaluation.overdue}")
-                ),
-                _inline(", ".join((evaluation.rate, *evaluation.confirmed))),
+                _inline(evaluation.organization),
+                _inline(", ".join((evaluation.closed, *evaluation.confirmed))),
+                _inline(f"{evaluation.overdue}"),
+                _inline(evaluation.rate),
                 _inline(evaluation.next_due),
             ]
             for evaluation in portfolio.by_attention

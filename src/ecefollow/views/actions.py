@@ -21,7 +21,6 @@ from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
 from ecefollow.views import listing
 from ecefollow.views.context import Context, added_later
-from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import (
     Column,
     Listing,
@@ -137,12 +136,18 @@ def upcoming(
     shown = f"{shown}, as of {format_day(context.day)}"
     line = " · ".join([shown, overdue, context.without_deadline, *context.in_doubt])
     expected = [
-        f"Expected: {event.id} by {words(event.expected)}: "
+        f"Expected: {event.id} by {marked(event.expected, is_reading=event.is_reading)}: "
         f"{shortened(words(event.event), _MOST_OF_EVENT)}"
         for event in events
     ]
-    listing = _listing(columns, rows, context, _line(line, context), *expected)
-    in_json = [json_value(event._asdict()) for event in events]
+    readings = [event.id for event in events if event.is_reading]
+    lines = (_line(line, context), *expected)
+    listing = _listing(columns, rows, context, *lines, readings=readings)
+    # As written, as `after` of each action has it.
+    in_json = [
+        {"id": event.id, "event": event.event, "expected": event.expected.written}
+        for event in events
+    ]
     return listing._replace(about=listing.about | {"events": in_json})
 
 
@@ -153,14 +158,19 @@ def _line(text: str, context: Context) -> str:
 
 
 def _listing(
-    columns: tuple[Column, ...], rows: Sequence[Item], context: Context, *lines: str
+    columns: tuple[Column, ...],
+    rows: Sequence[Item],
+    context: Context,
+    *lines: str,
+    readings: Sequence[str] = (),
 ) -> Listing:
+    """The rows with these columns; the *readings* are actions whose marks the *lines* have."""
     # A column of the command replaces the field of the same name (days overdue from the original
     # deadline); one with a name of its own is added to the fields (days left).
     own_fields = {column.name: column for column in columns if column.is_field}
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
     is_original = _ORIGINAL_DUE in columns
-    readings = [
+    marks = [
         standing.action.id
         for _, standing in rows
         if has_one_reading(standing.action, standing.original_due if is_original else standing.due)
@@ -174,7 +184,7 @@ def _listing(
         context.lines(*lines),
         state=lambda item: item.standing.state,
         notes=context.notes,
-        footnotes=footnotes(readings),
+        footnotes=footnotes([*marks, *(ident for ident in readings if ident not in marks)]),
     )
 
 

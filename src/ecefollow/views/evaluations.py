@@ -37,7 +37,7 @@ _FIELDS: Final = (
     Column("implemented", "Implemented", lambda e: e.rate.numerator),
     Column("implementable", "Implementable", lambda e: e.rate.denominator),
     Column("implementation_percent", "Implementation", lambda e: e.rate.percent),
-    *claim_fields(lambda e: e.rate.verification),
+    *claim_fields(lambda e: e.metrics.verification),
     Column("days_silent", "Days silent", lambda e: e.days_silent),
     Column("path", "Path", lambda e: e.path),
 )
@@ -62,7 +62,7 @@ def rate(standing: EvaluationStanding) -> str:
 _CLOSED_OF_ALL: Final = Column("closed", "Closed", closed_of_all, is_field=False)
 _NEXT_DUE: Final = Column("next_due", "Next due", next_due, is_field=False)
 _RATE: Final = Column("rate", "Rate", rate, is_field=False)
-_CONFIRMED: Final = confirmed_column(lambda e: e.rate.verification)
+_CONFIRMED: Final = confirmed_column(lambda e: e.metrics.verification)
 _SILENT: Final = Column(
     "silent",
     "Silent",
@@ -77,7 +77,7 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
     shown = part_of(len(rows), total, "evaluation")
     waiting = sum(row.metrics.events_overdue for row in rows)
     doubts = in_doubt(waiting, sum(row.metrics.states[State.UNKNOWN] for row in rows))
-    doubts += disputed_in_words(row.rate.verification for row in rows)
+    doubts += disputed_in_words(row.metrics.verification for row in rows)
     counted = [count(overdue, "overdue action"), *doubts, *added_later(context.added_later[1])]
     line = " · ".join([f"{shown}, as of {format_day(context.day)}", *counted])
     if context.filter.keys() - {"evaluation", "organization"}:

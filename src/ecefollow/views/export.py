@@ -215,6 +215,7 @@ def _standing(standing: Standing) -> ByColumn:
         "since": standing.since,
         "begun_by": standing.begin and standing.begin.date,
         "verification": standing.verification,
+        "closing_in_doubt": standing.is_closing_in_doubt,
         **_deadline("due", standing.due),
         "original_due": standing.original_due,
         "revisions": len(standing.moves),

@@ -56,7 +56,8 @@ class Track(NamedTuple):
 
     `notes` are the same statement in several lengths, the longest first; all tracks of an axis have
     the same number of them. If the action `is_late`, a line shows it: from the deadline to the day
-    of completion, or to the day asked about while the action is open.
+    of completion, or to the day asked about while the action is open. The day of the mark `starred`
+    stands under one reading of the source.
     """
 
     label: str
@@ -64,6 +65,7 @@ class Track(NamedTuple):
     state: State
     marks: tuple[tuple[date, Mark], ...]
     is_late: bool = False
+    starred: Mark | None = None
 
 
 class Axis(NamedTuple):

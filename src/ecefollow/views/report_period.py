@@ -13,7 +13,7 @@ from ecefollow.analysis.values_in_words import count, words
 from ecefollow.history.log_line import LogLine
 from ecefollow.history.told_then import ToldThen
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Answer, Standing
+from ecefollow.register.model import Answer
 from ecefollow.views.report_records import Reference, Shown, link, shown
 from ecefollow.views.told_and_known import in_words, two_answers
 
@@ -125,7 +125,7 @@ def period(  # noqa: PLR0913 - each is told by itself
 ) -> Period:
     """What a report says of the days from *since*, those of *before*, to those of *answers*."""
     pairs = standings_between(before, answers)
-    changes = changes_between(before, answers)
+    changes = changes_between(before, answers, since=since)
     return Period(
         since=since,
         until=answers[0].day if answers else since,
@@ -140,7 +140,7 @@ def period(  # noqa: PLR0913 - each is told by itself
         ),
         happenings=(
             *_by_kind(changes, anchors),
-            Happenings(_SILENT, tuple(_silent([now for _, now in pairs], anchors, since))),
+            Happenings(_SILENT, tuple(_silent(answers, anchors, since))),
         ),
         record=record(told, anchors, since=since, is_narrowed=is_narrowed) if told else None,
     )
@@ -164,9 +164,9 @@ def _happening(change: Change, anchors: Mapping[str, str]) -> Happening:
 
 
 def _silent(
-    standings: Sequence[Standing], anchors: Mapping[str, str], since: date
+    answers: Sequence[Answer], anchors: Mapping[str, str], since: date
 ) -> Iterator[Happening]:
-    for standing in standings:
+    for standing in (standing for answer in answers for standing in answer.standings):
         last = standing.last_update
         if not standing.state.is_closed and (not last or last <= since):
             text = f"last update {format_day(last)}" if last else "no update ever"

@@ -140,17 +140,17 @@ def _reported(
 def _figures(standing: EvaluationStanding) -> Iterator[str]:
     """How it stands, for the line below its title: what is in the table, in words."""
     yield f"{standing.closed} of {count(standing.metrics.actions, 'action')} closed"
+    yield from _confirmed(standing)
     yield f"{standing.overdue} overdue"
     if standing.rate.percent is not None:
         yield f"{listing.rate(standing)} implemented"
-    yield from _confirmed(standing)
     if standing.next_due:
         yield f"next due {listing.next_due(standing)}"
 
 
 def _confirmed(standing: EvaluationStanding) -> Iterator[str]:
-    """How much of what is implemented somebody confirmed, and how much is disputed, if any is."""
-    claims = standing.rate.verification
-    if standing.metrics.is_verified and standing.rate.numerator:
+    """How much of what is closed somebody confirmed, and how much is disputed, if any is."""
+    claims = standing.metrics.verification
+    if standing.metrics.is_verified and standing.closed:
         yield f"{confirmed_in_words(claims)} confirmed"
         yield from disputed_in_words([claims])

@@ -236,7 +236,8 @@ def _facts(standing: Standing) -> Iterator[Fact]:
     if action.due_text:
         yield Fact("In the source", "", quoted=f"“{words(action.due_text)}”")
     if action.reading:
-        yield Fact("Reading", "", quoted=words(action.reading))
+        # The transcriber's words, as a note on a title: in whatever language, not the register's.
+        yield Fact("Reading", words(action.reading))
     if standing.moves and standing.original_due:
         yield Fact("First deadline", f"{standing.original_due.shown}; {_moved(standing)}")
     if action.after:

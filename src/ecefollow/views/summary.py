@@ -56,7 +56,7 @@ def page(
     """
     now = measure(answers, day=context.day)
     then = measure(before, day=since) if since else None
-    changes = changes_between(before, answers) if since else []
+    changes = changes_between(before, answers, since=since) if since else []
     parts = breakdowns(answers, context, day=context.day)
     earlier = breakdowns(before, context, day=since) if since else parts
     as_json = {
@@ -109,6 +109,7 @@ def figures(days: Sequence[Metrics], heads: Sequence[str] = ()) -> Grid:
         _SPACE,
         *_open(days),
         _SPACE,
+        *_closed(days),
         *_moves(days),
     )
     return Grid(("", *(heads if len(days) > 1 else ("",))), sections)
@@ -195,6 +196,19 @@ def _open(days: Sequence[Metrics]) -> Iterator[Row]:
         yield _row("no update ever", never, of=numbers[-1])
 
 
+def _closed(days: Sequence[Metrics]) -> Iterator[Row]:
+    """What somebody found of the closed actions, once anybody has looked at one."""
+    if not any(metrics.is_verified for metrics in days):
+        return
+    closed = [metrics.closed for metrics in days]
+    yield _head("Closed actions", closed)
+    if any(closed):
+        for word in Verification:
+            numbers = [metrics.verification[word] for metrics in days]
+            yield _row(word.words, numbers, of=closed[-1])
+    yield _SPACE
+
+
 def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
     numbers = [metrics.moved.actions for metrics in days]
     yield _head("Deadlines moved", numbers)
@@ -271,6 +285,7 @@ def _figures_as_json(metrics: Metrics, later: int, actions_later: int) -> dict[s
         "moved": metrics.moved._asdict(),
         "silence": metrics.silence._asdict(),
         "events_overdue": metrics.events_overdue,
+        "verification": json_value(metrics.verification),
         "responsible": [unit._asdict() for unit in metrics.responsible],
         "accountable": [person._asdict() for person in metrics.accountable],
     }

@@ -46,7 +46,7 @@ class Breakdown(NamedTuple):
                 "overdue": metrics.overdue,
                 "implemented": metrics.rates.implementation.numerator,
                 "implementable": metrics.rates.implementation.denominator,
-                **json_value(metrics.rates.implementation.verification),
+                **json_value(metrics.verification),
             }
             for name, metrics in self.figures.items()
         ]
@@ -56,12 +56,12 @@ class Breakdown(NamedTuple):
         """A grid, in which what it was *before* stands beside a number that has changed."""
         yield Line("")
         is_verified = any(metrics.is_verified for metrics in self.figures.values())
-        rates = ("Implemented", "Confirmed") if is_verified else ("Implemented",)
+        others = ("Implemented", "Confirmed") if is_verified else ("Implemented",)
         rows = (
-            _row(words(name), metrics, before.figures[name], *_implemented(metrics)[: len(rates)])
+            _row(words(name), metrics, before.figures[name], *_others(metrics)[: len(others)])
             for name, metrics in self.figures.items()
         )
-        yield Grid((self.kind.capitalize(), *_COUNTS, *rates), tuple(rows))
+        yield Grid((self.kind.capitalize(), *_COUNTS, *others), tuple(rows))
 
 
 def breakdowns(answers: Sequence[Answer], context: Context, *, day: date) -> tuple[Breakdown, ...]:
@@ -116,8 +116,8 @@ def _row(
     return Row(label, cells, state=State.OVERDUE if now.overdue else None)
 
 
-def _implemented(metrics: Metrics) -> tuple[str, str]:
-    """The rate, and how much of it somebody confirmed."""
+def _others(metrics: Metrics) -> tuple[str, str]:
+    """The implementation rate, and how much of what is closed somebody confirmed."""
     rate = metrics.rates.implementation
     percent = "-" if rate.percent is None else f"{rate.percent} %"
-    return percent, confirmed_in_words(rate.verification)
+    return percent, confirmed_in_words(metrics.verification)

@@ -34,7 +34,7 @@ def page(answers: Sequence[Answer], context: Context) -> Page:
         parts.append(Line(text=_no_deadlines(items)))
     if undated:
         parts += _section([item.standing for item in undated])
-    marks = [s.action.id for (_, s), due in dated if queries.has_one_reading(s.action, due)]
+    marks = [s.action.id for (_, s), due in dated if _is_reading(s, due) or _starred(s, due)]
     parts += below(*footnotes(marks), *context.left_out)
     as_json = {
         **context.as_json,
@@ -65,7 +65,19 @@ def _track(standing: Standing, due: Deadline) -> Track:
         state=standing.state,
         marks=tuple(sorted(_marks(standing, due), key=itemgetter(0))),
         is_late=bool(standing.days_overdue) or (standing.days_late or 0) > 0,
+        starred=_starred(standing, due),
     )
+
+
+def _is_reading(standing: Standing, due: Deadline | None) -> bool:
+    return queries.has_one_reading(standing.action, due)
+
+
+def _starred(standing: Standing, due: Deadline) -> Mark | None:
+    """The first deadline, if it has a sign of its own and stands under one reading."""
+    original = standing.original_due
+    is_moved = original is not None and original.last != due.last
+    return Mark.ORIGINAL if is_moved and _is_reading(standing, original) else None
 
 
 def _marks(standing: Standing, due: Deadline) -> Iterator[tuple[date, Mark]]:
@@ -84,8 +96,7 @@ def _notes(standing: Standing, due: Deadline) -> tuple[str, ...]:
     if found := verdict(standing):
         brief = found.removeprefix(", ")  # where there is no room, it says more than that
         notes = (notes[0] + found, notes[1] + found, brief, brief)
-    is_reading = queries.has_one_reading(standing.action, due)
-    return tuple(marked(note, is_reading=is_reading) for note in notes)
+    return tuple(marked(note, is_reading=_is_reading(standing, due)) for note in notes)
 
 
 def _state(standing: Standing) -> tuple[str, str, str, str]:

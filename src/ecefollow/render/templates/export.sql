@@ -181,6 +181,8 @@ CREATE TABLE standings (
     CHECK (begun_by IS date(begun_by, '+0 day')),
   verification TEXT  -- how much of the claim is confirmed; NULL unless closed
     CHECK (verification IN ('confirmed', 'disputed', 'unverified')),
+  closing_in_doubt INTEGER NOT NULL  -- 1 if it may have been closed on a day nobody knows
+    CHECK (closing_in_doubt IN (0, 1)),
   due DATE  -- the last day of the deadline in force
     CHECK (due IS date(due, '+0 day')),
   due_written TEXT,  -- the same as the file has it: 2018-02
@@ -301,7 +303,7 @@ CREATE VIEW rated AS
         WHEN s.state = 'not-applicable' AND s.begun_by <= s.original_due
           THEN 'not-applicable-in-time'
         WHEN s.state <> 'completed' AND s.original_due >= s.as_of THEN 'not-due-yet'
-        WHEN s.state = 'unknown' THEN 'day-unknown'
+        WHEN s.closing_in_doubt = 1 THEN 'day-unknown'
         WHEN s.state IN ('completed', 'not-applicable') AND s.since IS NULL
           AND s.begun_by > s.original_due THEN 'day-unknown'
       END,
