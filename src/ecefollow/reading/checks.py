@@ -56,13 +56,18 @@ def _diagnostics(path: str, problems: Iterable[Iterator[_Problem]]) -> list[Diag
 
 
 def _contradictions(recommendation: _Recommendation) -> Iterator[_Problem]:
-    updates = [*recommendation.updates, *(u for a in recommendation.actions for u in a.updates)]
-    yield from _added_too_late(recommendation, updates)
+    # Few records have these keys, and every reading of a register asks this.
+    if recommendation.added:
+        updates = [*recommendation.updates, *(u for a in recommendation.actions for u in a.updates)]
+        yield from _added_too_late(recommendation, updates)
     for action in recommendation.actions:
-        yield from _added_too_late(action, action.updates)
-        yield from _ongoing_with_deadline(action)
-        yield from _verified_without_name(action)
-        yield from _verified_while_open(action)
+        if action.added:
+            yield from _added_too_late(action, action.updates)
+        if action.ongoing:
+            yield from _ongoing_with_deadline(action)
+        if any(update.at.has("verified") for update in action.updates):
+            yield from _verified_without_name(action)
+            yield from _verified_while_open(action)
 
 
 def _added_too_late(
@@ -80,7 +85,7 @@ def _added_too_late(
 def _ongoing_with_deadline(action: _Action) -> Iterator[_Problem]:
     given = (action.at, *(update.at for update in action.updates))
     dues = [at["due"] for at in given if "due" in at and "due" not in at.unread]
-    if action.ongoing and dues:
+    if dues:
         message = f"a continuing duty has no deadline, but line {dues[0].line + 1} sets a due date"
         yield action.at["ongoing"], Code.CONTRADICTION, f"ongoing: {message}"
 
