@@ -10,9 +10,13 @@ from ecefollow.reading.diagnostics import Code
 from ecefollow.register.positions import LineColumn, Position
 from ecefollow.register.schema import REGISTER, owners
 
-NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
-_MESSAGE: Final = "there is a no-break space (U+00A0) here; replace it with a space"
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _LINE: Final = r""" *(?P<dashes>(?:- +)*)(?P<key>[\w-]+ *:(?=\s|$)|"[^"]*" *:)?"""
+
+
+def has_no_break_space(text: str) -> bool:
+    """Whether there is a no-break space anywhere."""
+    return any(space in text for space in _NO_BREAK)
 
 
 def without_no_break_spaces(text: str, lines_of_problems: set[int]) -> tuple[str, list[Problem]]:
@@ -23,19 +27,21 @@ def without_no_break_spaces(text: str, lines_of_problems: set[int]) -> tuple[str
     whether the spaces matter shows when the text is read without them.
     """
     names = "|".join({name for record in REGISTER.records() for name in record.kinds})
-    key = rf"""(?:["']?(?:{names})["']?:(?:{NO_BREAK_SPACE}[ {NO_BREAK_SPACE}]*|(?=\s|$)))"""
-    blank = rf"[ {NO_BREAK_SPACE}]"
+    key = rf"""(?:["']?(?:{names})["']?:(?:[{_NO_BREAK}][ {_NO_BREAK}]*|(?=\s|$)))"""
+    blank = rf"[ {_NO_BREAK}]"
     needed = re.compile(rf"^{blank}*(?:-{blank}+)*{key}?|(?<=[{{,]){blank}*{key}")
     lines = text.split("\n")
     problems = []
     for number, line in enumerate(lines):
-        if NO_BREAK_SPACE not in line:
+        if not has_no_break_space(line):
             continue
         anywhere = number in lines_of_problems
         mended = _spaced(line) if anywhere else needed.sub(lambda part: _spaced(part[0]), line)
         if mended != line:
             place = next(n for n, character in enumerate(line) if character != mended[n])
-            problems.append(Problem(number, place, Code.YAML_SYNTAX, _MESSAGE))
+            space = f"a no-break space (U+{ord(line[place]):04X})"
+            message = f"there is {space} here; replace it with a space"
+            problems.append(Problem(number, place, Code.YAML_SYNTAX, message))
             lines[number] = mended
     return "\n".join(lines), problems
 
@@ -81,7 +87,7 @@ def misalignment(text: str, position: Position) -> tuple[Position, str] | None:
 
 
 def _spaced(text: str) -> str:
-    return text.replace(NO_BREAK_SPACE, " ")
+    return re.sub(f"[{_NO_BREAK}]", " ", text)
 
 
 def _starts(line: str) -> list[tuple[int, str]]:

@@ -25,7 +25,7 @@ from yaml.events import (
 )
 
 from ecefollow.reading import checks
-from ecefollow.reading.blanks import NO_BREAK_SPACE, without_no_break_spaces
+from ecefollow.reading.blanks import has_no_break_space, without_no_break_spaces
 from ecefollow.reading.decoding import REPLACEMENT, Problem, decode, end
 from ecefollow.reading.diagnostics import Code, Diagnostic, has_errors
 from ecefollow.reading.file_kinds import CSV_MESSAGE, is_csv
@@ -111,7 +111,7 @@ def _read_text(
     with _no_collection():
         reader = _Reader(text, problems.copy())
         register = reader.read_document()
-        if reader.problems == problems or NO_BREAK_SPACE not in text:
+        if reader.problems == problems or not has_no_break_space(text):
             return register, reader.problems
         # What goes away with the no-break spaces comes from them.
         lines = {problem.line for problem in reader.problems}
