@@ -69,9 +69,9 @@ def unknown_names(register: Register, filters: Filters) -> list[str]:
     if not (filters.responsible or filters.accountable or filters.tag):  # as in most runs
         return []
     actions = [action for r in register.recommendations for action in r.actions]
-    responsible = sorted({name for action in actions for name in ever_responsible(action)})
-    accountable = sorted({action.accountable for action in actions if action.accountable})
-    tags = sorted({tag for r in register.recommendations for tag in r.tags})
+    responsible = _distinct(name for action in actions for name in ever_responsible(action))
+    accountable = _distinct(action.accountable for action in actions if action.accountable)
+    tags = _distinct(tag for r in register.recommendations for tag in r.tags)
     rules = [("no action has {} as responsible", name, responsible) for name in filters.responsible]
     rules += [
         ("no action has {} as accountable", name, accountable) for name in filters.accountable
@@ -82,6 +82,11 @@ def unknown_names(register: Register, filters: Filters) -> list[str]:
         for sentence, wanted, names in rules
         if not has_name(names, [wanted])
     ]
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    """The names in order, each once, however its letters are composed."""
+    return sorted({fold(name): name for name in names}.values())
 
 
 def ever_responsible(action: Action | IncompleteAction) -> Iterator[str]:
