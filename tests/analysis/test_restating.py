@@ -167,6 +167,13 @@ def test_a_new_recommendation_restates_the_days_since_it_was_added(added: date |
     assert bool(found) is (added is None or added <= COMMITTED)
 
 
+def test_a_closing_of_unknown_day_leaves_days_in_doubt_before_what_else_is_new() -> None:
+    handed_over = Update(day("2018-05-01"), responsible=("WGTC",))
+    closed = replace(completed("2018-06-01"), day_unknown=True)
+    head = replace(DUE, updates=(handed_over, closed))
+    assert spans(DUE, head)[0][0] == "2018-03-31"
+
+
 def test_a_lateness_that_was_not_known_is_restated_by_one_that_is() -> None:
     done = replace(DUE, due=None, updates=(completed("2018-05-01"),))
     head = replace(done, updates=(moved("2018-04-01", "2018-06-30"), *done.updates))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import dropwhile, pairwise, zip_longest
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -125,15 +125,13 @@ def _first(base: _Dated | None, head: _Dated, until: date) -> date | None:
     """The first day about which the two can answer differently; None if there is none."""
     if not base or base.own != head.own:
         return date.min
-    was, now = base.updates(until), head.updates(until)
-    if was == now:
-        return None
-    same = next((n for n, pair in enumerate(zip(was, now, strict=False)) if pair[0] != pair[1]), -1)
-    number = same if same >= 0 else min(len(was), len(now))
-    updates = [*was[number : number + 1], *now[number : number + 1]]
+    pairs = zip_longest(base.updates(until), head.updates(until))
+    differing = dropwhile(lambda pair: pair[0] == pair[1], pairs)
+    updates = [update for pair in differing for update in pair if update]
     # One whose day is not known leaves earlier days in doubt.
-    is_open = any(update.day_unknown for update in updates)
-    return date.min if is_open else min(update.date for update in updates)
+    if any(update.day_unknown for update in updates):
+        return date.min
+    return min((update.date for update in updates), default=None)
 
 
 def _spans(base: _Dated | None, head: _Dated, until: date) -> Iterator[Change]:
