@@ -19,16 +19,23 @@ class Git:
             self("init", "--quiet", "--template=", "--initial-branch", "main")
 
     def __call__(self, *args: str, day: str = "2022-01-03", who: str = "An Officer") -> str:
-        """What git says, run by somebody on a day."""
+        """What git says, run by somebody on a day; CalledProcessError if it fails."""
+        done = self.run(*args, day=day, who=who)
+        done.check_returncode()
+        return done.stdout
+
+    def run(
+        self, *args: str, day: str = "2022-01-03", who: str = "An Officer"
+    ) -> subprocess.CompletedProcess[str]:
+        """What git did, whether or not it failed."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        own |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        own |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_EDITOR": ":"}
         for role in ("AUTHOR", "COMMITTER"):
             own[f"GIT_{role}_NAME"] = who
-            own[f"GIT_{role}_EMAIL"] = "officer@example.org"
+            own[f"GIT_{role}_EMAIL"] = f"{who.replace(' ', '.')}@example.org"
             own[f"GIT_{role}_DATE"] = day if day.startswith("@") else f"{day}T12:00:00+00:00"
         command = [self._command, "-C", str(self.folder), *args]
-        done = subprocess.run(command, env=own, capture_output=True, text=True, check=True)
-        return done.stdout
+        return subprocess.run(command, env=own, capture_output=True, text=True, check=False)
 
     def copied(self, folder: Path) -> "Git":
         """The same in another folder, in less time than it takes to begin anew."""

@@ -1,10 +1,10 @@
 """A repository with a small register, for the tests that attack its record."""
 
-import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+
+from repositories import Git
 
 HOME = Path("data", "recommendations.yaml")
 FIRST, SECOND, THIRD = (
@@ -33,44 +33,26 @@ def _updates(lines: Sequence[str]) -> list[str]:
 
 
 class Repository:
-    """A folder with git, away from whatever the machine's git is told."""
+    """A folder with git and a register; the tests of the record say who commits on which day."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / HOME
-        self.command = shutil.which("git") or "git"
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / ".git").exists():
-            self.git("init", "--quiet", "--template=", "--initial-branch", "main")
+        self._git = Git(folder)
 
     def copied(self, folder: Path) -> "Repository":
         """The same in another folder, in less time than it takes to begin anew."""
-        shutil.copytree(self.folder, folder)
-        return Repository(folder)
+        return Repository(self._git.copied(folder).folder)
 
     def git(self, *args: str, day: str = "2021-01-01", author: str = "Ann") -> str:
         """What git says; CalledProcessError if it fails."""
-        done = self.try_git(*args, day=day, author=author)
-        done.check_returncode()
-        return done.stdout.strip()
+        return self._git(*args, day=day, who=author).strip()
 
     def try_git(
         self, *args: str, day: str = "2021-01-01", author: str = "Ann"
     ) -> subprocess.CompletedProcess[str]:
         """What git did, whether or not it failed."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        own |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_EDITOR": ":"}
-        for role in ("AUTHOR", "COMMITTER"):
-            own[f"GIT_{role}_NAME"] = author
-            own[f"GIT_{role}_EMAIL"] = f"{author}@example.org"
-            own[f"GIT_{role}_DATE"] = f"{day}T12:00:00+00:00"
-        return subprocess.run(
-            [self.command, "-C", str(self.folder), *args],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=own,
-        )
+        return self._git.run(*args, day=day, who=author)
 
     def write(self, text: str) -> None:
         """Put the text where the register is."""
