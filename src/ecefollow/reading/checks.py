@@ -65,7 +65,7 @@ def _contradictions(recommendation: _Recommendation) -> Iterator[_Problem]:
             yield from _added_too_late(action, action.updates)
         if action.ongoing:
             yield from _ongoing_with_deadline(action)
-        if any(update.at.has("verified") for update in action.updates):
+        if any("verified" in (at := update.at).by_key or at.unread for update in action.updates):
             yield from _verified_without_name(action)
             yield from _verified_while_open(action)
 

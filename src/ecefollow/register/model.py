@@ -297,7 +297,9 @@ class Recommendation:
         """How the recommendation is answered on *day*, and how those of its actions then stand."""
         updates = tuple(sorted((u for u in self.updates if u.date <= day), key=_by_date))
         status = next((u.status for u in reversed(updates) if u.status), self.status)
-        standings = tuple(action.on(day) for action in self.actions if _is_there(action, day))
+        standings = tuple(
+            action.on(day) for action in self.actions if action.added is None or action.added <= day
+        )
         return Answer(self, day, status, updates, standings)
 
 
@@ -369,13 +371,15 @@ class Register:
 
         The actions of a recommendation that was added later were added with it.
         """
-        recommendations = [each for each in self.recommendations if not _is_there(each, day)]
-        actions = sum(
-            not (_is_there(each, day) and _is_there(action, day))
-            for each in self.recommendations
-            for action in each.actions
-        )
-        return len(recommendations), actions
+        recommendations = actions = 0
+        for each in self.recommendations:
+            if _is_there(each, day):
+                dated = (action.added for action in each.actions if action.added)
+                actions += sum(added > day for added in dated)
+            else:
+                recommendations += 1
+                actions += len(each.actions)
+        return recommendations, actions
 
 
 def _is_there(record: Recommendation | Action, day: date) -> bool:
