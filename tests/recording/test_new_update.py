@@ -36,16 +36,10 @@ VERIFIED = Update(TODAY, by="Internal Audit", verified=Verification.CONFIRMED)
 
 
 def recorded(entry: NewUpdate, under: Action | Recommendation = DUE) -> Addition:
-    return addition(under, entry, on=entry.day(today=TODAY) or TODAY)
+    return addition(under, entry, on=entry.date or TODAY)
 
 
 # What is taken
-
-
-def test_a_given_day_is_kept_apart_from_the_default() -> None:
-    assert NewUpdate().day(today=TODAY) is None
-    assert NewUpdate("today").day(today=TODAY) == TODAY
-    assert NewUpdate(date(2018, 4, 3)).day(today=TODAY) == date(2018, 4, 3)
 
 
 def test_an_entry_of_an_action_becomes_an_update() -> None:

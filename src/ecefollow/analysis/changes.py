@@ -78,11 +78,10 @@ class Change(NamedTuple):
     None for the other kinds. `on` is the day that an update or an event says. `position` is where
     the change is in the later version, or what is nearest to it. `left` is how the record stands in
     the end, if updates of later days have the last word. `update` is the update that makes the
-    change, and `history` the number of updates that something new came with; it `is_undated` if
-    it does not say when it was added. What `is_of_evaluation` is of no recommendation, whatever
-    that is called. `span` is of an answer
-    that is restated: the days about which it was answered, *before* on the first of them, and the
-    answer is *after* now.
+    change, and `history` the number of updates that something new came with; it `is_undated` if it
+    does not say when it was added. What `is_of_evaluation` is of no recommendation, whatever that
+    is called. `span` is of an answer that is restated: the days about which it was *before* and is
+    *after* now, both as of the first of them.
     """
 
     id: str

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import (
@@ -27,7 +27,7 @@ LISTS: Final = frozenset(name for name, kind in UPDATE.kinds.items() if isinstan
 class NewUpdate(NamedTuple):
     """An update as a person gives it, for an action or a recommendation; None for what is not."""
 
-    date: dt.date | Literal["today"] | None = None
+    date: dt.date | None = None
     progress: Progress | None = None
     status: Status | None = None
     due: Deadline | None = None
@@ -43,10 +43,6 @@ class NewUpdate(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing is given at all."""
         return not any(self)
-
-    def day(self, *, today: dt.date) -> dt.date | None:
-        """The day that is given, None without one."""
-        return today if self.date == "today" else self.date
 
 
 class Addition(NamedTuple):

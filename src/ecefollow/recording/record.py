@@ -120,8 +120,7 @@ def prepare(
     already: list[str] = []
     if sheet:
         data = sources.read(sheet, most=sources.LARGEST_TABLE)
-        day = update.day(today=today)
-        additions, already = sheet_updates.read(data, register, path=sheet, on=day)
+        additions, already = sheet_updates.read(data, register, path=sheet, on=update.date)
     else:
         additions = [*_additions(register, ident or "", update, today=today)]
     recordings = [
@@ -191,9 +190,8 @@ def _additions(
     if update.happened:
         yield new_update.happened(record, update.happened)
     if not update.happened or not update._replace(happened=None).is_empty:
-        day = update.day(today=today) or today
         added = new_update.days_added(register).get(ident)
-        yield new_update.addition(record, update, on=day, added=added)
+        yield new_update.addition(record, update, on=update.date or today, added=added)
 
 
 def _outcome(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:

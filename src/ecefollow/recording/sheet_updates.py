@@ -206,7 +206,7 @@ class _RowReader:
 
     def add(self, action: Action, update: NewUpdate) -> Addition | None:
         """Check the update, and add it to the action for the rows below."""
-        on = update.day(today=date.min) or self.on or date.min
+        on = update.date or self.on or date.min
         try:
             new = addition(action, update, on=on, added=self.days_added.get(action.id))
         except RecordedAlreadyError as error:
