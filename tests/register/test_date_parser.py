@@ -25,6 +25,8 @@ FORMS = {
         *("31 March 2018", "31 march 2018", "31 MAR 2018", "31 Mar. 2018", "31st March 2018"),
         *("31 March, 2018", "31   March 2018", "31st of March 2018", "31\nMarch 2018"),
         *("March 31, 2018", "March 31 2018", "Mar. 31st, 2018", "31-Mar-2018", "31-Mar-18"),
+        *("31 March of 2018", "31 of March of 2018", "Saturday, 31 March 2018"),
+        "Saturday the 31st of March 2018",
         *("31/03/2018", "31.3.2018", "31-03-2018", "03/31/2018"),
     ],
     "2018-03-03": ["03/03/2018"],
@@ -36,12 +38,16 @@ FORMS = {
     "2018-09": ["Sept 2018", "September 2018", "Sep-18"],
     "2018-Q1": [
         *("Q1 2018", "Q1/2018", "2018 Q1", "2018-Q1", "2018-q1", "1st quarter 2018"),
-        *("first quarter of 2018", "Quarter 1 2018"),
+        *("first quarter of 2018", "Quarter 1 2018", "1 quarter 2018", "I quarter of 2018"),
+        *("Quarter I 2018", "1Q18", "1Q 2018", "2018 1Q", "Q1 18", "Q1'18", "Q1-18"),
     ],
-    "2018-H1": ["H1 2018", "2018-h1", "H1/2018", "first half of 2018", "1st half 2018"],
-    "2018-H2": ["2018 H2", "2nd half of 2018", "second half of 2018"],
+    "2018-H1": [
+        *("H1 2018", "2018-h1", "H1/2018", "first half of 2018", "1st half 2018"),
+        *("first semester 2018", "first half-year of 2018", "1 half year 2018"),
+    ],
+    "2018-H2": ["2018 H2", "2nd half of 2018", "second half of 2018", "last half of 2018"],
     "2018-Q4": ["4th Quarter 2018", "last quarter of 2018"],
-    "2018": ["2018"],
+    "2018": ["2018", "the year 2018", "2018 year"],
 }
 PART = "^is only part of a date; write a whole day"
 IN_WORDS = re.compile("[A-Za-z]").search
@@ -52,6 +58,7 @@ NO_DATES = [
     *("", "soon", "tomorrow", "31 March", "20180331", "2018-W13-6", "2018-090", "2018 03 31"),
     *("2018-03-31Z", "+2018-03-31", "-2018-03-31", "2018-Q5", "43190", "2018-2019"),
     *("31 March 18", "31 March 0018", "31 March 0000", "03/04/0000", "03/04.2018"),
+    *("Q118", "Q12018", "5Q18", "11 quarter 2018", "third half 2018", "v quarter 2018", "1Qs 2018"),
     *("31 March 2018 10:00", "31 Mars 2018", "12 Mon 2018", "Monday 12 2018", "10 hour 2018"),
     *("٢٠١٨-٠٣-٣١", "\uff12\uff10\uff11\uff18-03-31", "٣١ March 2018"),
 ]

@@ -8,7 +8,7 @@ from typing import Final
 from ecefollow.reading.decoding import Problem
 from ecefollow.reading.diagnostics import Code
 from ecefollow.register.positions import LineColumn, Position
-from ecefollow.register.schema import REGISTER, owners
+from ecefollow.register.schema import Record, owners
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _LINE: Final = r""" *(?P<dashes>(?:- +)*)(?P<key>[\w-]+ *:(?=\s|$)|"[^"]*" *:)?"""
@@ -19,14 +19,16 @@ def has_no_break_space(text: str) -> bool:
     return any(space in text for space in _NO_BREAK)
 
 
-def without_no_break_spaces(text: str, lines_of_problems: set[int]) -> tuple[str, list[Problem]]:
+def without_no_break_spaces(
+    text: str, lines_of_problems: set[int], root: Record
+) -> tuple[str, list[Problem]]:
     """*text* with plain spaces where YAML wants them, and one problem for each line with another.
 
     That is at the beginning of lines, before and behind keys and dashes, and anywhere in the lines
     of problems. Positions stay as they are. In a block of text a line may well look like a key:
     whether the spaces matter shows when the text is read without them.
     """
-    names = "|".join({name for record in REGISTER.records() for name in record.kinds})
+    names = "|".join({name for record in root.records() for name in record.kinds})
     key = rf"""(?:["']?(?:{names})["']?:(?:[{_NO_BREAK}][ {_NO_BREAK}]*|(?=\s|$)))"""
     blank = rf"[ {_NO_BREAK}]"
     needed = re.compile(rf"^{blank}*(?:-{blank}+)*{key}?|(?<=[{{,]){blank}*{key}")

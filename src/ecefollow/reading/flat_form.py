@@ -18,7 +18,7 @@ from ecefollow.reading.values import PARSERS, refuse_control_characters
 from ecefollow.register.characters import SUSPECT
 from ecefollow.register.model import Register
 from ecefollow.register.positions import LineColumn, Positions
-from ecefollow.register.schema import REGISTER, Kind, Many, Record, Scalar, written
+from ecefollow.register.schema import REGISTER, ByName, Kind, Many, Record, Scalar, written
 
 _END: Final = "\0"  # of each text
 _BETWEEN_KEYS: Final = ","
@@ -160,6 +160,8 @@ class _Unpacker:
                 return self.read_lists(kind, count)
             case Record():
                 return self.read_records(kind, count)
+            case ByName():
+                raise DamagedError  # a register has none
 
     def read_scalars(self, kind: Scalar, count: int) -> Sequence[Any]:
         texts = self.read_texts(count)

@@ -1,10 +1,10 @@
-"""YAML events to a register, and every problem met on the way."""
+"""YAML events to a register or another record, and every problem met on the way."""
 
 from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, cached_property
 from operator import attrgetter
@@ -45,6 +45,7 @@ from ecefollow.register.schema import (
     RECOMMENDATION,
     REGISTER,
     USUAL_WORDS,
+    ByName,
     Kind,
     Many,
     Record,
@@ -90,42 +91,56 @@ def read(data: bytes, path: str) -> tuple[Register | IncompleteRegister, list[Di
 
     What has errors may lack anything that is not required, even if it is a Register.
     """
-    if is_csv(data, path):  # whatever is said of it as YAML would make it worse
-        return IncompleteRegister(), [Diagnostic(path, 1, 1, Code.WRONG_TYPE, CSV_MESSAGE)]
-    text, problems = decode(data)
-    register: Register | IncompleteRegister = IncompleteRegister()
-    if text is not None:
-        register, problems = _read_text(text, problems)
-    diagnostics = [
-        Diagnostic(path, problem.line + 1, problem.column + 1, problem.code, problem.message)
-        for problem in problems
-    ]
+    register, diagnostics = read_record(REGISTER, data, path)
     diagnostics += checks.errors(register, path)
     return register, sorted(diagnostics, key=attrgetter("at"))
 
 
+def read_record(
+    root: Record, data: bytes, path: str, parsers: Mapping[Scalar, Callable[[str], Any]] = PARSERS
+) -> tuple[Any, list[Diagnostic]]:
+    """What a file holds whose whole is the *root*, and every problem, in file order.
+
+    Where there are errors, it may be anything. *parsers* read the texts of each kind.
+    """
+    if is_csv(data, path):  # whatever is said of it as YAML would make it worse
+        return IncompleteRegister(), [Diagnostic(path, 1, 1, Code.WRONG_TYPE, CSV_MESSAGE)]
+    text, problems = decode(data)
+    record: Any = IncompleteRegister()
+    if text is not None:
+        record, problems = _read_text(text, problems, root, parsers)
+    diagnostics = [
+        Diagnostic(path, problem.line + 1, problem.column + 1, problem.code, problem.message)
+        for problem in problems
+    ]
+    return record, sorted(diagnostics, key=attrgetter("at"))
+
+
 def _read_text(
-    text: str, problems: list[Problem]
-) -> tuple[Register | IncompleteRegister, list[Problem]]:
+    text: str,
+    problems: list[Problem],
+    root: Record,
+    parsers: Mapping[Scalar, Callable[[str], Any]],
+) -> tuple[Any, list[Problem]]:
     """What could be read of the *text*, and its problems behind those that decoding met."""
-    with _no_collection():
-        reader = _Reader(text, problems.copy())
-        register = reader.read_document()
+    with no_collection():
+        reader = _Reader(text, problems.copy(), root, parsers)
+        record = reader.read_document()
         if reader.problems == problems or not has_no_break_space(text):
-            return register, reader.problems
+            return record, reader.problems
         # What goes away with the no-break spaces comes from them.
         lines = {problem.line for problem in reader.problems}
-        mended, spaces = without_no_break_spaces(text, lines)
+        mended, spaces = without_no_break_spaces(text, lines, root)
         if not spaces:
-            return register, reader.problems
-        again = _Reader(mended, problems.copy())
-        register_again = again.read_document()
+            return record, reader.problems
+        again = _Reader(mended, problems.copy(), root, parsers)
+        record_again = again.read_document()
     left = {problem._replace(column=0) for problem in again.problems}
     gone = {p.line for p in reader.problems if p._replace(column=0) not in left}
     spaces = [space for space in spaces if space.line in gone or space.line not in lines]
     if not (gone and spaces):
-        return register, reader.problems
-    return register_again, [*again.problems, *spaces]
+        return record, reader.problems
+    return record_again, [*again.problems, *spaces]
 
 
 def valid(
@@ -138,8 +153,16 @@ def valid(
 class _Reader:
     """One pass over the events. Each `read_` method takes exactly one value, good or bad."""
 
-    def __init__(self, text: str, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        text: str,
+        problems: list[Problem],
+        root: Record,
+        parsers: Mapping[Scalar, Callable[[str], Any]],
+    ) -> None:
         self.text = text
+        self.root = root
+        self.parsers = parsers
         self.events = events(text)
         self.problems = problems
         self.replaced_lines = frozenset(problem.line for problem in problems)
@@ -155,18 +178,16 @@ class _Reader:
         """Where the text ends; needed only if something is wrong."""
         return end(self.text)
 
-    def read_document(self) -> Register | IncompleteRegister:
-        """The register in the text, or what was read of it before parsing stopped."""
+    def read_document(self) -> Any:
+        """What the text is the root of, or what was read of a register before parsing stopped."""
         try:
             event: Any = next(e for e in self.events if isinstance(e, NodeEvent | StreamEndEvent))
             if isinstance(event, StreamEndEvent):
-                message = "the file is empty: 'evaluation' and 'recommendations' are missing"
-                self.add_problem(Positions().first, Code.MISSING_KEY, message)
-                return IncompleteRegister()
-            register = self.read_value(REGISTER, event, "the file")
+                return self.empty_file()
+            record = self.read_value(self.root, event, "the file")
             again: Any = next((e for e in self.events if type(e) is DocumentStartEvent), None)
             if again:
-                message = "a second document begins here; a register is one document"
+                message = f"a second document begins here; {self.root.name} is one document"
                 self.add_problem(again.start_mark, Code.YAML_FEATURE, message)
         except NOT_YAML as error:
             self.add_syntax_problem(error)
@@ -175,7 +196,16 @@ class _Reader:
             return self.read_so_far()
         for problem in self.references.unknown():
             self.add_problem(*problem)
-        return register if register is not _UNREADABLE else IncompleteRegister()
+        return record if record is not _UNREADABLE else IncompleteRegister()
+
+    def empty_file(self) -> Any:
+        """What a file without anything in it is: a record, if none of its keys is required."""
+        if not self.root.required:
+            return self.root.model(at=Positions())
+        names = " and ".join(f"'{name}'" for name in self.root.required)
+        message = f"the file is empty: {names} are missing"
+        self.add_problem(Positions().first, Code.MISSING_KEY, message)
+        return IncompleteRegister()
 
     def read_so_far(self) -> IncompleteRegister:
         """The recommendations that were read before parsing stopped."""
@@ -199,6 +229,8 @@ class _Reader:
                 return self.read_list(kind, key)
             case Record(), MappingStartEvent():
                 return self.read_mapping(kind, start)
+            case ByName(), MappingStartEvent():
+                return self.read_by_name(kind)
             case _:
                 self.skip(event)  # first: nesting that is too deep is the only problem to report
                 code, message = Code.WRONG_TYPE, _wrong_type(kind, event)
@@ -211,7 +243,7 @@ class _Reader:
         plain: bool = event.implicit[0]
         if event.style == '"':  # an escape may stand for any character; decoding saw the others
             refuse_control_characters(text)
-        result = PARSERS[kind](text)
+        result = self.parsers[kind](text)
         unquoted = plain and (kind.is_id or kind.refers)
         if unquoted:
             message = (
@@ -271,6 +303,40 @@ class _Reader:
                 self.add_problem(*problem)
         return record
 
+    def read_by_name(self, kind: ByName) -> Any:
+        values: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        while type(key := next(self.events)) is not MappingEndEvent:
+            if problem := self.problem_with_name(key, lines):
+                self.skip(key)
+                self.skip(next(self.events))
+                self.add_problem(key.start_mark, *problem)
+                continue
+            name = key.value
+            lines[name] = key.start_mark.line + 1
+            value = self.read_value(kind.own.get(name, kind.of), next(self.events), name)
+            if value is not _UNREADABLE:
+                values[name] = value
+        return values
+
+    def problem_with_name(self, key: Any, lines: Mapping[str, int]) -> tuple[Code, str] | None:
+        """What is wrong with a key that may be any text; those before it stand on the *lines*."""
+        if feature := _feature(key):
+            return Code.YAML_FEATURE, feature
+        if type(key) is not ScalarEvent:
+            return Code.WRONG_TYPE, f"expected a text before the ':', found {_FOUND[type(key)]}"
+        name: str = key.value
+        if not name.strip():
+            return Code.EMPTY_VALUE, "there is no text before the ':'"
+        if name in lines:
+            return Code.DUPLICATE_KEY, f"{quoted(name)} is already set on line {lines[name]}"
+        if key.style == '"':  # see read_scalar
+            try:
+                refuse_control_characters(name)
+            except InvalidValueError as error:
+                return error.code, f"{error}"
+        return None
+
     def require_keys(self, kind: Record, values: dict[str, Any], at: Positions) -> None:
         """Count the required keys that have no value, and report those that are missing."""
         for name in kind.required:
@@ -299,8 +365,8 @@ class _Reader:
             code = Code.DUPLICATE_KEY
             message = f"{quoted(name)} is already set on line {at[name].line + 1}"
         else:
-            meant = _meant(kind, name)
-            code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name, meant)
+            meant = _meant(kind, name, self.root)
+            code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name, meant, self.root)
             if skipped and not self.reported_skipped_feature:  # of an alias bomb one is enough
                 self.reported_skipped_feature = True
                 self.add_problem(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
@@ -381,34 +447,34 @@ def _wrong_type(kind: Kind, event: Any) -> str:
     return message
 
 
-def _unknown_key(kind: Record, name: str, meant: str | None) -> str:
+def _unknown_key(kind: Record, name: str, meant: str | None, root: Record) -> str:
     """The message about a key that is of another record, misspelled, or what offices call one."""
     hint = f"; did you mean '{meant}'?" if meant else ""
-    if others := owners(name):
+    if others := owners(name, root):
         return f"{quoted(name)} is a key of {' and of '.join(others)}, not of {kind.name}{hint}"
-    if not meant and (theirs := nearest(name, _every_key(), USUAL_WORDS)):
-        hint = f"; did you mean '{theirs}', a key of {' and of '.join(owners(theirs))}?"
+    if not meant and (theirs := nearest(name, _every_key(root), USUAL_WORDS)):
+        hint = f"; did you mean '{theirs}', a key of {' and of '.join(owners(theirs, root))}?"
     hint = hint or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"
 
 
-def _meant(kind: Record, name: str) -> str | None:
+def _meant(kind: Record, name: str, root: Record) -> str | None:
     """The key of *kind* that an unknown one was meant to be, None if it is not clear."""
-    if owners(name):  # spelled right: 'date' is not meant to be 'updates'
+    if owners(name, root):  # spelled right: 'date' is not meant to be 'updates'
         return next((key for key in kind.kinds if name in USUAL_WORDS.get(key, ())), None)
     own = called(name, kind.kinds, USUAL_WORDS)
     # Nor is 'due_date', what people call a key of another record.
-    is_of_another = called(name, _every_key(), USUAL_WORDS)
+    is_of_another = called(name, _every_key(root), USUAL_WORDS)
     return own if own or is_of_another else nearest(name, kind.kinds)
 
 
 @cache
-def _every_key() -> dict[str, None]:
-    return dict.fromkeys(name for record in REGISTER.records() for name in record.kinds)
+def _every_key(root: Record) -> dict[str, None]:
+    return dict.fromkeys(name for record in root.records() for name in record.kinds)
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Pause garbage collection: everything that is loaded is kept, so there is no garbage."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -63,7 +63,8 @@ def refuse_control_characters(text: str) -> None:
         raise InvalidValueError(Code.CONTROL_CHARACTER, control_message(match[0]))
 
 
-def _parse_word(kind: Scalar) -> Callable[[str], StrEnum]:
+def word_parser(kind: Scalar) -> Callable[[str], StrEnum]:
+    """What reads one of the words of the *kind*, just as it is."""
     members = {word.value: word for word in kind.words}
     vocabulary = type(kind.words[0])
 
@@ -132,8 +133,8 @@ PARSERS: Final[dict[Scalar, Callable[[str], Any]]] = {
     DAY: _parse_date(deadlines.parse_day),
     DEADLINE: _parse_date(deadlines.parse_deadline),
     FLAG: _parse_flag,
-    STATUS: _parse_word(STATUS),
-    PROGRESS: _parse_word(PROGRESS),
-    VERIFIED: _parse_word(VERIFIED),
+    STATUS: word_parser(STATUS),
+    PROGRESS: word_parser(PROGRESS),
+    VERIFIED: word_parser(VERIFIED),
     LANGUAGE: _parse_form(LANGUAGE, Code.UNKNOWN_VALUE, f"is not {LANGUAGE.wants}"),
 }

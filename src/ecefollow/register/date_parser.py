@@ -13,15 +13,24 @@ from ecefollow.register.deadlines import Deadline, parse_day, parse_deadline
 _WHOLE_DAY: Final = len("2018-03-31")
 _CENTURY: Final = 2000
 _MONTHS_IN_YEAR: Final = 12
-_ORDINALS: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
+_ORDINALS: Final = {
+    **dict(zip(("first", "second", "third", "fourth"), "1234", strict=True)),
+    **dict(zip(("i", "ii", "iii", "iv"), "1234", strict=True)),
+    "last": "4",
+}
+_ORDINAL: Final = rf"(?:{'|'.join(_ORDINALS)}|[1-4])"
 _PART_OF_YEAR: Final = (
-    rf"(?P<nth>{'|'.join(_ORDINALS)}|[1-4](?=st|nd|rd|th))(?:st|nd|rd|th)? (?P<part>quarter|half)"
-    r"|quarter (?P<number>[1-4])"
+    rf"\b(?P<nth>{_ORDINAL})(?:st|nd|rd|th)?[ -](?P<part>quarter|half(?:[ -]year)?|semester)\b"
+    rf"|\bquarter (?P<number>{_ORDINAL})\b|\b(?P<before>[1-4])q(?![a-z])"
 )
 # [0-9] rather than \d, which also matches the digits of other scripts.
 _NUMERIC: Final = (
     r"(?P<one>[0-9]{1,2})(?P<sign>[-/.])(?P<other>[0-9]{1,2})(?P=sign)"
     r"(?P<year>[1-9][0-9]{3}|[0-9]{2})"
+)
+_NO_PART: Final = (
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?"
+    r"|\b(?:the )?year (?=[0-9]{4}$)|(?<=[0-9]{4}) year$"
 )
 _INCOMPLETE: Final = (
     r"(?i:[0-9]{4}(?:-(?:[0-9]{1,2}|Q[1-4]|H[12]))?"
@@ -91,7 +100,8 @@ def parse_date(text: str, order: DateOrder | None = None) -> Deadline | None:
 
     AmbiguousDateError where only the order would tell, ValueError for what is not in the calendar.
     """
-    words = re.sub(_PART_OF_YEAR, _short_part, re.sub(r"\s+", " ", text.casefold()))
+    words = re.sub(_NO_PART, "", " ".join(text.casefold().split()))
+    words = re.sub(_PART_OF_YEAR, _short_part, words).rstrip()
     if numbers := re.fullmatch(_NUMERIC, words):
         return _of_numbers(int(numbers["one"]), int(numbers["other"]), numbers["year"], order)
     matches = (form.fullmatch(words) for form in _forms())
@@ -101,8 +111,11 @@ def parse_date(text: str, order: DateOrder | None = None) -> Deadline | None:
 
 def _short_part(match: re.Match[str]) -> str:
     """A quarter or a half-year as a file has it: "q1" for "first quarter", "h2" for "2nd half"."""
-    number = match["number"] or _ORDINALS.get(match["nth"], match["nth"])
-    return f"{'h' if match['part'] == 'half' else 'q'}{number}"
+    number = match["number"] or match["nth"] or match["before"]
+    number = _ORDINALS.get(number, number)
+    if (match["part"] or "quarter") == "quarter":
+        return f"q{number} " if match["before"] else f"q{number}"
+    return f"h{'2' if match['nth'] == 'last' else number}"
 
 
 def _parse_words(text: str) -> Deadline | None:
@@ -145,10 +158,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         rf"{name}(?:\s*[-/,]\s*|\s+(?:of\s+)?){year}",
         rf"{year}\s*[-/,]?\s*{name}",
         rf"{name}[-']{short_year}",
-        rf"{day}(?:\s*[-/.]\s*|\s+(?:of\s+)?){name}(?:\s*[-/.,]\s*|\s+){any_year}",
+        rf"{day}(?:\s*[-/.]\s*|\s+(?:of\s+)?){name}(?:\s*[-/.,]\s*|\s+(?:of\s+)?){any_year}",
         rf"{day}-{name}-{short_year}",
         rf"{name}\s+{day},?\s+{any_year}",
         rf"{part}(?:\s*[-/,]\s*|\s+(?:of\s+)?){year}",
+        rf"{part}[-' ]\s*{short_year}",
         rf"{year}\s*[-/,]?\s*{part}",
         year,
     )

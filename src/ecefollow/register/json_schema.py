@@ -19,6 +19,7 @@ from ecefollow.register.schema import (
     TEXT,
     UPDATE,
     VERIFIED,
+    ByName,
     Key,
     Kind,
     Many,
@@ -102,6 +103,8 @@ def _key(key: Key) -> _Schema:
 def _kind(kind: Kind) -> _Schema:
     if isinstance(kind, Many):
         return {"type": "array", "items": _kind(kind.of)}
+    if isinstance(kind, ByName):
+        return {"type": "object", "additionalProperties": _kind(kind.of)}
     return {"$ref": f"#/$defs/{_name(kind)}"}
 
 
@@ -124,6 +127,8 @@ def _value(kind: Kind) -> str:
             return kind.name
         case Many(of=of):
             return f"a list; each item is {_value(of)}"
+        case ByName(of=of):
+            return f"a mapping; each value is {_value(of)}"
         case Scalar():
             return kind.wants
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -45,6 +45,14 @@ class Many(NamedTuple):
     wants: str = "a list"
 
 
+class ByName(NamedTuple):
+    """A mapping with any keys, the values of one kind but for those that have their own."""
+
+    of: Scalar | ByName
+    own: Mapping[str, Scalar | ByName] = {}
+    wants: str = "a mapping"
+
+
 class Key(NamedTuple):
     """One key of a record."""
 
@@ -78,7 +86,7 @@ class Record:
                 yield from inner.records()
 
 
-Kind = Scalar | Many | Record
+Kind = Scalar | Many | ByName | Record
 
 
 def written(value: Any) -> str:
@@ -92,9 +100,13 @@ def written(value: Any) -> str:
             return str(value)
 
 
-def owners(name: str) -> list[str]:
-    """The names of the records that have a key of this name."""
-    return [record.name for record in REGISTER.records() if name in record.kinds]
+def owners(name: str, root: Record | None = None) -> list[str]:
+    """The names of the records that have a key of this name: in a register, unless *root* is other.
+
+    A register has one of its own keys whatever the *root* is: the file may be one by mistake.
+    """
+    records = dict.fromkeys((*(root or REGISTER).records(), REGISTER))
+    return [record.name for record in records if name in record.kinds]
 
 
 # The dates that deadlines.py accepts, as patterns, since an editor has no calendar. Lookahead would
