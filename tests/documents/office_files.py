@@ -55,3 +55,10 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 def changed(data: bytes, parts: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     """The package with these parts, in the place of others of their names."""
     return package(parts_of(data) | parts, method)
+
+
+def with_texts(book: bytes) -> bytes:
+    """The list of a workbook's parts, with one for the texts that its cells share."""
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%b"/></Types>' % kind
+    return parts_of(book)["[Content_Types].xml"].replace(b"</Types>", part)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import io
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from ecefollow.documents import text_encoding
+from ecefollow.documents.blocks import Document, Table, require_size
 from ecefollow.documents.cells import TableError
-from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
 
 _DELIMITERS: Final = ",;\t"
+_DECLARED: Final = ",;\t|:"
+_LONGEST_HEADING: Final = 80  # characters; a longer line alone is one of a text
 _TRIED: Final = 50  # rows, from which the character between the cells is told
-_LONGEST_CELL: Final = 1_000_000
 
 
-def read(data: bytes) -> Tables:
+def read(data: bytes, encoding: str | None = None) -> Document:
     """The table in *data*; TableError if it is none.
 
-    The cells may be separated by commas, semicolons or tabs, the text be in UTF-8, UTF-16 or
-    Windows-1252.
+    The cells may be separated by commas, semicolons or tabs.
     """
-    text, findings = _decoded(data)
+    text, findings = text_encoding.decoded(data, encoding)
     text, delimiter = _declared(text)
     if not text.strip():
         raise TableError("the file is empty")
@@ -34,45 +34,19 @@ def read(data: bytes) -> Tables:
         rows.append(row)
         cells += len(row)
         require_size(len(rows), len(row), cells)
-    return Tables([Table("", rows)], findings)
-
-
-def _decoded(data: bytes) -> tuple[str, list[TableFinding]]:
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return _decode(data, "utf-16"), []
-    if not data.startswith(BOM_UTF8) and b"\0" in data[:200]:
-        little = data[:200].find(b"\0") % 2
-        return _decode(data, "utf-16-le" if little else "utf-16-be"), []
-    unmarked = data.removeprefix(BOM_UTF8)
-    try:
-        text = unmarked.decode()
-    except UnicodeDecodeError as error:
-        if unmarked is not data:
-            raise TableError(f"line {_line(unmarked, error.start)}: this is not UTF-8") from None
-        message = "the file is not UTF-8; it was read as Windows-1252, as spreadsheets save it"
-        where = CellPlace(row=_line(data, error.start))
-        return _decode(data, "cp1252"), [TableFinding(where, "", message)]
-    return text, []
-
-
-def _decode(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        where = _line(data, error.start)
-        message = f"line {where}: this is neither UTF-8 nor UTF-16 nor Windows-1252"
-        raise TableError(f"{message}; save the sheet as CSV in UTF-8") from None
-
-
-def _line(data: bytes, index: int) -> int:
-    return data.count(b"\n", 0, index) + 1
+    filled = [row for row in rows if any(map(str.strip, row))]
+    lone = [row for row in filled if len(row) == 1]
+    if 2 * len(lone) > len(filled) and max(len(row[0]) for row in lone) > _LONGEST_HEADING:
+        raise TableError("this is running text, and no table; text that is no table is not read")
+    return Document([Table("", rows)], findings)
 
 
 def _declared(text: str) -> tuple[str, str]:
     """The text without the line "sep=;" that spreadsheets read, and the character that it names."""
     first, _, rest = text.partition("\n")
-    name, _, delimiter = first.rstrip("\r").partition("=")
-    return (rest, delimiter) if name.casefold() == "sep" and len(delimiter) == 1 else (text, "")
+    name, _, delimiter = first.rstrip("\r").strip('"').partition("=")
+    is_declared = name.casefold() == "sep" and delimiter in set(_DECLARED)
+    return (rest, delimiter) if is_declared else (text, "")
 
 
 def _delimiter(text: str) -> str:
@@ -94,11 +68,8 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     # Late: only a table needs it.
     import csv
 
-    before = csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         yield from reader
     except csv.Error as error:
         raise TableError(f"line {reader.line_num}: {error}") from None
-    finally:
-        csv.field_size_limit(before)

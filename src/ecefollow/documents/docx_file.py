@@ -1,4 +1,4 @@
-"""The tables of a Word document, opened by python-docx, the extra `docx`."""
+"""The paragraphs and tables of a Word document, opened by python-docx, the extra `docx`."""
 
 from __future__ import annotations
 
@@ -8,126 +8,208 @@ from collections.abc import Iterator
 from typing import Any, Final
 from zipfile import ZipFile
 
-from ecefollow.documents.cells import TableError
-from ecefollow.documents.table import CellPlace, Table, TableFinding, Tables, require_size
+from ecefollow.documents import blocks
+from ecefollow.documents.blocks import PLAIN, Document, Finding, Paragraph, Place, Table
+from ecefollow.documents.words import Appearance, Words
 from ecefollow.reading import extras
 
-# python-docx finds the document in its package; the cells are read from its elements, since it has
-# no tracked changes, content controls or numbered lists.
+# python-docx finds the parts of the document; they are read from their elements, since it has no
+# tracked changes, content controls, numbered lists, fields or notes.
 
-_BULLET: Final = "• "
-_is_list_style: Final = re.compile(r"list(bullet|number)", re.IGNORECASE).match
+_is_list: Final = re.compile(r"list (bullet|number)", re.IGNORECASE).match
+_is_heading: Final = re.compile(r"heading [1-9]$|title$|subtitle$", re.IGNORECASE).match
+_link: Final = re.compile(r'HYPERLINK\s+"([^"]+)"').findall
 # What was deleted or moved away is no word of the source any more.
-_GONE: Final = frozenset(("del", "moveFrom"))
-_NOT_TEXT: Final = frozenset(("pPr", "rPr", "tblPr", "tcPr", "trPr", "instrText", "Fallback"))
-_CHARACTERS: Final = {
-    "tab": " ",
-    "br": "\n",
-    "cr": "\n",
-    "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
-    "ptab": " ",
-}
+_NO_COLOUR: Final = frozenset(("", "auto", "FFFFFF"))
+_NO_TEXT: Final = frozenset(("del", "moveFrom", "pPr", "rPr", "tblPr", "tcPr", "trPr", "Fallback"))
+_CHARACTERS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_BESIDE: Final = frozenset(("comments", "footnotes", "endnotes", "header", "footer"))
+_Form = dict[str, bool]  # what a style or a run says of its words, by Word's names
 
 
-def read(data: bytes, archive: ZipFile) -> Tables:
-    """The tables of a document, and the paragraphs between them as tables of one column.
+def read(data: bytes, archive: ZipFile) -> Document:  # noqa: ARG001 - as every package is read
+    """The blocks of a document.
 
     TableError if a table is too large; a damaged document raises whatever python-docx does.
     """
     with extras.needed("python-docx"):
         # Late: an extra, and slow to import.
-        from docx import Document
-    body = Document(io.BytesIO(data)).element.body
-    return Tables(list(_tables(body)), list(_beside_the_text(archive, body)))
+        import docx
+    reader = _BlockReader(docx.Document(io.BytesIO(data)))
+    return Document(list(reader.blocks()), list(reader.findings()))
 
 
-def _tables(body: Any) -> Iterator[Table]:
-    number = 0
-    between: list[str] = []
-    for block in _inside(body, "p", "tbl"):
-        if _name(block) == "p":
-            if text := _paragraph(block).strip():
-                between.append(text)
-                require_size(len(between), where="text between the tables: ")
-            continue
-        number += 1
-        if between:
-            yield Table(f"text before table {number}", [[text] for text in between])
-            between = []
-        yield _table(block, f"table {number}")
-    if between:
-        yield Table("text after the last table", [[text] for text in between])
+class _BlockReader:
+    """Reads the blocks of a document, and then what else has a text."""
+
+    def __init__(self, document: Any) -> None:
+        self._part = document.part
+        self._body = document.element.body
+        self._styles = {style.styleId: style for style in document.styles.element.style_lst}
+        self._hanging: dict[tuple[str, str], Place] = {}  # where a note or a comment hangs
+        self._instructions = ""  # those of the fields in a paragraph
+
+    def blocks(self) -> Iterator[blocks.Block]:
+        """The paragraphs that have a text, and the tables."""
+        tables = paragraphs = 0
+        for element in _inside(self._body, "p", "tbl"):
+            if _name(element) == "tbl":
+                tables += 1
+                yield self._table(element, f"table {tables}")
+                continue
+            name = f"paragraph {paragraphs + 1}"
+            words = Words()
+            is_heading = self._read(element, words, Place(name)) or words.is_bold
+            if words.text or words.detail != PLAIN:
+                paragraphs += 1
+                blocks.require_size(paragraphs, where="among the paragraphs ")
+                yield Paragraph(name, words.text, words.detail, is_heading=is_heading)
+
+    def findings(self) -> Iterator[Finding]:
+        """What stands beside the blocks, which must have been read."""
+        if {"ins", "del", "moveFrom", "moveTo"} & set(map(_name, self._body.iter())):
+            message = "there are tracked changes; the text was read as if they were all accepted"
+            yield Finding(Place(), "", message)
+        for relation in self._part.rels.values():
+            kind = relation.reltype.rpartition("/")[2]
+            if kind in _BESIDE and not relation.is_external:
+                yield from self._beside(kind, relation.target_part.blob)
+
+    def _beside(self, kind: str, xml: bytes) -> Iterator[Finding]:
+        from docx.oxml.parser import parse_xml
+
+        root = parse_xml(xml)
+        for note in [root] if kind in {"header", "footer"} else root:
+            if text := self._lines(note, Place()).text:
+                place = self._hanging.get((kind, _value(note, "id")), Place())
+                yield Finding(place, text, f"this stands in the {kind}; it was not read")
+
+    def _table(self, element: Any, name: str) -> Table:
+        table = Table(name, [])
+        cells = 0
+        tall: dict[int, tuple[int, int]] = {}  # by column, where a cell begins that goes on below
+        for number, row in enumerate(_inside(element, "tr")):
+            above, tall = tall, {}
+            texts = [""] * _columns(_child(row, "trPr", "gridBefore"), 0)
+            table.rows.append(texts)
+            for cell in _inside(row, "tc"):
+                place = number, len(texts)
+                words = self._lines(cell, table.place(*place))
+                text, detail = words.text, words.detail
+                span = _columns(_child(cell, "tcPr", "gridSpan"), 1)
+                first, merge = place, _child(cell, "tcPr", "vMerge")
+                if merge is not None:
+                    goes_on = _value(merge) != "restart"
+                    first = tall[place[1]] = above.get(place[1], place) if goes_on else place
+                if first == place:
+                    detail = detail._replace(columns=span)
+                else:
+                    rows = number - first[0] + 1
+                    table.details[first] = table.detail(*first)._replace(rows=rows)
+                    hidden = "\n".join(filter(None, (text, detail.hidden)))  # Word shows none of it
+                    text, detail = "", detail._replace(hidden=hidden)
+                if not text:
+                    fill = _value(_child(cell, "tcPr", "shd"), "fill")
+                    detail = detail._replace(fill=fill if fill not in _NO_COLOUR else "")
+                if detail != PLAIN:
+                    table.details[place] = detail
+                texts += [text, *[""] * (span - 1)]
+                cells += span
+                blocks.require_size(number + 1, len(texts), cells, where=f"{name}: ")
+        return table
+
+    def _lines(self, parent: Any, place: Place) -> Words:
+        """The words of the paragraphs in an element, those of tables in it too, a line each."""
+        words = Words()
+        for paragraph in _inside(parent, "p"):
+            self._read(paragraph, words, place)
+            words.end_line(even_if_empty=True)
+        return words
+
+    def _read(self, paragraph: Any, words: Words, place: Place) -> bool:
+        """Add the words of a paragraph; whether its style is that of a heading."""
+        names, form = self._style(_value(_child(paragraph, "pPr", "pStyle")))
+        is_heading = any(map(_is_heading, names))
+        numbered = _child(paragraph, "pPr", "numPr")
+        is_list = numbered is not None or any(map(_is_list, names))
+        if is_list and not is_heading and _value(_child(numbered, "numId")) != "0":
+            words.begin_item()
+        self._instructions = ""
+        self._add(paragraph, form, words, place)
+        for address in _link(self._instructions):
+            words.add_link(address)
+        return is_heading
+
+    def _add(self, parent: Any, form: _Form, words: Words, place: Place) -> None:
+        for child in parent:
+            name = _name(child)
+            match name:
+                case "t" | "tab" | "br" | "cr" | "noBreakHyphen":
+                    is_struck = form.get("strike", False) or form.get("dstrike", False)
+                    look = Appearance(
+                        is_struck,
+                        form.get("vanish", False),
+                        form.get("b", False),
+                        form.get("superscript", False),
+                    )
+                    words.add(_CHARACTERS.get(name, child.text or ""), look)
+                case "instrText":
+                    self._instructions += child.text or ""
+                case "commentReference" | "footnoteReference" | "endnoteReference":
+                    self._hanging[name.replace("Reference", "s"), _value(child, "id")] = place
+                case "r":
+                    style = self._style(_value(_child(child, "rPr", "rStyle")))[1]
+                    self._add(child, form | style | _own_form(child), words, place)
+                case "p":  # in a shape
+                    words.end_line()
+                    self._add(child, form, words, place)
+                    words.end_line()
+                case _ if name not in _NO_TEXT:
+                    relation = self._part.rels.get(_value(child, "id"))
+                    if name == "hyperlink" and relation and relation.is_external:
+                        words.add_link(relation.target_ref)
+                    self._instructions += _value(child, "instr")
+                    self._add(child, form, words, place)
+
+    def _style(self, ident: str) -> tuple[list[str], _Form]:
+        """The names of a style and of those that it is based on, and how its words look."""
+        chain: list[Any] = []
+        while ident in self._styles and self._styles[ident] not in chain:
+            chain.append(self._styles[ident])
+            ident = _value(_child(chain[-1], "basedOn"))
+        form: _Form = {}
+        for style in reversed(chain):
+            form |= _own_form(style)
+        return [_value(_child(style, "name")) for style in chain], form
 
 
-def _table(element: Any, name: str) -> Table:
-    table = Table(name, [])
-    cells = 0
-    for row in _inside(element, "tr"):
-        texts = [""] * _number(_child(row, "trPr", "gridBefore"), 0)
-        for cell in _inside(row, "tc"):
-            place = len(table.rows), len(texts)
-            merge = _child(cell, "tcPr", "vMerge")  # it says "restart" where a merged cell begins
-            if merge is not None and _value(merge) in {"", "continue"}:
-                table.continued.add(place)
-            span = _number(_child(cell, "tcPr", "gridSpan"), 1)
-            texts += [_text(cell), *[""] * (span - 1)]
-            require_size(0, len(texts), where=f"{name}: ")
-        table.rows.append(texts)
-        cells += len(texts)
-        require_size(len(table.rows), 0, cells, where=f"{name}: ")
-    return table
+def _own_form(element: Any) -> _Form:
+    """What a run or a style itself says of how its words look."""
+    properties = _child(element, "rPr")
+    says = () if properties is None else properties
+    form = {_name(each): _value(each) not in {"0", "false", "off"} for each in says}
+    if "vertAlign" in form:
+        form["superscript"] = _value(_child(properties, "vertAlign")) == "superscript"
+    return form
 
 
 def _inside(parent: Any, *wanted: str) -> Iterator[Any]:
-    """The nearest elements of these names, through content controls and tracked changes."""
+    """The nearest elements of these names, through whatever is around them."""
     for child in parent:
         name = _name(child)
+        if name in _NO_TEXT or _child(child, "trPr", "del") is not None:
+            continue
         if name in wanted:
-            if _child(child, "trPr", "del") is None:
-                yield child
-        elif name in {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}:
+            yield child
+        else:
             yield from _inside(child, *wanted)
 
 
-def _text(cell: Any) -> str:
-    """The cell's paragraphs, a line each, those of a table in it too."""
-    paragraphs = [_paragraph(element) for element in cell.iter() if _name(element) == "p"]
-    return "\n".join(paragraphs).strip("\n")
-
-
-def _paragraph(element: Any) -> str:
-    text = "".join(_runs(element))
-    return f"{_BULLET}{text}" if text.strip() and _is_item(element) else text
-
-
-def _is_item(paragraph: Any) -> bool:
-    """Whether Word puts a number or a bullet in front, which is no part of the text."""
-    if _child(paragraph, "pPr", "numPr") is not None:
-        number = _child(paragraph, "pPr", "numPr", "numId")
-        return number is None or _value(number) != "0"
-    style = _child(paragraph, "pPr", "pStyle")
-    return style is not None and bool(_is_list_style(_value(style)))
-
-
-def _runs(element: Any) -> Iterator[str]:
-    for child in element:
-        name = _name(child)
-        if name == "t":
-            yield child.text or ""
-        elif name in _CHARACTERS:
-            yield _CHARACTERS[name]
-        elif name not in _GONE and name not in _NOT_TEXT and name != "p":
-            yield from _runs(child)
-
-
-def _number(element: Any, least: int) -> int:
+def _columns(element: Any, least: int) -> int:
     """A number of columns, which is the *least* where no element says it."""
-    if element is None:
-        return least
-    value = _value(element)
-    if not value.isdecimal():
-        raise TableError(f"the document is damaged: {value!r} is no number of columns")
-    return max(least, min(int(value), 1_000))
+    columns = max(int(_value(element) or least), least)
+    blocks.require_size(0, columns)
+    return columns
 
 
 def _child(element: Any, *names: str) -> Any:
@@ -138,22 +220,12 @@ def _child(element: Any, *names: str) -> Any:
     return element
 
 
-def _value(element: Any) -> str:
-    return next((text for key, text in element.items() if key.endswith("}val")), "")
+def _value(element: Any, key: str = "val") -> str:
+    """The value of an attribute of Word's own; empty where it or the element is not there."""
+    items = () if element is None else element.items()
+    return next((text for name, text in items if name.endswith(f"}}{key}")), "")
 
 
 def _name(element: Any) -> str:
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""  # a comment has none
-
-
-def _beside_the_text(archive: ZipFile, body: Any) -> Iterator[TableFinding]:
-    names = [part.filename.casefold() for part in archive.infolist()]
-    if any(name.endswith("/comments.xml") for name in names):
-        yield TableFinding(CellPlace(), "", "there are comments in the margin; they were not read")
-    elements = {_name(element) for element in body.iter()}
-    if elements & {"ins", "del", "moveFrom", "moveTo"}:
-        message = "there are tracked changes; the text was read as if they were all accepted"
-        yield TableFinding(CellPlace(), "", message)
-    if "footnoteReference" in elements or "endnoteReference" in elements:
-        yield TableFinding(CellPlace(), "", "there are footnotes; they were not read")

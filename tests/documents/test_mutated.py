@@ -1,0 +1,78 @@
+"""Files that were changed at random: they are read, or it is told why not, and soon."""
+
+import random
+import time
+import zlib
+
+import pytest
+from office_files import changed, docx, openpyxl, parts_of, saved
+
+from ecefollow.documents import document_file
+from ecefollow.documents.blocks import Document
+from ecefollow.documents.cells import TableError
+from ecefollow.reading.diagnostics import RefusedError
+
+_SECONDS = 5
+_WORDS = b'0 -1 9999999999 A1:XFD1048576 s inlineStr hidden \xff < > & " \0 restart'.split()
+_PAGE = (
+    b"<html><meta charset=utf-8><h1>R 1</h1><p>Agree<table><tr><th colspan=2>Action<th>Due"
+    b"<tr><td rowspan=2>A<td><s>B</s> C<td hidden>D<tr><td><a href=x>E</a></table><ul><li>F</ul>"
+)
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    for row in (["a", 1, True], ["b", 2.5, "=1+1"], ["c", "d", "e"]):
+        book.active.append(row)
+    book.active.merge_cells("A1:B2")
+    book.active["C3"].hyperlink = "https://example.org"
+    book.active["A3"].comment = openpyxl.comments.Comment("why?", "A reader")
+    book.active.row_dimensions[2].hidden = True
+    return saved(book)
+
+
+def word_document() -> bytes:
+    made = docx.Document()
+    made.add_heading("R 1")
+    made.add_paragraph("Agree", "List Bullet").add_run("!").font.strike = True
+    made.sections[0].header.paragraphs[0].text = "Draft"
+    table = made.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(1, 1)).text = "a"
+    return saved(made)
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with a few pieces changed, doubled, left out, or a word put in."""
+    for _ in range(chance.randint(1, 4)):
+        begin = chance.randrange(len(data) or 1)
+        end = begin + chance.choice((0, 1, 1, 5, 30, 200))
+        piece = data[begin:end]
+        new = chance.choice((b"", piece * 2, chance.choice(_WORDS), piece[::-1]))
+        data = data[:begin] + new + data[end:]
+    return data
+
+
+def answer(data: bytes) -> str:
+    """What is told of a file; empty if it was read."""
+    try:
+        assert isinstance(document_file.read_data(data), Document)
+    except (TableError, RefusedError) as error:
+        return f"{error}"
+    return ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["workbook", "document", "page"])
+def test_a_file_that_was_changed_at_random_is_read_or_told_why_not(kind: str) -> None:
+    chance = random.Random(zlib.crc32(kind.encode()))  # noqa: S311 - the same files each time
+    whole = _PAGE if kind == "page" else workbook() if kind == "workbook" else word_document()
+    for _ in range(500):
+        if kind == "page":
+            data = mutated(whole, chance)
+        else:
+            parts = parts_of(whole)
+            name = chance.choice(sorted(parts))
+            data = changed(whole, {name: mutated(parts[name], chance)})
+        begun = time.process_time()
+        assert "\n" not in answer(data)
+        assert time.process_time() - begun < _SECONDS
