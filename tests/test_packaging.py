@@ -182,6 +182,22 @@ def test_the_oldest_dependencies_that_are_tried_are_the_oldest_allowed() -> None
     assert allowed == set(re.findall(r"\S+==\S+", workflow("ci.yml").read_text("utf-8")))
 
 
+def test_what_is_no_code_in_the_package_is_published_with_it() -> None:
+    wheel = pyproject()["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["packages"] == ["src/ecefollow"]
+    assert {"exclude", "only-include", "artifacts"}.isdisjoint(wheel)
+    # Hatch takes all but what git ignores.
+    data = [str(path) for path in (ROOT / "src").rglob("*.yaml")]
+    ignored = subprocess.run(
+        ["git", "check-ignore", *data],  # noqa: S607 - found as everywhere
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert data
+    assert ignored.stdout == b""
+
+
 # Workflows
 
 
