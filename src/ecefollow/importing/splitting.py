@@ -1,97 +1,120 @@
-"""Numbers in front of texts, and several actions in one cell."""
+"""Several actions, or several names, in one cell."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
+from unicodedata import normalize
 
-_recommendation: Final = re.compile(
-    r"(?i:(?:evaluation\s+)?recommendation(?:\s+or\s+issue)?|rec\.?|r)\s*"
-    r"(?i:no\.?|nr\.?|number|\#)?\s*"
-    r"(?P<number>[0-9]+(?:\.[0-9]+)*|[A-Z](?=[\s:.)-]|$))(?:\s*[:.)–—-]+\s*|\s+|$)"
-).match
-_number: Final = re.compile(
-    r"(?P<number>[0-9]+(?:\.[0-9]+)*)(?:[.):](?![0-9])\s*|\s+[–—-]\s+|(?<=\.[0-9])\s+)(?=\S)"
-).match
-_item: Final = re.compile(
-    r"[ \t]*(?:(?:(?:key|follow-up)\s+)?action\s+(?P<named>[0-9]+(?:\.[0-9]+)*)\s*[:.)–—-]"
-    r"|(?P<dotted>[0-9]+(?:\.[0-9]+)+)[.):]?(?=\s)"
-    r"|\(?(?P<number>[0-9]{1,3})[.)](?=\s)"
-    r"|\(?(?P<letter>[a-z]|[ivx]{2,4})\)"
-    r"|(?P<dash>[-•–*·▪◦‣o])(?=\s))[ \t]*(?=\S)",
-    re.IGNORECASE,
-).match
-_inline: Final = re.compile(r"(?:^|(?<=\s))\(?([0-9]{1,2}|[a-z])[.)]\s+", re.IGNORECASE)
+from ecefollow.importing.labels import Labels
+from ecefollow.importing.numbering import KINDS, Front, TextPart, doubt_of_list, front_of
+
+_bullet: Final = re.compile(r"\s*([-•–*·▪◦‣●]|o(?=\s+[^\W\d_a-z]))\s+(?=\S)").match
+# Alone, a hyphen may be part of the text, but none of these is.
+_lone_bullet: Final = re.compile(r"\s*[•·▪◦‣●]\s*(?=\S)").match
+_before_inline: Final = re.compile(r"(?<=\s)(?=\(?(?:[0-9]{1,2}|[A-Za-z])[.)]\s)")
 _ends_sentence: Final = re.compile(r"[.;!?]['\"”’)]*$").search
 _begins_sentence: Final = re.compile(r"[^\W_a-zà-ÿ]|[\"“‘'(]").match
+# How a list begins; empty where bullets mark it.
+_FIRST: Final = ("", "1", "a", "A", "i", "I")
+_goes_on: Final = re.compile(r"(?<=[,&/])[^\S\n]*\n")
 _FEWEST: Final = 2
 
 
-class TextPart(NamedTuple):
-    """One action of a cell: the number in front of it, empty without one, and its text."""
-
-    label: str
-    text: str
-
-
 class Split(NamedTuple):
-    """The actions of a cell, and what stands above the first of a numbered list."""
+    """The actions of a cell, and what stands above the first of a list."""
 
     parts: list[TextPart]
     intro: str = ""
 
 
-def recommendation_number(text: str) -> TextPart:
-    """The number in front of a recommendation, and the rest: "Recommendation 3: ...", "3. ..."."""
-    match = _recommendation(text) or _number(text)
-    if not match:
-        return TextPart("", text.removeprefix("• "))
-    rest = text[match.end() :].strip()
-    return TextPart(match["number"], rest or text)
+def split(text: str, labels: Labels) -> Split:
+    """The actions in a cell, told apart by numbers, bullets, or lines that are whole sentences.
 
-
-def split(text: str) -> Split:
-    """The actions in a cell, told apart by numbers, bullets, or lines that are whole sentences."""
+    A number in front of the only one stays: whether it is one, its column tells.
+    """
     lines = text.split("\n")
-    marked = [n for n, line in enumerate(lines) if _item(line)]
-    if len(marked) >= _FEWEST:
-        bounds = zip(marked, [*marked[1:], len(lines)], strict=True)
-        parts = [_part("\n".join(lines[begin:end])) for begin, end in bounds]
-        return Split(parts, "\n".join(lines[: marked[0]]).strip())
-    if inline := _split_inline(text):
+    if len(lines) > 1 and (marked := _marked(lines, labels)):
+        bounds = zip(marked, [*list(marked)[1:], len(lines)], strict=True)
+        parts = [
+            marked[n]._replace(text="\n".join([marked[n].text, *lines[n + 1 : end]]).strip())
+            for n, end in bounds
+        ]
+        return Split(parts, "\n".join(lines[: min(marked)]).strip())
+    if inline := _list_of(_before_inline.split(text)):
         return Split(inline)
-    if marked == [0]:
-        return Split([_part(text)])
     if len(lines) >= _FEWEST and (blocks := _sentences(text)):
         return Split([TextPart("", block) for block in blocks])
-    return Split([TextPart("", text)])
+    return Split([TextPart("", _without_bullet(text))])
 
 
 def lines_of(text: str, number: int) -> list[str] | None:
-    """The text's lines, without numbers, if there are so many of them."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    return [_part(line).text for line in lines] if len(lines) == number else None
+    """The text's lines, without the bullets or numbers of a list, if there are so many of them."""
+    lines = _unmarked(text)
+    return lines if len(lines) == number else None
 
 
-def _part(text: str) -> TextPart:
-    match = _item(text)
-    if not match:
-        return TextPart("", text.strip())
-    label = match["named"] or match["dotted"] or match["number"] or match["letter"] or ""
-    return TextPart(label, text[match.end() :].strip())
+@lru_cache(maxsize=4096)  # a table has few names, and many times
+def names(text: str, parted_by: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The names in a cell, each once: semicolons and line feeds part them, and *parted_by*.
+
+    A line that ends with a comma goes on, and what stands in brackets is not parted.
+    """
+    marks = [rf"\s{re.escape(mark)}\s" if mark.isalpha() else re.escape(mark) for mark in parted_by]
+    text = _goes_on.sub(" ", "\n".join(_unmarked(text)))
+    mark = rf"(\([^()]*\))|{'|'.join((';', chr(10), *marks))}"
+    found: dict[str, str] = {}
+    for part in re.sub(mark, lambda match: match[1] or "\0", text).split("\0"):
+        if name := " ".join(_without_bullet(part).split()).rstrip(" ,"):
+            found.setdefault(normalize("NFC", name), name)
+    return tuple(found.values())
 
 
-def _split_inline(text: str) -> list[TextPart]:
-    """The actions of "1) Plan. 2) Do.", where the numbers begin the text and leave none out."""
-    matches = [*_inline.finditer(text)]
-    labels = [match[1].casefold() for match in matches]
-    counted = [f"{n}" for n in range(1, len(matches) + 1)]
-    lettered = [chr(ord("a") + n) for n in range(len(matches))]
-    if len(matches) < _FEWEST or matches[0].start() or labels not in (counted, lettered):
-        return []
-    ends = [*(match.start() for match in matches[1:]), len(text)]
-    pairs = zip(matches, ends, strict=True)
-    return [TextPart(match[1], text[match.end() : end].strip()) for match, end in pairs]
+def _unmarked(text: str) -> list[str]:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return [part.text for part in _list_of(lines)] or lines
+
+
+def _list_of(lines: Sequence[str]) -> list[TextPart]:
+    """The items, if every line is one, the first has a list's first number, and none is left out.
+
+    So "30. June 2024" is none, whatever stands below it.
+    """
+    marked = list(_marked(lines).values()) if len(lines) >= _FEWEST else []
+    whole = len(marked) == len(lines) and not any(part.doubt for part in marked)
+    return marked if marked and whole and marked[0].label in _FIRST else []
+
+
+def _marked(lines: Sequence[str], labels: Labels | None = None) -> dict[int, TextPart]:
+    """The lines that begin the items of a list, by their places, as its first item is marked."""
+    bullets = {n: match for n, line in enumerate(lines) if (match := _bullet(line))}
+    fronts = {n: front for n, line in enumerate(lines) if (front := _front(line, labels))}
+    if bullets and min(bullets) < min(fronts, default=len(lines)):
+        mark = bullets[min(bullets)][1]
+        same = {n: match for n, match in bullets.items() if match[1] == mark}
+        items = {n: TextPart("", lines[n][match.end() :]) for n, match in same.items()}
+        return items if len(items) >= _FEWEST else {}
+    for value in KINDS:
+        listed = {n: front for n, front in fronts.items() if value(front.number)}
+        if len(listed) < _FEWEST or min(listed) != min(fronts):
+            continue
+        if (doubt := doubt_of_list(listed, value)) is not None:
+            return {n: TextPart(front.number, front.rest, doubt) for n, front in listed.items()}
+    return {}
+
+
+def _front(line: str, labels: Labels | None) -> Front | None:
+    label = labels.read(line) if labels else None
+    if label and label.key == "text" and label.number and label.rest:
+        return Front(label.number, ":", line if label.remark else label.rest)
+    return front_of(line.strip())
+
+
+def _without_bullet(text: str) -> str:
+    bullet = _lone_bullet(text)
+    return (text[bullet.end() :] if bullet else text).strip()
 
 
 def _sentences(text: str) -> list[str]:
