@@ -44,53 +44,80 @@ def _init(  # noqa: PLR0913 - each is an option
 
 @command(
     "import",
-    example="ecefollow import response.xlsx --as-of 2018-03-31 -o response.yaml",
+    example=(
+        "ecefollow import examples/matrix.xlsx --id harbour --title Harbour "
+        "--organization Port --as-of 2021-09-30"
+    ),
 )
 def _import(  # noqa: PLR0913 - each is an option
-    matrix: options.Matrix,
+    document: options.Document,
     *,
     id: options.EvaluationId = None,
     title: options.Title = None,
     organization: options.Organization = None,
     to: options.NewRegister = None,
-    as_of: options.TableDay = None,
+    account: options.AccountFile = None,
+    profile: options.ProfileFile = None,
+    save_profile: options.SavedProfile = None,
+    as_of: options.DocumentDay = None,
     columns: options.ColumnKeys = None,
     words: options.Words = None,
     day_first: options.DayFirst = False,
     month_first: options.MonthFirst = False,
+    sheet: options.SheetName = None,
+    split_by: options.SplitBy = None,
+    encoding: options.Encoding = None,
     strict: options.StrictImport = False,
     format: options.FindingsAs = FindingFormat.TEXT,
 ) -> None:
-    """Make a register of a management response that is kept as a table.
+    """Make a register of a management response that exists as a document.
 
-    Each cell that is unclear or fits nowhere is a finding, on standard error.
+    What is unclear or fits nowhere is a finding, on standard error.
     """
-    # Late: no other command reads such tables.
-    from ecefollow.importing import import_document, import_options
+    # Late: no other command reads such documents.
+    from ecefollow.importing import import_document, import_options, saved_profile
     from ecefollow.recording import atomic_write
 
-    try:
-        how = import_options.parse(
-            columns or (), words or (), day_first=day_first, month_first=month_first, as_of=as_of
-        )
-    except import_options.ImportOptionError as error:
-        raise typer.BadParameter(f"{error}") from None
     with errors.reported():
+        try:
+            own = import_options.parse(
+                profile,
+                columns or (),
+                words or (),
+                day_first=day_first,
+                month_first=month_first,
+                as_of=as_of,
+                sheet=sheet,
+                split_by=split_by,
+                encoding=encoding,
+            )
+        except import_options.ImportOptionError as error:
+            raise typer.BadParameter(f"{error}") from None
         evaluation = _evaluation(id=id, title=title, organization=organization)
-        imported = import_document.read(matrix, evaluation, how)
+        named = import_options.names(columns or (), words or ())
+        imported = import_document.read(document, evaluation, own, options=named)
+    if len(imported.registers) > 1 and not to:
+        raise typer.BadParameter("several registers come of it: -o names the folder for them")
     output.note(*dispatch.findings(imported.findings, format).splitlines())
-    if strict and imported.findings:
+    beside = {}
+    if account:
+        beside[account] = dispatch.account(imported.account)
+    if save_profile:
+        beside[save_profile] = saved_profile.text(imported.recognised, document)
+    refused = strict and imported.findings
+    with errors.reported():
+        files = imported.files(to) if to and not refused else {}
+        made = atomic_write.create(_bytes({**files, **beside}))
+    if refused:
         found = count(len(imported.findings), "finding")
-        output.note(f"ecefollow: {found}, and --strict: nothing was written")
+        output.note(f"ecefollow: {found}, and --strict: no register was written")
         raise typer.Exit(1)
     if to:
-        with errors.reported():
-            made = atomic_write.create(_bytes(imported.files(to)))
         output.show("".join(f"Made {escaped(path)}\n" for path in made))
     else:
-        output.write(imported.text)
+        output.write(imported.texts[0])
     if format is FindingFormat.TEXT:
-        output.note(imported.tally())
+        output.note(*imported.tally())
         if to:
             output.note(f"Next: ecefollow check {escaped(to)}")
 

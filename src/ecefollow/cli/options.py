@@ -131,30 +131,55 @@ Organization = _of_evaluation("The organization that responds.")
 NewRegisterPath = _argument("[PATH]", "The file to make.", type=str, default=True)
 ForGithub = flag("--github", "Add a workflow that checks each pull request.")
 ForPreCommit = flag("--pre-commit", "Add a hook that checks before each commit.")
-Matrix = _argument("MATRIX", "The table: .csv, .xlsx or .docx.", type=str)
+Document = _argument("DOCUMENT", "The management response: .csv, .xlsx, .docx or .html.", type=str)
 NewRegister = _output("PATH", "The file to make. Default: standard output.")
-_TABLE: Final = "How the table is read"
-TableDay = option(
+AccountFile = option(
+    "FILE",
+    "Write where each cell and paragraph went, as CSV.",
+    "--account",
+)
+_DOCUMENT: Final = "How the document is read"
+ProfileFile = option(
+    "NAME|FILE",
+    "Read it as a profile says: one that comes with ecefollow, or a file.",
+    "--profile",
+    panel=_DOCUMENT,
+)
+SavedProfile = option(
+    "FILE",
+    "Write what was recognised, as a profile; what was not, in comments.",
+    "--save-profile",
+    panel=_DOCUMENT,
+)
+DocumentDay = option(
     "DATE",
-    "The date of the table: progress and comments that have no date of their own get it.",
-    panel=_TABLE,
+    "The day of the document: progress that has no day of its own was so by then.",
+    panel=_DOCUMENT,
 )
 ColumnKeys = option(
     "HEADING=KEY",
-    'What a column holds: "Heading=key", or "Heading=" to leave it out. Can be repeated.',
+    'What a column holds: "Heading=key", or "Heading=left-out". Can be repeated.',
     "--column",
-    panel=_TABLE,
+    panel=_DOCUMENT,
     type=list[str] | None,
 )
 Words = option(
     "WORD=MEANING",
     'What a word means: "Terminé=completed". Can be repeated.',
     "--word",
-    panel=_TABLE,
+    panel=_DOCUMENT,
     type=list[str] | None,
 )
-DayFirst = flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_TABLE)
-MonthFirst = flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_TABLE)
+DayFirst = flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_DOCUMENT)
+MonthFirst = flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_DOCUMENT)
+SheetName = option("NAME", "The sheet of a workbook to read. Default: all.", panel=_DOCUMENT)
+SplitBy = option(
+    "HEADING",
+    "Make a register for each value of this column; -o is then a folder.",
+    "--split-by",
+    panel=_DOCUMENT,
+)
+Encoding = option("NAME", "The encoding of a text file, such as windows-1252.", panel=_DOCUMENT)
 StrictImport = flag("--strict", "If there is any finding, write nothing and exit with 1.")
 FindingsAs = _choice("FORMAT", FindingFormat, "The findings, as text or json.")
 

@@ -2,100 +2,259 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import count as counted_from
+from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ecefollow.analysis.values_in_words import count
 from ecefollow.documents import document_file
-from ecefollow.documents.cells import TableError
-from ecefollow.documents.table import CellPlace, Table, TableFinding
-from ecefollow.importing import own_listing
-from ecefollow.importing.headings import HeadingError
-from ecefollow.importing.import_options import ImportOptions
+from ecefollow.documents.blocks import Block, Finding, Place, Table
+from ecefollow.documents.cells import TableError, column_letters
+from ecefollow.importing import recognition
+from ecefollow.importing.account import Account
+from ecefollow.importing.actions import OF_ACTIONS
+from ecefollow.importing.columns import Head, HeadFinder, HeadingError, require_subject
+from ecefollow.importing.layout import Layout
 from ecefollow.importing.new_register import schema_beside
-from ecefollow.importing.register_builder import RegisterBuilder
-from ecefollow.importing.rows import RowReader
+from ecefollow.importing.profile import KEYS, Profile
+from ecefollow.importing.recommendations import Clash, RecommendationBuilder
+from ecefollow.importing.rows import DocumentRow, HowRead
+from ecefollow.importing.saved_profile import Recognised
+from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.register.model import Action, Evaluation, Recommendation, Register
+from ecefollow.reading.loader import no_collection
+from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.register.model import Evaluation, Register
+
+# What is said of each recommendation or action by itself, and tells no evaluations apart.
+_OF_ONE: Final = frozenset(KEYS) - {"left-out", "tags", "notes"}
+_ALIKE: Final = "number other recommendations alike, as several evaluations do"
+_not_in_names: Final = re.compile(r"[^a-z0-9]+")
+_last_number: Final = re.compile(r"[0-9]+(?=[^0-9]*$)")
 
 
 class Imported(NamedTuple):
-    """A register that was made of a document, its text, and what was unclear."""
+    """The registers that were made of a document, with their texts; and where everything went.
 
-    register: Register
-    text: str
-    findings: list[TableFinding]
+    There is one, unless a column says of which evaluation each row is.
+    """
+
+    registers: list[Register]
+    texts: list[str]
+    findings: list[Finding]
+    account: Account
+    recognised: Recognised
 
     def files(self, path: str) -> dict[str, str]:
         """What is to be made: the register at *path*, and beside it its schema, if there is none.
 
-        The first line of the register names the schema; one that is there is left as it is.
+        Of several registers, *path* is the folder.
         """
-        beside = schema_beside(path)
+        paths = [path]
+        if len(self.registers) > 1:
+            paths = [
+                str(Path(path) / f"{register.evaluation.id}.yaml") for register in self.registers
+            ]
+        beside = schema_beside(paths[0])
         missing = {name: text for name, text in beside.items() if not Path(name).exists()}
-        return {path: self.text, **missing}
+        return {**dict(zip(paths, self.texts, strict=True)), **missing}
 
-    def tally(self) -> str:
-        """How many of everything there are: "2 recommendations and 5 actions; 1 finding"."""
-        recommendations = self.register.recommendations
+    def tally(self) -> tuple[str, str]:
+        """How much there is, "2 recommendations and 5 actions; 1 finding", and the account."""
+        recommendations = [r for register in self.registers for r in register.recommendations]
         actions = sum(len(recommendation.actions) for recommendation in recommendations)
         made = f"{count(len(recommendations), 'recommendation')} and {count(actions, 'action')}"
-        return f"{made}; {count(len(self.findings), 'finding')}"
+        return f"{made}; {count(len(self.findings), 'finding')}", self.account.tally(self.findings)
 
 
-def read(path: str, evaluation: Evaluation, options: ImportOptions) -> Imported:
-    """The register in the document at *path*.
+@no_collection()
+def read(
+    path: str, evaluation: Evaluation, own: Profile, *, options: Collection[str] = ()
+) -> Imported:
+    """The register in the document at *path*, read as the profile *own* says.
 
+    *options* are the headings and words of it that must be in this document.
     UnreadableError if it cannot be read, RefusedError if no register can be made of it.
     """
     try:
-        tables, findings = document_file.read(path)
-        recommendations, more = recommendations_in(tables, options)
+        document = document_file.read(path, own.encoding)
+        blocks = _chosen(document.blocks, own.sheet)
+        profiles = recognition.profiles_for(blocks, own)
+        how = HowRead.by(profiles, Account(blocks))
+        layout = Layout(how, HeadFinder(how.vocabulary, own.columns, own.split_by))
+        rows = layout.rows(blocks)
+        tables = [block for block in blocks if isinstance(block, Table)]
+        if not any(row.label and row.label.key == "title" for row in rows):
+            require_subject(tables, layout.heads)
+        _require_split(own.split_by, layout.heads)
+        how.as_of = how.as_of or layout.as_of
+        actions = _where_actions_are(profiles, layout.heads, how.findings)
+        how.from_recommendations = actions is not None
+        registers = _registers(rows, how, evaluation, tables, layout.heads)
     except (TableError, HeadingError) as error:
         raise RefusedError(f"{path}: {error}") from None
-    if not recommendations:
-        raise RefusedError(f"{path}: there is no recommendation in it")
-    ids = {record.id for record in Register(evaluation, recommendations).records}
-    recommendations, lost = _without_unknown_references(recommendations, ids)
-    register = Register(evaluation, recommendations)
-    in_order = _in_order([*findings, *more, *lost], tables)
-    named = [finding._replace(place=finding.place._replace(path=path)) for finding in in_order]
-    return Imported(register, _checked(register, path), named)
-
-
-def recommendations_in(
-    tables: Sequence[Table], options: ImportOptions
-) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
-    """The recommendations in the tables, and the findings; HeadingError if there are no columns."""
-    if len(tables) == 1 and own_listing.is_own(tables[0]):
-        return own_listing.recommendations(tables[0])
-    reader = RowReader(options)
-    builder = RegisterBuilder(options)
-    made = builder.build(reader.read(tables))
-    unmet = [
-        *(
-            TableFinding(CellPlace(), f"{name}={key}", "--column: there is no such heading")
-            for name, key in reader.unmet(tables).items()
-        ),
-        *(
-            TableFinding(CellPlace(), word, "--word: no cell is this word")
-            for word in options.vocabulary.unmet.values()
-        ),
+    how.findings += _unmet(how.vocabulary, layout.heads, options)
+    findings = [*document.findings, *how.findings, *how.account.unread()]
+    how.account.add(document.findings)
+    how.account.doubt(how.findings)
+    texts = [_checked(register, path) for register in registers]
+    named = [
+        finding._replace(place=finding.place._replace(path=path))
+        for finding in _in_order(findings, blocks)
     ]
-    return made, [*unmet, *reader.findings, *builder.findings]
+    recognised = Recognised(profiles, layout.heads, actions, how.vocabulary)
+    return Imported(registers, texts, named, how.account, recognised)
 
 
-def _in_order(findings: Sequence[TableFinding], tables: Sequence[Table]) -> list[TableFinding]:
+def _require_split(wanted: str | None, heads: Sequence[Head]) -> None:
+    """Raise HeadingError if no column is called what is to tell the evaluations apart."""
+    if wanted and not any(head.has("evaluation") for head in heads):
+        headings = [column.heading for head in heads for column in head.columns.values()]
+        raise HeadingError(f"no column is called {quoted(wanted)}{did_you_mean(wanted, headings)}")
+
+
+def _registers(
+    rows: Sequence[DocumentRow],
+    how: HowRead,
+    evaluation: Evaluation,
+    tables: Sequence[Table],
+    heads: Sequence[Head],
+) -> list[Register]:
+    """A register of each evaluation; HeadingError if nothing tells several apart."""
+    registers: list[Register] = []
+    for value, part in _by_evaluation(rows).items():
+        builder = RecommendationBuilder(how)
+        recommendations = builder.build(part)
+        _require_one_sheet(builder)
+        _require_one_evaluation(builder.clashes, tables, heads)
+        taken = {register.evaluation.id for register in registers}
+        registers.append(Register(_evaluation_of(evaluation, value, taken), recommendations))
+    if not any(register.recommendations for register in registers):
+        raise HeadingError("there is no recommendation in it")
+    return registers
+
+
+def _by_evaluation(rows: Sequence[DocumentRow]) -> dict[str, list[DocumentRow]]:
+    """The rows of each evaluation; of "" if no column tells them apart."""
+    parts: dict[str, list[DocumentRow]] = {}
+    evaluation = ""
+    for row in rows:
+        evaluation = row.evaluation or evaluation  # a blank cell is as the one above it
+        parts.setdefault(evaluation, []).append(row)
+    return parts
+
+
+def _where_actions_are(
+    profiles: Sequence[Profile], heads: Sequence[Head], findings: list[Finding]
+) -> str | None:
+    """What a profile says of where actions are; where only the headings tell, that is a finding."""
+    own, *others = (profile.actions for profile in profiles)
+    if own or any(head.has("text") for head in heads):
+        return own
+    if said := next(filter(None, others), None):
+        return said
+    if not any(head.has(*OF_ACTIONS) for head in heads):
+        return None
+    message = (
+        "there is no column for actions: each recommendation was read as its own action; "
+        "“actions: from-recommendations” in a profile says so"
+    )
+    findings.append(Finding(Place(), "", message))
+    return "from-recommendations"
+
+
+def _require_one_sheet(builder: RecommendationBuilder) -> None:
+    """Raise HeadingError if sheets number other recommendations alike, and name them."""
+    sheets: dict[str, set[str]] = {}
+    for draft in builder.drafts:
+        block = draft.said.place.block
+        if block.startswith("sheet ") and (number := _last_number.search(draft.id)):
+            sheets.setdefault(block.removeprefix("sheet "), set()).add(number[0])
+    for clash in builder.clashes:
+        if all(place.block.startswith("sheet ") for place in clash):
+            for place in clash:  # the number that both have, which only the first keeps
+                sheets.setdefault(place.block.removeprefix("sheet "), set()).add(f"{clash.first}")
+    for numbers in sheets.values():
+        alike = [name for name, others in sheets.items() if others & numbers]
+        if len(alike) > 1:
+            raise HeadingError(
+                f"the sheets {' and '.join(f'“{name}”' for name in alike)} {_ALIKE}; "
+                f'--sheet "{alike[0]}" takes one of them'
+            )
+
+
+def _require_one_evaluation(
+    clashes: Sequence[Clash], tables: Sequence[Table], heads: Sequence[Head]
+) -> None:
+    """Raise HeadingError if a column tells recommendations of one number apart, and name it."""
+    columns = {n: column for head in heads for n, column in head.columns.items()}
+    by_block: dict[str, list[tuple[int, int]]] = {}
+    for first, second in clashes:
+        if first.block == second.block and first.row and second.row:
+            by_block.setdefault(first.block, []).append((first.row - 1, second.row - 1))
+    for table, (n, column) in product(tables, columns.items()):
+        rows = by_block.get(table.name, ())
+        pairs = [(table.cell(one, n), table.cell(two, n)) for one, two in rows]
+        values = dict.fromkeys(value for pair in pairs for value in pair)
+        tells_apart = all(one and two and one != two for one, two in pairs)
+        is_few = 0 < len(values) <= len(pairs) + 1
+        if column.key not in _OF_ONE and tells_apart and is_few:
+            told = " and ".join(f"“{value}”" for value in values)
+            raise HeadingError(
+                f"{told} in the column “{column.heading}” {_ALIKE}; "
+                f'--split-by "{column.heading}" makes a register of each'
+            )
+
+
+def _unmet(
+    vocabulary: Vocabulary, heads: Sequence[Head], options: Collection[str]
+) -> Iterator[Finding]:
+    """A finding for each option that meets nothing in the document."""
+    letters = {column_letters(n) for head in heads for n in head.columns}
+    for heading in vocabulary.unmet_headings.values():
+        if heading in options and heading.upper() not in letters:
+            yield Finding(Place(), heading, "--column: no table has this heading")
+    for word in vocabulary.unmet.values():
+        if word in options:
+            yield Finding(Place(), word, "--word: no cell is this word")
+
+
+def _chosen(blocks: list[Block], sheet: str | None) -> list[Block]:
+    """The blocks to read: those of one sheet, if one is named."""
+    if sheet is None:
+        return blocks
+    names = [b.name.removeprefix("sheet ") for b in blocks if b.name.startswith("sheet ")]
+    if sheet not in names:
+        hint = (
+            did_you_mean(sheet, names) or f"; there are {', '.join(map(quoted, names)) or 'none'}"
+        )
+        raise TableError(f"there is no sheet {quoted(sheet)}{hint}")
+    return [block for block in blocks if block.name == f"sheet {sheet}"]
+
+
+def _evaluation_of(evaluation: Evaluation, value: str, taken: Container[str]) -> Evaluation:
+    """The evaluation with this value in the column that tells them apart, by an id of its own."""
+    if not value:
+        return evaluation
+    name = f"{evaluation.id}-{_not_in_names.sub('-', value.casefold())}".strip("-")
+    if name in taken:
+        name = next(other for n in counted_from(2) if (other := f"{name}-{n}") not in taken)
+    return replace(evaluation, id=name, title=f"{evaluation.title}: {value}")
+
+
+def _in_order(findings: Sequence[Finding], blocks: Sequence[Block]) -> list[Finding]:
     """The findings by where they stand, each once."""
-    order = {table.name: number for number, table in enumerate(tables)}
+    order = {block.name: number for number, block in enumerate(blocks)}
 
-    def place(finding: TableFinding) -> tuple[int, int, int]:
-        table, row, column, _ = finding.place
-        return order.get(table, -1), row or 0, -1 if column is None else column
+    def place(finding: Finding) -> tuple[int, int, int]:
+        block, row, column, _ = finding.place
+        return order.get(block, -1), row or 0, -1 if column is None else column
 
     return sorted(dict.fromkeys(findings), key=place)
 
@@ -112,24 +271,3 @@ def _checked(register: Register, path: str) -> str:
     if again != register:
         raise RefusedError(f"{path}: its register cannot be written as YAML; nothing was written")
     return text
-
-
-def _without_unknown_references(
-    recommendations: Sequence[Recommendation], ids: set[str]
-) -> tuple[tuple[Recommendation, ...], list[TableFinding]]:
-    """The recommendations without what actions see that the document does not have."""
-    lost = []
-
-    def kept(action: Action) -> Action:
-        unknown = [ident for ident in action.see if ident not in ids]
-        for ident in unknown:
-            message = f"action {action.id} sees this, which is not in the table; it was left out"
-            lost.append(TableFinding(CellPlace(), ident, message))
-        see = tuple(ident for ident in action.see if ident in ids)
-        return replace(action, see=see) if unknown else action
-
-    made = [
-        replace(recommendation, actions=tuple(kept(action) for action in recommendation.actions))
-        for recommendation in recommendations
-    ]
-    return tuple(made), lost

@@ -8,21 +8,16 @@ from typing import Final, NamedTuple
 from ecefollow.register.schema import (
     ACTION,
     CHANGED_ANSWER,
-    DAY,
-    DEADLINE,
     EVALUATION,
     EVENT,
-    FLAG,
     RECOMMENDATION,
     UPDATE,
-    Key,
     Many,
     Record,
-    Scalar,
 )
 
 _HELP_COLUMN: Final = 52
-# What the keys hold in the example; a key that is not here shows what kind of value it takes.
+# What the keys hold in the example.
 _VALUES: Final[dict[Record, dict[str, str]]] = {
     EVALUATION: {
         "title_note": "A description, not a title.",
@@ -40,6 +35,7 @@ _VALUES: Final[dict[Record, dict[str, str]]] = {
         "response": "The yearly series will be published.",
         "notes": "[As the budget allows.]",
         "tags": "[data]",
+        "added": "2021-06-30",
     },
     CHANGED_ANSWER: {
         "date": "2021-04-09",
@@ -52,9 +48,12 @@ _VALUES: Final[dict[Record, dict[str, str]]] = {
         "text": "The Data Office publishes the series.",
         "responsible": "[Data Office]",
         "accountable": "Director",
+        "added": "2021-06-30",
         "due": "2021-06-30",
         "due_text": "by mid-2021",
         "reading": "Read as the end of June 2021.",
+        "ongoing": "true",
+        "discretionary": "true",
         "see": '["1"]',
     },
     EVENT: {
@@ -70,6 +69,8 @@ _VALUES: Final[dict[Record, dict[str, str]]] = {
         "note": "The laboratory checks two series.",
         "evidence": "[https://example.org/series]",
         "by": "Data Office",
+        "day_unknown": "true",
+        "verified": "confirmed",
     },
 }
 # Each would contradict the rest of the example, or is said of few actions.
@@ -119,27 +120,7 @@ def _mapping(record: Record) -> Iterator[_Line]:
                 yield _Line(f"{key.name}:", key.help)
                 yield from _item(inner)
             case _:
+                unknown = "[…]" if isinstance(key.kind, Many) else "…"
+                value = _VALUES[record].get(key.name, unknown)
                 left_out = key.name in _LEFT_OUT.get(record, ())
-                yield _Line(f"{key.name}: {_value(record, key)}", key.help, left_out)
-
-
-def _value(record: Record, key: Key) -> str:
-    example = _VALUES.get(record, {}).get(key.name)
-    return example or _of_kind(key)
-
-
-def _of_kind(key: Key) -> str:
-    """A value of the key's kind, for a key that the example does not know."""
-    match key.kind:
-        case Many(of=Scalar(refers=True)):
-            return '["1"]'
-        case Many():
-            return "[…]"
-        case Scalar(words=(first, *_)):
-            return first.value
-        case _ if key.kind is FLAG:
-            return "true"
-        case _ if key.kind in {DAY, DEADLINE}:
-            return "2021-06-30"
-        case _:
-            return "…"
+                yield _Line(f"{key.name}: {value}", key.help, left_out)

@@ -61,12 +61,7 @@ def block(update: Update | ChangedAnswer, *, indent: int, column: int) -> list[s
 
 def flow(update: Update | ChangedAnswer) -> str:
     """The update as an item of a list, in braces on one line."""
-    record, values = _record_of(update), stated(update)
-    entries = (
-        f"{key.name}: {_on_one_line(key.kind, values[key.name])}"
-        for key in record.keys
-        if key.name in values
-    )
+    entries = (f"{key.name}: {_on_one_line(key.kind, value)}" for key, value in _stated(update))
     return f"{{{', '.join(entries)}}}"
 
 
@@ -75,15 +70,18 @@ def json(update: Update | ChangedAnswer) -> str:
     # Late: few registers are written as JSON.
     from json import dumps
 
-    record, values = _record_of(update), stated(update)
-    return dumps(
-        {key.name: _json_value(values[key.name]) for key in record.keys if key.name in values},
-        ensure_ascii=False,
-    )
+    values = {key.name: _json_value(value) for key, value in _stated(update)}
+    return dumps(values, ensure_ascii=False)
 
 
 def _record_of(update: Update | ChangedAnswer) -> Record:
     return UPDATE if isinstance(update, Update) else CHANGED_ANSWER
+
+
+def _stated(update: Update | ChangedAnswer) -> Iterator[tuple[Key, Any]]:
+    """What the update says, in the order of the schema."""
+    values = stated(update)
+    return ((key, values[key.name]) for key in _record_of(update).keys if key.name in values)
 
 
 def _json_value(value: Any) -> Any:
@@ -91,53 +89,58 @@ def _json_value(value: Any) -> Any:
     return value if is_list or isinstance(value, bool) else written(value)
 
 
-def _entry(key: Key, value: Any, margin: int) -> Iterator[str]:
+# Lists of lines rather than generators: a line would pass through five of them.
+
+
+def _entry(key: Key, value: Any, margin: int) -> list[str]:
     """The lines of a key and its value, the key so far from the left."""
     head = f"{' ' * margin}{key.name}:"
     match key.kind:
         case Record() as record:
-            yield head
-            yield from _mapping(record, value, margin + _INDENT)
+            return [head, *_mapping(record, value, margin + _INDENT)]
         case Many() if not value:
-            yield f"{head} []"
+            return [f"{head} []"]
         case Many(of=Record() as record):
-            yield head
             # Recommendations are long: a blank line tells one from the next.
-            yield from _items(record, value, margin + _INDENT, apart=margin == 0)
+            return [head, *_items(record, value, margin + _INDENT, apart=margin == 0)]
         case Many(of=Scalar() as kind):
-            yield from _list(head, kind, value, margin)
+            return _list(head, kind, value, margin)
         case Scalar() as kind:
-            yield from _scalar(head, kind, value, margin + _INDENT)
+            return _scalar(head, kind, value, margin + _INDENT)
+        case _:  # no register has a mapping with keys of its own
+            raise AssertionError(key)
 
 
-def _mapping(record: Record, value: Any, margin: int) -> Iterator[str]:
+def _mapping(record: Record, value: Any, margin: int) -> list[str]:
     """The lines of a record's keys, in the order of the schema, without those that say nothing."""
     given = stated(value)
+    lines = []
     for key in record.keys:
         if key.name in given or key.required:
-            yield from _entry(key, getattr(value, key.name), margin)
+            lines += _entry(key, getattr(value, key.name), margin)
+    return lines
 
 
-def _items(record: Record, values: Sequence[Any], margin: int, *, apart: bool) -> Iterator[str]:
+def _items(record: Record, values: Sequence[Any], margin: int, *, apart: bool) -> list[str]:
     dash = f"{' ' * margin}- "
+    lines = []
     for number, value in enumerate(values):
         if number and apart:
-            yield ""
-        first, *others = _mapping(record, value, margin + _INDENT)
-        yield dash + first[len(dash) :]
-        yield from others
+            lines.append("")
+        begin = len(lines)
+        lines += _mapping(record, value, margin + _INDENT)
+        lines[begin] = dash + lines[begin][len(dash) :]
+    return lines
 
 
-def _list(head: str, kind: Scalar, texts: Sequence[str], margin: int) -> Iterator[str]:
+def _list(head: str, kind: Scalar, texts: Sequence[str], margin: int) -> list[str]:
     """A list of texts: in brackets where it fits on the line, else each on lines of its own."""
     line = f"{head} {_on_one_line(Many(kind), texts)}"
     if len(line) <= _WIDTH:
-        yield line
-        return
-    yield head
+        return [line]
     dash = f"{' ' * (margin + _INDENT)}-"
-    for text in texts:
-        yield from _scalar(dash, kind, text, margin + 2 * _INDENT)
+    items = (_scalar(dash, kind, text, margin + 2 * _INDENT) for text in texts)
+    return [head, *(line for lines in items for line in lines)]
 
 
 def _on_one_line(kind: Kind, value: Any) -> str:
@@ -145,32 +148,26 @@ def _on_one_line(kind: Kind, value: Any) -> str:
     if isinstance(kind, Many):
         return f"[{', '.join(_on_one_line(kind.of, item) for item in value)}]"
     if isinstance(kind, Scalar) and kind.prose:
-        return value if _is_plain_text(value) and not _ends_item(value) else _quoted(value)
-    return _quoted(value) if isinstance(kind, Scalar) and kind.refers else written(value)
+        return value if _is_plain_text(value) and not _ends_item(value) else quoted(value)
+    return quoted(value) if isinstance(kind, Scalar) and kind.refers else written(value)
 
 
-def _scalar(head: str, kind: Scalar, value: Any, margin: int) -> Iterator[str]:
+def _scalar(head: str, kind: Scalar, value: Any, margin: int) -> list[str]:
     if kind.is_id or kind.refers:
-        yield f"{head} {_quoted(value)}"
-    elif kind.prose:
-        yield from _prose(head, value, margin)
-    else:
-        yield f"{head} {written(value)}"
+        return [f"{head} {quoted(value)}"]
+    return _prose(head, value, margin) if kind.prose else [f"{head} {written(value)}"]
 
 
-def _prose(head: str, text: str, margin: int) -> Iterator[str]:
+def _prose(head: str, text: str, margin: int) -> list[str]:
     """A text on the line, folded or as a block, and in quotes where none of these would keep it."""
     if len(head) + len(text) < _WIDTH and _is_plain_text(text):
-        yield f"{head} {text}"
-    elif "\n" in text and _can_be_block(text):
-        yield f"{head} |-"
+        return [f"{head} {text}"]
+    if "\n" in text and _can_be_block(text):
         indent = " " * margin
-        yield from (f"{indent}{line}" if line else "" for line in text.split("\n"))
-    elif "\n" not in text and len(head) + len(text) + 2 >= _WIDTH and _can_be_block(text):
-        yield f"{head} >-"
-        yield from _folded(text, " " * margin)
-    else:
-        yield f"{head} {_quoted(text)}"
+        return [f"{head} |-", *(f"{indent}{line}" if line else "" for line in text.split("\n"))]
+    if "\n" not in text and len(head) + len(text) + 2 >= _WIDTH and _can_be_block(text):
+        return [f"{head} >-", *_folded(text, " " * margin)]
+    return [f"{head} {quoted(text)}"]
 
 
 def _is_plain_text(text: str) -> bool:
@@ -195,7 +192,8 @@ def _folded(text: str, indent: str) -> Iterator[str]:
     yield line
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text in double quotes."""
     # Late: a text in JSON is one in YAML too, but few texts need quotes.
     from json import dumps
 

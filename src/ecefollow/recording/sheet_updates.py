@@ -77,12 +77,13 @@ def _rows(data: bytes) -> tuple[list[list[str]], list[str]]:
     # Late: only a sheet needs it.
     from ecefollow.documents import document_file
 
-    tables, findings = document_file.read_data(data)
-    if not tables or not tables[0].rows:
+    document = document_file.read_data(data)
+    table = next(document.tables, None)
+    if not table or not table.rows:
         raise TableError("the workbook is empty")
-    in_cells = (finding for finding in findings if finding.place.column is not None)
+    in_cells = (finding for finding in document.findings if finding.place.column is not None)
     unread = [f"row {finding.place.row}: {finding.message}" for finding in in_cells]
-    return tables[0].rows, unread
+    return table.rows, unread
 
 
 def _rows_above_header(rows: Sequence[Sequence[str]]) -> int:

@@ -3,21 +3,34 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ecefollow.documents.cells import guarded
+from ecefollow.importing.account import Account
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing
 
 
 def render(listing: Listing) -> str:
     """A header and a row for each record; an apostrophe keeps a text from becoming a formula."""
+    heads = [name for field in listing.fields for name in _names(field)]
+    rows = (
+        [cell for field in listing.fields for cell in _cells(field, row)] for row in listing.rows
+    )
+    return _written([heads, *rows])
+
+
+def render_account(account: Account) -> str:
+    """Where everything in a document went: a row for each text."""
+    heads = ["block", "row", "column", "text", "to", "why"]
+    rows = ([_cell(value) for value in entry.record.values()] for entry in account.entries())
+    return _written([heads, *rows])
+
+
+def _written(rows: Iterable[Iterable[str | int]]) -> str:
     out = _CsvText()
-    writer = csv.writer(out, lineterminator=_CsvText.END)
-    writer.writerow(name for field in listing.fields for name in _names(field))
-    for row in listing.rows:
-        writer.writerow(cell for field in listing.fields for cell in _cells(field, row))
+    csv.writer(out, lineterminator=_CsvText.END).writerows(rows)
     return out.getvalue()
 
 

@@ -17,7 +17,8 @@ from ecefollow.render.formats import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ecefollow.documents.table import TableFinding
+    from ecefollow.documents.blocks import Finding
+    from ecefollow.importing.account import Account
     from ecefollow.reading.diagnostics import Diagnostic
     from ecefollow.views.calendar import Calendar
     from ecefollow.views.export import Tables
@@ -140,11 +141,18 @@ def problems(
     return render(diagnostics, format, lines, colour=colour)
 
 
-def findings(findings: Sequence[TableFinding], format: FindingFormat) -> str:
+def findings(findings: Sequence[Finding], format: FindingFormat) -> str:
     """What was found in a document, in the given format."""
     from ecefollow.render.problems import render_findings
 
     return render_findings(findings, format)
+
+
+def account(account: Account) -> str:
+    """Where everything in a document went, as CSV."""
+    from ecefollow.render import csv
+
+    return csv.render_account(account)
 
 
 def sheet(listing: Listing, path: str) -> bytes:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Protocol, assert_never
 
-from ecefollow.documents.table import TableFinding
+from ecefollow.documents.blocks import Finding
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
 from ecefollow.render.formats import FindingFormat, ProblemFormat
@@ -48,7 +48,7 @@ def render(
             assert_never(format)
 
 
-def render_findings(findings: Sequence[TableFinding], format: FindingFormat) -> str:
+def render_findings(findings: Sequence[Finding], format: FindingFormat) -> str:
     """The findings in a document, those of a column that say the same summed up in the text."""
     match format:
         case FindingFormat.TEXT:
@@ -66,10 +66,10 @@ def _json(problems: Sequence[_Problem]) -> str:
     return json.written([problem.record for problem in problems], in_ascii=True)
 
 
-def _summed_up(findings: Sequence[TableFinding]) -> Iterator[str]:
+def _summed_up(findings: Sequence[Finding]) -> Iterator[str]:
     alike: Counter[tuple[str, str, str, str]] = Counter()
     for finding in findings:
-        kind = finding.place.path, finding.place.table, finding.heading, finding.message
+        kind = finding.place.path, finding.place.block, finding.heading, finding.message
         alike[kind] += 1
         if alike[kind] <= _MOST_ALIKE:
             yield f"{finding}"

@@ -1,0 +1,116 @@
+"""What becomes of a document, while further rows may add to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from ecefollow.documents.blocks import Finding
+from ecefollow.importing.rows import Said
+from ecefollow.register.deadlines import Deadline
+from ecefollow.register.model import Action, Event, Recommendation, Update
+from ecefollow.register.names import fold
+from ecefollow.register.vocabulary import Status
+
+_between_tags: Final = re.compile(r"\s*[;,\n]\s*").split
+
+
+@dataclass(slots=True)
+class ActionDraft:
+    """An action that further rows may add to."""
+
+    id: str
+    text: str
+    block: str = ""  # in which it begins
+    responsible: list[str] = field(default_factory=list)
+    accountable: str | None = None
+    added: date | None = None
+    due: Deadline | None = None
+    due_text: str | None = None
+    ongoing: bool = False
+    discretionary: bool = False
+    readings: list[str] = field(default_factory=list)
+    see: list[str] = field(default_factory=list)
+    after: Event | None = None
+    updates: list[Update] = field(default_factory=list)
+
+    @property
+    def last_due(self) -> Deadline | None:
+        """The deadline by what was read so far."""
+        moved = [update.due for update in self.updates if update.due]
+        return moved[-1] if moved else self.due
+
+    def add_update(self, update: Update) -> None:
+        """Add an update, unless a row above has reported it."""
+        if update not in self.updates:
+            self.updates.append(update)
+
+    def add_reading(self, sentence: str) -> None:
+        """Say in the register how a cell was read, once."""
+        if sentence not in self.readings:
+            self.readings.append(sentence)
+
+    def finished(self) -> Action:
+        """The action, with everything that its rows said."""
+        return Action(
+            self.id,
+            self.text,
+            tuple(self.responsible),
+            accountable=self.accountable,
+            added=self.added,
+            due=self.due,
+            due_text=self.due_text,
+            reading=" ".join(self.readings) or None,
+            after=self.after,
+            ongoing=self.ongoing,
+            discretionary=self.discretionary,
+            see=tuple(dict.fromkeys(self.see)),
+            updates=tuple(self.updates),
+        )
+
+
+@dataclass(slots=True)
+class RecommendationDraft:
+    """A recommendation that further rows may add to."""
+
+    id: str
+    title: str
+    said: Said  # where it begins
+    status: Status | None = None
+    answer: str = ""  # the word for it
+    unread: Finding | None = None  # about what may be an answer
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    actions: list[ActionDraft] = field(default_factory=list)
+    by_text: dict[str, list[ActionDraft]] = field(default_factory=dict)  # as `in_short` has it
+    last: list[ActionDraft] = field(default_factory=list)  # those of the last row that had any
+
+    def add_action(self, action: ActionDraft) -> None:
+        """Add an action that no row above has said."""
+        self.actions.append(action)
+        self.by_text.setdefault(in_short(action.text), []).append(action)
+
+    def add_text(self, key: str, text: str) -> None:
+        """Add what is said of it, once."""
+        if text not in self.texts.setdefault(key, []):
+            self.texts[key].append(text)
+
+    def finished(self) -> Recommendation:
+        """The recommendation, with everything that its rows said."""
+        texts = {key: "\n\n".join(parts) or None for key, parts in self.texts.items()}
+        return Recommendation(
+            self.id,
+            self.title,
+            self.status or Status.NOT_STATED,
+            reservation=texts.get("reservation"),
+            response=texts.get("response"),
+            notes=tuple(self.texts.get("notes", ())),
+            tags=tuple(tag for tag in _between_tags(texts.get("tags") or "") if tag),
+            actions=tuple(action.finished() for action in self.actions),
+        )
+
+
+def in_short(text: str) -> str:
+    """The text of an action as it is compared: case, blanks and its end make no difference."""
+    return fold(text).rstrip(" .;")

@@ -1,0 +1,72 @@
+"""Which language and which form a document is in, told by its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final
+
+from ecefollow.documents.blocks import Block, Table
+from ecefollow.importing import profile
+from ecefollow.importing.profile import Profile
+from ecefollow.importing.vocabulary import Vocabulary
+
+_LOOKED_AT: Final = 60  # rows of a table, among which its headings are
+_LONGEST: Final = 200  # of a heading
+_FEWEST: Final = 3  # headings by which a form is told
+_MOST_OF_THEM: Final = 0.6
+
+
+def profiles_for(blocks: Sequence[Block], own: Profile) -> list[Profile]:
+    """The profiles by which the document is read, the one that decides first.
+
+    These are the reader's own, that of a form if the headings are of one, that of the language in
+    which the most headings are, and English, from which many tables have a few.
+    """
+    languages = profile.languages()
+    rows = list(_short_texts(blocks))
+    texts = {text for row in rows for text in row}
+    tag = own.language or max(
+        languages, key=lambda name: (_known(texts, languages[name]), name == "en")
+    )
+    known = Vocabulary([languages[tag], languages["en"]])
+    likeness = {name: _likeness(rows, form, known) for name, form in profile.forms().items()}
+    best = max(likeness, key=lambda name: likeness[name])
+    found = [profile.forms()[best]] if likeness[best] else []
+    first = dict.fromkeys((tag, "en"))
+    # In whatever language they are, a date has one meaning, and a total is no record.
+    others = (
+        Profile(date_words=p.date_words, no_record=p.no_record)
+        for name, p in languages.items()
+        if name not in first
+    )
+    return [own, *found, *(languages[name] for name in first), *others]
+
+
+def _short_texts(blocks: Iterable[Block]) -> Iterable[list[str]]:
+    """The texts of each row that may be headings, and those of paragraphs up to a colon."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in islice(block.rows, _LOOKED_AT):
+                yield [text for text in row if text.strip() and len(text) <= _LONGEST]
+        else:
+            yield [block.text.partition(":")[0]]
+
+
+def _known(texts: Iterable[str], one: Profile) -> int:
+    vocabulary = Vocabulary([one])
+    return sum(vocabulary.key(text) is not None for text in texts)
+
+
+def _likeness(rows: Iterable[Sequence[str]], form: Profile, language: Vocabulary) -> int:
+    """How many headings of one row are the form's; 0 if these are few, or usual anywhere."""
+    vocabulary = Vocabulary([form])
+    best = 0
+    for row in rows:
+        keys = {text: key for text in row if (key := vocabulary.key(text)) is not None}
+        enough = max(_FEWEST, _MOST_OF_THEM * min(len(row), len(form.columns)))
+        usual = {text: language.key(text) for text in keys}
+        is_its_own = None in usual.values() or (len(keys) == len(row) and usual == keys)
+        if len(keys) >= enough and is_its_own:
+            best = max(best, len(keys))
+    return best
