@@ -24,7 +24,9 @@ from test_architecture import ORDER, PACKAGE
 
 from ecefollow.analysis.changes import ChangeKind
 from ecefollow.cli.app import COMMAND_FILES
-from ecefollow.documents.table import CellPlace, TableFinding
+from ecefollow.documents.blocks import Finding, Paragraph, Place
+from ecefollow.importing import profile
+from ecefollow.importing.account import Account
 from ecefollow.reading.diagnostics import Code
 from ecefollow.render import dispatch
 from ecefollow.render.formats import FindingFormat
@@ -246,6 +248,17 @@ def test_a_page_has_the_tables_of_the_program_and_updating_writes_them_anew(
     assert tables.updated(page.replace(old, "| out of date |")) == page
 
 
+def test_the_example_of_a_profile_has_no_problem() -> None:
+    page = PAGES["docs/bringing-your-response.md"]
+    (example,) = [fence for fence in blocks.fences(page) if fence.language == "yaml"]
+    assert profile.load(example.text.encode(), "profile.yaml")[1] == []
+
+
+def test_the_page_for_programs_names_every_column_of_the_account() -> None:
+    entry = next(Account([Paragraph("paragraph 1", "A")]).entries())
+    assert first_cells(section("docs/for-programs.md", "### The account")) == [*entry.record]
+
+
 def test_the_annotated_example_is_a_register_without_a_problem(tmp_path: Path) -> None:
     example = next(fence for fence in blocks.fences(PAGES["docs/file-format.md"]))
     file = tmp_path / "example.yaml"
@@ -322,7 +335,7 @@ def answers(run: Run) -> dict[str, Any]:
     # What goes to stderr stands behind the answer.
     decoded = (json.JSONDecoder().raw_decode(text)[0] for text in run(page)[1:])
     found = dict(zip((name.split()[0] for name in names), decoded, strict=True))
-    finding = TableFinding(CellPlace("", 1, 0), "Terminé", "unknown")
+    finding = Finding(Place("", 1, 0), "Terminé", "unknown")
     return found | {"import": json.loads(dispatch.findings([finding], FindingFormat.JSON))}
 
 

@@ -2,11 +2,13 @@
 
 import io
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from portfolios import answer
+from portfolios import ROOT, answer
 
 NAMED = ("--id", "harbour", "--title", "The harbour", "--organization", "Port Authority")
 LISTINGS = ("list", "actions", "overdue", "upcoming")
@@ -129,7 +131,7 @@ def test_a_text_that_no_register_may_hold_is_refused(title: str) -> None:
 TABLE = """\
 Recommendation,Response,Action,Responsible,Due date,Status,Last updated
 1. Share,Agreed,Meet,PMU,2018-03,Completed,2018-03-05
-2. Ask,Agreed,Write,PMU,by June 2018,Terminé,
+2. Ask,Agreed,Write,PMU,by June 2018,Wrapped,
 """
 
 
@@ -143,13 +145,15 @@ def test_the_register_goes_to_stdout_and_the_findings_to_stderr(table: str) -> N
     ran = answer("import", table, *NAMED)
     assert ran.status == 0
     assert ran.out.startswith("# yaml-language-server: ")
-    assert ran.out.endswith("this word for progress is not known.\n")
+    assert ran.out.endswith("no word of progress is in it.\n")
     assert ran.err == (
         "table.csv, row 3, column E (Due date): 'by June 2018': this was read as by the end of Jun "
         "2018, and could mean before it\n"
-        "table.csv, row 3, column F (Status): 'Terminé': this word for progress is not known; "
-        'if it means in progress: --word "Terminé=in-progress"\n'
+        "table.csv, row 3, column F (Status): 'Wrapped': no word of progress is in it; if it is "
+        'progress, --word "WORD=MEANING" says which: not-reported, not-started, in-progress, '
+        "completed or not-applicable\n"
         "2 recommendations and 2 actions; 2 findings\n"
+        "20 cells: 18 read, 2 read with a doubt, 0 left out\n"
     )
 
 
@@ -157,7 +161,7 @@ def test_findings_for_programs_are_one_list_on_stderr(here: Path, table: str) ->
     asked = ("import", table, *NAMED, "--format", "json")
     found = json.loads(answer(*asked).err)
     places = [(each["row"], each["column"], each["text"]) for each in found]
-    assert places == [(3, "E", "by June 2018"), (3, "F", "Terminé")]
+    assert places == [(3, "E", "by June 2018"), (3, "F", "Wrapped")]
     (here / table).write_text("".join(TABLE.splitlines(True)[:2]), encoding="utf-8")
     assert json.loads(answer(*asked, "--strict").err) == []
 
@@ -182,12 +186,19 @@ def test_a_register_that_is_there_is_not_overwritten(here: Path, table: str) -> 
 def test_strict_writes_nothing_where_there_is_a_finding(here: Path, table: str) -> None:
     ran = answer("import", table, *NAMED, "-o", "mine.yaml", "--strict")
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err.endswith("ecefollow: 2 findings, and --strict: nothing was written\n")
+    assert ran.err.endswith("ecefollow: 2 findings, and --strict: no register was written\n")
     assert not (here / "mine.yaml").exists()
 
 
 def test_options_say_what_a_table_means(table: str) -> None:
-    options = ("--word", "Terminé=completed", "--as-of", "30 June 2018", "--column", "Response=")
+    options = (
+        "--word",
+        "Wrapped=completed",
+        "--as-of",
+        "30 June 2018",
+        "--column",
+        "Response=left-out",
+    )
     ran = answer("import", table, *NAMED, *options)
     assert "date: 2018-06-30\n            progress: completed\n" in ran.out
     assert "status: not-stated\n" in ran.out
@@ -201,7 +212,7 @@ def test_options_say_what_a_table_means(table: str) -> None:
             ["--column", "Status=progres"],
             "'progres' is no key of a column; did you mean",
         ),
-        (["--word", "Terminé=complete"], "'complete' is no meaning of a word; did you mean"),
+        (["--word", "Wrapped=complete"], "'complete' is no meaning of a word; did you mean"),
         (["--day-first", "--month-first"], "give --day-first or --month-first, not both"),
         (["--as-of", "2018-03"], "--as-of: '2018-03' is only part of a date"),
     ],
@@ -218,15 +229,81 @@ def test_a_table_of_which_nothing_can_be_made_is_told_in_one_line(here: Path) ->
     (here / "table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     ran = answer("import", "table.csv", *NAMED)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("ecefollow: table.csv: no column for the recommendation;")
+    assert ran.err.startswith("ecefollow: table.csv: no column for the recommendation and ")
     assert answer("import", "nowhere.csv", *NAMED).err.endswith("there is no such file\n")
+
+
+def test_the_example_in_the_help_runs_in_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("openpyxl", reason="an extra is not installed")
+    monkeypatch.chdir(ROOT)
+    help_text = answer("import", "--help").out
+    example = re.search(r"Example: ecefollow (.+?)\n\s*\n", help_text, re.DOTALL)
+    assert example
+    ran = answer(*shlex.split(example[1]))
+    assert ran.status == 0
+    assert ran.out.startswith("# yaml-language-server: ")
 
 
 def test_many_findings_alike_are_counted(here: Path) -> None:
     rows = "".join(f"{n}. Share {n},Agreed,Meet,PMU,soon,,\n" for n in range(1, 30))
     (here / "table.csv").write_text(TABLE.splitlines(True)[0] + rows, encoding="utf-8")
     lines = answer("import", "table.csv", *NAMED).err.splitlines()
-    assert len(lines) == 12
-    assert lines[10] == (
-        "table.csv, Due date: and 19 more: no deadline was read: this is not read as a deadline"
+    assert len(lines) == 13
+    assert (
+        lines[10]
+        == "table.csv, Due date: and 19 more: no deadline was read: this is not read as a deadline"
     )
+
+
+def test_an_account_says_of_each_cell_where_it_went(here: Path, table: str) -> None:
+    assert answer("import", table, *NAMED, "--account", "account.csv", "-o", "r.yaml").status == 0
+    account = (here / "account.csv").read_text(encoding="utf-8").splitlines()
+    assert account[0] == "block,row,column,text,to,why"
+    assert len(account) == 1 + 20
+    assert any(line.startswith(",3,F,Wrapped,2.1.progress,") for line in account)
+
+
+def test_a_saved_profile_reads_the_next_table_like_it(here: Path, table: str) -> None:
+    first = answer("import", table, *NAMED, "--save-profile", "ours.yaml", "-o", "r.yaml")
+    assert "Made ours.yaml\n" in first.out
+    saved = (here / "ours.yaml").read_text(encoding="utf-8")
+    filled = saved.replace('# "Wrapped": …', '"Wrapped": completed')
+    (here / "ours.yaml").write_text(filled, encoding="utf-8")
+    again = answer("import", table, *NAMED, "--profile", "ours.yaml", "--as-of", "2018-06-30")
+    assert "Wrapped" not in again.err
+    assert "    date: 2018-06-30\n            progress: completed\n" in again.out.replace(
+        "- d", "  d"
+    )
+
+
+def test_where_nothing_else_is_written_the_account_still_is(here: Path, table: str) -> None:
+    ran = answer("import", table, *NAMED, "-o", "r.yaml", "--strict", "--account", "account.csv")
+    assert ran.status == 1
+    assert (here / "account.csv").is_file()
+    assert not (here / "r.yaml").exists()
+
+
+def test_a_profile_that_is_not_there_is_refused_with_those_that_are(table: str) -> None:
+    ran = answer("import", table, *NAMED, "--profile", "undp")
+    assert (ran.status, ran.out) == (2, "")
+    assert "no profile 'undp'" in ran.err
+    assert "undp-erc" in ran.err
+
+
+def test_a_register_is_made_of_each_value_of_a_column(here: Path) -> None:
+    lines = ("Report,No.,Recommendation,Action", "A/1,1,Share,Meet", "B/2,1,Ask,Write")
+    (here / "two.csv").write_text("\n".join(lines), encoding="utf-8")
+    ran = answer("import", "two.csv", *NAMED)
+    assert ran.status == 2
+    assert "“A/1” and “B/2” in the column “Report”" in ran.err
+    ran = answer("import", "two.csv", *NAMED, "--split-by", "Report")
+    assert (ran.status, ran.out) == (2, "")
+    ran = answer("import", "two.csv", *NAMED, "--split-by", "Reports", "-o", "registers")
+    assert (ran.status, ran.out) == (2, "")
+    assert "no column is called 'Reports'; did you mean 'Report'?" in ran.err
+    ran = answer("import", "two.csv", *NAMED, "--split-by", "Report", "-o", "registers")
+    assert ran.status == 0
+    assert {path.name for path in (here / "registers").iterdir()} == {
+        *("harbour-a-1.yaml", "harbour-b-2.yaml", "recommendations.schema.json"),
+    }
+    assert answer("check", "--register", "registers").status == 0

@@ -109,7 +109,7 @@ def test_what_is_no_warning_cannot_be_left_out(code: str, said: str) -> None:
 
 
 def test_check_takes_several_files_and_one_status(mistaken: Path) -> None:
-    ran = answer("check", "--format", "concise", FICTION, mistaken, "nowhere.yaml", "src")
+    ran = answer("check", "--format", "concise", FICTION, mistaken, "nowhere.yaml", "benchmarks")
     assert ran.status == 1
     codes = re.findall(r"\[(.*?)\]$", ran.out, re.MULTILINE)
     assert codes == ["unknown-value", "not-found", "not-found"]

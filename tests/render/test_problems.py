@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ecefollow.documents.table import CellPlace, TableFinding
+from ecefollow.documents.blocks import Finding, Place
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.render import dispatch
 from ecefollow.render.formats import FindingFormat, ProblemFormat
@@ -35,8 +35,8 @@ def test_a_problem_below_the_last_line_is_shown_without_one() -> None:
 
 
 def test_a_finding_names_its_cell_as_a_spreadsheet_does() -> None:
-    place = CellPlace("sheet Actions", 3, 27, "a\tb.xlsx")
-    finding = TableFinding(place, "soon\n", "no deadline was read", "Due date")
+    place = Place("sheet Actions", 3, 27, "a\tb.xlsx")
+    finding = Finding(place, "soon\n", "no deadline was read", "Due date")
     assert dispatch.findings([finding], FindingFormat.TEXT) == (
         r"a\tb.xlsx, sheet Actions, row 3, column AB (Due date): 'soon\n': no deadline was read"
         "\n"
@@ -56,7 +56,7 @@ def test_a_finding_names_its_cell_as_a_spreadsheet_does() -> None:
 
 def test_findings_that_say_the_same_of_a_column_are_summed_up() -> None:
     findings = [
-        TableFinding(CellPlace("", n, 0, "a.csv"), "", "not read", heading)
+        Finding(Place("", n, 0, "a.csv"), "", "not read", heading)
         for heading in ("Due", "Status")
         for n in range(11)
     ]
