@@ -1,67 +1,45 @@
 """The tables of docs/bringing-your-response.md, made from what `import` knows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from ecefollow.importing import profile
 from ecefollow.importing.days import read_due
-from ecefollow.importing.headings import HEADINGS, REQUIRED
-from ecefollow.importing.status_words import PROGRESS_WORDS, STATUS_WORDS
+from ecefollow.importing.profile import KEYS, Profile
+from ecefollow.importing.vocabulary import Vocabulary
+from ecefollow.register.vocabulary import Progress, Status
 
 PAGE: Final = Path(__file__).with_name("bringing-your-response.md")
-# What each key of a column is, for those that name no key of the file.
-_MEANINGS: Final = {
-    "number": "the number of what stands to its right",
-    "recommendation": "the number of the recommendation",
-    "title": "the recommendation",
-    "status": "management's answer",
-    "reservation": "what was not accepted, and why",
-    "response": "the answer in full",
-    "notes": "conditions",
-    "tags": "themes",
-    "id": "the number of the action",
-    "text": "the action",
-    "responsible": "who carries it out",
-    "accountable": "who sees to it",
-    "due": "the deadline",
-    "revised_due": "the deadline it was moved to",
-    "outcome": "`status` or `progress`, whichever its words are",
-    "progress": "how far it is",
-    "last_update": "the day for which the row speaks",
-    "completed_on": "the day it was completed",
-    "note": "the note of the update",
-    "evidence": "what proves it",
-    "by": "who reports it",
-    "due_text": "the source's words for the deadline",
-    "reading": "how an unclear source was read",
-    "after": "the event that must come first",
-    "see": "related ids",
-}
+_FORMS: Final = Path(profile.__file__).with_name("profiles") / "forms"
+_SHOWN: Final = 8  # words in a cell; the files have them all
+_ENGLISH: Final = profile.languages()["en"]
 _DAYS: Final = (
     *("2018-03-31", "31 March 2018", "March 31, 2018", "31-Mar-18", "31/12/2018", "2018/03"),
-    *("03/2018", "Mar-18", "March 2018", "Q1 2018", "first quarter of 2018", "2018"),
-    *("end of 2018", "by end of March 2018", "by February 2018", "Ongoing", "Continuous"),
-    *("No due date", "TBD", "n/a", "03/04/2018", "Q1 and Q3 2018", "2018-2019", "mid-2018"),
+    *("03/2018", "Mar-18", "March 2018", "Q1 2018", "first quarter of 2018", "H1 2018"),
+    *("first semester of 2018", "2018", "end of 2018", "by end of March 2018"),
+    *("by February 2018", "mid-2018", "Start: April 2018 / Completion: June 2018"),
+    *("30 June 2018 (revised to 30 Sept. 2018)", "6 months after approval", "Ongoing", "TBD"),
+    *("03/04/2018", "Q1 and Q3 2018", "2018-2019", "FY 2018", "Spring 2018"),
 )
 
 
 def tables() -> dict[str, str]:
     """Every table, by the heading under which it stands."""
-    words = [*STATUS_WORDS.items(), *PROGRESS_WORDS.items()]
     return {
-        "### The headings\n": _table(
-            ("Key", "What it is", "Headings"),
-            ((_key(key), _MEANINGS[key], ", ".join(names)) for key, names in HEADINGS.items()),
+        "### Forms that come with ecefollow\n": _table(
+            ("Name", "Form"), ((f"`{path.stem}`", _purpose(path)) for path in _form_files())
         ),
-        "### The words\n": _table(
-            ("Meaning", "Words"),
+        "### Headings\n": _table(
+            ("Key", "What the column holds", "Headings, among others"),
             (
-                ("no progress" if key == "not-reported" else f"`{key}`", ", ".join(names))
-                for key, names in words
+                (f"`{key}`", meaning, _some(_names(_ENGLISH.columns, key)))
+                for key, meaning in KEYS.items()
             ),
         ),
-        "### The days\n": _table(
+        "### Words\n": _table(("Meaning", "Words, among others"), _words(_ENGLISH)),
+        "### Days\n": _table(
             ("In the table", "In the register"), ((f"“{text}”", _due(text)) for text in _DAYS)
         ),
     }
@@ -86,16 +64,47 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "".join(f"{line}\n" for line in lines())
 
 
-def _key(key: str) -> str:
-    if key in {"number", "outcome"}:
-        return "-"
-    return f"`{key}`{' (required)' if key in REQUIRED else ''}"
+def _form_files() -> list[Path]:
+    return [_FORMS / f"{name}.yaml" for name in profile.forms()]
+
+
+def _purpose(path: Path) -> str:
+    """The first sentence of the comment with which the file begins."""
+    comment = re.match(r"(?:# .*\n)+", path.read_text(encoding="utf-8"))
+    words = " ".join(comment[0].replace("# ", "").split()) if comment else ""
+    return re.split(r"(?<=[a-z)`])\. ", words)[0].removesuffix(".")
+
+
+def _names(meanings: Mapping[str, str], meaning: str) -> list[str]:
+    return [name for name, meant in meanings.items() if meant == meaning]
+
+
+def _some(names: list[str]) -> str:
+    """The first names, each but once, and how many there are besides."""
+    more = f", and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(names[:_SHOWN])}{more}"
+
+
+def _words(language: Profile) -> Iterator[tuple[str, str]]:
+    for key, kind in (("status", Status), ("progress", Progress)):
+        for meaning in kind:
+            yield f"`{meaning}`", _some(_names(language.words[key], meaning))
+    for word in ("ongoing", "none"):
+        yield f"`{word}`, as a deadline", _some(_names(language.words["due"], word))
+    yield "nothing is said", _some([f"“{word}”" for word in language.nothing])
+    yield "no record", _some(list(language.no_record))
 
 
 def _due(text: str) -> str:
-    found = read_due(text, None, None)
-    if found.due:
-        return f"`due: {found.due.written}`{'; a finding says so' if found.choice else ''}"
-    if found.ongoing:
+    cell = read_due(text, None, None, Vocabulary([_ENGLISH]))
+    problem, _, remedy = cell.problem.partition("; ")
+    if cell.moved and cell.due:
+        return f"`due: {cell.due.written}`, moved to {cell.moved.written} by an update"
+    if cell.due:
+        return f"`due: {cell.due.written}`{f'; a finding: {cell.choice}' if cell.choice else ''}"
+    if cell.after:
+        return f"`after: {{event: {cell.after}}}`; a finding: {cell.choice}"
+    if cell.ongoing:
         return "`ongoing: true`"
-    return f"no deadline; a finding: {found.problem}" if found.problem else "no deadline"
+    advice = f"; {remedy}" if remedy.startswith("write") else ""
+    return f"no deadline; a finding: {problem}{advice}" if problem else "no deadline"
