@@ -72,5 +72,6 @@ def test_the_tally_tells_apart_what_was_read_with_a_doubt() -> None:
     account = Account(BLOCKS)
     account.read(ONE, "1.id")
     account.read(SHARE, "1.title")
-    doubt = Finding(SHARE._replace(path="a.csv"), "Share", "doubtful")
-    assert account.tally([doubt]) == "6 cells: 1 read, 1 read with a doubt, 4 left out"
+    doubt = Finding(SHARE, "Share", "doubtful")
+    account.doubt([doubt])
+    assert account.tally() == "6 cells: 1 read, 1 read with a doubt, 4 left out"

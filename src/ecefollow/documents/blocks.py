@@ -24,10 +24,15 @@ class Place(NamedTuple):
     column: int | None = None
     path: str = ""  # that of the file, which its reader may not know
 
+    @property
+    def letters(self) -> str | None:
+        """The column as a spreadsheet names it."""
+        return None if self.column is None else column_letters(self.column)
+
     def __str__(self) -> str:
         """The place as a reader looks for it: "response.xlsx, sheet Data, row 3, column B"."""
         row = "" if self.row is None else f"row {self.row}"
-        column = "" if self.column is None else f"column {column_letters(self.column)}"
+        column = "" if self.column is None else f"column {self.letters}"
         return escaped(", ".join(filter(None, (self.path, self.block, row, column))))
 
 
@@ -42,12 +47,11 @@ class Finding(NamedTuple):
     @property
     def record(self) -> dict[str, str | int | None]:
         """The finding as a program reads it."""
-        block, row, column, path = self.place
         return {
-            "path": path,
-            "table": block or None,
-            "row": row,
-            "column": None if column is None else column_letters(column),
+            "path": self.place.path,
+            "table": self.place.block or None,
+            "row": self.place.row,
+            "column": self.place.letters,
             "heading": self.heading or None,
             "text": self.text or None,
             "message": self.message,

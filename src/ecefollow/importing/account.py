@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ecefollow.documents.blocks import Block, Finding, Place, Table
-from ecefollow.documents.cells import column_letters
 
 _NOT_SAID: Final = "nothing says what this is; it was left out"
 # What a cell has besides its text, and why that is no part of the register.
@@ -33,12 +32,10 @@ class AccountEntry(NamedTuple):
     @property
     def record(self) -> dict[str, str | int | None]:
         """The entry as a row of a table."""
-        block, row, column, _ = self.place
-        letters = None if column is None else column_letters(column)
         return {
-            "block": block,
-            "row": row,
-            "column": letters,
+            "block": self.place.block,
+            "row": self.place.row,
+            "column": self.place.letters,
             "text": self.text,
             "to": self.to,
             "why": self.why,
@@ -101,8 +98,7 @@ class Account:
             if place not in self._to and place not in self._why:
                 self._why[place] = _NOT_SAID
                 yield Finding(place, text, _NOT_SAID)
-        beside = [entry for entry in self._beside if entry.why in _BESIDE.values()]
-        for entry in (*beside, *self._of_links()):
+        for entry in (*self._beside, *self._of_links()):
             if not entry.to:
                 yield Finding(entry.place, entry.text, entry.why)
 
@@ -118,13 +114,12 @@ class Account:
         for (place, link), to in self._links.items():
             yield AccountEntry(place, link, to, "" if to else _LINK)
 
-    def tally(self, findings: Iterable[Finding]) -> str:
-        """The account in a line: "412 texts: 398 read, 9 read with a doubt, 5 left out"."""
-        doubted = {finding.place._replace(path="") for finding in findings}
+    def tally(self) -> str:
+        """The account in a line: "412 cells: 398 read, 9 read with a doubt, 5 left out"."""
         links = sum(map(bool, self._links.values()))
         whole = len(self._texts) + len(self._beside) + len(self._links)
         read = len(self._to) + links
-        doubt = sum(place in doubted for place in self._to)
+        doubt = sum(place in self._doubts for place in self._to)
         return (
             f"{whole:,} cells: {read - doubt:,} read, {doubt:,} read with a doubt, "
             f"{whole - read:,} left out"

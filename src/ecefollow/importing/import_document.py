@@ -70,7 +70,7 @@ class Imported(NamedTuple):
         recommendations = [r for register in self.registers for r in register.recommendations]
         actions = sum(len(recommendation.actions) for recommendation in recommendations)
         made = f"{count(len(recommendations), 'recommendation')} and {count(actions, 'action')}"
-        return f"{made}; {count(len(self.findings), 'finding')}", self.account.tally(self.findings)
+        return f"{made}; {count(len(self.findings), 'finding')}", self.account.tally()
 
 
 @no_collection()
