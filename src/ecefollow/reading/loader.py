@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
@@ -34,7 +34,8 @@ from ecefollow.reading.incomplete import (
     IncompleteRegister,
     incomplete,
 )
-from ecefollow.reading.messages import called, nearest, quoted
+from ecefollow.reading.key_hints import meant_by, unknown_key
+from ecefollow.reading.messages import quoted
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
 from ecefollow.reading.yaml_events import NOT_YAML, events, explain
@@ -44,13 +45,11 @@ from ecefollow.register.schema import (
     ID,
     RECOMMENDATION,
     REGISTER,
-    USUAL_WORDS,
     ByName,
     Kind,
     Many,
     Record,
     Scalar,
-    owners,
 )
 
 _DEEPEST: Final = 50  # the format needs 9; libyaml's time over nested brackets is quadratic
@@ -365,8 +364,8 @@ class _Reader:
             code = Code.DUPLICATE_KEY
             message = f"{quoted(name)} is already set on line {at[name].line + 1}"
         else:
-            meant = _meant(kind, name, self.root)
-            code, message = Code.UNKNOWN_KEY, _unknown_key(kind, name, meant, self.root)
+            meant = meant_by(kind, name, self.root)
+            code, message = Code.UNKNOWN_KEY, unknown_key(kind, name, meant, self.root)
             if skipped and not self.reported_skipped_feature:  # of an alias bomb one is enough
                 self.reported_skipped_feature = True
                 self.add_problem(skipped.start_mark, Code.YAML_FEATURE, _feature(skipped))
@@ -445,32 +444,6 @@ def _wrong_type(kind: Kind, event: Any) -> str:
     elif isinstance(kind, Scalar) and kind.prose and type(event) is MappingStartEvent:
         message += "; put quotes around a text with ': ' in it"
     return message
-
-
-def _unknown_key(kind: Record, name: str, meant: str | None, root: Record) -> str:
-    """The message about a key that is of another record, misspelled, or what offices call one."""
-    hint = f"; did you mean '{meant}'?" if meant else ""
-    if others := owners(name, root):
-        return f"{quoted(name)} is a key of {' and of '.join(others)}, not of {kind.name}{hint}"
-    if not meant and (theirs := nearest(name, _every_key(root), USUAL_WORDS)):
-        hint = f"; did you mean '{theirs}', a key of {' and of '.join(owners(theirs, root))}?"
-    hint = hint or f"; the keys are {', '.join(kind.kinds)}"
-    return f"{kind.name} has no key {quoted(name)}{hint}"
-
-
-def _meant(kind: Record, name: str, root: Record) -> str | None:
-    """The key of *kind* that an unknown one was meant to be, None if it is not clear."""
-    if owners(name, root):  # spelled right: 'date' is not meant to be 'updates'
-        return next((key for key in kind.kinds if name in USUAL_WORDS.get(key, ())), None)
-    own = called(name, kind.kinds, USUAL_WORDS)
-    # Nor is 'due_date', what people call a key of another record.
-    is_of_another = called(name, _every_key(root), USUAL_WORDS)
-    return own if own or is_of_another else nearest(name, kind.kinds)
-
-
-@cache
-def _every_key(root: Record) -> dict[str, None]:
-    return dict.fromkeys(name for record in root.records() for name in record.kinds)
 
 
 @contextmanager
