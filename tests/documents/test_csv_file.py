@@ -133,7 +133,19 @@ def test_whatever_the_bytes_it_is_a_table_or_told_why(data: bytes) -> None:
         return
 
 
-def test_running_text_is_no_table() -> None:
-    line = "The office accepts the recommendation, and will say in its next report how far it came"
-    with pytest.raises(TableError, match="running text"):
-        csv_file.read("\n".join([line.replace(",", ""), "", line.replace(",", "")]).encode())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The office accepts it and says in its next report how far it came and what is left to do",
+        "1: We agree.\nAs of: 2025\n1.2 We will.\nWe will, we hope.",
+        "Office, PMU\nShare, and meet.\n\fOffice, PMU\nAct, at once.",
+        "Title\n\nWe agree with\nit, and\nact\n\nAt once\n\nAnd so on",
+    ],
+)
+def test_running_text_is_no_table(text: str) -> None:
+    with pytest.raises(csv_file.RunningTextError):
+        csv_file.read(text.encode())
+
+
+def test_a_column_of_its_own_is_a_table() -> None:
+    assert csv_file.read(b"Recommendation\nMeet\nPublish\n").blocks

@@ -50,12 +50,12 @@ NO_OFFICE = "this is neither .xlsx nor .docx; save it as one of them"
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"%PDF-1.7", "this is a PDF; open it in a word processor and save it as .docx"),
         (b"{\\rtf1 }", "this is a rich text file; save it as .docx"),
         (
             b"\xef\xbb\xbf<?xml version='1.0'?><Workbook>",
             "this is XML; open it in a spreadsheet and save it",
         ),
+        (b"From: <Saved by Blink>\r\n", "this is a web page with its pictures (.mhtml); save it"),
         (b"", "the file is empty"),
         (b"PK\x03\x04 nothing", "the file is damaged: File is not a zip file; open it, save it as"),
         (OLE, "this is a file of an old Office, or encrypted; save it as .xlsx or .docx, without"),
@@ -66,6 +66,14 @@ NO_OFFICE = "this is neither .xlsx nor .docx; save it as one of them"
 )
 def test_a_file_of_another_kind_is_told_how_to_be_saved(data: bytes, message: str) -> None:
     assert refused(data).startswith(message)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
+def test_what_is_only_called_so_is_no_text(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"response.{kind}"
+    path.write_text("Recommendation,Action\nPlan,Train\n", encoding="utf-8")
+    with pytest.raises(TableError, match=rf"this is called \.{kind}, but it is no {kind.upper()}"):
+        document_file.read(str(path))
 
 
 @pytest.mark.parametrize("made", [workbook, document])

@@ -35,6 +35,7 @@ def test_a_page_is_one_by_how_it_begins(start: str) -> None:
     [
         ("<p>One\n  <b>two</b>&amp;three<br>four</p>five", ["One two&three\nfour", "five"]),
         ("<ul><li>a<li>b<ul><li>c</ul></ul>", ["• a", "• b", "• c"]),
+        ("<ol><li> <p>a</p><p>b</p><li><p></p></ol><p>c", ["• a", "b", "c"]),
         ("<p>a<p>b<div>c<div>d</div>e</div>", ["a", "b", "c", "d", "e"]),
         ("<head><title>x</title><style>p{}</style><script>'<p>y'</script></head><p>a", ["a"]),
         ("<template><p>x<br></template>a<!-- b --><![if IE]>c<![endif]>", ["ac"]),
@@ -148,3 +149,11 @@ def test_no_word_that_is_shown_is_lost(parts: list[str]) -> None:
             words += "".join(each.struck + each.hidden for each in block.details.values())
     assert words.count("a") == parts.count("a")
     assert "end" in words
+
+
+def test_the_foot_of_a_page_and_what_leads_through_it_are_no_text() -> None:
+    blocks = read(
+        "<nav><a>Home</a></nav><p>A</p><footer><div>2020</div><p>Us</p></footer><p>B"
+    ).blocks
+    told = [(b.text, b.is_of_page) for b in blocks if isinstance(b, Paragraph)]
+    assert told == [("Home", True), ("A", False), ("2020", True), ("Us", True), ("B", False)]

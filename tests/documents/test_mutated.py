@@ -1,18 +1,22 @@
 """Files that were changed at random: they are read, or it is told why not, and soon."""
 
 import random
+import resource
 import time
 import zlib
+from collections.abc import Callable
 
 import pytest
 from office_files import changed, docx, openpyxl, parts_of, saved
+from pdf_files import lines, pdf, table, words
 
-from ecefollow.documents import document_file
+from ecefollow.documents import document_file, sandbox
 from ecefollow.documents.blocks import Document
 from ecefollow.documents.cells import TableError
 from ecefollow.reading.diagnostics import RefusedError
 
 _SECONDS = 5
+_MEGABYTES = 500
 _WORDS = b'0 -1 9999999999 A1:XFD1048576 s inlineStr hidden \xff < > & " \0 restart'.split()
 _PAGE = (
     b"<html><meta charset=utf-8><h1>R 1</h1><p>Agree<table><tr><th colspan=2>Action<th>Due"
@@ -61,18 +65,60 @@ def answer(data: bytes) -> str:
     return ""
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["workbook", "document", "page"])
-def test_a_file_that_was_changed_at_random_is_read_or_told_why_not(kind: str) -> None:
+def pdf_document() -> bytes:
+    pytest.importorskip("pdfplumber", reason="the extra pdf is not installed")
+    cells = table((50, 103, 300), (60, 95, 130), [["Recomme\nndation", "Action"], ["1", "Meet"]])
+    pages = [lines(50, 30, ["R 1", "Agree"]) + cells + words(50, 800, f"{n}") for n in (1, 2)]
+    note = "/Annots [<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents (Why?) >>]"
+    return pdf(*pages, more={0: note})
+
+
+def whole(kind: str) -> bytes:
+    made = {"workbook": workbook, "document": word_document, "pdf": pdf_document}
+    return made[kind]() if kind in made else _PAGE
+
+
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("kind", "times"),
+    [
+        ("page", 25),
+        *(pytest.param(kind, 500, marks=SLOW) for kind in ("workbook", "document", "page", "pdf")),
+    ],
+)
+def test_a_file_that_was_changed_at_random_is_read_or_told_why_not(kind: str, times: int) -> None:
     chance = random.Random(zlib.crc32(kind.encode()))  # noqa: S311 - the same files each time
-    whole = _PAGE if kind == "page" else workbook() if kind == "workbook" else word_document()
-    for _ in range(500):
-        if kind == "page":
-            data = mutated(whole, chance)
+    data = whole(kind)
+    for _ in range(times):
+        if kind in {"page", "pdf"}:
+            altered = mutated(data, chance)
         else:
-            parts = parts_of(whole)
+            parts = parts_of(data)
             name = chance.choice(sorted(parts))
-            data = changed(whole, {name: mutated(parts[name], chance)})
-        begun = time.process_time()
-        assert "\n" not in answer(data)
-        assert time.process_time() - begun < _SECONDS
+            altered = changed(data, {name: mutated(parts[name], chance)})
+        begun = seconds()
+        assert "\n" not in answer(altered)
+        assert seconds() - begun < _SECONDS
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert most < _MEGABYTES * 1024
+
+
+def test_a_pdf_that_was_changed_at_random_is_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(read: Callable[[bytes], Document], data: bytes) -> Document:
+        """Without a process for each, which takes half a second."""
+        made = sandbox.answered(read, data)
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    monkeypatch.setattr(sandbox, "run", run)
+    data, chance = pdf_document(), random.Random(1)  # noqa: S311 - the same files each time
+    for _ in range(25):
+        assert "\n" not in answer(mutated(data, chance))
+
+
+def seconds() -> float:
+    """Those of the processor, for this process and those that it waited for."""
+    return time.process_time() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime

@@ -1,6 +1,7 @@
 """Packages that only some commands need."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,19 @@ def test_a_missing_package_is_installed_for_the_python_that_runs(
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(sys, "executable", "/tools/python")
     assert refusal() == f"this needs openpyxl, which is not installed: {command}"
+
+
+@pytest.mark.parametrize(
+    ("package", "least", "why"),
+    [
+        ("pytest", "1.10", ""),
+        ("pytest", "999.0", 'this needs pytest 999.0 or later, and .* install "pytest>=999.0"$'),
+        ("no-such-package", "1", "this needs no-such-package, which is not installed: "),
+    ],
+)
+def test_a_package_is_required_from_a_version_on(package: str, least: str, why: str) -> None:
+    with pytest.raises(RefusedError, match=why) if why else nullcontext():
+        extras.require(package, least)
 
 
 def test_a_path_with_a_blank_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,13 +111,16 @@ class Table:
 class Paragraph:
     """A paragraph outside of the tables. Its `name` is what a reader calls it: "paragraph 5".
 
-    `is_heading` says that the file has it as one, by its style or as a whole in bold.
+    `is_heading` says that the file has it as one, by its style or as a whole in bold. Of a file
+    that has lines, each is one: then `goes_on` says that it stands right below the one before it.
     """
 
     name: str
     text: str
     detail: Detail = PLAIN
     is_heading: bool = False
+    goes_on: bool = False
+    is_of_page: bool = False  # the head, the foot or the number of a page, and no text of its own
 
 
 Block = Table | Paragraph

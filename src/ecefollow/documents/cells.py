@@ -1,7 +1,10 @@
 """The names of cells, and the changes that spreadsheets make to texts."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+from ecefollow.reading.messages import escaped
 
 # What a spreadsheet reads as a formula (OWASP, "CSV Injection"). Leading apostrophes are included,
 # so that removing one always restores the text.
@@ -11,6 +14,16 @@ _is_error: Final = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|Er
 
 class TableError(ValueError):
     """The file cannot be read as a table; the message says why, and on which line if known."""
+
+
+def damaged(error: BaseException, advice: str) -> TableError:
+    """What a library raised for a file, in one line, and what to do; its cause is the innermost."""
+    while error.args and isinstance(error.args[0], Exception):  # one that wraps another
+        error = error.args[0]
+    reason = escaped(f"{error}".partition("\n")[0] or type(error).__name__)
+    told = TableError(f"the file is damaged: {reason}; {advice}")
+    told.__cause__ = error
+    return told
 
 
 def cell_text(cell: str) -> str:
@@ -27,6 +40,11 @@ def column_letters(column: int) -> str:
     """A spreadsheet's name for a column, counted from 0: A to Z, then AA, AB."""
     more, last = divmod(column, 26)
     return (column_letters(more - 1) if more else "") + chr(ord("A") + last)
+
+
+def list_cell(items: Iterable[str]) -> str:
+    """Several items in a cell; a semicolon within one is escaped, since a plain one parts two."""
+    return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
 
 
 def guarded(text: str) -> str:

@@ -15,15 +15,22 @@ from ecefollow.documents.cells import TableError
 _DELIMITERS: Final = ",;\t"
 _DECLARED: Final = ",;\t|:"
 _LONGEST_HEADING: Final = 80  # characters; a longer line alone is one of a text
+_FEWEST_BLANK: Final = 5  # lines on average between blank ones; a table has hardly any
 _TRIED: Final = 50  # rows, from which the character between the cells is told
 
 
+class RunningTextError(TableError):
+    """This is a text, and no table."""
+
+
 def read(data: bytes, encoding: str | None = None) -> Document:
-    """The table in *data*; TableError if it is none.
+    """The table in *data*; TableError if it is none, RunningTextError if it is a text.
 
     The cells may be separated by commas, semicolons or tabs.
     """
     text, findings = text_encoding.decoded(data, encoding)
+    if "\n\f" in text:
+        raise RunningTextError("this is a text with pages, and no table")
     text, delimiter = _declared(text)
     if not text.strip():
         raise TableError("the file is empty")
@@ -36,8 +43,12 @@ def read(data: bytes, encoding: str | None = None) -> Document:
         require_size(len(rows), len(row), cells)
     filled = [row for row in rows if any(map(str.strip, row))]
     lone = [row for row in filled if len(row) == 1]
-    if 2 * len(lone) > len(filled) and max(len(row[0]) for row in lone) > _LONGEST_HEADING:
-        raise TableError("this is running text, and no table; text that is no table is not read")
+    if 2 * len(lone) > len(filled) and (
+        max(len(row[0]) for row in lone) > _LONGEST_HEADING
+        or 2 * sum(row[0].rstrip().endswith((".", ":")) for row in lone) >= len(filled)
+        or _FEWEST_BLANK * (len(rows) - len(filled)) > len(filled)
+    ):
+        raise RunningTextError("this is running text, and no table")
     return Document([Table("", rows)], findings)
 
 

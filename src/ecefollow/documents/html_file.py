@@ -35,6 +35,7 @@ _is_in_line: Final = re.compile(
 _is_void: Final = re.compile(
     r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 ).fullmatch
+_OF_PAGE: Final = frozenset(("footer", "nav"))
 _SKIPPED: Final = frozenset(("script", "style", "template", "title"))
 _STRUCK: Final = frozenset(("del", "s", "strike"))
 _BOLD: Final = frozenset(("b", "strong", *(f"h{level}" for level in range(1, 7))))
@@ -145,17 +146,24 @@ class _PageReader:
                 is_block = not _is_in_line(child.tag)
                 if is_block:
                     self.end_block()
+                begin = len(self.blocks)
                 self._read_element(child, child.look(look))
                 if is_block:
                     self.end_block()
+                if child.tag in _OF_PAGE:
+                    for block in self.blocks[begin:]:
+                        if isinstance(block, Paragraph):
+                            block.is_of_page = True
 
     def end_block(self) -> None:
         """End a line of a cell, or else the paragraph."""
         self._after_blank = True
+        bullet = self._words.bullet  # whose words are in a block inside of the item
         if self._is_in_cell:
             self._words.end_line()
+            self._words.bullet = bullet
             return
-        words, self._words = self._words, Words()
+        words, self._words = self._words, Words(bullet)
         if words.text or words.detail.struck or words.detail.hidden:
             self._paragraphs += 1
             require_size(self._paragraphs, where="among the paragraphs ")
@@ -180,6 +188,8 @@ class _PageReader:
                 elif tag == "a" and _leads_elsewhere(element.value("href")):
                     self._words.add_link(element.value("href"))
                 self.read(element, look)
+                if tag == "li":
+                    self._words.bullet = ""
 
     def _read_table(self, element: _Element, look: Appearance) -> None:
         self._tables += 1

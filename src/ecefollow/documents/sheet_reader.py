@@ -26,7 +26,8 @@ from ecefollow.documents.cells import TableError
 from ecefollow.documents.words import as_raised
 
 _link: Final = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE).search
-_quoted: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_quoted: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]?')
+_part_of_year: Final = re.compile(r'"(Q[1-4]|H[12])"').search
 _fixed: Final = re.compile(r"0(?:\.(0+))?").fullmatch
 _WHITE: Final = frozenset(("FFFFFF", "theme 0", "indexed 9", "indexed 64", "indexed 65"))
 _NOTHING_SHOWN: Final = ";;;"
@@ -219,6 +220,8 @@ def _day(day: dt.date, form: str) -> tuple[str, dt.date | None]:
     shown = _quoted.sub("", form).casefold()
     if "d" in shown or "y" not in shown:
         return day.isoformat(), day
+    if part := _part_of_year(form):
+        return f"{day.year}-{part[1]}", None
     return (f"{day:%Y-%m}" if "m" in shown else f"{day.year}"), None
 
 

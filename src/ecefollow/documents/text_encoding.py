@@ -15,7 +15,7 @@ _MARK: Final = "\ufeff"
 _GIVE: Final = "give its encoding, such as --encoding windows-1251 or mac-roman"
 # Other letters read as Windows-1252: a sign or a capital inside a word, or a row of accents.
 _hardly_a_word: Final = re.compile(
-    r"\w*(?:[A-Za-z][\u201a\u0192\u201e\u2020-\u2022\u2030\u0152\u0160\u017d\xa1-\xac\xae-\xde][a-z]"
+    r"(?<!\w)\w*(?:[A-Za-z][\u201a\u0192\u201e\u2020-\u2022\u2030\u0152\u0160\u017d\xa1-\xac\xae-\xde][a-z]"
     r"|[\xc0-\xff]{4})\w*"
 ).search
 

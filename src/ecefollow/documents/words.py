@@ -27,11 +27,11 @@ def as_raised(text: str) -> str:
 class Words:
     """Collects the words that are seen, those struck out, the hidden ones, and the addresses."""
 
-    def __init__(self) -> None:
+    def __init__(self, bullet: str = "") -> None:
         self._lines: tuple[list[str], ...] = ([], [], [])  # shown, struck out, hidden
         self._line: tuple[list[str], ...] = ([], [], [])  # likewise the one that has begun
         self._links: dict[str, None] = {}
-        self._bullet = ""
+        self.bullet = bullet  # to be put before the next words
         self._is_bold: bool | None = None
 
     def add(self, text: str, look: Appearance) -> None:
@@ -42,14 +42,14 @@ class Words:
             (hidden if look.hidden else struck).append(text)
             return
         if text.strip():
-            shown.append(self._bullet)
-            self._bullet = ""
+            shown.append(self.bullet)
+            self.bullet = ""
             self._is_bold = look.bold and self._is_bold is not False
         shown.append(text)
 
     def begin_item(self) -> None:
         """Put a bullet before the next words."""
-        self._bullet = BULLET
+        self.bullet = BULLET
 
     def add_link(self, address: str) -> None:
         """Add the address behind some of the words, if there is one."""
@@ -63,7 +63,7 @@ class Words:
         for lines, line in zip(self._lines, self._line, strict=True):
             lines.extend(["".join(line)] if line else [])
         self._line = [], [], []
-        self._bullet = ""
+        self.bullet = ""
 
     @property
     def is_bold(self) -> bool:

@@ -1,5 +1,6 @@
 """Packages that only some commands need: where one is missing, how to install it."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,23 @@ def needed(package: str) -> Iterator[None]:
         command = _installation(package)
         message = f"this needs {package}, which is not installed: {command}"
         raise RefusedError(message) from None
+
+
+def require(package: str, least: str) -> None:
+    """RefusedError, likewise, if the package is missing or of a version before *least*."""
+    # Late: slow to import.
+    from importlib.metadata import version
+
+    with needed(package):
+        found = version(package)
+    if _numbers(found) < _numbers(least):
+        command = _installation(f'"{package}>={least}"')
+        message = f"this needs {package} {least} or later, and {found} is installed: {command}"
+        raise RefusedError(message)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall("[0-9]+", version)]
 
 
 def _installation(package: str) -> str:
