@@ -1,0 +1,133 @@
+"""What comes back from others: a sheet of our own that was filled in, or a table of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from ecefollow.analysis.values_in_words import count
+from ecefollow.documents import document_file
+from ecefollow.documents.blocks import Document, Finding, Table
+from ecefollow.documents.cells import TableError
+from ecefollow.importing import document_rows, profile, recognition
+from ecefollow.importing.account import Account
+from ecefollow.importing.columns import HeadingError, require_subject
+from ecefollow.importing.import_document import in_order, where_actions_are
+from ecefollow.importing.profile import Profile
+from ecefollow.importing.recommendations import RecommendationBuilder
+from ecefollow.importing.rows import HowRead
+from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.reading.loader import no_collection
+from ecefollow.recording import sheet_rows, tracker_rows
+from ecefollow.recording.new_update import AnyAddition
+from ecefollow.recording.returned_rows import Outcome, ReturnedRows
+from ecefollow.register.model import Register
+from ecefollow.register.schema import UPDATE_COLUMNS
+
+
+class HowReturned(NamedTuple):
+    """How a document that comes back is taken: as the profile says, with new records or without."""
+
+    own: Profile = Profile()
+    adds_new: bool = False
+
+
+class Returned(NamedTuple):
+    """What a document adds to a register, what each row does, and where everything went."""
+
+    additions: list[AnyAddition]
+    outcomes: list[Outcome]
+    already: list[Finding]  # rows that were recorded before
+    findings: list[Finding]
+    account: Account
+
+    def lines(self, *, rows: bool) -> list[str]:
+        """What is to be known of it: findings, rows that were recorded before, the account.
+
+        With *rows*, also what each row does.
+        """
+        nothing = [] if self.additions else ["Nothing new to record"]
+        every = [*self.findings, *self.already, *(self.outcomes if rows else ())]
+        return [*map(str, every), self.account.tally(), *nothing]
+
+
+@no_collection()
+def read(
+    path: str, register: Register, taken: HowReturned, *, on: date | None, today: date
+) -> Returned:
+    """What the document at *path* adds to the register; nothing of it if there is a problem.
+
+    A row of our own sheet without a day is dated *on*, if that is given. UnreadableError if the
+    document cannot be read, RefusedError with all problems if there are any.
+    """
+    try:
+        document = document_file.read(path, taken.own.encoding)
+        blocks = document_rows.chosen(document.blocks, taken.own.sheet)
+        tables = [block for block in blocks if isinstance(block, Table)]
+        sheets = [(t, row) for t in tables if (row := sheet_rows.key_row(t)) is not None]
+        if sheets:
+            # A person answers in a language of their own.
+            others = (replace(each, dates=None) for each in profile.languages().values())
+            profiles = [*recognition.profiles_for(blocks, taken.own), *others]
+            how = HowRead.by(profiles)
+            how.account = Account(blocks)
+            rows = ReturnedRows(register, how, taken.adds_new)
+            names = {table.name for table, _ in sheets}
+            rows.problems += [
+                finding
+                for finding in document.findings
+                if finding.place.block in names and finding.place.column is not None
+            ]
+            for table, row in sheets:
+                sheet_rows.read(table, row, rows, on=on, today=today)
+        else:
+            rows = _read_tracker(document, register, taken, on=on)
+    except (TableError, HeadingError) as error:
+        raise RefusedError(f"{path}: {error}; nothing was recorded") from None
+    how = rows.how
+    if rows.problems:
+        number = "a problem" if len(rows.problems) == 1 else count(len(rows.problems), "problem")
+        problems = in_order([*rows.problems, *_beside(rows, document)], blocks, path)
+        raise RefusedError(f"{path} has {number}; no row was recorded", *map(str, problems))
+    findings = [*document.findings, *how.findings, *how.account.unread()]
+    how.account.add(document.findings)
+    how.account.doubt(how.findings)
+    named = in_order(findings, blocks, path)
+    already = in_order(rows.already, blocks, path)
+    if sheets and not (rows.additions or already or named):
+        columns = ", ".join(UPDATE_COLUMNS)
+        raise RefusedError(f"{path}: nothing to record: the columns {columns} are empty")
+    outcomes = [each._replace(place=each.place._replace(path=path)) for each in rows.outcomes]
+    return Returned(rows.additions, outcomes, already, named, how.account)
+
+
+def _beside(rows: ReturnedRows, document: Document) -> list[Finding]:
+    """What else was found in the rows that have a problem, of which it may be the cause."""
+    how = rows.how
+    places = {finding.place[:2] for finding in rows.problems}
+    for table in document.tables:
+        for number, row in enumerate(table.rows):
+            for n in range(len(row)):  # whose texts are not asked for here
+                how.account.leave(table.place(number, n), "no row was recorded")
+    found = [*document.findings, *how.findings, *how.account.unread()]
+    said = {finding[:2] for finding in rows.problems}
+    return [each for each in found if each.place[:2] in places and each[:2] not in said]
+
+
+def _read_tracker(
+    document: Document, register: Register, taken: HowReturned, *, on: date | None
+) -> ReturnedRows:
+    if on:
+        message = "--date is for the rows of a sheet of ours; --as-of gives the day of any other"
+        raise RefusedError(message)
+    of_document = document_rows.read(document, taken.own)
+    how, heads = of_document.how, of_document.heads
+    if not (any(head.has("text") for head in heads) or any(row.label for row in of_document.rows)):
+        require_subject(of_document.tables, heads)
+    how.from_recommendations = bool(where_actions_are(of_document.profiles, heads, how.findings))
+    rows = ReturnedRows(register, how, taken.adds_new)
+    builder = RecommendationBuilder(how, rows.known)
+    builder.build(of_document.rows)
+    tracker_rows.compare(builder.drafts, rows)
+    return rows
