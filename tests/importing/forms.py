@@ -1,8 +1,8 @@
 """The forms in `tests/data/forms`, and how each is read."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,11 @@ from ecefollow.importing import profile
 from ecefollow.importing.profile import Profile
 
 FORMS: Final = ROOT / "tests" / "data" / "forms"
-EXTRAS: Final = {".docx": "docx", ".xlsx": "openpyxl"}  # what reads a kind of file
+EXTRAS: Final = {
+    ".docx": "docx",
+    ".xlsx": "openpyxl",
+    ".pdf": "pdfplumber",
+}  # what reads a kind of file
 
 
 class Texts(yaml.SafeLoader):
@@ -24,12 +28,33 @@ class Texts(yaml.SafeLoader):
     }
 
 
-def expectations() -> Iterator[tuple[Path, int, dict[str, Any]]]:
+@cache
+def expectations() -> list[tuple[Path, int, dict[str, Any]]]:
     """Each document and what is right of it, numbered if there are several ways to read it."""
+    found = []
     for path in sorted(FORMS.glob("*.yaml")):
-        with path.open(encoding="utf-8") as file:
-            for number, expected in enumerate(yaml.load_all(file, Texts), 1):
-                yield path.with_suffix(""), number, expected
+        for number, expected in enumerate(yaml.load_all(path.read_bytes(), Texts), 1):
+            if register := expected.get("register"):
+                expected["recommendations"] = stated_in(ROOT / register)
+            found.append((path.with_suffix(""), number, expected))
+    return found
+
+
+@cache
+def stated_in(path: Path) -> list[dict[str, Any]]:
+    """What a register has of its source word for word; the rest is how somebody read it."""
+    with path.open(encoding="utf-8") as file:
+        register = yaml.load(file, Texts)  # noqa: S506 - it is safe
+    return [
+        {
+            **{key: record.get(key, "") for key in ("id", "title", "status", "response", "notes")},
+            "actions": [
+                {key: action.get(key, "") for key in ("id", "text", "due", "due_text")}
+                for action in record["actions"]
+            ],
+        }
+        for record in register["recommendations"]
+    ]
 
 
 def profile_of(options: dict[str, Any]) -> Profile:

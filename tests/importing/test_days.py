@@ -27,10 +27,10 @@ READ = {
         *("31 MARCH 2018.", "2018-03-31T00:00:00Z", "2018-03-31 00:00:00", "31-Mar-2018 17:00"),
         *("31.03.2018", "March 31st 2018", "31st of March 2018", "the 31st of March, 2018"),
         *("on 31 March 2018", "Completion: 31 March 2018", "٣١/٣/٢٠١٨", "31–03–2018"),
+        *("end of March 2018", "by end March 2018", "by the end of March 2018", "end-March 2018"),
         *("Due: 31 March 2018", "31 March 2018 5:30 pm", "2018-03-31T00:00:00.000+00:00"),
     ],
     "2018-03": [
-        *("end of March 2018", "by end March 2018", "by the end of March 2018", "end-March 2018"),
         *("Mar. 2018", "in March 2018", "during March 2018"),
     ],
     "2018-Q1": ["Q1 2018", "end of Q1 2018", "End Q1 2018", "1Q18", "Q1 18", "1st quarter of 2018"],
@@ -111,7 +111,8 @@ IN_OTHER_LANGUAGES = {
         *("au plus tard le 31 décembre 2024", "mardi 31 décembre 2024", "31-12-2024"),
     ],
     ("fr", "2025-03-01"): ["1er mars 2025"],
-    ("fr", "2024-06"): ["juin 2024", "d'ici fin juin 2024", "d’ici à la fin juin 2024", "mi-2024"],
+    ("fr", "2024-06"): ["juin 2024", "mi-2024"],
+    ("fr", "2024-06-30"): ["d'ici fin juin 2024", "d’ici à la fin juin 2024"],
     ("fr", "2024-Q3"): [
         "3e trimestre 2024",
         "troisième trimestre de 2024",
@@ -121,7 +122,11 @@ IN_OTHER_LANGUAGES = {
     ("fr", "2024-Q1"): ["1er trimestre 2024", "premier trimestre 2024"],
     ("fr", "2024-H1"): ["premier semestre 2024", "1er semestre de l'année 2024"],
     ("fr", "2024"): ["fin 2024", "fin de l’année 2024", "d'ici la fin de 2024", "courant 2024"],
-    ("es", "2024-06-30"): ["30 de junio de 2024", "a más tardar el 30 de junio del 2024"],
+    ("es", "2024-06-30"): [
+        "30 de junio de 2024",
+        "a más tardar el 30 de junio del 2024",
+        "a finales de junio de 2024",
+    ],
     ("es", "2024-Q1"): [
         "primer trimestre de 2024",
         "1er trimestre 2024",
@@ -129,12 +134,13 @@ IN_OTHER_LANGUAGES = {
     ],
     ("es", "2024-H2"): ["segundo semestre de 2024", "2.º semestre 2024"],
     ("es", "2024"): ["finales de 2024", "a fines de 2024", "fin del año 2024"],
-    ("es", "2024-06"): ["mediados de 2024", "junio de 2024", "a finales de junio de 2024"],
+    ("es", "2024-06"): ["mediados de 2024", "junio de 2024"],
     ("ru", "2024-12-31"): [
         *("31 декабря 2024 г.", "до 31 декабря 2024 года", "31.12.2024 г.", "31 дек. 2024 г."),
         "не позднее 31 декабря 2024 года",
     ],
-    ("ru", "2024-06"): ["июнь 2024 года", "в июне 2024 г.", "к концу июня 2024 года", "ИЮНЬ 2024"],
+    ("ru", "2024-06"): ["июнь 2024 года", "в июне 2024 г.", "ИЮНЬ 2024"],
+    ("ru", "2024-06-30"): ["к концу июня 2024 года"],
     ("ru", "2024-Q1"): ["I квартал 2024", "в первом квартале 2024 года", "1 кв. 2024 г."],
     ("ru", "2024-H1"): ["1-е полугодие 2024", "первое полугодие 2024 г."],
     ("ru", "2024"): ["до конца 2024 года", "2024 г.", "в 2024 году"],
@@ -189,13 +195,18 @@ def test_words_for_no_deadline_are_no_problem(text: str) -> None:
     assert due(text) == DueCell()
 
 
-@pytest.mark.parametrize(
-    ("language", "written", "text"),
-    [(*place, text) for place, texts in IN_OTHER_LANGUAGES.items() for text in texts],
-)
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_dates_are_read_in_each_language(language: str, written: str, text: str, form: str) -> None:
-    assert due(unicodedata.normalize(form, text), IN[language]).due == parse_deadline(written)  # type: ignore[arg-type]
+def test_dates_are_read_in_each_language() -> None:
+    wrong = [
+        text
+        for (language, written), texts in IN_OTHER_LANGUAGES.items()
+        for text in (*texts, *map(decomposed, texts))
+        if due(text, IN[language]).due != parse_deadline(written)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
 
 
 @pytest.mark.parametrize(
@@ -219,12 +230,15 @@ MONTH_WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "word", "number"), MONTH_WORDS)
-def test_a_month_is_read_in_each_of_its_forms(language: str, word: str, number: int) -> None:
-    month, day = parse_deadline(f"2024-{number:02}"), parse_deadline(f"2024-{number:02}-05")
-    for text in (word, word.upper(), word.title(), unicodedata.normalize("NFD", word)):
-        assert due(f"{text} 2024", IN[language]).due == month
-        assert due(f"5 {text} 2024", IN[language]).due == day
+def test_a_month_is_read_in_each_of_its_forms() -> None:
+    wrong = [
+        text
+        for language, word, number in MONTH_WORDS
+        for form in (word, word.upper(), word.title(), decomposed(word))
+        for text, day in ((f"{form} 2024", ""), (f"5 {form} 2024", "-05"))
+        if due(text, IN[language]).due != parse_deadline(f"2024-{number:02}{day}")
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES.keys() - {"en"}))
@@ -234,11 +248,10 @@ def test_a_language_has_every_month_and_the_parts_of_a_year(language: str) -> No
     assert words >= {"quarter", "half", "first", "second", "third", "fourth", "end", "mid", "year"}
 
 
-@pytest.mark.parametrize(
-    "text", [text for table in (READ, CHOSEN, UNREAD, WAITING) for text, _ in pairs(table)] + MOVED
-)
-def test_what_is_english_means_the_same_whatever_languages_are_known(text: str) -> None:
-    assert due(text, ALL)._replace(choice="") == due(text)._replace(choice="")
+def test_what_is_english_means_the_same_whatever_languages_are_known() -> None:
+    texts = [text for table in (READ, CHOSEN, UNREAD, WAITING) for text, _ in pairs(table)]
+    for text in texts + MOVED:
+        assert due(text, ALL)._replace(choice="") == due(text)._replace(choice=""), text
 
 
 @given(

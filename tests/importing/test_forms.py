@@ -6,6 +6,7 @@ how it is read and what must come of it, once for each way to read it:
 - `options`: those of the command line; a `profile` may stand here whole.
 - `recommendations`: as in a register, but only the keys that are named are compared. An empty value
   is a key that is not there; `{one of: [...]}` and `{containing: ...}` say less.
+- `register`: a register in this repository, whose words are compared in the place of these.
 - `findings`: what they must speak of; `silent`: what none may; `at-most-once`.
 - `left-out`: beginnings of cells that went nowhere; `somewhere`: words that the register must have.
 - `nowhere`: values that no key of that name may have.

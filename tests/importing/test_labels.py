@@ -213,6 +213,36 @@ def test_a_stamp_in_a_text_is_taken_out_of_it(text: str, left: str, values: dict
     assert LABELS.stamps(text) == (left, values)
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "rest"),
+    [
+        ("Response: Agreed", "response", "Agreed"),
+        ("Port Authority response: Agreed", "response", "Agreed"),
+        ("Department of Trade and Ports Response:", "response", ""),
+        ("Response of the services: Yes", "response", "Yes"),
+        ("UNECE response", "response", ""),
+        ("Response", "response", ""),
+        ("Actions", "text", ""),
+        ("UNECE actions: Meet", "text", "Meet"),
+    ],
+)
+def test_a_heading_says_whose_it_is(text: str, key: str, rest: str) -> None:
+    label = LABELS.heading(text)
+    assert label
+    assert (label.key, label.rest) == (key, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Response to the evaluation of Ports", "The response: we agree", "Actions.", "Title"),
+        *("This is our Response: we agree", "In response", "Response of all the ports agreed"),
+    ],
+)
+def test_a_sentence_or_the_title_of_a_document_is_no_heading(text: str) -> None:
+    assert not LABELS.heading(text)
+
+
 WORDS = st.sampled_from(
     [
         *(

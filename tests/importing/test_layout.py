@@ -23,7 +23,8 @@ class LaidOut(NamedTuple):
 def laid_out(*blocks: Block) -> tuple[LaidOut, list[DocumentRow], Account]:
     english = profile.languages()["en"]
     account = Account(blocks)
-    how = HowRead.by([profile.Profile(), english], account)
+    how = HowRead.by([profile.Profile(), english])
+    how.account = account
     layout = Layout(how, HeadFinder(how.vocabulary, {}, None))
     rows = layout.rows(blocks)
     return LaidOut(layout.as_of, how.findings), rows, account
@@ -172,3 +173,13 @@ def test_what_a_spreadsheet_shows_for_a_failed_formula_is_left_out() -> None:
     layout, rows, _ = laid_out(table(["1. A", "B", "#NAME?", "", ""]))
     assert said(rows) == [{"title": "1. A", "text": "B"}]
     assert layout.findings[0].message.startswith("this is what a spreadsheet shows for a formula")
+
+
+@pytest.mark.parametrize("detail", [Detail(struck="It will go."), Detail(hidden="It will go.")])
+def test_a_paragraph_wholly_struck_out_or_hidden_is_left_out(detail: Detail) -> None:
+    texts = ["Recommendation 1: A", "Action plan:", "", "Ports will act."]
+    _, rows, account = laid_out(
+        *(Paragraph(f"{n}", text, Detail() if text else detail) for n, text in enumerate(texts))
+    )
+    assert said(rows)[2:] == [{"text": "Ports will act."}]
+    assert [finding.text for finding in account.unread()][-1:] == ["It will go."]

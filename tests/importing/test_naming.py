@@ -4,14 +4,13 @@ import pytest
 
 from ecefollow.documents.blocks import Place
 from ecefollow.importing import naming, profile
-from ecefollow.importing.account import Account
 from ecefollow.importing.rows import DocumentRow, HowRead, Said
 
 ENGLISH = profile.languages()["en"]
 
 
 def how() -> HowRead:
-    return HowRead.by([ENGLISH], Account([]))
+    return HowRead.by([ENGLISH])
 
 
 def rows(*texts: dict[str, str]) -> list[DocumentRow]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -331,6 +332,12 @@ def test_each_language_has_a_heading_for_every_key_that_people_use(name: str) ->
 def test_each_language_has_every_list_of_words(name: str) -> None:
     language = profile.languages()[name]
     assert all((language.recommendation, language.action, language.nothing, language.no_record))
+
+
+@each_language
+def test_each_language_has_every_word_of_a_sentence(name: str) -> None:
+    words = asdict(profile.languages()[name].sentences)
+    assert {kind for kind, some in words.items() if not some} == set()
 
 
 @each_language

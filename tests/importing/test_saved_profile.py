@@ -50,7 +50,13 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.name, marks=() if number % 3 == 0 else pytest.mark.slow)
+        for number, path in enumerate(DOCUMENTS)
+    ],
+)
 def test_with_its_own_profile_a_document_comes_in_as_before(path: Path) -> None:
     if extra := EXTRAS.get(path.suffix):
         pytest.importorskip(extra, reason="an extra is not installed")

@@ -19,7 +19,8 @@ LANGUAGES = profile.languages()
 ENGLISH = Vocabulary([Profile(), LANGUAGES["en"]])
 IN = {name: Vocabulary([Profile(), words, LANGUAGES["en"]]) for name, words in LANGUAGES.items()}
 KINDS = {"status": Status, "progress": Progress}
-STEP = 61
+# A language has thousands of words beside forms; an everyday run takes every so manieth word.
+STEPS = [pytest.param((1, 61), marks=pytest.mark.slow, id="all"), pytest.param((2, 331), id="some")]
 ALL = Vocabulary([Profile(), *LANGUAGES.values()])
 BY_FIRST_WORDS = "by its first words"
 
@@ -52,17 +53,22 @@ def test_a_word_alone_is_read_however_it_is_written(language: str) -> None:
         text
         for key, word, meaning in words_of(language)
         for text in (word, word.upper(), f"{word}.", f" {word}\n", decomposed(word))
-        if read(IN[language], key, text) != (meaning, True, "", "")
+        if read(IN[language], key, text)[:4] != (meaning, True, "", "")
     ]
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("steps", STEPS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_word_that_is_qualified_is_never_read_as_that_word(language: str) -> None:
+def test_a_word_that_is_qualified_is_never_read_as_that_word(
+    language: str, steps: tuple[int, int]
+) -> None:
+    words, step = list(words_of(language)), steps[0]
     wrong = [
         text
-        for key, word, meaning in words_of(language)
-        for text in (form.format(word) for form in QUALIFIED)
+        for n, form in enumerate(QUALIFIED)
+        for key, word, meaning in words[n % step :: step]
+        for text in (form.format(word),)
         if is_read_as(meaning, read(IN[language], key, text))
     ]
     assert not wrong, "\n".join(wrong)
@@ -80,15 +86,18 @@ def test_a_word_that_goes_on_is_another(language: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("steps", STEPS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_word_is_read_beside_what_qualifies_in_its_language(language: str) -> None:
-    words = list(words_of(language))
+def test_no_word_is_read_beside_what_qualifies_in_its_language(
+    language: str, steps: tuple[int, int]
+) -> None:
+    words, step = list(words_of(language)), steps[1]
     pairs = list(product(LANGUAGES[language].qualifiers, OWN_QUALIFIED))
     wrong = [
         text
         # Each qualifier in each form, beside some words: of both kinds, and in turn all of them.
         for n, (qualifier, form) in enumerate(pairs)
-        for key, word, meaning in words[n % STEP :: STEP]
+        for key, word, meaning in words[n % step :: step]
         for text in (form.format(word, qualifier),)
         if is_read_as(meaning, read(IN[language], key, text))
     ]
@@ -161,7 +170,7 @@ def test_no_answer_is_read_that_is_not_sure(text: str) -> None:
     ],
 )
 def test_the_first_words_of_a_longer_answer_are_it(text: str, meaning: str) -> None:
-    assert ENGLISH.status(text) == (meaning, False, "", BY_FIRST_WORDS)
+    assert ENGLISH.status(text)[:4] == (meaning, False, "", BY_FIRST_WORDS)
 
 
 @pytest.mark.parametrize(
@@ -352,3 +361,27 @@ def test_whatever_stands_there_is_read_or_says_why(text: str) -> None:
 def test_to_take_note_is_no_acceptance() -> None:
     for text in ("принимает к сведению", "Руководство принимает к сведению рекомендацию."):
         assert IN["ru"].status(text).meaning is None
+
+
+def test_a_word_written_with_an_apostrophe_stands_in_the_next_sentence() -> None:
+    french = Vocabulary([LANGUAGES["fr"]])
+    assert not french.status("Accepté. Le service est tout à fait d'accord sur un point.").whole
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Office agrees with the thrust of the recommendation."),
+        ("en", "The Office accepts the recommendation to the extent possible."),
+        ("en", "The Office supports the intent of the recommendation."),
+        ("fr", "Le Bureau souscrit à l'orientation générale de la recommandation."),
+        ("fr", "Le Bureau accepte la recommandation dans la mesure du possible."),
+        ("es", "La Oficina acepta la recomendación en la medida de lo posible."),
+        ("es", "La Oficina está de acuerdo con la intención de la recomendación."),
+        ("ru", "Секретариат принимает рекомендацию по мере возможности."),
+        ("ru", "Секретариат согласен с общей направленностью рекомендации."),
+    ],
+)
+def test_a_sentence_that_agrees_not_quite_is_no_acceptance(language: str, text: str) -> None:
+    reading = Vocabulary([LANGUAGES[language]]).status(text)
+    assert (reading.meaning, reading.is_qualified) == (None, True)

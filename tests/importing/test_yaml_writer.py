@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from registers import TEXTS, registers
 
@@ -34,14 +34,12 @@ def noted(text: str) -> Register:
 
 
 @given(registers())
-@settings(max_examples=50)
 def test_what_is_written_is_loaded_as_the_same_register(register: Register) -> None:
     assert loaded(register_text(register)) == register
 
 
 @example("é:?")  # between brackets, a colon before a question mark makes a mapping
 @given(TEXTS | st.text().filter(lambda text: text.strip() and not unwritable(text)))
-@settings(max_examples=100)
 def test_every_text_comes_back_wherever_it_stands(text: str) -> None:
     assert loaded(register_text(noted(text))) == noted(text)
 
@@ -91,7 +89,6 @@ def test_a_text_that_needs_no_quotes_has_none(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=50)
 def test_no_line_looks_like_a_conflict_and_no_parser_reads_another_text(text: str) -> None:
     for line in register_text(noted(text)).split("\n"):
         assert not line.lstrip().startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>"))

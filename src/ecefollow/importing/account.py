@@ -45,8 +45,9 @@ class AccountEntry(NamedTuple):
 class Account:
     """The texts of a document, and of each where it went. What is left out is a finding."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
         self._texts: dict[Place, str] = {}
+        self._parts: dict[Place, list[tuple[Place, str]]] = {}
         self._to: dict[Place, dict[str, None]] = {}
         self._why: dict[Place, str] = {}
         self._doubts: dict[Place, str] = {}
@@ -69,6 +70,10 @@ class Account:
                 for name, why in _BESIDE.items():
                     if text := getattr(detail, name):
                         self._beside.append(AccountEntry(place, text, "", why))
+
+    def part(self, place: Place, parts: Iterable[tuple[Place, str]]) -> None:
+        """Account for each part of the text of a place by itself."""
+        self._parts[place] = list(parts)
 
     def read(self, place: Place, to: str) -> None:
         """Note where the text of a place went; it may go to several places of the register."""
@@ -94,7 +99,7 @@ class Account:
 
     def unread(self) -> Iterator[Finding]:
         """A finding for whatever nobody has read or left out, and for what stands beside cells."""
-        for place, text in self._texts.items():
+        for place, text in self._each():
             if place not in self._to and place not in self._why:
                 self._why[place] = _NOT_SAID
                 yield Finding(place, text, _NOT_SAID)
@@ -104,11 +109,15 @@ class Account:
 
     def entries(self) -> Iterator[AccountEntry]:
         """Every text, in the order of the document."""
-        for place, text in self._texts.items():
+        for place, text in self._each():
             to = " ".join(self._to.get(place, ()))
             why = self._doubts.get(place, "") if to else self._why.get(place, _NOT_SAID)
             yield AccountEntry(place, text, to, why)
         yield from (*self._beside, *self._of_links())
+
+    def _each(self) -> Iterator[tuple[Place, str]]:
+        for place, text in self._texts.items():
+            yield from self._parts.get(place, [(place, text)])
 
     def _of_links(self) -> Iterator[AccountEntry]:
         for (place, link), to in self._links.items():
@@ -117,7 +126,7 @@ class Account:
     def tally(self) -> str:
         """The account in a line: "412 cells: 398 read, 9 read with a doubt, 5 left out"."""
         links = sum(map(bool, self._links.values()))
-        whole = len(self._texts) + len(self._beside) + len(self._links)
+        whole = sum(1 for _ in self._each()) + len(self._beside) + len(self._links)
         read = len(self._to) + links
         doubt = sum(place in self._doubts for place in self._to)
         return (

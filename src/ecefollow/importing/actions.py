@@ -48,6 +48,8 @@ def same(
 def fill(how: HowRead, draft: ActionDraft, row: DocumentRow, said: Mapping[str, Said]) -> None:
     """Add what a row says to the action: *said*, and what it says for days of its headings."""
     cells = ActionCells(how, draft, said, row.columns)
+    draft.rows.append(row)
+    draft.spoke_on = _first_day(cells) or draft.spoke_on
     for key in said.keys() - _NOT_OF_FILL:
         cells.read(key)
     first = "original_responsible" if cells.has_column("original_responsible") else "responsible"

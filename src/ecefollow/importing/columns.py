@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from ecefollow.documents.blocks import Table
+from ecefollow.documents.blocks import Block, Paragraph, Table
 from ecefollow.documents.cells import column_letters
 from ecefollow.importing import days, numbering
 from ecefollow.importing.vocabulary import Vocabulary
@@ -18,6 +18,7 @@ SUBJECTS: Final = frozenset(("title", "text"))
 _REPEATED: Final = frozenset(("note", "notes", "evidence", "tags", "response"))
 _LONGEST: Final = 200  # of a heading, with what it says to those who fill in the table
 _MOST_ROWS: Final = 3
+_MOST_TOLD: Final = 8  # headings
 
 
 class HeadingError(ValueError):
@@ -223,10 +224,20 @@ class HeadFinder:
                 )
 
 
-def require_subject(tables: Iterable[Table], seen: Sequence[Head]) -> None:
+def require_subject(blocks: Iterable[Block], seen: Sequence[Head]) -> None:
     """Raise HeadingError if no table has a column from which records can be made."""
+    blocks = list(blocks)
+    tables = [block for block in blocks if isinstance(block, Table)]
     if any(head.has("title") or (head.has("recommendation") and head.has("text")) for head in seen):
         return
+    in_text = [b.text for b in blocks if isinstance(b, Paragraph) and b.is_heading]
+    if not tables and in_text:
+        names = ", ".join(f"“{' '.join(text.split())[:40]}”" for text in in_text[:_MOST_TOLD])
+        raise HeadingError(
+            f"no paragraph begins a recommendation (the headings are {names}); put its word and "
+            "number before each, “Recommendation 1: …”, or name the word with “recommendation” "
+            "in a --profile"
+        )
     missing = "no column for the recommendation"
     if not any(head.has("text") for head in seen):
         missing += " and none for the action"

@@ -42,6 +42,9 @@ _before: Final = re.compile(
     r"(?:(?P<by>(?:due )?by|not? later than|until|till|to)\s|(?:due|on|in|during|at)\s)?\s*"
     rf"(?P<end>{_END})?(?P<mid>(?:the\s+)?(?:mid|middle)[\s-]+(?:of\s+)?)?(?P<rest>.*)"
 ).fullmatch
+_latest: Final = re.compile(
+    r"(?:by |on )?(?:the )?(.+) (?:at the latest|not? later than)"
+).fullmatch
 _time: Final = re.compile(
     r"(?<=[0-9])(?:t|,?\s)\s*(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)"
     r"\s*(?:[ap]\.?m\.?)?(?P<zone>z|utc|gmt|[+-][0-9]{2}:?[0-9]{2})?$"
@@ -97,6 +100,7 @@ _REASONS: Final = (
 _ORDER_SAID_BY: Final = "--day-first or --month-first says which, or `dates` in a profile"
 _EARLIEST, _LATEST = 1980, 2100  # a spreadsheet shows the number 2018 as a day of 1905
 _LONGEST: Final = 200  # of what may be a deadline
+_is_month: Final = re.compile(r"[0-9]{4}-[0-9]{2}").fullmatch
 _WHOLE_DAY: Final = len("2018-03-31")
 _label: Final = re.compile(
     r"^[\[(]?(?:last\s+)?(?:updated?|as (?:of|at)|dated|since)(?:\s+on)?:?\s+|(?<=[0-9])\]$"
@@ -121,6 +125,8 @@ def read_due(
     if word == "ongoing":
         return DueCell(ongoing=True)
     words = _plain(vocabulary.english(text))
+    if latest := _latest(words):
+        words = f"by {latest[1]}"
     cell = _read(words, order)
     if cell.problem and (event := _event(words, text, vocabulary)):
         return DueCell(after=event, choice=f"this names no day, and waits for “{event}”")
@@ -177,7 +183,7 @@ def _read(words: str, order: DateOrder | None) -> DueCell:
 def _one(words: str, order: DateOrder | None) -> DueCell | None:
     """A single date, with what may stand before or behind it and change nothing.
 
-    Its last day counts as on time, so that "end of" is what any month means.
+    "End of March" names a day; of a quarter or a year it is what these mean anyway.
     """
     time = _time.search(words)
     parts = _before(words[: time.start()] if time else words)
@@ -186,6 +192,8 @@ def _one(words: str, order: DateOrder | None) -> DueCell | None:
         return None
     if parts["mid"]:
         return _middle(due)
+    if parts["end"] and _is_month(due.written):
+        due = Deadline(due.last.isoformat(), due.last)
     choice = ""
     if parts["by"] and not parts["end"] and len(due.written) < _WHOLE_DAY:
         choice = f"this was read as by the end of {due.shown}, and could mean before it"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ecefollow.documents.blocks import Finding
-from ecefollow.importing.rows import Said
+from ecefollow.importing.rows import DocumentRow, Said
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Action, Event, Recommendation, Update
 from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import Status
 
-_between_tags: Final = re.compile(r"\s*[;,\n]\s*").split
+_between_tags: Final = re.compile(r"(?:(?<!\s)\s+)?[;,\n]\s*").split
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class ActionDraft:
     see: list[str] = field(default_factory=list)
     after: Event | None = None
     updates: list[Update] = field(default_factory=list)
+    rows: list[DocumentRow] = field(default_factory=list)  # that are about it
+    spoke_on: date | None = None  # the day for which the last of them speaks
 
     @property
     def last_due(self) -> Deadline | None:
@@ -71,6 +74,14 @@ class ActionDraft:
         )
 
 
+class GivenAnswer(NamedTuple):
+    """What management says, and who of several does: "Harbour response". `is_word`: no more."""
+
+    text: str
+    by: str
+    is_word: bool
+
+
 @dataclass(slots=True)
 class RecommendationDraft:
     """A recommendation that further rows may add to."""
@@ -80,7 +91,13 @@ class RecommendationDraft:
     said: Said  # where it begins
     status: Status | None = None
     answer: str = ""  # the word for it
+    is_stated: bool = False  # that word has a place of its own
+    is_qualified: bool = False  # something qualifies it
+    answered: Said | None = None  # where it was first given, or may have been
+    answered_by: str = ""
+    is_answered_twice: bool = False  # and otherwise: it is not stated then
     unread: Finding | None = None  # about what may be an answer
+    response: list[GivenAnswer] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
     actions: list[ActionDraft] = field(default_factory=list)
     by_text: dict[str, list[ActionDraft]] = field(default_factory=dict)  # as `in_short` has it
@@ -96,19 +113,40 @@ class RecommendationDraft:
         if text not in self.texts.setdefault(key, []):
             self.texts[key].append(text)
 
+    def add_answer(self, answer: GivenAnswer) -> None:
+        """Add what management says, once of each who does."""
+        if answer not in self.response:
+            self.response.append(answer)
+
+    @property
+    def has_response(self) -> bool:
+        """Whether management says more than a word."""
+        return any(not answer.is_word for answer in self.response)
+
     def finished(self) -> Recommendation:
         """The recommendation, with everything that its rows said."""
         texts = {key: "\n\n".join(parts) or None for key, parts in self.texts.items()}
+        response = "\n\n".join(self._responses()) or None
         return Recommendation(
             self.id,
             self.title,
-            self.status or Status.NOT_STATED,
+            (not self.is_answered_twice and self.status) or Status.NOT_STATED,
             reservation=texts.get("reservation"),
-            response=texts.get("response"),
+            response=response,
             notes=tuple(self.texts.get("notes", ())),
             tags=tuple(tag for tag in _between_tags(texts.get("tags") or "") if tag),
             actions=tuple(action.finished() for action in self.actions),
         )
+
+    def _responses(self) -> Iterator[str]:
+        """What management says; the words of its answer too, if there are several."""
+        is_whole = self.is_answered_twice or len({answer.by for answer in self.response}) > 1
+        by = ""
+        for answer in self.response:
+            if is_whole or not answer.is_word:
+                is_new = is_whole and answer.by not in {"", by}
+                yield f"{answer.by}: {answer.text}" if is_new else answer.text
+                by = answer.by
 
 
 def in_short(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count as counted_from
 from itertools import product
@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.values_in_words import count
+from ecefollow.analysis.word_stream import folded
 from ecefollow.documents import document_file
-from ecefollow.documents.blocks import Block, Finding, Place, Table
+from ecefollow.documents.blocks import Block, Finding, Paragraph, Place, Table
 from ecefollow.documents.cells import TableError, column_letters
-from ecefollow.importing import recognition
+from ecefollow.documents.sentences import sentences
+from ecefollow.importing import document_rows
 from ecefollow.importing.account import Account
 from ecefollow.importing.actions import OF_ACTIONS
-from ecefollow.importing.columns import Head, HeadFinder, HeadingError, require_subject
-from ecefollow.importing.layout import Layout
+from ecefollow.importing.columns import Head, HeadingError, require_subject
 from ecefollow.importing.new_register import schema_beside
 from ecefollow.importing.profile import KEYS, Profile
 from ecefollow.importing.recommendations import Clash, RecommendationBuilder
-from ecefollow.importing.rows import DocumentRow, HowRead
+from ecefollow.importing.rows import SENTENCE, DocumentRow, HowRead
 from ecefollow.importing.saved_profile import Recognised
 from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.importing.yaml_writer import register_text
@@ -35,6 +36,7 @@ from ecefollow.register.model import Evaluation, Register
 # What is said of each recommendation or action by itself, and tells no evaluations apart.
 _OF_ONE: Final = frozenset(KEYS) - {"left-out", "tags", "notes"}
 _ALIKE: Final = "number other recommendations alike, as several evaluations do"
+_NOT_ITS_TITLE: Final = "Given when the document was imported, which does not have it."
 _not_in_names: Final = re.compile(r"[^a-z0-9]+")
 _last_number: Final = re.compile(r"[0-9]+(?=[^0-9]*$)")
 
@@ -84,31 +86,24 @@ def read(
     """
     try:
         document = document_file.read(path, own.encoding)
-        blocks = _chosen(document.blocks, own.sheet)
-        profiles = recognition.profiles_for(blocks, own)
-        how = HowRead.by(profiles, Account(blocks))
-        layout = Layout(how, HeadFinder(how.vocabulary, own.columns, own.split_by))
-        rows = layout.rows(blocks)
-        tables = [block for block in blocks if isinstance(block, Table)]
+        of_document = document_rows.read(document, own)
+        blocks, rows, heads, how, profiles = of_document
         if not any(row.label and row.label.key == "title" for row in rows):
-            require_subject(tables, layout.heads)
-        _require_split(own.split_by, layout.heads)
-        how.as_of = how.as_of or layout.as_of
-        actions = _where_actions_are(profiles, layout.heads, how.findings)
+            require_subject(blocks, heads)
+        _require_split(own.split_by, heads)
+        actions = where_actions_are(profiles, heads, how.findings, rows)
         how.from_recommendations = actions is not None
-        registers = _registers(rows, how, evaluation, tables, layout.heads)
+        registers = _registers(rows, how, evaluation, of_document.tables, heads)
+        registers = [_with_note(register, blocks) for register in registers]
     except (TableError, HeadingError) as error:
         raise RefusedError(f"{path}: {error}") from None
-    how.findings += _unmet(how.vocabulary, layout.heads, options)
+    how.findings += unmet(how.vocabulary, heads, options)
     findings = [*document.findings, *how.findings, *how.account.unread()]
     how.account.add(document.findings)
     how.account.doubt(how.findings)
     texts = [_checked(register, path) for register in registers]
-    named = [
-        finding._replace(place=finding.place._replace(path=path))
-        for finding in _in_order(findings, blocks)
-    ]
-    recognised = Recognised(profiles, layout.heads, actions, how.vocabulary)
+    named = in_order(findings, blocks, path)
+    recognised = Recognised(profiles, heads, actions, how.vocabulary)
     return Imported(registers, texts, named, how.account, recognised)
 
 
@@ -150,19 +145,23 @@ def _by_evaluation(rows: Sequence[DocumentRow]) -> dict[str, list[DocumentRow]]:
     return parts
 
 
-def _where_actions_are(
-    profiles: Sequence[Profile], heads: Sequence[Head], findings: list[Finding]
+def where_actions_are(
+    profiles: Sequence[Profile],
+    heads: Sequence[Head],
+    findings: list[Finding],
+    rows: Sequence[DocumentRow] = (),
 ) -> str | None:
     """What a profile says of where actions are; where only the headings tell, that is a finding."""
     own, *others = (profile.actions for profile in profiles)
-    if own or any(head.has("text") for head in heads):
+    keys = {key for row in rows for key in row.said}
+    if own or "text" in keys or any(head.has("text") for head in heads):
         return own
     if said := next(filter(None, others), None):
         return said
-    if not any(head.has(*OF_ACTIONS) for head in heads):
+    if keys.isdisjoint(OF_ACTIONS) and not any(head.has(*OF_ACTIONS) for head in heads):
         return None
     message = (
-        "there is no column for actions: each recommendation was read as its own action; "
+        "nothing says what the actions are: each recommendation was read as its own action; "
         "“actions: from-recommendations” in a profile says so"
     )
     findings.append(Finding(Place(), "", message))
@@ -212,7 +211,7 @@ def _require_one_evaluation(
             )
 
 
-def _unmet(
+def unmet(
     vocabulary: Vocabulary, heads: Sequence[Head], options: Collection[str]
 ) -> Iterator[Finding]:
     """A finding for each option that meets nothing in the document."""
@@ -225,19 +224,6 @@ def _unmet(
             yield Finding(Place(), word, "--word: no cell is this word")
 
 
-def _chosen(blocks: list[Block], sheet: str | None) -> list[Block]:
-    """The blocks to read: those of one sheet, if one is named."""
-    if sheet is None:
-        return blocks
-    names = [b.name.removeprefix("sheet ") for b in blocks if b.name.startswith("sheet ")]
-    if sheet not in names:
-        hint = (
-            did_you_mean(sheet, names) or f"; there are {', '.join(map(quoted, names)) or 'none'}"
-        )
-        raise TableError(f"there is no sheet {quoted(sheet)}{hint}")
-    return [block for block in blocks if block.name == f"sheet {sheet}"]
-
-
 def _evaluation_of(evaluation: Evaluation, value: str, taken: Container[str]) -> Evaluation:
     """The evaluation with this value in the column that tells them apart, by an id of its own."""
     if not value:
@@ -248,15 +234,33 @@ def _evaluation_of(evaluation: Evaluation, value: str, taken: Container[str]) ->
     return replace(evaluation, id=name, title=f"{evaluation.title}: {value}")
 
 
-def _in_order(findings: Sequence[Finding], blocks: Sequence[Block]) -> list[Finding]:
-    """The findings by where they stand, each once."""
+def _with_note(register: Register, blocks: Sequence[Block]) -> Register:
+    """The register, which says so where its title is not the document's."""
+    evaluation = register.evaluation
+    texts = (block.text for block in blocks if isinstance(block, Paragraph))
+    cells = (
+        cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row
+    )
+    whole = {folded(part) for text in (*texts, *cells) for part in (text, *sentences(text))}
+    if folded(evaluation.title) in whole:
+        return register
+    return replace(register, evaluation=replace(evaluation, title_note=_NOT_ITS_TITLE))
+
+
+def in_order(findings: Iterable[Finding], blocks: Sequence[Block], path: str) -> list[Finding]:
+    """The findings in the document at *path* by where they stand, each once."""
     order = {block.name: number for number, block in enumerate(blocks)}
 
     def place(finding: Finding) -> tuple[int, int, int]:
         block, row, column, _ = finding.place
-        return order.get(block, -1), row or 0, -1 if column is None else column
+        block, _, sentence = block.partition(SENTENCE)
+        at = row or (int(sentence) if sentence.isdecimal() else 0)
+        return order.get(block, -1), at, -1 if column is None else column
 
-    return sorted(dict.fromkeys(findings), key=place)
+    return [
+        finding._replace(place=finding.place._replace(path=path))
+        for finding in sorted(dict.fromkeys(findings), key=place)
+    ]
 
 
 def _checked(register: Register, path: str) -> str:

@@ -11,6 +11,7 @@ from ecefollow.importing import profile
 from ecefollow.importing.profile import KEYS, Profile
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.register.date_parser import DateOrder
+from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import Progress, Status, match_word
 
 _DUE: Final = ("ongoing", "none")
@@ -63,8 +64,9 @@ def _columns(options: Iterable[str]) -> dict[str, str]:
     for text in options:
         heading, key = _parted(text, "Heading=key")
         key = key or "left-out"
-        if key not in KEYS:
-            hint = did_you_mean(key, KEYS) or f"; the keys are {', '.join(KEYS)}"
+        if key not in KEYS and key not in UPDATE_COLUMNS:
+            hint = did_you_mean(key, (*KEYS, *UPDATE_COLUMNS))
+            hint = hint or f"; the keys are {', '.join(KEYS)}"
             raise ImportOptionError(f"{quoted(text)}: {quoted(key)} is no key of a column{hint}")
         keys[heading] = key
     return keys

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
 # What documents number; a number behind another heading is part of it: "Status 2023".
 _NUMBERED: Final = ("title", "text", "response", "status", "reservation", "notes", "tags")
 _STAMPS: Final = ("added", "last_update")
+# What is a heading if nothing stands beside it, and what may be somebody's.
+_ALONE: Final = frozenset(("response", "reservation", "text", "notes"))
+_OF_SOMEBODY: Final = frozenset(("response", "text"))
+_ALONE_OF_SOMEBODY: Final = frozenset(("response", "text", "note", "notes"))
+_MOST_IN_NAME: Final = 10
 _MOST_BESIDE: Final = 2
 _LONGEST_JOINT: Final = 3
 _LONGEST_LABEL: Final = 120
 
-_FRONT: Final = r"\s*(?:\(?((?>[0-9]{1,3}(?:\.[0-9]{1,3})*))\)?(?:[.):]+|[^\S\n]+[–—-])[^\S\n]*)?"
+_FRONT: Final = (
+    r"\s*(?:\(?((?>[0-9]{1,3}(?:\.[0-9]{1,3})*)[a-z]?)\)?(?:[.):]+|[^\S\n]+[–—-])[^\S\n]*)?"
+)
 _front: Final = re.compile(_FRONT).match
 _numbered: Final = re.compile(
     _FRONT + r"(?P<words>[^\W\d_](?:[^\d:\n.;)]|\.(?=[^\S\n]*[0-9№nº°]|[^\S\n])){0,60}?)[^\S\n]*"
@@ -25,6 +32,7 @@ _numbered: Final = re.compile(
     re.DOTALL,
 ).match
 _delimiter: Final = re.compile(r"[^\S\n]*:|[^\S\n]+[–—-][^\S\n]+(?=[^\s])|\n")
+_stop: Final = re.compile(r"(?<=\w{3})\.[^\S\n]+(?=[^\Wa-z_])")
 _no_mark: Final = re.compile(
     r"(?:(?<![^\W\d_])(?:n[or]|nos|n[uú]m(?:ero|éro|ber)?|номер|n\.?\s?[°ºo])|№|\#)\.?$",
     re.IGNORECASE,
@@ -32,6 +40,9 @@ _no_mark: Final = re.compile(
 _stamp: Final = re.compile(
     r"(?<!\s)[^\S\n]*\[([^\[\]:\n]+):[^\S\n]*([^\[\]\n]*[^\s\[\]])[^\S\n]*\]"
 )
+_several: Final = re.compile(
+    r"[\s.]*(?:n[or]?s?[\s.°º]*)?[0-9]+(?:(?:\s*[,;&/]\s*|\s+\w{1,3}\s+)+[0-9]+)+\w?\s*(?:[:.–-]|$)"
+).match
 _is_year: Final = re.compile(r"[0-9]{4}").match
 
 
@@ -73,11 +84,68 @@ class Labels:
             self._read[text] = self._with_number(text) or self._with_colon(text)
         return self._read[text]
 
+    def heading(self, text: str) -> Label | None:
+        """The label in front of a paragraph, which may also be a heading alone on its line.
+
+        Whose response it is may stand beside it: "UNECE response:", "Response of the Board".
+        """
+        if label := self.read(text):
+            return label
+        stop = _stop.search(text, 0, _LONGEST_LABEL) if text[:1].isupper() else None
+        if stop and (key := self._key(text[: stop.start()])) in _ALONE:
+            return Label(key, "", "", text[stop.end() :].strip(), text[: stop.start()])
+        mark = _delimiter.search(text, 0, _LONGEST_LABEL)
+        words, rest = (text[: mark.start()], text[mark.end() :]) if mark else (text, "")
+        is_label = mark[0].endswith(":") if mark else not text.endswith(".")
+        if len(words) > _LONGEST_LABEL or not is_label:
+            return None
+        key = self._key(words) if not rest else None
+        key = key if key in _ALONE else self._with_name(words, is_alone=not mark)
+        return Label(key, "", "", rest.strip(), words.strip()) if key else None
+
+    def _with_name(self, words: str, *, is_alone: bool) -> str | None:
+        """The key of a heading with a name before or behind it: "Department of Trade response"."""
+        parts = words.split()
+        for n in range(1, len(parts)) if len(parts) <= _MOST_IN_NAME else ():
+            if (key := self._key(" ".join(parts[n:]))) in _OF_SOMEBODY and _is_name(parts[:n]):
+                return key
+            if is_alone:
+                continue  # "Management response to the evaluation of the port"
+            if (key := self._key(" ".join(parts[:n]))) in _OF_SOMEBODY:
+                is_whose = key == "response" and len(parts[n]) <= _LONGEST_JOINT  # "of the board"
+                if is_whose or _is_name(parts[n:]):
+                    return key
+        return None
+
+    def is_of_another(self, text: str) -> bool:
+        """Whether a text has the heading of somebody who is not known: "Evaluators' note: X"."""
+        words, mark, _ = text[:_LONGEST_LABEL].partition(":")
+        parts = words.split()
+        if not mark or not 1 < len(parts) <= _MOST_IN_NAME or self.heading(text):
+            return False
+        return any(
+            self._key(" ".join(parts[n:])) in _ALONE_OF_SOMEBODY
+            or (
+                self._key(" ".join(parts[:n])) in _ALONE_OF_SOMEBODY
+                and len(parts[n]) <= _LONGEST_JOINT
+            )
+            for n in range(1, len(parts))
+        )
+
     def may_begin_recommendation(self, text: str) -> bool:
         """Whether a text that is no label begins as one of a recommendation does, with a number."""
-        match = self._word(_folded(text[:_LONGEST_LABEL]))
+        return any(map(str.isdigit, self._behind_word(text)))
+
+    def begins_several(self, text: str) -> bool:
+        """Whether a text begins with several recommendations: "Recommendations 1 and 2: X"."""
+        return bool(_several(self._behind_word(text)))
+
+    def _behind_word(self, text: str) -> str:
+        """What follows the word for a recommendation with which a text begins, folded."""
+        name = _folded(text[:_LONGEST_LABEL])
+        match = self._word(name)
         is_first = match is not None and not match.start() and self._keys[match[0]] == "title"
-        return is_first and any(map(str.isdigit, text[:_LONGEST_LABEL]))
+        return name[match.end() :] if match and is_first else ""
 
     def stamps(self, text: str) -> tuple[str, dict[str, str]]:
         """The text without "[Added: 2012/10/07]" and the like, and what these say, by key."""
@@ -148,6 +216,18 @@ class Labels:
         if joins or len(beside) > _MOST_BESIDE or "response" in map(self._key, beside):
             return None
         return self._keys[match[0]]
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether the words are capital, but for "of" and the like; "The" alone names nobody."""
+    capital = [word for word in words if _is_capital(word)]
+    short = [word for word in words if len(word) <= _LONGEST_JOINT and word not in capital]
+    is_named = any(word.isupper() or len(word) > _LONGEST_JOINT for word in capital)
+    return is_named and len(short) <= len(capital) and len(short) + len(capital) == len(words)
+
+
+def _is_capital(word: str) -> bool:
+    return any(map(str.isupper, word[:3]))  # "l'Office"
 
 
 def _folded(words: str) -> str:

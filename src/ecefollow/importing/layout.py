@@ -8,15 +8,37 @@ from datetime import date
 from typing import Final
 
 from ecefollow.documents.blocks import Block, Paragraph, Place, Table
-from ecefollow.importing.columns import Head, HeadFinder, TableColumn
+from ecefollow.importing import naming
+from ecefollow.importing.actions import OF_ACTIONS
+from ecefollow.importing.columns import Head, HeadFinder, HeadingError, TableColumn
+from ecefollow.importing.follow_up import FollowUp
+from ecefollow.importing.labels import Label
 from ecefollow.importing.rows import OF_RECOMMENDATIONS, DocumentRow, HowRead, Said
+from ecefollow.importing.running_text import ends_sentence
 from ecefollow.importing.table_body import NO_COLUMN, TableBody, cleaned
+from ecefollow.reading.messages import quoted
 from ecefollow.register.deadlines import format_day
 
-_LABELS: Final = ("title", *OF_RECOMMENDATIONS)
+_LABELS: Final = frozenset(("title", *OF_RECOMMENDATIONS))
+# What a line below an action may say of it: "Deadline: 31 March 2025".
+_OF_ACTIONS: Final = {
+    **{key: key for key in OF_ACTIONS},
+    "completion": "due",
+    "outcome": "progress",
+}
 # What the paragraphs below a label may go on with.
 _GOES_ON: Final = frozenset(("response", "reservation", "notes"))
 _ANSWERS: Final = frozenset(("status", "response"))
+_PAIR: Final = 2  # cells: a label, and what it stands for
+_full_stop: Final = re.compile(r"(?<=[^\W_]{3})\.$")  # not that of "p.m."
+_numbered_heading: Final = re.compile(r"([0-9]+)[a-z]?([.:])\s*[^\W\d_][^:.;\n]{1,40}:\s").match
+_MOST_IN_HEADING: Final = 8  # words
+_inside_sentence: Final = re.compile(r"[.!?;,]\s|[0-9]").search
+_footnote: Final = re.compile(r"\[\^?\w{1,3}\]:?\s").match
+_of_contents: Final = re.compile(
+    r"(?:(?<!\.)\.{4,}+|(?<!\.)(?<!\.\s)(?:\.[^\S\n]){4,}+|(?<!…)…{2,}+|(?<!\s)[^\S\n\t]*+\t)"
+    r"\s*+[0-9]{1,4}$"
+).search
 
 
 class Layout:
@@ -29,32 +51,159 @@ class Layout:
         self._finder = finder
         self._group: Said | None = None  # the heading of a group speaks for the rows below it
         self._open = ""  # the key of a label, of which what follows may say more
+        self._whose = ""  # the label of the response, if it is that of one of several
+        self._title = Label("", "", "", "", "")  # the last one of a recommendation
+        self._of_pages: set[str] = set()  # what their heads and feet say
+        self._follow_up = FollowUp(how)
+        self._is_below_title = False  # whether nothing but the title of one was read since
+        self._counts = False  # whether a list that begins with 1 stands below that one
         self._is_answered = False  # whether the last recommendation of a label has its answer
         names = "|".join(map(re.escape, how.vocabulary.names("last_update")))
         self._as_of_in = re.compile(rf"\b(?:{names})\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL).search
 
     def rows(self, blocks: Iterable[Block]) -> list[DocumentRow]:
-        """Every row that says something, in order; HeadingError if columns cannot be told."""
+        """Every row that says something, in order.
+
+        HeadingError if columns cannot be told, or if a recommendation is missing in the prose.
+        """
         rows: list[DocumentRow] = []
+        between: list[Paragraph] = []
         for block in blocks:
-            rows += self._of_table(block) if isinstance(block, Table) else self._of_text(block)
-        return rows
+            number = self._title.number
+            if isinstance(block, Table):
+                rows += self._of_table(block)
+                self._title = self._title._replace(number="")  # it may have the next ones
+            else:
+                rows += self._of_text(block)
+                if self._title.number != number:
+                    naming.require_next(number, self._title.number, [*between, block])
+                    between = []
+                between.append(block)
+        return [*rows, *self._follow_up.begin()]
 
     def _of_text(self, block: Paragraph) -> Iterator[DocumentRow]:
-        said = cleaned(Said(block.text, Place(block.name), "", block.detail), self._how)
+        place = Place(block.name)
+        if block.is_of_page:
+            self._leave_of_page(Said(block.text, place))
+            return
+        said = cleaned(Said(block.text, place, "", block.detail), self._how)
         if not said:
             return
-        if row := self._labelled([said], NO_COLUMN, Head({}, 0)):
-            yield row
-            self._note_answer([row])
-        elif self._how.vocabulary.is_no_record(said.text) or not self._open:
-            yield from self._no_record(
-                [said], "this is not read: neither a label nor a table says what it is"
-            )
+        self._require_one(said)
+        if why := _beside(block.text):
+            yield from self._no_record([said], why)
+            return
+        label = self._how.labels.heading(said.text)
+        if label and (rows := list(self._of_label(said, label))):
+            yield from rows
+            self._note_answer(rows)
+            return
+        if self._is_other_heading(block):
+            self._open, self._is_below_title = "", False
+        self._counts |= bool(re.match(r"\(?1[.)]\s", said.text))
+        is_no_record = self._how.vocabulary.is_no_record(said.text)
+        if not is_no_record and self._open in {"", "title"} and self._answers(said):
+            self._open, self._is_below_title = "response", False
+            self._how.find(said, "this answers the recommendation: it was read as the response")
+        if is_no_record or not self._open:
+            yield from self._of_nothing(said, is_no_record=is_no_record)
+        elif self._is_progress(said):
+            yield DocumentRow(place, {"progress": said})
+        elif self._open == "text":
+            yield from self._follow_up.rows(said, said.text)
         else:
             yield self._more(said)
 
+    def _of_nothing(self, said: Said, *, is_no_record: bool) -> Iterator[DocumentRow]:
+        """The rows of a paragraph that no label speaks for; below a title it is a note."""
+        if self._is_below_title and not is_no_record:
+            self._how.find(said, "this stands between the title and the answer: it is a note here")
+            yield DocumentRow(said.place, {"notes": said}, goes_on=True)
+        else:
+            why = "this is not read: neither a label nor a table says what it is"
+            yield from self._no_record([said], why)
+
+    def _require_one(self, said: Said) -> None:
+        """Raise HeadingError for a paragraph that is about several recommendations."""
+        if self._how.labels.begins_several(said.text):
+            raise HeadingError(
+                f"{said.place} has {quoted(said.text)}, which is about several recommendations; "
+                "give each a heading and an answer of its own"
+            )
+
+    def _leave_of_page(self, said: Said) -> None:
+        """Leave out the head, the foot or the number of a page, and say so once."""
+        why = "this is the head, the foot or the number of a page"
+        self._how.account.leave(said.place, why)
+        alike = re.sub("[0-9]+", "1", said.text)
+        if alike not in self._of_pages:
+            self._of_pages.add(alike)
+            self._how.find(said, f"{why}; it was left out wherever it stands")
+
+    def _is_progress(self, said: Said) -> bool:
+        """Whether a paragraph only says how far it is: "Recommendation implemented"."""
+        vocabulary = self._how.vocabulary
+        return vocabulary.is_progress(said.text) and not vocabulary.status(said.text).meaning
+
+    def _is_other_heading(self, block: Paragraph) -> bool:
+        """Whether a paragraph ends what stands above it: a heading that nobody knows."""
+        if self._open == "title":
+            return False
+        number = _numbered_heading(block.text)
+        if number and number[2] == ".":  # or it is an item of a list: "2. Training: …"
+            is_next = _leading(self._title.number) + 1 == int(number[1])
+            number = number if is_next and not self._counts else None
+        is_in_style = block.is_heading and not ends_sentence(block.text.rstrip(" :"))
+        is_in_words = self._how.labels.is_of_another(block.text) or self._is_title(block.text)
+        is_answer = self._how.vocabulary.status(block.text).meaning
+        return bool(number) or ((is_in_style or is_in_words) and not is_answer)
+
+    def _is_title(self, text: str) -> bool:
+        """Whether a text is a heading by its words: a few before a colon, and no lead-in."""
+        is_short = text.endswith(":") and 1 < len(text.split()) <= _MOST_IN_HEADING
+        is_heading = is_short and text[:1].isupper() and not _inside_sentence(text)
+        return is_heading and not self._how.vocabulary.leads_in(text)
+
+    def _answers(self, said: Said) -> bool:
+        """Whether a paragraph below a title answers it, though no label says so."""
+        if not self._title.key or self._is_answered:
+            return False
+        answer = self._how.vocabulary.status(self._without_number(said).text)
+        return bool(answer.meaning or answer.is_qualified)
+
+    def _without_number(self, said: Said) -> Said:
+        """The text without the number of its paragraph: "3.1 The government agrees" below 3."""
+        number = re.match(rf"{_leading(self._title.number)}\.[0-9]+[.:)]?\s+", said.text)
+        return said._replace(text=said.text[number.end() :]) if number else said
+
+    def _of_label(self, said: Said, label: Label) -> Iterator[DocumentRow]:
+        """The rows of a paragraph that says itself what it is."""
+        self._is_below_title = label.key == "title" and bool(label.rest)
+        if label.key == "text" and (label.rest or label.number):
+            self._open = "text"
+            if label.number:
+                yield self._follow_up.item(said, said.text)
+            else:
+                yield from self._follow_up.labelled(said, label.rest)
+        elif (key := _OF_ACTIONS.get(label.key)) and label.rest:
+            text = said._replace(text=_full_stop.sub("", label.rest), heading=label.words)
+            about = DocumentRow(said.place, {key: text})
+            yield from self._follow_up.about(about) if self._open == "text" else [about]
+        elif row := self._labelled([said], NO_COLUMN, Head({}, 0), label):
+            if label.key == "title" and self._how.vocabulary.status(label.rest).whole:
+                # "Recommendation 2 – Accepted", and what is recommended stands below.
+                self._how.find(said, "this answers the recommendation, whose text stands below")
+                row.said |= {"title": said._replace(text=""), "status": row.said["title"]}
+                self._open, self._is_below_title = "title", False
+            self._open = "text" if label.key == "text" else self._open
+            if label.key == "title":
+                self._title, self._is_answered = label, False
+                self._counts = False
+                yield from self._follow_up.begin()
+            yield row
+
     def _of_table(self, table: Table) -> Iterator[DocumentRow]:
+        self._is_below_title = False
         self._group = None if table.name.startswith("sheet ") else self._group
         body = TableBody(table, self._how)
         above: list[list[Said]] = []
@@ -112,14 +261,19 @@ class Layout:
 
     def _more(self, said: Said) -> DocumentRow:
         """A lone text that says more of the label above it."""
+        if self._open == "response" and self._title.number:
+            said = self._without_number(said)
+        if self._open == "response":
+            said = said._replace(heading=self._whose)
         return DocumentRow(said.place, {self._open: said}, goes_on=True)
 
     def _labelled(
-        self, said: Sequence[Said], column: TableColumn, head: Head
+        self, said: Sequence[Said], column: TableColumn, head: Head, label: Label | None = None
     ) -> DocumentRow | None:
         """A row that says what it is itself: "Management response: Agreed"."""
         first, value = said[0], said[-1]
-        if len(said) > 2 or not (label := self._how.labels.read(first.text)):  # noqa: PLR2004
+        label = label or (self._how.labels.read(first.text) if len(said) <= _PAIR else None)
+        if not label:
             return None
         if label.key == "text":
             self._open = ""
@@ -138,6 +292,7 @@ class Layout:
         else:
             value = first._replace(text=label.rest)
         value = value._replace(heading=label.words)
+        self._whose = "" if self._how.vocabulary.key(label.words) else label.words
         row = DocumentRow(first.place, label=label)
         if label.key == "tags":
             self._group = value if value.text else None
@@ -179,6 +334,19 @@ class Layout:
                 self._how.account.read(told.place, "as_of")
                 return self.as_of
         return None
+
+
+def _beside(text: str) -> str:
+    """What a paragraph is beside the text of the document, empty for one that is part of it."""
+    if _of_contents(text):
+        return "this is a line of a table of contents"
+    return "this is a footnote" if _footnote(text) else ""
+
+
+def _leading(number: str) -> int:
+    """The number with which that of a recommendation begins: 2 of "2a", 0 without one."""
+    match = re.match("[0-9]+", number)
+    return int(match[0]) if match else 0
 
 
 def _is_answer(row: DocumentRow) -> bool:

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
+from ecefollow.documents.blocks import Paragraph
+from ecefollow.documents.sentences import sentences
 from ecefollow.importing import numbering
+from ecefollow.importing.columns import HeadingError
 from ecefollow.importing.numbering import TextPart
 from ecefollow.importing.rows import NO_NAME, DocumentRow, HowRead, RecommendationName
+from ecefollow.reading.messages import quoted
+
+_LONGEST_HEADING: Final = 40  # letters, among which its number stands
+_MOST_TOLD: Final = 3
+_whole_number: Final = re.compile("([0-9]+)[a-z]?").fullmatch
 
 
 def tell(rows: Sequence[DocumentRow], how: HowRead) -> None:
@@ -33,6 +42,27 @@ def tell(rows: Sequence[DocumentRow], how: HowRead) -> None:
     for block in plain.values():
         _tell_names(block, how)
     _tell_actions(rows, how)
+
+
+def require_next(number: str, following: str, between: Sequence[Paragraph]) -> None:
+    """Raise HeadingError if a number was left out, and name what stands in its place."""
+    first, second = _whole_number(number), _whole_number(following)
+    if not (first and second and int(second[1]) > int(first[1]) + 1):
+        return
+    missing = f"{int(first[1]) + 1}"
+    like = [
+        f"{block.name} has {quoted(sentence)}"
+        for block in between[1:-1]
+        for sentence in sentences(block.text)
+        if re.search(rf"\b{missing}\b", sentence[:_LONGEST_HEADING])
+    ]
+    told = f": {'; '.join(like[:_MOST_TOLD])}" if like else ""
+    raise HeadingError(
+        f"recommendation {following} ({between[-1].name}) follows {number} ({between[0].name}), "
+        f"and {missing} is not told from what stands between{told}; "
+        f"begin it with “Recommendation {missing}:”, or name its heading with “recommendation” in "
+        "a --profile"
+    )
 
 
 def ident_of(row: DocumentRow, key: str, how: HowRead) -> str:
@@ -85,7 +115,7 @@ def _tell_actions(rows: Sequence[DocumentRow], how: HowRead) -> None:
     current = NO_NAME
     for row in rows:
         current = row.name or current
-        if "text" in row.said:
+        if "text" in row.said and not row.action:
             by_recommendation.setdefault(current, []).append(row)
     for name, group in by_recommendation.items():
         keys = [(row.said["text"].text, _action_number(row, name)) for row in group]

@@ -57,6 +57,26 @@ KEYS: Final[dict[str, str]] = {
 }
 
 _FOLDER: Final = Path(__file__).with_name("profiles")
+LANGUAGES: Final = tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))  # their tags
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentenceWords:
+    """The words by which a sentence about follow-up is understood; an ending begins with "*"."""
+
+    duty: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    passive: tuple[str, ...] = ()
+    verb: tuple[str, ...] = ()
+    continuing: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    no_event: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+    conjunction: tuple[str, ...] = ()
+    oversight: tuple[str, ...] = ()
+    this: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +103,7 @@ class Profile:
     nothing: tuple[str, ...] = ()
     no_record: tuple[str, ...] = ()
     date_words: Mapping[str, str] = field(default_factory=dict)
+    sentences: SentenceWords = field(default_factory=SentenceWords)
 
 
 def load(data: bytes, path: str) -> tuple[Profile | None, list[Diagnostic]]:
@@ -114,7 +135,13 @@ def read(name_or_path: str) -> Profile:
 @cache
 def languages() -> Mapping[str, Profile]:
     """The words of each language, by its tag."""
-    return {path.stem: _read_file(str(path)) for path in sorted(_FOLDER.glob("*.yaml"))}
+    return {tag: language(tag) for tag in LANGUAGES}
+
+
+@cache
+def language(tag: str) -> Profile:
+    """The words of one of LANGUAGES."""
+    return _read_file(str(_FOLDER / f"{tag}.yaml"))
 
 
 @cache
@@ -140,7 +167,7 @@ def _one_of(*words: str) -> Scalar:
 
 _PARSERS: Final = dict(PARSERS)
 _COLUMN: Final = _one_of(*KEYS)
-_LANGUAGE: Final = _one_of(*sorted(path.stem for path in _FOLDER.glob("*.yaml")))
+_LANGUAGE: Final = _one_of(*LANGUAGES)
 _ORDER: Final = Scalar("day-first or month-first", words=tuple(DateOrder))
 _ACTIONS: Final = _one_of("from-recommendations")
 _PROGRESS: Final = _one_of(*Progress)
@@ -170,13 +197,36 @@ def _parse_encoding(text: str) -> str:
 _PARSERS.update({_ORDER: word_parser(_ORDER), _ENCODING: _parse_encoding})
 
 
-def _made(*, at: object, **values: Any) -> Profile:  # noqa: ARG001 - it has no places
-    return Profile(**{name.replace("-", "_"): value for name, value in values.items()})
+def _maker(kind: Any) -> Any:
+    def made(*, at: object, **values: Any) -> Any:  # noqa: ARG001 - it has no places
+        return kind(**{name.replace("-", "_"): value for name, value in values.items()})
 
+    return made
+
+
+_SENTENCES: Final = Record(
+    "the words of sentences",
+    _maker(SentenceWords),
+    (
+        Key("duty", _TEXTS, "What says that something is to be done: will, shall"),
+        Key("may", _TEXTS, "What leaves it open whether it is done"),
+        Key("passive", _TEXTS, "What says, with a duty, that it is done to the subject"),
+        Key("verb", _TEXTS, "What is in no name: that, was"),
+        Key("continuing", _TEXTS, "What says, beside a duty, that it goes on"),
+        Key("event", _TEXTS, "What stands before something that must come first"),
+        Key("no-event", _TEXTS, "What has such a word in it and says nothing of the kind"),
+        Key("office", _TEXTS, "What a unit or an office is called"),
+        Key("article", _TEXTS, "What may stand before its name"),
+        Key("conjunction", _TEXTS, "What stands between two names"),
+        Key("oversight", _TEXTS, "What is done by those who only see to it"),
+        Key("this", _TEXTS, "What points back to the sentence before"),
+        Key("related", _TEXTS, "What stands beside “actions” where all of them are meant"),
+    ),
+)
 
 _PROFILE: Final = Record(
     "a profile",
-    _made,
+    _maker(Profile),
     (
         Key("language", _LANGUAGE, "The language whose words come after the profile's own"),
         Key("sheet", TEXT, "The sheet to read"),
@@ -199,5 +249,6 @@ _PROFILE: Final = Record(
         Key("nothing", _TEXTS, "What a cell has that says nothing"),
         Key("no-record", _TEXTS, "What begins a row that is no record"),
         Key("date-words", ByName(TEXT), "The English word for each in a date"),
+        Key("sentences", _SENTENCES, "The words by which a sentence about follow-up is understood"),
     ),
 )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
 from ecefollow.documents.blocks import Block, Table
 from ecefollow.importing import profile
-from ecefollow.importing.profile import Profile
+from ecefollow.importing.profile import Profile, SentenceWords
 from ecefollow.importing.vocabulary import Vocabulary
 
 _LOOKED_AT: Final = 60  # rows of a table, among which its headings are
 _LONGEST: Final = 200  # of a heading
 _FEWEST: Final = 3  # headings by which a form is told
 _MOST_OF_THEM: Final = 0.6
+_number_at_end: Final = re.compile(r"(?<=\w)\W+[0-9.]+[A-Za-z]?\W*$").sub  # "Recommendation 1"
 
 
 def profiles_for(blocks: Sequence[Block], own: Profile) -> list[Profile]:
@@ -34,9 +36,14 @@ def profiles_for(blocks: Sequence[Block], own: Profile) -> list[Profile]:
     best = max(likeness, key=lambda name: likeness[name])
     found = [profile.forms()[best]] if likeness[best] else []
     first = dict.fromkeys((tag, "en"))
-    # In whatever language they are, a date has one meaning, and a total is no record.
+    # In whatever language they are, a date has one meaning, a total is no record, and an office is
+    # called by its name.
     others = (
-        Profile(date_words=p.date_words, no_record=p.no_record)
+        Profile(
+            date_words=p.date_words,
+            no_record=p.no_record,
+            sentences=SentenceWords(office=p.sentences.office),
+        )
         for name, p in languages.items()
         if name not in first
     )
@@ -50,7 +57,7 @@ def _short_texts(blocks: Iterable[Block]) -> Iterable[list[str]]:
             for row in islice(block.rows, _LOOKED_AT):
                 yield [text for text in row if text.strip() and len(text) <= _LONGEST]
         else:
-            yield [block.text.partition(":")[0]]
+            yield [_number_at_end("", block.text.partition(":")[0])]
 
 
 def _known(texts: Iterable[str], one: Profile) -> int:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ecefollow.documents.blocks import Finding, Place
-from ecefollow.importing import naming
+from ecefollow.importing import known_records, naming
 from ecefollow.importing.action_rows import OF_ROWS, ActionRows
-from ecefollow.importing.drafts import RecommendationDraft
+from ecefollow.importing.drafts import GivenAnswer, RecommendationDraft
+from ecefollow.importing.known_records import KnownRecords
 from ecefollow.importing.rows import (
     NO_NAME,
     OF_RECOMMENDATIONS,
@@ -17,12 +18,14 @@ from ecefollow.importing.rows import (
     RecommendationName,
     Said,
 )
-from ecefollow.importing.vocabulary import choices
+from ecefollow.importing.vocabulary import Reading, choices
+from ecefollow.reading.messages import quoted
 from ecefollow.register.model import Recommendation
 from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import Status
 
 _CHOICES: Final = f'if it is an answer, --word "WORD=MEANING" says which: {choices(Status)}'
+_TO_DO: Final = frozenset((Status.ACCEPTED, Status.PARTIAL))
 
 
 class Clash(NamedTuple):
@@ -33,13 +36,17 @@ class Clash(NamedTuple):
 
 
 class RecommendationBuilder:
-    """Rows one after the other, into recommendations and their actions."""
+    """Rows one after the other, into recommendations and their actions.
 
-    def __init__(self, how: HowRead) -> None:
+    Those of a register that is *known* already keep their ids.
+    """
+
+    def __init__(self, how: HowRead, known: KnownRecords | None = None) -> None:
         self.clashes: list[Clash] = []
         self.drafts: list[RecommendationDraft] = []
         self._how = how
-        self._actions = ActionRows(how)
+        self._actions = ActionRows(how, known)
+        self._known = known
         self._by_id: dict[str, RecommendationDraft] = {}
         self._by_title: dict[str, RecommendationDraft] = {}
         self._current: RecommendationDraft | None = None
@@ -49,6 +56,10 @@ class RecommendationBuilder:
     def build(self, rows: Sequence[DocumentRow]) -> tuple[Recommendation, ...]:
         """The recommendations, in the order in which they first come."""
         naming.tell(rows, self._how)
+        if self._known:
+            by_title = self._how.from_recommendations
+            known_records.tell(rows, self._known, self._how, by_title=by_title)
+            self._ids.given |= self._known.recommendations.keys() | self._known.actions.keys()
         named = [(row.place.block, row.name.id) for row in rows if row.name and row.name.id]
         self._numbered = {block for block, _ in named}
         self._ids.given |= {ident for _, ident in named}
@@ -60,9 +71,10 @@ class RecommendationBuilder:
 
     def _report_missing(self) -> None:
         """Say of which recommendations there is no answer or no text: once, if of all."""
-        unanswered = [draft for draft in self.drafts if not draft.status]
+        # A register that is there has the answers.
+        unanswered = [draft for draft in self.drafts if not (draft.status or self._known)]
         if len(unanswered) == len(self.drafts) > 1 and not any(
-            "response" in draft.texts for draft in unanswered
+            draft.response for draft in unanswered
         ):
             message = "no answers were found; the status of each recommendation is not-stated"
             self._how.findings.append(Finding(Place(), "", message))
@@ -70,6 +82,18 @@ class RecommendationBuilder:
         for draft in unanswered:
             message = f"no answer to {draft.id} was found; its status is not-stated"
             self._how.findings.append(draft.unread or draft.said.finding(message))
+        for draft in self.drafts:
+            status = Status.NOT_STATED if draft.is_answered_twice else draft.status
+            is_prose = draft.said.place.row is None and draft.has_response
+            if is_prose and not draft.actions and status in _TO_DO:
+                message = (
+                    f"no heading of follow-up stands below {draft.id}; what its response promises "
+                    "is no action here"
+                )
+                self._how.findings.append(draft.said.finding(message))
+            if is_prose and draft.status is Status.PARTIAL and "reservation" not in draft.texts:
+                message = "what is not accepted stands in the response, and not as a reservation"
+                self._how.findings.append(draft.said.finding(f"{message} of {draft.id}"))
         untitled = [draft for draft in self.drafts if not draft.title]
         for draft in untitled:
             draft.title = f"Recommendation {draft.id}"
@@ -82,8 +106,9 @@ class RecommendationBuilder:
             self._how.findings.append(draft.said.finding(message))
 
     def _drop_unknown_references(self) -> None:
+        there = self._ids.used | self._ids.given
         for action in (action for draft in self.drafts for action in draft.actions):
-            for ident in [ident for ident in action.see if ident not in self._ids.used]:
+            for ident in [ident for ident in action.see if ident not in there]:
                 action.see.remove(ident)
                 message = (
                     f"action {action.id} sees this, which is not in the table; it was left out"
@@ -126,7 +151,8 @@ class RecommendationBuilder:
     def _add_reason(self, draft: RecommendationDraft, row: DocumentRow) -> None:
         """Take what stands alone beside a rejection, where actions would, for the reason."""
         beside = {key for key in row.said if key not in row.continued and key in OF_ROWS}
-        if beside == {"text"} and draft.status is Status.REJECTED and not draft.actions:
+        is_beside = beside == {"text"} and row.place.row is not None
+        if is_beside and draft.status is Status.REJECTED and not draft.actions:
             reason = row.said.pop("text")
             self._how.find(reason, "this stands alone beside a rejection: it is the reason")
             self._add_text(draft, reason, "reservation", is_again=False)
@@ -174,33 +200,64 @@ class RecommendationBuilder:
     ) -> None:
         """Add what is said of a recommendation, unless a row above has said it."""
         text, _ = self._how.without_stamps(said)
-        if not text or (is_again and text in draft.texts.get(key, ())):
+        before = [a.text for a in draft.response] if key == "response" else draft.texts.get(key)
+        if not text or (is_again and text in (before or ())):
             self._how.read(said, f"{draft.id}.{key}")
             return
-        is_word = key in {"status", "response"} and self._answer(draft, said, text, key)
-        if is_word:
-            if self._how.vocabulary.status(text, said.heading).meaning is draft.status:
-                self._how.read(said, f"{draft.id}.status")
+        if key not in {"status", "response"}:
+            self._how.read(said, f"{draft.id}.{key}")
+            draft.add_text(key, text)
             return
-        # An answer that is no word for one is still what management says.
-        key = "response" if key == "status" else key
-        self._how.read(said, f"{draft.id}.{key}")
-        draft.add_text(key, text)
-
-    def _answer(self, draft: RecommendationDraft, said: Said, text: str, key: str) -> bool:
-        """Read management's answer; whether the text is the word for it and nothing more."""
         reading = self._how.vocabulary.status(text, said.heading)
-        status = reading.meaning
-        if status is draft.status and key == "response" and status:
-            return text == draft.answer  # else the answer in words of its own
-        if status and draft.status and status is not draft.status:
-            if reading.whole:
-                self._how.leave(said, f"{draft.id} is {draft.status} by what stands above")
-            return reading.whole
-        if status and not draft.status and reading.why:
+        is_of_row = said.place.row is not None
+        is_other = draft.status not in {None, reading.meaning}
+        if is_of_row and reading.whole and reading.meaning and is_other:
+            self._how.leave(said, f"{draft.id} is {draft.status} by what stands above")
+            return
+        by = "" if is_of_row or self._how.vocabulary.key(said.heading) else said.heading
+        if not said.heading and draft.response:
+            by = draft.response[-1].by
+        # An answer that is no word for one is still what management says.
+        is_word = self._answer(draft, said, key, reading, by)
+        self._how.read(said, f"{draft.id}.{'status' if is_word else 'response'}")
+        draft.add_answer(GivenAnswer(text, by, is_word))
+
+    def _answer(
+        self, draft: RecommendationDraft, said: Said, key: str, reading: Reading[Status], by: str
+    ) -> bool:
+        """Take management's answer; whether the text is the word for it and nothing more."""
+        status, text = reading.meaning, said.text
+        is_word = reading.whole and status not in {None, Status.NOT_STATED}
+        if key == "response" and status and status is draft.status:
+            is_word = text == draft.answer  # else the answer in words of its own
+        elif status and not draft.status and reading.why:
             self._how.find(said, (f"this was read as {status}, {reading.why}"))
         elif not status and reading.why:
             draft.unread = draft.unread or said.finding(f"{reading.why}; {_CHOICES}")
-        draft.status = draft.status or status
-        draft.answer = text if reading.whole else draft.answer
-        return reading.whole and status not in {None, Status.NOT_STATED}
+        if reading.whole and not draft.status:
+            draft.answer, draft.is_stated = text, key == "status"
+        others = self._how.vocabulary.answers(text) if key == "response" else ()
+        for other in (reading, *others):
+            self._compare(draft, said, other, by)
+        return is_word
+
+    def _compare(
+        self, draft: RecommendationDraft, said: Said, answer: Reading[Status], by: str
+    ) -> None:
+        """Say where one more answer is not the one above, or takes some of it back."""
+        if not (answer.meaning or answer.is_qualified):
+            return
+        above, status = draft.answered, draft.status or answer.meaning
+        is_other = bool(answer.meaning) and answer.meaning is not status
+        # A rejection or a part may well be explained; not so where two answer.
+        is_plain = status is Status.ACCEPTED or (status is Status.REJECTED and not draft.status)
+        is_plain = is_plain or draft.answered_by != by
+        is_less = bool(status) and is_plain and (answer.is_qualified or draft.is_qualified)
+        if above and (is_other or is_less) and not draft.is_answered_twice:
+            draft.is_answered_twice = is_other or not draft.is_stated
+            told = "not-stated" if draft.is_answered_twice else f"{status} by its own word"
+            where = f"{quoted(above.text)} ({above.place}) answers otherwise"
+            self._how.find(said, f"{where}; the status of {draft.id} is {told}")
+        draft.answered, draft.answered_by = above or said, by
+        draft.is_qualified |= answer.is_qualified
+        draft.status = status

@@ -18,6 +18,7 @@ from ecefollow.register.date_parser import DateOrder
 
 # What is said of a recommendation, in as many cells as there are.
 OF_RECOMMENDATIONS: Final = ("status", "response", "reservation", "notes", "tags")
+SENTENCE: Final = ", sentence "  # between the name of a paragraph and the number of its sentence
 _LAST: Final = 9  # findings, among which one may be said again for the same cell
 
 
@@ -54,7 +55,9 @@ class DocumentRow:
 
     `continued` are the keys whose cell is merged with the one above. A row with a `label` says
     itself what it is, and one that `goes_on` says more of the label above it. `name` and `action`,
-    the number and the text of an action, are told from all rows together.
+    the number and the text of an action, are told from all rows together, where no list above
+    told the action; and so is `known`, the id
+    of the action that it is about in a register which is there already.
     """
 
     place: Place
@@ -66,11 +69,13 @@ class DocumentRow:
     goes_on: bool = False
     is_alone: bool = False  # one cell in a row of several columns
     is_lost: bool = False  # a recommendation begins here that cannot be read
+    is_lead: bool = False  # its text only announces a list
     is_struck: bool = False  # its action is struck out or hidden
     columns: frozenset[str] = frozenset()  # the keys of those that its table has
     evaluation: str = ""  # that it is of, where a column says so
     name: RecommendationName | None = None
     action: TextPart | None = None
+    known: str = ""
 
     def add(self, key: str, said: Said, day: date | None = None) -> None:
         """Add a cell; one of a key that said something before is joined to it, or stands beside."""
@@ -91,7 +96,8 @@ class HowRead:
 
     vocabulary: Vocabulary
     labels: Labels
-    account: Account
+    profiles: Sequence[Profile]
+    account: Account = field(default_factory=Account)
     findings: list[Finding] = field(default_factory=list)
     order: DateOrder | None = None
     as_of: date | None = None  # the day of the document
@@ -99,7 +105,7 @@ class HowRead:
     from_recommendations: bool = False  # each is its own action
 
     @classmethod
-    def by(cls, profiles: Sequence[Profile], account: Account) -> HowRead:
+    def by(cls, profiles: Sequence[Profile]) -> HowRead:
         """How a document is read by these profiles, of which the first that says it decides."""
         vocabulary = Vocabulary(profiles)
         return cls(
@@ -109,7 +115,7 @@ class HowRead:
                 [word for profile in profiles for word in profile.action],
                 vocabulary.key,
             ),
-            account=account,
+            profiles=profiles,
             order=next((p.dates for p in profiles if p.dates), None),
             as_of=profiles[0].as_of,
             names_parted_by=next((p.names_parted_by for p in profiles if p.names_parted_by), ()),

@@ -14,6 +14,9 @@ from ecefollow.importing.numbering import KINDS, Front, TextPart, doubt_of_list,
 _bullet: Final = re.compile(r"\s*([-•–*·▪◦‣●]|o(?=\s+[^\W\d_a-z]))\s+(?=\S)").match
 # Alone, a hyphen may be part of the text, but none of these is.
 _lone_bullet: Final = re.compile(r"\s*[•·▪◦‣●]\s*(?=\S)").match
+_bare_mark: Final = re.compile(
+    r"\W+|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[^\W\d_]|[ivxIVX]+)[.)]+"
+).fullmatch
 _before_inline: Final = re.compile(r"(?<=\s)(?=\(?(?:[0-9]{1,2}|[A-Za-z])[.)]\s)")
 _ends_sentence: Final = re.compile(r"[.;!?]['\"”’)]*$").search
 _begins_sentence: Final = re.compile(r"[^\W_a-zà-ÿ]|[\"“‘'(]").match
@@ -21,6 +24,7 @@ _begins_sentence: Final = re.compile(r"[^\W_a-zà-ÿ]|[\"“‘'(]").match
 _FIRST: Final = ("", "1", "a", "A", "i", "I")
 _goes_on: Final = re.compile(r"(?<=[,&/])[^\S\n]*\n")
 _FEWEST: Final = 2
+_YEAR: Final = 4  # digits
 
 
 class Split(NamedTuple):
@@ -48,6 +52,20 @@ def split(text: str, labels: Labels) -> Split:
     if len(lines) >= _FEWEST and (blocks := _sentences(text)):
         return Split([TextPart("", block) for block in blocks])
     return Split([TextPart("", _without_bullet(text))])
+
+
+def item_of(text: str) -> TextPart | None:
+    """The item of a list that a text is, with its number if it has one: "- Plan", "(a) Plan"."""
+    if bullet := _bullet(text):
+        return TextPart("", text[bullet.end() :])
+    front = front_of(text.strip())
+    is_year = front and front.number.isdigit() and len(front.number) == _YEAR
+    return TextPart(front.number, front.rest) if front and not is_year else None
+
+
+def is_bare_mark(text: str) -> bool:
+    """Whether a text is only what marks an item of a list: "*", "1.", "(a)"."""
+    return _bare_mark(text.strip()) is not None
 
 
 def lines_of(text: str, number: int) -> list[str] | None:

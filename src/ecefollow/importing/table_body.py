@@ -17,7 +17,7 @@ NO_COLUMN: Final = TableColumn("", "")
 _LONGEST: Final = 40  # characters of a heading in a finding
 _MARKED_BY_COLOUR: Final = frozenset(("progress", "status"))
 _line_ends: Final = re.compile(r"\r\n|[\r\x0b\x85\u2028\u2029]")
-_blank_line_ends: Final = re.compile(r"[ \t]+(?=\n)")
+_blank_line_ends: Final = re.compile(r"(?<![ \t])[ \t]+(?=\n)")
 
 Cells = Sequence[tuple[TableColumn, Said]]
 
@@ -126,7 +126,8 @@ class TableBody:
         """Whether a cell is none of the register's: its column is unknown, or it says nothing."""
         # "Not applicable" is a progress, and anywhere else says nothing.
         progress = self._how.vocabulary.progress
-        means_progress = key == "progress" and progress(said.text, said.heading).meaning
+        is_progress = key in {"progress", "update_progress"}
+        means_progress = is_progress and progress(said.text, said.heading).meaning
         if key == "left-out":
             self._how.account.leave(said.place, "its column is left out")
         elif not key:
@@ -180,8 +181,6 @@ def cleaned(said: Said, how: HowRead) -> Said | None:
     if is_error_value(text := text.strip()):
         how.leave(said, "this is what a spreadsheet shows for a formula that failed")
         return None
-    if text == said.text:
-        return said
     return said._replace(text=text) if text else None
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from ecefollow.documents.sentences import sentences
 from ecefollow.importing.phrases import Phrases, composed, folded, parts_of, translator
 from ecefollow.importing.profile import Profile
 from ecefollow.register.date_parser import parse_date
@@ -19,21 +20,23 @@ Meaning = TypeVar("Meaning", Status, Progress)
 _LONGEST_SUBJECT: Final = 6  # "The Office of the Executive Secretary accepts"
 _NEAR: Final = 8  # from that verb to "recommendation"
 _SHORTEST_REMARK: Final = 4  # "Completed: HQ only" and "Accepted - in part" qualify
+_NEXT_WORDS: Final = 3
 _OPENING: Final = 6  # of the next sentence, where it would take an acceptance back
 _LONGEST_WORD: Final = 40  # letters of what may be a word
 _FULL_FORM: Final = 6  # letters; "Rec" has no ending
 
 _KEYS: Final = {Status: "status", Progress: "progress"}
-_new_sentence: Final = re.compile(r"[^\S\n]*(?:[.!](?=\s)|\n)\s*")
-_new_remark: Final = re.compile(r"\s*(?:[:;]|\s[-–—]\s|[–—])\s*")
+_new_sentence: Final = re.compile(r"[^\S\n]*(?:[.!](?=\s)|\n)\s*").match
+_new_remark: Final = re.compile(r"\s*(?:[:;]|\s[-–—]\s|[–—])\s*").match
 # An abbreviation, which is short, ends no sentence.
 _end_of_sentence: Final = re.compile(r"(?<=\w{4})[.!]+\s+(?=[^\Wa-z_])|\n")
-_numbering: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*[.)]\s")
+_numbering: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*[.)]\s").match
 _not_in_subject: Final = re.compile(r"[^\w\s'().&/-]")
 _digits: Final = re.compile(r"[0-9]{2}")
+_qualifying: Final = re.compile(r"\s*[,;:(–-]").match
 _aside: Final = re.compile(r"[(:;]")
-_bracketed: Final = re.compile(r"[\s,:–-]*\(([^()]*)\)")
-_end_of_day: Final = re.compile(r"\n|[.;,]\s|\s*\(|\s[-–—]\s|[.\s]*$")
+_bracketed: Final = re.compile(r"[\s,:–-]*\(([^()]*)\)").match
+_end_of_day: Final = re.compile(r"\n|[.;,]\s|(?:(?<!\s)\s+)?\(|\s[-–—]\s|(?:(?<![.\s])[.\s]+)?$")
 _before_day: Final = re.compile(
     r"^[\s,:–-]*(?:(?:as (?:of|at)|on|in|since|dated|the)\s+)*", re.IGNORECASE
 )
@@ -42,28 +45,30 @@ _LONGEST_NOTHING: Final = 40
 
 _number: Final = re.compile(r"\bno\.|\bn[°º]|№")
 _marks: Final = re.compile(r"[*†‡:.?]+")
-_bracketed_end: Final = re.compile(r"\s*\([^()]*\)$")
+_bracketed_end: Final = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)$")
 _leading_number: Final = re.compile(r"^[0-9]+[.)]?\s+|^[a-z][.)]\s+")
 _letters: Final = re.compile(r"[^\W\d_]+").finditer
 _plural: Final = re.compile(r"\(e?s\)")
 _NUMBER_SIGNS: Final = ("n", "nº")
 _SHORT: Final = {"mgmt": "management", "mgt": "management", "resp": "responsible"}
 _shortened: Final = re.compile(rf"\b({'|'.join(_SHORT)})\b")
-_note_mark: Final = re.compile(r"\s*[*†‡§¹²³⁰-⁹]")
-_after_no_record: Final = re.compile(r"\s*(?:[:.=(/]|[0-9]|$)|(?:\s+\w+){1,2}\s*:")
+_note_mark: Final = re.compile(r"\s*[*†‡§¹²³⁰-⁹]").match
+_after_no_record: Final = re.compile(r"\s*(?:[:.=(/]|[0-9]|$)|(?:\s+\w+){1,2}\s*:").match
 
 
 class Reading(NamedTuple, Generic[Meaning]):
     """What a text says, if it surely says it.
 
     `whole`: the text is the word alone. `day`: the words of the date that stand beside it. `why`:
-    why nothing was read, or how it was; empty if there is nothing else.
+    why nothing was read, or how it was; empty if there is nothing else. `is_qualified`: it answers,
+    and not surely or not in whole.
     """
 
     meaning: Meaning | None
     whole: bool = False
     day: str = ""
     why: str = ""
+    is_qualified: bool = False
 
 
 class Vocabulary:
@@ -92,6 +97,9 @@ class Vocabulary:
         self._no_record = Phrases((word, "") for p in profiles for word in p.no_record)
         self._qualifiers = Phrases((word, "") for p in profiles for word in p.qualifiers)
         self._answers = Phrases(item for p in self._profiles for item in p.answers.items())
+        of_sentences = [profile.sentences for profile in profiles]
+        self._openings = Phrases((w, "") for s in of_sentences for w in (*s.article, *s.this))
+        self._duties = {w for s in of_sentences for w in (*s.duty, *s.may)}
         about = (folded(word) for profile in profiles for word in profile.recommendation)
         # Without its ending, which is another in the plural or in another case.
         self._about = tuple(word[:-2] for word in about if len(word) > _FULL_FORM)
@@ -125,6 +133,13 @@ class Vocabulary:
         """The answer that a cell gives, by its word or by its first sentence."""
         return self._met_as(self._reading(text, heading, Status), text, "status")
 
+    def answers(self, text: str) -> Iterator[Reading[Status]]:
+        """The answers that the sentences of a text give after its first one."""
+        for sentence in sentences(text)[1:]:
+            reading = self._reading(sentence, "", Status)
+            if reading.is_qualified or (reading.meaning and self._is_about_it(sentence)):
+                yield reading
+
     def progress(self, text: str, heading: str = "") -> Reading[Progress]:
         """How far a cell says that it is; `not-reported` for a condition such as "overdue"."""
         return self._met_as(self._reading(text, heading, Progress), text, "progress")
@@ -156,10 +171,21 @@ class Vocabulary:
 
         "Note the risks" is none of these: such a word stands before a colon, a number or nothing.
         """
-        if _note_mark.match(text):
+        if _note_mark(text):
             return True
         first = self._no_record.first(text)
-        return bool(first and (" " in first[0] or _after_no_record.match(text, first[1])))
+        return bool(first and (" " in first[0] or _after_no_record(text, first[1])))
+
+    def leads_in(self, text: str) -> bool:
+        """Whether what ends with a colon is no heading: "The steps are:", "Management will:"."""
+        if self._openings.first(text):
+            return True
+        words = text.casefold().rstrip(" :").split()
+        return any(
+            word.endswith(duty[1:]) if duty.startswith("*") else word == duty
+            for word in words
+            for duty in self._duties
+        )
 
     def _met_as(self, reading: Reading[Meaning], text: str, key: str) -> Reading[Meaning]:
         """The reading, noted if the text is a word or, being as short as one, could be."""
@@ -207,38 +233,55 @@ class Vocabulary:
                 self.unmet.pop(word, None)
                 why = "by its first words" if rest.strip(" .;!") else ""
                 return Reading(kind(words[word]), day=day, why=why)
-        if kind is Status and (meaning := self._sentence(text, first[1] if first else 0)):
-            return Reading(kind(meaning), why="by its first words")
-        if word := words.within(text):
-            return Reading(None, why=f"“{word}” stands in it, and other words may qualify it")
+        sentence = self._sentence(text, first[1] if first else 0) if kind is Status else None
+        if sentence and sentence.meaning:
+            return Reading(kind(sentence.meaning), why=sentence.why)
         what = "an answer" if kind is Status else "progress"
-        return Reading(None, why=f"no word of {what} is in it")
+        word = words.within(text)
+        why = f"“{word}” stands in it, and other words may qualify it"
+        is_qualified = bool(sentence)
+        if kind is Status and word:
+            is_qualified |= first is not None and self._takes_back(text[first[1] :])
+            is_qualified |= words.get(word) != Status.ACCEPTED and self._is_about_it(text)
+        return Reading(
+            None, why=why if word else f"no word of {what} is in it", is_qualified=is_qualified
+        )
 
     def _lets_stand(self, rest: str, meaning: str, words: Phrases) -> bool:
         """Whether what follows a word takes nothing of it back: a new sentence, or a remark."""
         if not rest.strip(" .;!"):
             return True
-        if new := _new_sentence.match(rest):
+        if new := _new_sentence(rest):
             return self._is_another_matter(rest[new.end() :], meaning, words)
-        if not (new := _new_remark.match(rest)):
+        if not (new := _new_remark(rest)):
             return False
         remark = _end_of_sentence.split(rest[new.end() :], maxsplit=1)[0]
         if len(parts_of(remark)) < _SHORTEST_REMARK or self._is_qualified(remark):
             return False
         return self._is_another_matter(rest[new.end() :], meaning, words)
 
+    def _takes_back(self, rest: str) -> bool:
+        """Whether what follows a word qualifies it: "Agreed in principle", "Accepted, if …"."""
+        opening = " ".join(parts_of(rest)[:_NEXT_WORDS])
+        return bool(_qualifying(rest) or self._qualifiers.within(opening))
+
+    def _is_about_it(self, text: str) -> bool:
+        """Whether the first sentence of a text speaks of the recommendation."""
+        own = _end_of_sentence.split(text, maxsplit=1)[0]
+        return any(part.startswith(self._about) for part in parts_of(own))
+
     def _is_another_matter(self, text: str, meaning: str, words: Phrases) -> bool:
         """Whether the sentence after a word says nothing about it."""
         other = words.first(text)
         if other and words[other[0]] != meaning:
             return False
-        if text[:1].isdecimal() and not _numbering.match(text):
+        if text[:1].isdecimal() and not _numbering(text):
             return False  # "Completed. 3 of 5 offices"
         if meaning in {Progress.COMPLETED, Progress.NOT_APPLICABLE}:
             return not self._is_qualified(text)
         sentence = _end_of_sentence.split(text, maxsplit=1)[0]
         another = words.within(sentence)
-        if meaning == Status.ACCEPTED and another and words[another] != meaning:
+        if meaning == Status.ACCEPTED and another and words.get(another) != meaning:
             return False  # "Accepted. We reject part b."
         parts = parts_of(sentence)
         if len(parts) < _SHORTEST_REMARK:
@@ -247,7 +290,7 @@ class Vocabulary:
             return not self._qualifiers.within(" ".join(parts[:_OPENING]))
         return not self._qualifiers.within(sentence, at_start=True)
 
-    def _sentence(self, text: str, answered: int) -> str | None:
+    def _sentence(self, text: str, answered: int) -> Reading[Status] | None:
         """The answer of "UNECE partially accepts the recommendation, ...": a subject and a verb."""
         own = _end_of_sentence.split(text, maxsplit=1)[0]
         starts = [match.end() for match in re.finditer(r"\S\s+(?=\S)", own)][:_LONGEST_SUBJECT]
@@ -257,22 +300,38 @@ class Vocabulary:
             word, end = verb
             if answered and answered <= start:
                 return None  # "Accepted, rejected"
-            subject, rest, meaning = own[:start], own[start + end :], self._answers[word]
-            is_about_it = not rest.strip(" .!") or any(
+            subject, rest = own[:start], own[start + end :]
+            if rest.strip(" .!") and not any(
                 part.startswith(self._about) for part in parts_of(rest)[:_NEAR]
-            )
+            ):
+                return None
+            rest, meaning = self._with_end(word, rest)
             following = text[len(own) :].lstrip(" .!\n")
-            fine = is_about_it and not _not_in_subject.search(subject)
-            fine = fine and not self._is_qualified(f"{subject} {rest}") and not _aside.search(rest)
+            fine = not _not_in_subject.search(subject) and not _aside.search(rest)
+            fine = fine and not self._is_qualified(f"{subject} {rest}")
             fine = fine and self._is_another_matter(following, meaning, self._answers)
-            return meaning if fine else None
+            why = "by its first words" if fine else ""
+            return Reading(Status(meaning) if fine else None, why=why, is_qualified=not fine)
         return None
+
+    def _with_end(self, verb: str, rest: str) -> tuple[str, str]:
+        """What stands between a verb and the end that belongs to it, and what both mean.
+
+        So "agrees with the recommendation in part" is "agrees in part".
+        """
+        words = rest.strip(" .!").split()
+        for n in range(1, min(len(words), _NEXT_WORDS)):
+            end = " ".join(words[-n:])
+            for form in (verb, verb.rpartition(" ")[0]):
+                if meaning := self._answers.get(folded(f"{form} {end}")):
+                    return " ".join(words[:-n]), meaning
+        return rest, self._answers[verb]
 
     def _day(self, rest: str) -> tuple[str, str]:
         """The words of a date with which the rest of a text begins, and what follows them."""
         if not _digits.search(rest, 0, _LONGEST_DAY):
             return "", rest
-        if bracketed := _bracketed.match(rest):
+        if bracketed := _bracketed(rest):
             parts = iter([(bracketed[1], bracketed.end())])
         else:
             ends = (match.start() for match in _end_of_day.finditer(rest, 1))

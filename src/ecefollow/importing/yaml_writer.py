@@ -1,4 +1,4 @@
-"""A whole register, or a single update, as YAML in the style of the shipped register."""
+"""A whole register, or a single record of one, as YAML in the style of the shipped register."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import ChangedAnswer, Register, Update, stated
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Recommendation,
+    Register,
+    Update,
+    stated,
+)
 from ecefollow.register.schema import (
+    ACTION,
     CHANGED_ANSWER,
+    RECOMMENDATION,
     REGISTER,
     UPDATE,
     Key,
@@ -23,6 +31,13 @@ from ecefollow.register.schema import (
 # PyYAML's emitter would take some ten times as long over a register.
 
 FIRST_LINE: Final = "# yaml-language-server: $schema=recommendations.schema.json"
+Writable = Update | ChangedAnswer | Action | Recommendation
+_KINDS: Final[dict[type, Record]] = {
+    Update: UPDATE,
+    ChangedAnswer: CHANGED_ANSWER,
+    Action: ACTION,
+    Recommendation: RECOMMENDATION,
+}
 _WIDTH: Final = 100
 _INDENT: Final = 2
 
@@ -49,44 +64,41 @@ def register_text(register: Register) -> str:
     return "\n".join((*parts, ""))
 
 
-def block(update: Update | ChangedAnswer, *, indent: int, column: int) -> list[str]:
-    """The lines of the update as an item of a list, its keys indented by *indent*.
+def block(record: Writable, *, indent: int, column: int) -> list[str]:
+    """The lines of the record as an item of a list, its keys indented by *indent*.
 
     The item is meant to begin in the *column*, which counts for how long its lines may be.
     """
-    lines = _mapping(_record_of(update), update, column + indent)
+    lines = _mapping(_KINDS[type(record)], record, column + indent)
     first, *others = (line[column:] for line in lines)
     return [f"{'-'.ljust(indent)}{first[indent:]}", *others]
 
 
-def flow(update: Update | ChangedAnswer) -> str:
-    """The update as an item of a list, in braces on one line."""
-    entries = (f"{key.name}: {_on_one_line(key.kind, value)}" for key, value in _stated(update))
-    return f"{{{', '.join(entries)}}}"
+def flow(record: Writable) -> str:
+    """The record as an item of a list, in braces on one line."""
+    return _on_one_line(_KINDS[type(record)], record)
 
 
-def json(update: Update | ChangedAnswer) -> str:
-    """The update as an item of a list in a register that is written as JSON."""
+def json(record: Writable) -> str:
+    """The record as an item of a list in a register that is written as JSON."""
     # Late: few registers are written as JSON.
     from json import dumps
 
-    values = {key.name: _json_value(value) for key, value in _stated(update)}
-    return dumps(values, ensure_ascii=False)
+    return dumps(_json_value(_KINDS[type(record)], record), ensure_ascii=False)
 
 
-def _record_of(update: Update | ChangedAnswer) -> Record:
-    return UPDATE if isinstance(update, Update) else CHANGED_ANSWER
+def _stated(kind: Record, record: Any) -> Iterator[tuple[Key, Any]]:
+    """What the record says, in the order of the schema."""
+    values = stated(record)
+    return ((key, values[key.name]) for key in kind.keys if key.name in values)
 
 
-def _stated(update: Update | ChangedAnswer) -> Iterator[tuple[Key, Any]]:
-    """What the update says, in the order of the schema."""
-    values = stated(update)
-    return ((key, values[key.name]) for key in _record_of(update).keys if key.name in values)
-
-
-def _json_value(value: Any) -> Any:
-    is_list = isinstance(value, tuple) and not isinstance(value, Deadline)
-    return value if is_list or isinstance(value, bool) else written(value)
+def _json_value(kind: Kind, value: Any) -> Any:
+    if isinstance(kind, Record):
+        return {key.name: _json_value(key.kind, own) for key, own in _stated(kind, value)}
+    if isinstance(kind, Many):
+        return [_json_value(kind.of, item) for item in value]
+    return value if isinstance(value, bool) else written(value)
 
 
 # Lists of lines rather than generators: a line would pass through five of them.
@@ -145,6 +157,11 @@ def _list(head: str, kind: Scalar, texts: Sequence[str], margin: int) -> list[st
 
 def _on_one_line(kind: Kind, value: Any) -> str:
     """A value between brackets or braces, where more characters need quotes."""
+    if isinstance(kind, Record):
+        entries = (
+            f"{key.name}: {_on_one_line(key.kind, own)}" for key, own in _stated(kind, value)
+        )
+        return f"{{{', '.join(entries)}}}"
     if isinstance(kind, Many):
         return f"[{', '.join(_on_one_line(kind.of, item) for item in value)}]"
     if isinstance(kind, Scalar) and kind.prose:
