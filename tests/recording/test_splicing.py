@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from registers import DAYS, DEADLINES, TEXTS
 from written_registers import registers
@@ -293,21 +293,8 @@ changed_answers = st.builds(
 )
 
 
-@settings(max_examples=50)
 @given(st.data())
 def test_updates_are_added_to_any_register_and_nothing_else_changes(data: st.DataObject) -> None:
-    check_addition(data)
-
-
-@pytest.mark.slow
-@settings(max_examples=2000)
-@given(st.data())
-def test_the_same_at_length(data: st.DataObject) -> None:
-    check_addition(data)
-
-
-def check_addition(data: st.DataObject) -> None:
-    """Updates are added to some register, one splices the text, and nothing else changes."""
     text, ids = data.draw(registers())
     before = data.draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + text.encode()
     register = expected = read(before)

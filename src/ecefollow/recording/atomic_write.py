@@ -74,6 +74,22 @@ def publish(
         temporary(target, data, undo).replace(target)
 
 
+def published_beside(path: str, endings: Sequence[str], *, mark: bytes) -> str | None:
+    """The name of a file in the same folder that has one of the endings and the mark.
+
+    Of several, the one that is called like the file at *path*; else none.
+    """
+    try:
+        folder = sorted(Path(path).resolve().parent.iterdir())
+        found = (file for file in folder if file.suffix in endings and file.is_file())
+        marked = [file for file in found if _has_mark(file, mark)]
+    except OSError:  # a folder that lets nobody look is no reason not to write there
+        return None
+    own = [file for file in marked if file.stem == Path(path).stem]
+    named = own or marked
+    return named[0].name if own or len(named) == 1 else None
+
+
 def create(files: Mapping[str, bytes]) -> list[str]:
     """Make every one of the *files*, by their paths, and the folders that they need; those made.
 

@@ -59,6 +59,23 @@ class Happened(NamedTuple):
     day: dt.date
 
 
+class NewAction(NamedTuple):
+    """An action to add at the end of those of the recommendation *id*."""
+
+    id: str
+    action: Action
+
+
+class NewRecommendation(NamedTuple):
+    """A recommendation to add at the end of the register; *id* is its own."""
+
+    id: str
+    recommendation: Recommendation
+
+
+AnyAddition = Addition | Happened | NewAction | NewRecommendation
+
+
 class InvalidUpdateError(ValueError):
     """An update that cannot be recorded: why, and the field that is wrong if it is one."""
 
@@ -69,6 +86,11 @@ class InvalidUpdateError(ValueError):
 
 class RecordedAlreadyError(InvalidUpdateError):
     """An update that the register has: a sheet taken back twice, a command run twice."""
+
+
+def as_update(given: NewUpdate) -> Update:
+    """What is given of an update of an action, which has a day."""
+    return Update(**_values(given, UPDATE, given.date or dt.date.min))
 
 
 def days_added(register: Register) -> dict[str, dt.date]:
@@ -88,10 +110,12 @@ def addition(
     *,
     on: dt.date,
     added: dt.date | None = None,
+    is_report: bool = False,
 ) -> Addition:
     """The update, dated *on*, as an addition to the record, which was *added* on a day or before.
 
-    InvalidUpdateError if the record cannot take it, or if it moves a deadline without a note;
+    InvalidUpdateError if the record cannot take it, or if it moves a deadline without a note, which
+    one that *is_report* of somebody's own table may;
     RecordedAlreadyError if the register has it.
     """
     if added and on < added:
@@ -101,7 +125,7 @@ def addition(
         raise InvalidUpdateError(reason, "date")
     if isinstance(record, Recommendation):
         return Addition(record.id, _changed_answer(record, update, on))
-    return Addition(record.id, _action_update(record, update, on))
+    return Addition(record.id, _action_update(record, update, on, is_report=is_report))
 
 
 def happened(record: Recommendation | Action, day: dt.date) -> Happened:
@@ -127,7 +151,7 @@ def _changed_answer(record: Recommendation, given: NewUpdate, on: dt.date) -> Ch
     return changed
 
 
-def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
+def _action_update(record: Action, given: NewUpdate, on: dt.date, *, is_report: bool) -> Update:
     if given.status:
         reason = f"{record.id} is an action; only recommendations have a status"
         raise InvalidUpdateError(reason, "status")
@@ -141,7 +165,8 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date) -> Update:
             reason = "an event has only the day it happened; leave out the rest, or give a note too"
         raise InvalidUpdateError(reason)
     _refuse_duplicate(record, update)
-    _require_reason(record, update)
+    if not is_report:
+        _require_reason(record, update)
     _require_verifiable(record, update)
     return update
 

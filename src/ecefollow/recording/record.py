@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecefollow.analysis import ids
 from ecefollow.analysis.changes_in_words import describe_outcome, describe_update
@@ -15,15 +16,16 @@ from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.portfolio import load_all
-from ecefollow.recording import atomic_write, new_update, sheet_updates, splicing
+from ecefollow.recording import atomic_write, new_update, splicing
 from ecefollow.recording.atomic_write import Replacement
-from ecefollow.recording.new_update import Addition, Happened, NewUpdate
+from ecefollow.recording.new_update import AnyAddition, NewAction, NewUpdate
 from ecefollow.recording.splicing import Edited
 from ecefollow.recording.temporary_file import alone
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 from ecefollow.register.portfolio import RegisterFile, as_one, qualified, split
 
-_Addition = Addition | Happened
+if TYPE_CHECKING:  # only a document needs it
+    from ecefollow.recording.returned import HowReturned, Returned
 
 
 class Recording(NamedTuple):
@@ -48,6 +50,10 @@ class Recording(NamedTuple):
                 describe_update(record, update) + _outcome(record, update),
             )
             for record, update in self.edited.added
+        ]
+        lines += [
+            (record.at.line_number, record.id, f"added: {words(_text(record))}")
+            for record in self.edited.new
         ]
         return "".join(
             f"{escaped(self.path)}:{number}: {self._called(ident)} {text}\n"
@@ -82,31 +88,43 @@ class Recording(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """The files that change, and a line for each row of a sheet that is recorded already."""
+    """The files that change; and of a document that came back, what was taken of it."""
 
     recordings: list[Recording]
-    already: list[str]
+    returned: Returned | None = None
 
 
-def record(
-    paths: Sequence[str], ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
+def record(  # noqa: PLR0913 - each is an option
+    paths: Sequence[str],
+    ident: str | None,
+    update: NewUpdate,
+    *,
+    document: str | None = None,
+    taken: HowReturned | None = None,
+    today: date,
 ) -> Prepared:
     """What `prepare` makes of the arguments, saved: all files, or none.
 
     Whoever records in the same files meanwhile waits, so that each adds to what the others wrote.
     """
     with alone(*paths):
-        prepared = prepare(paths, ident, update, sheet=sheet, today=today)
+        prepared = prepare(paths, ident, update, document=document, taken=taken, today=today)
         atomic_write.replace_all(
             [Replacement(path, edited.data, was) for path, was, edited, _ in prepared.recordings]
         )
     return prepared
 
 
-def prepare(
-    paths: Sequence[str], ident: str | None, update: NewUpdate, *, sheet: str | None, today: date
+def prepare(  # noqa: PLR0913 - each is an option
+    paths: Sequence[str],
+    ident: str | None,
+    update: NewUpdate,
+    *,
+    document: str | None = None,
+    taken: HowReturned | None = None,
+    today: date,
 ) -> Prepared:
-    """The registers at the paths with the update added to *ident*, or with all of a *sheet*.
+    """The registers at the paths with the update added to *ident*, or with all of a *document*.
 
     With several registers, ids are those of the portfolio. An update without a day is dated
     *today*; a row of a sheet needs a day of its own, or that of *update*. UnreadableError,
@@ -116,11 +134,14 @@ def prepare(
     files, contents = _read(paths)
     is_portfolio = len(paths) > 1
     register = as_one(files, is_portfolio=is_portfolio)
-    additions: Sequence[_Addition]
-    already: list[str] = []
-    if sheet:
-        data = sources.read(sheet, most=sources.LARGEST_TABLE)
-        additions, already = sheet_updates.read(data, register, path=sheet, on=update.date)
+    additions: Sequence[AnyAddition]
+    back: Returned | None = None
+    if document and taken:
+        # Late: see above.
+        from ecefollow.recording import returned
+
+        back = returned.read(document, register, taken, on=update.date, today=today)
+        additions = back.additions
     else:
         additions = [*_additions(register, ident or "", update, today=today)]
     recordings = [
@@ -133,16 +154,16 @@ def prepare(
         for file in files
         if (own := _own(file, additions))
     ]
-    return Prepared(recordings, already)
+    return Prepared(recordings, back)
 
 
 def patch_names(paths: Sequence[str]) -> list[str]:
     """What a patch calls the files at the paths, so that `git apply` finds them.
 
-    The paths as they are, or from the top of the repository if one leads out of this folder;
+    The paths as they are, or from the top of the repository if one may lead out of this folder;
     without a repository, from the nearest folder that has this one and all files.
     """
-    if not any(os.pardir in PurePath(path).parts for path in paths):
+    if not any(os.pardir in PurePath(p).parts or PurePath(p).is_absolute() for p in paths):
         return [*paths]
     files = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - a link must stay one
     try:
@@ -171,19 +192,24 @@ def _read(paths: Sequence[str]) -> tuple[list[RegisterFile], dict[str, bytes]]:
     return files, contents
 
 
-def _own(file: RegisterFile, additions: Iterable[_Addition]) -> list[_Addition]:
+def _own(file: RegisterFile, additions: Iterable[AnyAddition]) -> list[AnyAddition]:
     """The additions that belong to a register, with the ids that it has itself."""
-    return [
-        addition._replace(id=ident)
-        for addition in additions
-        for evaluation, ident in [split(addition.id)]
-        if evaluation in {"", file.register.evaluation.id}
-    ]
+    own: list[AnyAddition] = []
+    for addition in additions:
+        evaluation, ident = split(addition.id)
+        if evaluation not in {"", file.register.evaluation.id}:
+            continue
+        if isinstance(addition, NewAction):
+            action = replace(addition.action, id=split(addition.action.id)[1])
+            own.append(NewAction(ident, action))
+        else:
+            own.append(addition._replace(id=ident))
+    return own
 
 
 def _additions(
     register: Register, ident: str, update: NewUpdate, *, today: date
-) -> Iterator[_Addition]:
+) -> Iterator[AnyAddition]:
     """What is given for an id: an update, the day of the event that it waited for, or both."""
     (ident,) = ids.require_known(register, [ident])
     record = next(record for record in register.records if record.id == ident)
@@ -192,6 +218,10 @@ def _additions(
     if not update.happened or not update._replace(happened=None).is_empty:
         added = new_update.days_added(register).get(ident)
         yield new_update.addition(record, update, on=update.date or today, added=added)
+
+
+def _text(record: Recommendation | Action) -> str:
+    return record.text if isinstance(record, Action) else record.title
 
 
 def _outcome(record: Recommendation | Action, update: Update | ChangedAnswer) -> str:

@@ -1,9 +1,9 @@
-"""Add updates to a register by inserting lines into its text; no other byte changes."""
+"""Add updates and records to a register by inserting lines; no other byte of its text changes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -14,7 +14,13 @@ from ecefollow.reading.decoding import decode
 from ecefollow.reading.diagnostics import RefusedError, Severity
 from ecefollow.reading.messages import escaped
 from ecefollow.reading.yaml_events import list_items
-from ecefollow.recording.new_update import Addition, Happened
+from ecefollow.recording.new_update import (
+    Addition,
+    AnyAddition,
+    Happened,
+    NewAction,
+    NewRecommendation,
+)
 from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
 
 _line_end: Final = re.compile(r"\r\n|\n|\r").search
@@ -24,7 +30,7 @@ _next_comment_line: Final = re.compile(
     r"(?:(?:\r\n|\n|\r)[ ]*)*(?:\r\n|\n|\r)([ ]*)#[^\r\n]*"
 ).match
 
-_Additions = Mapping[str, Sequence[Addition | Happened]]  # by the ids of their records
+_Additions = Mapping[str, Sequence[AnyAddition]]  # by the ids of their records
 
 
 class Edited(NamedTuple):
@@ -34,20 +40,19 @@ class Edited(NamedTuple):
     register: Register
     added: list[tuple[Recommendation | Action, Update | ChangedAnswer]]
     happened: list[Action]  # those whose event now has the day on which it happened
+    new: list[Recommendation | Action]
 
 
-def add(
-    data: bytes, register: Register, additions: Sequence[Addition | Happened], *, path: str
-) -> Edited:
-    """*data* with each update at the end of the list of its record, and each day in its event.
+def add(data: bytes, register: Register, additions: Sequence[AnyAddition], *, path: str) -> Edited:
+    """*data* with each update and record at the end of its list, and each day in its event.
 
     *register* is what *data* holds, without an error. Every byte of *data* stays as it is.
     RefusedError if the result would have an error, or would be anything else than the register with
-    these updates. *path* is the file's name in messages.
+    these additions. *path* is the file's name in messages.
     """
     before = decode(data).text or ""
     bom = data[: len(data) - len(before.encode())]
-    by_id: dict[str, list[Addition | Happened]] = {}
+    by_id: dict[str, list[AnyAddition]] = {}
     for addition in additions:
         by_id.setdefault(addition.id, []).append(addition)
     edited = bom + _inserted(before, register, by_id).encode()
@@ -62,14 +67,16 @@ def add(
         raise RefusedError(f"{escaped(path)}: {message}; nothing has changed")
     if errors:
         raise RefusedError(f"{escaped(path)}: {errors[0].message}; nothing has changed")
-    pairs = [*zip(register.records, result.records, strict=True)]
+    before_by_id = {record.id: record for record in register.records}
+    pairs = [(old, new) for new in result.records if (old := before_by_id.get(new.id))]
     added = [(new, update) for old, new in pairs for update in new.updates[len(old.updates) :]]
     happened = [
         new
         for old, new in pairs
         if isinstance(old, Action) and isinstance(new, Action) and new.after != old.after
     ]
-    return Edited(edited, result, added, happened)
+    new = [record for record in result.records if record.id not in before_by_id]
+    return Edited(edited, result, added, happened, new)
 
 
 def _expected(register: Register, additions: _Additions) -> Register:
@@ -82,20 +89,33 @@ def _expected(register: Register, additions: _Additions) -> Register:
                     record = replace(record, updates=(*record.updates, update))
                 case Happened(day=day):
                     record = replace(record, after=replace(record.after, happened=day))
+                case NewAction(action=action):
+                    record = replace(record, actions=(*record.actions, action))
         return record
+
+    new = _new_recommendations(additions)
 
     return replace(
         register,
-        recommendations=tuple(
-            replace(extended(each), actions=tuple(map(extended, each.actions)))
-            for each in register.recommendations
+        recommendations=(
+            *(
+                extended(replace(each, actions=tuple(map(extended, each.actions))))
+                for each in register.recommendations
+            ),
+            *new,
         ),
     )
+
+
+def _new_recommendations(additions: _Additions) -> list[Recommendation]:
+    every = (addition for own in additions.values() for addition in own)
+    return [each.recommendation for each in every if isinstance(each, NewRecommendation)]
 
 
 def _inserted(text: str, register: Register, additions: _Additions) -> str:
     """*text*, which holds the register, with the additions in the places where they belong."""
     insertions: list[_Insertion] = []
+    records: list[_Insertion] = []  # below the updates of the records above them
     for record, mapping, indent in _mappings(text, register, additions):
         own = additions.get(record.id, ())
         # First: an event may end where the updates of its action will begin.
@@ -103,7 +123,14 @@ def _inserted(text: str, register: Register, additions: _Additions) -> str:
             if isinstance(addition, Happened):
                 insertions += _into_event(text, _value(mapping, "after"), addition.day)
         if new := [addition.update for addition in own if isinstance(addition, Addition)]:
-            insertions += _append(text, mapping, indent, new)
+            insertions += _append(text, mapping, "updates", indent, new)
+        if actions := [addition.action for addition in own if isinstance(addition, NewAction)]:
+            records += _append(text, mapping, "actions", indent, actions)
+        if record is register.recommendations[-1]:
+            for recommendation in _new_recommendations(additions):
+                lines = _blocks([recommendation], indent=2, column=indent)
+                records += _below(text, mapping, indent, ["", *lines])
+    insertions = list(dict.fromkeys((*insertions, *records)))
     parts: list[str] = []
     done = 0
     for at, inserted in sorted(insertions, key=lambda insertion: insertion.at):
@@ -113,7 +140,7 @@ def _inserted(text: str, register: Register, additions: _Additions) -> str:
 
 
 def _mappings(
-    text: str, register: Register, ids: Container[str]
+    text: str, register: Register, ids: _Additions
 ) -> Iterator[tuple[Recommendation | Action, Any, int]]:
     """Each record with one of the ids and perhaps others, each with its mapping in the text.
 
@@ -124,6 +151,8 @@ def _mappings(
         for number, recommendation in enumerate(register.recommendations)
         if recommendation.id in ids or any(action.id in ids for action in recommendation.actions)
     }
+    if _new_recommendations(ids):
+        wanted.add(len(register.recommendations) - 1)
     mappings, indent = list_items(text, "recommendations", wanted)
     for number, mapping in mappings.items():
         recommendation = register.recommendations[number]
@@ -146,39 +175,37 @@ def _value(mapping: Any, name: str) -> Any:
 
 
 def _append(
-    text: str, mapping: Any, indent: int, new: Sequence[Update | ChangedAnswer]
+    text: str, mapping: Any, key: str, indent: int, new: Sequence[yaml_writer.Writable]
 ) -> Iterator[_Insertion]:
-    """What to insert for the *new* updates of a record, in the style of its list or mapping.
+    """What to insert for the *new* items of a record's list, in the style of it or the mapping.
 
     *indent* is how far the list that has the record is indented in the mapping around it.
     """
-    updates = _value(mapping, "updates")
+    own = _value(mapping, key)
     is_json = mapping.flow_style and mapping.value[0][0].style == '"'
-    items = [yaml_writer.json(update) if is_json else yaml_writer.flow(update) for update in new]
-    if updates and updates.flow_style:
-        return _into_flow(text, updates, items)
+    items = [yaml_writer.json(each) if is_json else yaml_writer.flow(each) for each in new]
+    if own and own.flow_style:
+        return _into_flow(text, own, items)
     if mapping.flow_style:
-        key = '"updates"' if is_json else "updates"
-        return _into_flow(text, mapping, [f"{key}: [{', '.join(items)}]"])
-    if updates:
-        column = updates.start_mark.column
-        lines = _blocks(new, indent=_indent_of_items(updates), column=column)
-        return _below(text, updates, column, lines)
-    # Above the actions of a recommendation, because they are long.
+        name = f'"{key}"' if is_json else key
+        return _into_flow(text, mapping, [f"{name}: [{', '.join(items)}]"])
+    if own:
+        column = own.start_mark.column
+        lines = _blocks(new, indent=_indent_of_items(own), column=column)
+        return _below(text, own, column, lines)
+    # Updates stand above the actions of a recommendation, because these are long.
     values = [value for _, value in mapping.value]
     actions = _value(mapping, "actions")
     above = values[: values.index(actions)] if actions else values
     column = mapping.start_mark.column
     lines = _blocks(new, indent=2, column=column + indent)
     indented = [f"{' ' * indent}{line}" if line else line for line in lines]
-    return _below(text, (above or values)[-1], column, ["updates:", *indented])
+    return _below(text, (above or values)[-1], column, [f"{key}:", *indented])
 
 
-def _blocks(new: Sequence[Update | ChangedAnswer], *, indent: int, column: int) -> list[str]:
-    """The lines of the updates as items of a list that begins in the *column*."""
-    return [
-        line for update in new for line in yaml_writer.block(update, indent=indent, column=column)
-    ]
+def _blocks(new: Sequence[yaml_writer.Writable], *, indent: int, column: int) -> list[str]:
+    """The lines of the new items of a list that begins in the *column*."""
+    return [line for each in new for line in yaml_writer.block(each, indent=indent, column=column)]
 
 
 def _into_event(text: str, event: Any, day: date) -> Iterator[_Insertion]:
