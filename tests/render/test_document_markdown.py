@@ -1,16 +1,31 @@
-"""The report as Markdown: what GitHub and pandoc make of it."""
+"""A document as Markdown: what GitHub and pandoc make of it."""
 
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from reports import HARBOUR, HARM, LINKS, UNECE, hostile, hostile_portfolio, portfolio, told
+from reports import (
+    HARBOUR,
+    HARM,
+    LINKS,
+    UNECE,
+    hostile,
+    hostile_portfolio,
+    markdown,
+    portfolio,
+    read,
+    report_of,
+    told,
+)
 
-from ecefollow.render import report_markdown
+from ecefollow.register.portfolio import RegisterFile, as_one
+from ecefollow.render import document_markdown
 from ecefollow.views.context import Skipped
 from ecefollow.views.report import Report
 
@@ -31,19 +46,20 @@ def said(tokens: list[Token]) -> str:
 
 
 def test_it_has_a_heading_for_every_recommendation_and_action() -> None:
-    lines = report_markdown.render(told(UNECE, "2018-03-31")).splitlines()
+    lines = markdown(told(UNECE, "2018-03-31")).splitlines()
     assert "### 7 Address structural inefficiencies linked to cross-sectoral cooperation" in lines
     assert "#### 7.1 ! overdue by 1 day" in lines
     assert '<a id="action-7.1"></a>' in lines
 
 
 def test_each_evaluation_has_a_heading_and_a_row_that_leads_to_it() -> None:
-    lines = report_markdown.render(portfolio()).splitlines()
+    lines = markdown(portfolio()).splitlines()
     title = "Evaluation of port fees (fictional)"
-    row = "| Ports of Arvenia | 1 of 4 | 3 | 25 % | May 2023 ! |"
+    row = "| Ports of Arvenia | 1 of 4 | 3 | 25 % | 45 days | May 2023, passed |"
     assert f"| [{title}](#evaluation-ports-fees) {row}" in lines
     begin = lines.index('<a id="evaluation-ports-fees"></a>')
-    figures = "1 of 4 actions closed · 3 overdue · 25 % implemented · next due May 2023 !"
+    due = "earliest deadline May 2023, passed"
+    figures = f"1 of 4 actions closed · 3 overdue · 25 % implemented · {due}"
     assert lines[begin : begin + 11 : 2] == [
         '<a id="evaluation-ports-fees"></a>',
         f"### {title}",
@@ -56,14 +72,32 @@ def test_each_evaluation_has_a_heading_and_a_row_that_leads_to_it() -> None:
 
 
 def test_what_is_left_out_is_said_before_any_figure() -> None:
-    text = report_markdown.render(portfolio(skipped=[Skipped("registers/bad.yaml", "1 error")]))
+    text = markdown(portfolio(skipped=[Skipped("registers/bad.yaml", "1 error")]))
     left_out = "This report is not complete.** No figure counts what is left out:\n\n- Left out: "
     assert f"{left_out}registers/bad.yaml: 1 error\n\n## Overview" in text
 
 
 def test_the_picture_is_made_of_letters() -> None:
-    tokens = parsed(report_markdown.render(told(UNECE, "2018-03-31")))
+    tokens = parsed(markdown(told(UNECE, "2018-03-31")))
     assert "7.1  overdue 1 d" in next(each.content for each in tokens if each.type == "fence")
+
+
+def test_in_the_picture_of_several_registers_short_ids_stand_below_each_title() -> None:
+    tokens = parsed(markdown(portfolio()))
+    drawn = next(each.content for each in tokens if each.type == "fence")
+    group = "Evaluation of the river gauges (fictional)\n2.1  overdue 396 d "
+    assert group in drawn
+    assert "river-gauges:" not in drawn
+
+
+def test_no_title_ends_the_picture() -> None:
+    register = read(HARBOUR)
+    title = "```"
+    register = replace(register, evaluation=replace(register.evaluation, title=title))
+    files = [RegisterFile("a.yaml", register), RegisterFile("b.yaml", read(UNECE))]
+    whole = as_one(files, is_portfolio=True)
+    tokens = parsed(markdown(report_of(whole, date(2021, 12, 31), files=files)))
+    assert [title in each.content for each in tokens if each.type == "fence"] == [True]
 
 
 HOSTILE = pytest.mark.parametrize("make", [hostile, hostile_portfolio])
@@ -71,13 +105,13 @@ HOSTILE = pytest.mark.parametrize("make", [hostile, hostile_portfolio])
 
 @HOSTILE
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(make: Callable[[], Report]) -> None:
-    for token in MarkdownIt("commonmark").enable("table").parse(report_markdown.render(make())):
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown(make())):
         assert "| ---" not in token.content
 
 
 @HOSTILE
 def test_a_hostile_text_is_text(make: Callable[[], Report]) -> None:
-    tokens = parsed(report_markdown.render(make()))
+    tokens = parsed(markdown(make()))
     html = {token.content.strip() for token in tokens if token.type.startswith("html")}
     ours = {"<!-- Made by ecefollow report -->", "</a>"}
     assert {each for each in html if not each.startswith('<a id="')} <= ours
@@ -86,7 +120,7 @@ def test_a_hostile_text_is_text(make: Callable[[], Report]) -> None:
 
 
 def test_only_addresses_of_pages_and_mailboxes_are_links() -> None:
-    tokens = parsed(report_markdown.render(hostile()))
+    tokens = parsed(markdown(hostile()))
     targets = {str(token.attrs["href"]) for token in tokens if token.type == "link_open"}
     outside = {each for each in targets if not each.startswith("#")}
     assert len(outside) == len(LINKS[-4:])
@@ -95,21 +129,21 @@ def test_only_addresses_of_pages_and_mailboxes_are_links() -> None:
 
 @pytest.mark.parametrize("text", ["- a", "1. a", "12) a", "+ a", "# a", "> a", "=", "% a", "(a) b"])
 def test_a_text_begins_no_list_heading_or_quotation(text: str) -> None:
-    line = report_markdown.text_at_start(text)
+    line = document_markdown.text_at_start(text)
     kinds = {token.type for token in MarkdownIt("commonmark").parse(f"{line}\n")}
     assert kinds == {"paragraph_open", "inline", "paragraph_close"}
     assert said(parsed(line)) == text
 
 
 def test_a_file_of_ours_is_known_by_its_first_line() -> None:
-    text = report_markdown.render(told(UNECE, "2018-03-31"))
-    assert text.splitlines()[0].encode() == report_markdown.MARK
+    text = markdown(told(UNECE, "2018-03-31"))
+    assert text.splitlines()[0].encode() == document_markdown.MARK
 
 
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 @pytest.mark.parametrize("kind", ["docx", "plain"])
 def test_pandoc_reads_it(tmp_path: Path, kind: str) -> None:
-    text = report_markdown.render(told(HARBOUR, "2021-12-31", since="2021-06-30"))
+    text = markdown(told(HARBOUR, "2021-12-31", since="2021-06-30"))
     made = tmp_path / f"report.{kind}"
     command = ["pandoc", "--from", "markdown", "--to", kind, "--output", str(made)]
     done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
@@ -119,7 +153,7 @@ def test_pandoc_reads_it(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 def test_pandoc_too_takes_a_hostile_text_for_text() -> None:
-    text = report_markdown.render(hostile())
+    text = markdown(hostile())
     command = ["pandoc", "--from", "markdown-smart", "--to", "plain", "--wrap", "none"]
     done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
     assert WHOLE in done.stdout.decode()
