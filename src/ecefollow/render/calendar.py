@@ -8,11 +8,13 @@ from typing import Final
 import icalendar
 
 from ecefollow.register.vocabulary import State
+from ecefollow.render.formats import CALENDAR_MARK
 from ecefollow.views.calendar import Calendar, CalendarEntry
 
 _PRODUCER: Final = "-//ecefollow//ecefollow//EN"
-# What a file of ours is known by, when another is to be written in its place.
-MARK: Final = f"PRODID:{_PRODUCER}".encode()
+MARK: Final = CALENDAR_MARK
+_MORNING: Final = timedelta(hours=9)  # when an alarm of a day goes off, which begins at midnight
+_DAILY: Final = timedelta(days=1)  # how often who subscribed asks again
 
 
 def render(calendar: Calendar) -> str:
@@ -21,8 +23,11 @@ def render(calendar: Calendar) -> str:
     file.add("prodid", _PRODUCER)
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
-    file.add("name", calendar.title)
+    # Some versions of icalendar do not know what it is, and would not escape it: RFC 5545, 3.3.11.
+    file.add("name", icalendar.vText(calendar.title))
     file.add("x-wr-calname", calendar.title)
+    file.add("refresh-interval", _DAILY, parameters={"VALUE": "DURATION"})
+    file.add("x-published-ttl", "P1D")  # the same for Outlook
     stamp = datetime.combine(calendar.day, time(), UTC)
     for entry in calendar.entries:
         file.add_component(_event(entry, stamp))
@@ -43,16 +48,24 @@ def _event(entry: CalendarEntry, stamp: datetime) -> icalendar.Event:
     for name in entry.responsible:
         event.add("contact", name)
     event.add("categories", [entry.state.words])
-    event.add("status", "CANCELLED" if entry.state is State.NOT_APPLICABLE else "CONFIRMED")
+    event.add("status", _status(entry))
+    if entry.url:
+        event.add("url", entry.url)
     event.add("transp", "TRANSPARENT")  # a deadline takes nobody's time
     for days in entry.alarms:
         event.add_component(_alarm(entry, days))
     return event
 
 
+def _status(entry: CalendarEntry) -> str:
+    if entry.is_tentative:
+        return "TENTATIVE"
+    return "CANCELLED" if entry.state is State.NOT_APPLICABLE else "CONFIRMED"
+
+
 def _alarm(entry: CalendarEntry, days: int) -> icalendar.Alarm:
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", entry.summary)
-    alarm.add("trigger", timedelta(days=-days))
+    alarm.add("trigger", _MORNING - timedelta(days=days))
     return alarm

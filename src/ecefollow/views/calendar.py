@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import awaited, has_one_reading
-from ecefollow.analysis.values_in_words import expected_in_words, shortened, words
-from ecefollow.register.deadlines import Deadline, Span, format_day
+from ecefollow.analysis.values_in_words import expected_in_words, shortened, verdict, words
+from ecefollow.register.deadlines import Span, format_day
 from ecefollow.register.model import Evaluation
-from ecefollow.register.portfolio import split
+from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.register.vocabulary import State
 from ecefollow.views.report_records import NOBODY, responsible, shown
 
-_LONGEST: Final = 80  # letters of a text beside others in a month
+_LONGEST: Final = 60  # letters of a text beside others in a month
+_TITLE: Final = 40  # and of the evaluation's title behind it
 
 
 class CalendarEntry(NamedTuple):
-    """A deadline, on its last day: what identifies it, what it says, how often it was moved."""
+    """A deadline on its last day, or the day by which an event is expected, which is tentative."""
 
     uid: str
     day: date
@@ -27,8 +29,10 @@ class CalendarEntry(NamedTuple):
     description: str
     responsible: tuple[str, ...]
     state: State
-    revisions: int
-    alarms: tuple[int, ...]  # so many days before
+    revisions: int = 0  # how often it was moved
+    alarms: tuple[int, ...] = ()  # so many days before
+    url: str = ""
+    is_tentative: bool = False
 
 
 class Calendar(NamedTuple):
@@ -39,65 +43,82 @@ class Calendar(NamedTuple):
     entries: tuple[CalendarEntry, ...]
 
 
-def calendar(
+def calendar(  # noqa: PLR0913 - each is part of the question
     evaluation: Evaluation,
     items: Sequence[Item],
     *,
     day: date,
+    files: Sequence[RegisterFile] = (),
     closed: bool = False,
     alarms: Sequence[Span] = (),
+    url: str = "",
 ) -> Calendar:
     """An entry for each open action that has a deadline, and for the *closed* ones if wanted.
 
-    The alarms go off so long before a deadline; a closed action has none.
+    An event that an action waits for has one too, if it is expected some day. The alarms go off so
+    long before a deadline, if that is still ahead. The *url* is where the report is published; of
+    several evaluations, the *files* have the titles.
     """
-    dated = ((item, item.standing.due) for item in items if item.standing.due)
+    titles = {"": evaluation.title} | {
+        file.register.evaluation.id: file.register.evaluation.title for file in files
+    }
     return Calendar(
         title=f"{words(evaluation.organization)}: {words(evaluation.title)}",
         day=day,
         entries=tuple(
-            _entry(evaluation, item, due, alarms)
-            for item, due in dated
+            entry._replace(
+                summary=f"{entry.summary} ({shortened(words(titles[inside]), _TITLE)})",
+                url=f"{url}#action-{quote(item.standing.action.id, safe=':')}" if url else "",
+            )
+            for item in items
             if closed or not item.standing.state.is_closed
+            for inside in [split(item.standing.action.id)[0]]
+            for entry in _entries(inside or evaluation.id, item, alarms)
         ),
     )
 
 
-def _entry(
-    evaluation: Evaluation, item: Item, due: Deadline, alarms: Sequence[Span]
-) -> CalendarEntry:
+def _entries(evaluation: str, item: Item, alarms: Sequence[Span]) -> Iterator[CalendarEntry]:
     standing = item.standing
-    action = standing.action
-    is_open = not standing.state.is_closed
-    return CalendarEntry(
-        uid=_uid(evaluation, action.id),
-        day=due.last,
-        summary=f"{action.id} {shortened(words(action.text), _LONGEST)}",
-        description="\n".join(_description(item, due)),
-        responsible=responsible(standing),
-        state=standing.state,
-        revisions=len(standing.moves),
-        alarms=tuple((due.last - span.before(due.last)).days for span in alarms if is_open),
-    )
+    state, ident = standing.state, standing.action.id
+    uid = f"{split(ident)[1]}{{}}@{evaluation}.ecefollow"  # the same in a portfolio and alone
+    sign = f"{shown(standing).sign} " if state.is_closed else ""
+    if due := standing.due:
+        text = shortened(words(standing.action.text), _LONGEST)
+        alarm_days = [span.before(due.last) for span in alarms if not state.is_closed]
+        yield CalendarEntry(
+            uid=uid.format(""),
+            day=due.last,
+            summary=f"{sign}{ident} {state.words}{verdict(standing)}: {text}",
+            description="\n".join(_description(item)),
+            responsible=responsible(standing),
+            state=state,
+            revisions=len(standing.moves),
+            alarms=tuple((due.last - alarm).days for alarm in alarm_days if alarm >= standing.day),
+        )
+    if (event := awaited(standing)) and event.expected:
+        yield CalendarEntry(
+            uid=uid.format("-expected"),
+            day=event.expected.last,
+            summary=f"{ident} expected: {shortened(words(event.event), _LONGEST)}",
+            description="\n".join(_description(item)),
+            responsible=responsible(standing),
+            state=state,
+            is_tentative=True,
+        )
 
 
-def _uid(evaluation: Evaluation, ident: str) -> str:
-    """What identifies an action's entry, the same in a portfolio and alone."""
-    inside, own = split(ident)
-    return f"{own}@{inside or evaluation.id}.ecefollow"
-
-
-def _description(item: Item, due: Deadline) -> Iterator[str]:
+def _description(item: Item) -> Iterator[str]:
     standing = item.standing
-    action, recommendation = standing.action, item.answer.recommendation
+    action, recommendation, due = standing.action, item.answer.recommendation, standing.due
     yield words(action.text)
     yield f"Responsible: {', '.join(responsible(standing)) or NOBODY}"
     if action.accountable:
         yield f"Accountable: {words(action.accountable)}"
-    yield f"Deadline: {due.shown}"
+    yield f"Deadline: {due.shown if due else 'none is given'}"
     if action.due_text:
         yield f"In the source: “{words(action.due_text)}”"
-    if has_one_reading(action, due):
+    if action.reading and (not due or has_one_reading(action, due)):
         yield f"Reading: {words(action.reading)}"
     if standing.moves and standing.original_due:
         yield f"First deadline: {standing.original_due.shown}"
