@@ -80,6 +80,7 @@ class BrowserTab:
             deviceScaleFactor=1,
             mobile=False,
         )
+        self.send("Page.resetNavigationHistory")  # of which Chromium keeps fifty steps
         self.load("about:blank")  # to open the same page again would only scroll
         self.load(page.resolve().as_uri() + hash)
 

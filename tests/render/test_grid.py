@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -123,7 +123,6 @@ ROWS = st.builds(
 HEADS = st.sampled_from([(), ("", "A"), ("Responsible", "1 Jul 2021", "", "31 Dec 2021")])
 
 
-@settings(max_examples=50)
 @given(st.lists(ROWS, max_size=4), HEADS, st.integers(20, 150), st.sampled_from(["utf-8", "ascii"]))
 def test_every_word_is_shown_within_the_width(
     rows: list[Row], heads: tuple[str, ...], width: int, encoding: str

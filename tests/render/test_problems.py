@@ -66,3 +66,11 @@ def test_findings_that_say_the_same_of_a_column_are_summed_up() -> None:
         "a.csv, Status: and 1 more: not read",
     ]
     assert len(text.splitlines()) == 22
+
+
+def test_a_message_that_is_wider_than_the_terminal_goes_on_in_another_line() -> None:
+    problem = Diagnostic("a.yaml", 2, 1, Code.YAML_SYNTAX, "this is not-quite what YAML has")
+    shown = dispatch.problems([problem], ProblemFormat.FULL, {}, colour=True, room=38)
+    severity, *lines = shown.partition("\x1b[0m")[2].splitlines()
+    assert severity == ": this is not-quite"
+    assert lines == ["  what YAML has [yaml-syntax]"]

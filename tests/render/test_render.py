@@ -268,7 +268,7 @@ def test_markdown_is_read_as_the_text_that_went_in(text: str, name: str) -> None
 def test_markdown_shows_words_and_the_columns_of_the_command() -> None:
     listing = recommendations(recommendation(FULL))
     assert from_markdown(shown(listing, Format.MARKDOWN)) == [
-        ["Id", "Status", "Closed", "Next due", "Recommendation"],
+        ["Id", "Answer", "Closed", "Next due", "Recommendation"],
         ["7", "partially accepted", "1 of 1", "-", "Share knowledge"],
     ]
 

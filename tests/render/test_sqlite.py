@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from dated_actions import action, completed, update
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from portfolios import FICTION, answer
 
@@ -241,7 +241,6 @@ DROPPED_ON_ITS_LAST_DAY = action(update("2018-01-31", Progress.NOT_APPLICABLE), 
 
 
 @example([DROPPED_ON_ITS_LAST_DAY], date(2018, 2, 3))
-@settings(max_examples=50)
 @given(st.lists(ACTIONS, max_size=8), DAYS)
 def test_the_rates_and_what_they_leave_out_are_those_of_summary(
     actions: list[Action], day: date

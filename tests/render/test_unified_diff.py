@@ -2,11 +2,13 @@
 
 import difflib
 import re
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecefollow.render import unified_diff
 from ecefollow.render.unified_diff import render
 
 OLD = "".join(f"{number}\n" for number in range(1000))
@@ -49,6 +51,14 @@ texts = st.lists(st.sampled_from("abcd "), max_size=12).map(
 @given(texts, texts)
 def test_it_makes_the_new_file_of_the_old_one(old: str, new: str) -> None:
     assert applied(old, diff(old, new)) == new
+
+
+@given(texts, texts)
+def test_so_it_does_where_there_are_many_lines(old: str, new: str) -> None:
+    with patch.object(unified_diff, "_MANY", -1):
+        assert applied(old, diff(old, new)) == new
+        more = "".join(f"{line}\n{new}" for line in old.splitlines())  # each line is still there
+        assert applied(old, diff(old, more)) == more
 
 
 def test_a_file_that_is_the_same_has_none() -> None:

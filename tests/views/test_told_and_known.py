@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from dated_actions import action, completed, day, update
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.analysis import queries
@@ -189,7 +189,6 @@ UPDATES = st.lists(
 ).map(tuple)
 
 
-@settings(max_examples=100)
 @given(UPDATES, UPDATES, DAYS)
 def test_it_is_empty_if_and_only_if_the_answers_are_equal_in_json(
     before: tuple[Update, ...], after: tuple[Update, ...], on: date

@@ -12,7 +12,7 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.render.formats import Look
 from ecefollow.render.ruler import Name, Ruler, Scale, make_ruler
 from ecefollow.render.styles import STATE, width
-from ecefollow.render.wrapping import cut
+from ecefollow.render.wrapping import cut, wrapped
 from ecefollow.views.page import Axis, Mark, Track
 
 _GAP: Final = 2
@@ -30,7 +30,7 @@ _TICK: Final = "┴"
 _BRANCH: Final = "┬"  # where the line of the day asked about meets the rule
 _CROSSING: Final = "┼"  # where it meets the rule at a tick
 _MEANINGS: Final = {
-    _MARKS[Mark.ORIGINAL]: "original deadline",
+    _MARKS[Mark.ORIGINAL]: "first deadline",
     _MARKS[Mark.DUE]: "deadline",
     _MARKS[Mark.COMPLETED]: "completed",
     _MOVED: "moved",
@@ -52,6 +52,8 @@ def lines(axis: Axis, look: Look) -> Iterator[Text]:
     for track, label in zip(axis.tracks, labels, strict=True):
         row = _row(track, axis.day, scale)
         used.update(row)
+        if track.above:
+            yield from (Text(line, style="bold") for line in wrapped(track.above, look.width))
         yield _track_line(label, row, day_cell, STATE[track.state])
     yield Text()
     for line in _legend(axis.day, used, look.width):
@@ -89,7 +91,7 @@ def _names_line(names: Iterable[Name]) -> str:
 def _rule(ruler: Ruler, day_cell: int) -> str:
     rule = [_RULE] * ruler.scale.width
     for tick in ruler.ticks:
-        rule[tick] = _TICK
+        rule[tick.cell] = _TICK
     rule[day_cell] = _BRANCH if rule[day_cell] == _RULE else _CROSSING
     return "".join(rule)
 

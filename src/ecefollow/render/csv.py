@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ecefollow.documents.cells import guarded
+from ecefollow.documents.cells import guarded, list_cell
 from ecefollow.importing.account import Account
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing
@@ -69,13 +69,8 @@ def _cell(value: Any) -> str | int:
         case int():
             return value
         case list():
-            return _cell("; ".join(map(_item, value)))
+            return guarded(list_cell(value))
         case dict():
             return json.dumps(value, ensure_ascii=False)
         case _:
             return guarded(str(value))
-
-
-def _item(item: str) -> str:
-    """An item of a list, with its semicolons escaped: a plain one separates two items."""
-    return item.replace("\\", "\\\\").replace(";", "\\;")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+import sys
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.render.formats import (
@@ -21,13 +22,22 @@ if TYPE_CHECKING:
     from ecefollow.importing.account import Account
     from ecefollow.reading.diagnostics import Diagnostic
     from ecefollow.views.calendar import Calendar
+    from ecefollow.views.document import WrittenDocument
     from ecefollow.views.export import Tables
     from ecefollow.views.listing import Listing
     from ecefollow.views.page import Page
     from ecefollow.views.report import Report
+    from ecefollow.views.sheet import Sheet
 
 # Rich takes half a millisecond for a row; with more rows than this, the delay is noticeable.
 _MAX_TABLE_ROWS = 200
+_IN_A_FILE: Final = Look(width=100, colour=False, encoding="utf-8")
+_ENDINGS: Final = {
+    "csv": Format.CSV,
+    "json": Format.JSON,
+    "md": Format.MARKDOWN,
+    "txt": Format.PLAIN,
+}
 
 # Each format is imported where it is chosen: Rich, json and csv would slow down all the others.
 
@@ -90,18 +100,37 @@ def page(page: Page, format: PageFormat, look: Look) -> str:
 
 def report(report: Report, format: ReportFormat) -> Published:
     """The report in one format; RefusedError if that needs an extra that is not installed."""
+    if format is not ReportFormat.HTML:
+        from ecefollow.views import report_document
+
+        has_matrix = format is ReportFormat.DOCX
+        return document(report_document.document(report, has_matrix=has_matrix), format)
+    from ecefollow.reading import extras
+
+    with extras.needed("Jinja2"):
+        from ecefollow.render import report_html
+
+    return Published(_bytes(report_html.render(report)), report_html.MARK)
+
+
+def document(document: WrittenDocument, format: ReportFormat) -> Published:
+    """A letter or a report that is written down, in one format; RefusedError as `report`."""
     match format:
         case ReportFormat.HTML:
+            from ecefollow.render import document_html
+
+            return Published(_bytes(document_html.render(document)), document_html.MARK)
+        case ReportFormat.DOCX:
             from ecefollow.reading import extras
 
-            with extras.needed("Jinja2"):
-                from ecefollow.render import report_html
+            with extras.needed("python-docx"):
+                from ecefollow.render import document_docx
 
-            return Published(_bytes(report_html.render(report)), report_html.MARK)
+            return Published(document_docx.render(document), document_docx.MARK)
         case ReportFormat.MARKDOWN:
-            from ecefollow.render import report_markdown
+            from ecefollow.render import document_markdown
 
-            return Published(_bytes(report_markdown.render(report)), report_markdown.MARK)
+            return Published(_bytes(document_markdown.render(document)), document_markdown.MARK)
         case _:
             assert_never(format)
 
@@ -133,12 +162,13 @@ def problems(
     lines: Mapping[str, Sequence[str]],
     *,
     colour: bool,
+    room: int = sys.maxsize,
 ) -> str:
     """The problems in the given format; *lines* has the lines of each file, by path."""
     # Late, like the others: most runs have no problem to show.
     from ecefollow.render.problems import render
 
-    return render(diagnostics, format, lines, colour=colour)
+    return render(diagnostics, format, lines, colour=colour, room=room)
 
 
 def findings(findings: Sequence[Finding], format: FindingFormat) -> str:
@@ -155,15 +185,32 @@ def account(account: Account) -> str:
     return csv.render_account(account)
 
 
-def sheet(listing: Listing, path: str) -> bytes:
-    """The bytes of a sheet to fill in, in the form that the file's name says."""
-    if path.casefold().endswith(".xlsx"):
+def sheet(sheet: Sheet) -> bytes:
+    """A sheet to fill in, as a workbook; RefusedError if the extra is not installed."""
+    from ecefollow.render.sheet import render
+
+    return render(sheet)
+
+
+def listing_file(rows: Listing, path: str, format: Format | None) -> bytes:
+    """The file of a listing, in the format or else as its name says.
+
+    RefusedError if a workbook needs an extra that is not installed, or if nothing says the format.
+    """
+    if is_workbook(path):
         from ecefollow.render import xlsx
 
-        return xlsx.render(listing)
-    from ecefollow.render import csv
+        return xlsx.render(rows)
+    chosen = format or _ENDINGS.get(path.rpartition(".")[2].casefold())
+    if not chosen:
+        endings = ", ".join(f".{ending}" for ending in ("xlsx", *_ENDINGS))
+        raise RefusedError(f"{path}: which format? A name may end in {endings}, or give --format")
+    return _bytes(listing(rows, chosen, _IN_A_FILE))
 
-    return csv.render(listing).encode()
+
+def is_workbook(path: str) -> bool:
+    """Whether a file of this name is to be a workbook."""
+    return path.casefold().endswith(".xlsx")
 
 
 def _bytes(text: str) -> bytes:

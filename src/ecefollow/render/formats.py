@@ -1,7 +1,13 @@
 """The output formats, and what the output device can show."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+# What files of ours are known by: when others are to be written in their place, and beside a page.
+CALENDAR_MARK: Final = b"PRODID:-//ecefollow//ecefollow//EN"
+# Bytes 64 to 71 of the file: no incremental vacuum, and the application_id of export.sql. Only a
+# database has the zeros before it.
+DATABASE_MARK: Final = b"\0\0\0\0ecef"
 
 
 class Format(StrEnum):
@@ -35,6 +41,7 @@ class ReportFormat(StrEnum):
     """The formats of a report."""
 
     HTML = "html"
+    DOCX = "docx"
     MARKDOWN = "markdown"
 
 

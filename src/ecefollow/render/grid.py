@@ -112,9 +112,14 @@ def _longest_word(label: str) -> int:
 
 
 def _style(row: Row) -> str:
-    if row.state:
+    counts_nothing = bool(row.cells) and not any(map(_is_counted, row.cells))
+    if row.state and not counts_nothing:
         return STATE[row.state]
     return "bold" if row.strong else ""
+
+
+def _is_counted(cell: str) -> bool:
+    return not set(cell).isdisjoint("123456789")
 
 
 def _colour(row: Row) -> str:

@@ -20,7 +20,7 @@ def render(listing: Listing) -> str:
     heads = [column.head for column in listing.columns]
     fold = _folded if listing.heading else escaped
     rows = ([fold(words(c.cell(row))) for c in listing.columns] for row in listing.rows)
-    lines = [heads, ["---"] * len(heads), *rows]
+    lines = [heads, ["--:" if column.is_number else "---" for column in listing.columns], *rows]
     table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
     if not listing.heading:
         return table

@@ -18,7 +18,8 @@ def render(listing: Listing, *, colour: bool, room: int | None = None) -> str:
         for column in listing.columns
     )
     # The last column, a long text, needs no padding. Measuring it took a tenth of the time.
-    table = zip(*map(_padded, fitted), last, strict=True)
+    padded = map(_padded, fitted, (column.is_number for column in listing.columns))
+    table = zip(*padded, last, strict=True)
     lines = [_GAP.join(cells).rstrip() for cells in table]
     if room is not None:
         lines = [cut(line, room) for line in lines]
@@ -32,8 +33,10 @@ def render(listing: Listing, *, colour: bool, room: int | None = None) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _padded(column: list[str]) -> list[str]:
-    """The cells of a column, each as wide as the widest."""
+def _padded(column: list[str], is_number: bool) -> list[str]:
+    """The cells of a column, each as wide as the widest; numbers stand to the right."""
     widths = [width(cell) for cell in column]
     widest = max(widths)
+    if is_number:
+        return [" " * (widest - own) + cell for cell, own in zip(column, widths, strict=True)]
     return [cell + " " * (widest - own) for cell, own in zip(column, widths, strict=True)]

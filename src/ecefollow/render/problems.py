@@ -1,7 +1,9 @@
 """Problems in full with the line and a caret, one per line, as JSON, or for GitHub."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import TextWrapper
 from typing import Final, Protocol, assert_never
 
 from ecefollow.documents.blocks import Finding
@@ -31,12 +33,16 @@ def render(
     lines: Mapping[str, Sequence[str]],
     *,
     colour: bool,
+    room: int = sys.maxsize,
 ) -> str:
-    """The problems in the given format; *lines* has the lines of each file, by path."""
+    """The problems in the given format; *lines* has the lines of each file, by path.
+
+    In full, a message that is longer than the *room* goes on in another line.
+    """
     match format:
         case ProblemFormat.FULL:
             return "".join(
-                _full(problem, lines.get(problem.path, ()), colour) for problem in diagnostics
+                _full(problem, lines.get(problem.path, ()), colour, room) for problem in diagnostics
             )
         case ProblemFormat.CONCISE:
             return "".join(f"{problem}\n" for problem in diagnostics)
@@ -79,10 +85,17 @@ def _summed_up(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"{where}: and {number - _MOST_ALIKE:,} more: {message}"
 
 
-def _full(diagnostic: Diagnostic, lines: Sequence[str], colour: bool) -> str:
+def _full(diagnostic: Diagnostic, lines: Sequence[str], colour: bool, room: int) -> str:
     severity = diagnostic.severity
-    named = sgr(_STYLES[severity], severity) if colour else severity
-    text = f"{diagnostic.place}: {named}: {diagnostic.message} [{diagnostic.code}]"
+    text = f"{diagnostic.place}: {severity}: {diagnostic.message} [{diagnostic.code}]"
+    if len(text) > room:
+        wrapper = TextWrapper(
+            room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+        text = wrapper.fill(text)
+    if colour:
+        named = f": {severity}:"
+        text = text.replace(named, f": {sgr(_STYLES[severity], severity)}:", 1)
     line = lines[diagnostic.line - 1] if diagnostic.line <= len(lines) else ""
     at = diagnostic.column - 1
     if not line:

@@ -9,16 +9,28 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ecefollow.analysis.values_in_words import shortened
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.vocabulary import State
-from ecefollow.render import timeline_svg
+from ecefollow.register.vocabulary import State, Status, Verification
+from ecefollow.render import timeline_svg, trend_svg
 from ecefollow.views.listing import MARK_MEANS
-from ecefollow.views.report import Report
-from ecefollow.views.report_records import NOBODY, OURS, ReportedAction
+from ecefollow.views.report import TREND, Report
+from ecefollow.views.report_records import OURS
 
 # What a page of ours is known by, when another is to be written in its place.
 MARK: Final = b'<meta name="generator" content="ecefollow">'
-_MOST_LINKED: Final = 60  # recommendations in the table of contents: more are a page of numbers
+_MOST_LINKED: Final = 60  # recommendations in the table of contents: more are a page of titles
+_MOST_LISTED: Final = 20  # in the overview, which is to be seen at once; the others are folded
+_MOST_AT_ONCE: Final = 200  # actions that a browser lays out at once without delay
+_BRIEF: Final = 90  # letters of a title at the foot of a printed page
+_WITHOUT_DEADLINE: Final = "&".join(f"state={state}" for state in State if state.has_no_deadline)
+# What the filter shows of a row of the figures, by the heads of its table and its own.
+_ADDRESSES: Final = {
+    **{("Recommendations", each.words): f"status={each}" for each in Status},
+    **{("Actions", each.words): f"state={each}" for each in State},
+    **{("Closed actions", each.words): f"verification={each}" for each in Verification},
+    ("Open actions", "without a deadline"): _WITHOUT_DEADLINE,
+}
 
 
 def render(report: Report) -> str:
@@ -37,9 +49,10 @@ def render(report: Report) -> str:
     evaluations = report.portfolio.evaluations if report.portfolio else ()
     has_doubts = any(each.state is State.UNKNOWN for each in report.states)
     has_doubts = has_doubts or any(each.confirmed for each in evaluations)
-    sheets = ["report.css", *(["report_doubts.css"] if has_doubts else [])]
+    sheets = ["report.css", "report_deadlines.css", *(["report_doubts.css"] if has_doubts else [])]
     sheets += ["report_portfolio.css"] if report.portfolio else []
     style = "".join(loader.get_source(environment, sheet)[0] for sheet in sheets)
+    style += _running_foot(report)
     script = loader.get_source(environment, "report.js")[0]
 
     def lang_of(ident: str) -> Markup:
@@ -47,22 +60,24 @@ def render(report: Report) -> str:
         language = report.language(ident)
         return Markup(' lang="{}"').format(language) if language not in {"", OURS} else Markup()
 
-    parties = [row.label for row in report.responsible.rows]
-    numbers = {name.casefold(): str(number) for number, name in enumerate(parties)}
-
-    def numbers_of(action: ReportedAction) -> str:
-        """Who is responsible, each by the number that it has in the filter."""
-        return " ".join(numbers[name.casefold()] for name in action.responsible or (NOBODY,))
+    def places_of(ident: str) -> Markup:
+        """The attributes that say which choices of the filter a record has, by their places."""
+        places = report.facets.places[ident].items()
+        attributes = (f' data-{n}="{" ".join(map(str, p))}"' for n, p in places if p)
+        return Markup("".join(attributes))  # noqa: S704 - our own names, and numbers
 
     return environment.get_template("report.html.j2").render(
         report=report,
         style=style,
         script=script,
         policy=_policy(style, script),
-        marks=timeline_svg.MARKS,
-        pictures=timeline_svg.render(report.timeline),
-        parties=parties,
-        numbers_of=numbers_of,
+        deadlines=timeline_svg.render(report.timeline),
+        trend=trend_svg.render(report.trend),
+        trend_head=TREND,
+        addresses=_ADDRESSES,
+        places_of=places_of,
+        most_listed=_MOST_LISTED,
+        most_at_once=_MOST_AT_ONCE,
         lang_of=lang_of,
         mark_means=MARK_MEANS,
         has_contents=not report.portfolio and len(report.recommendations) <= _MOST_LINKED,
@@ -72,6 +87,14 @@ def render(report: Report) -> str:
 def _breakable(ident: str) -> Markup:
     """An id that may go on in a new line behind that of its evaluation, which is often long."""
     return Markup(":<wbr>").join(ident.split(":"))
+
+
+def _running_foot(report: Report) -> str:
+    """What stands at the foot of every printed page, beside its number."""
+    text = f"{report.organization} · {shortened(report.title, _BRIEF)} · {format_day(report.day)}"
+    # No letter but these can end a string of a style sheet, or the style sheet itself.
+    letters = (c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
+    return f'@page {{ @bottom-left {{ content: "{"".join(letters)}"; }} }}\n'
 
 
 def _policy(style: str, script: str) -> str:

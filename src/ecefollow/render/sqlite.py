@@ -9,10 +9,9 @@ from importlib.resources import files
 from typing import Any, Final
 
 from ecefollow.reading.diagnostics import RefusedError
+from ecefollow.render.formats import DATABASE_MARK
 
-# Bytes 64 to 71 of the file: no incremental vacuum, and the application_id of export.sql. Only a
-# database has the zeros before it.
-MARK: Final = b"\0\0\0\0ecef"
+MARK: Final = DATABASE_MARK
 # What SQLite leaves beside a database that a program has open, or had when it was killed. It would
 # be taken for the unsaved changes of the new one.
 UNSAVED: Final = ("-wal", "-journal")

@@ -5,6 +5,7 @@ import textwrap
 from itertools import zip_longest
 from typing import Final
 
+from rich.align import AlignMethod
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
@@ -14,7 +15,7 @@ from ecefollow.register.vocabulary import State
 from ecefollow.render.canvas import to_text
 from ecefollow.render.formats import Look
 from ecefollow.render.styles import STATE, width
-from ecefollow.views.listing import Listing
+from ecefollow.views.listing import Column, Listing
 
 _MIN_TEXT: Final = 32  # with less room for it beside the other columns, the text goes below them
 _MAX_COLUMN: Final = 34  # of any column but the text
@@ -35,9 +36,10 @@ def render(listing: Listing, look: Look) -> str:
     room = look.width - sum(widths) - _GAP * len(widths)
     # The box itself puts one space between two columns.
     table = Table(box=SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
+    sides = [_side(column) for column in listing.columns]
     lines = _MAX_LINES if listing.is_cut else sys.maxsize
     if room >= _MIN_TEXT:
-        _add_beside(table, heads, _shortened(rows, room, lines), widths)
+        _add_beside(table, heads, _shortened(rows, room, lines), widths, sides)
     elif listing.columns[0].name == _EVALUATION:
         # The ids of a portfolio say as much, and must not be cut.
         return render(listing._replace(columns=listing.columns[1:]), look)
@@ -46,7 +48,7 @@ def render(listing: Listing, look: Look) -> str:
         widest = max(range(len(widths)), key=lambda n: (n > 0, widths[n]))
         widths[widest] = max(widths[widest] + min(room + _GAP, 0), _MIN_COLUMN)
         room = max(look.width - widths[0] - _GAP, _MIN_COLUMN)
-        _add_below(table, heads, _shortened(rows, room, lines - 1), widths)
+        _add_below(table, heads, _shortened(rows, room, lines - 1), widths, sides)
     return to_text(look, table, "", *(Text(line, style="dim") for line in listing.below))
 
 
@@ -65,31 +67,41 @@ def _style(column: str, state: State | None) -> str:
     return STATE[state] if state and is_coloured else ""
 
 
+def _side(column: Column) -> AlignMethod:
+    return "right" if column.is_number else "left"
+
+
 _Rows = list[list[Text]]
+_Sides = list[AlignMethod]
 
 
-def _add_beside(table: Table, heads: list[Text], rows: _Rows, widths: list[int]) -> None:
+def _add_beside(
+    table: Table, heads: list[Text], rows: _Rows, widths: list[int], sides: _Sides
+) -> None:
     """Add all columns side by side; the text is wrapped within the last one."""
-    for head, column_width in zip_longest(heads, widths):
-        table.add_column(head, width=column_width)
+    for head, column_width, side in zip_longest(heads, widths, sides):
+        table.add_column(head, width=column_width, justify=side)
     for row in rows:
         table.add_row(*row)
 
 
-def _add_below(table: Table, heads: list[Text], rows: _Rows, widths: list[int]) -> None:
+def _add_below(
+    table: Table, heads: list[Text], rows: _Rows, widths: list[int], sides: _Sides
+) -> None:
     """Add the id as a column, and beside it the other short columns with the text below them."""
-    others = widths[1:]
+    others = list(zip(widths[1:], sides[1:-1], strict=True))
     table.add_column(heads[0])
     table.add_column(_line(heads[1:-1], others))
     for ident, *cells, text in rows:
         table.add_row(ident, _line(cells, others) + "\n" + text)
 
 
-def _line(cells: list[Text], widths: list[int]) -> Text:
+def _line(cells: list[Text], places: list[tuple[int, AlignMethod]]) -> Text:
     line = Text()
-    for cell, column_width in zip(cells, widths, strict=True):
+    for cell, (column_width, side) in zip(cells, places, strict=True):
         fitted = cell.copy()
-        fitted.truncate(column_width, overflow="ellipsis", pad=True)
+        fitted.truncate(column_width, overflow="ellipsis")
+        fitted.align(side, column_width)
         line += fitted + " " * _GAP
     line.rstrip()
     return line

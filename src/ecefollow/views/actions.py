@@ -10,6 +10,7 @@ from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import Against, UpcomingEvent, has_one_reading
 from ecefollow.analysis.values_in_words import (
     count,
+    marked,
     part_of,
     shortened,
     state_in_words,
@@ -17,7 +18,6 @@ from ecefollow.analysis.values_in_words import (
     words,
 )
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
 from ecefollow.views import listing
 from ecefollow.views.context import Context, added_later
@@ -27,7 +27,6 @@ from ecefollow.views.listing import (
     evaluation_column,
     find,
     footnotes,
-    marked,
     pick,
 )
 
@@ -36,16 +35,16 @@ _MOST_OF_EVENT: Final = 100  # letters; `show` prints it in full
 FIELDS: Final = (
     Column("id", "Id", lambda i: i.standing.action.id),
     Column("recommendation", "Recommendation", lambda i: i.answer.recommendation.id),
-    Column("status", "Status", lambda i: i.answer.status),
+    Column("status", "Answer", lambda i: i.answer.status),
     Column("text", "Action", lambda i: i.standing.action.text),
     Column("responsible", "Responsible", lambda i: i.standing.responsible),
-    Column("original_responsible", "Originally", lambda i: i.standing.action.responsible),
+    Column("original_responsible", "First responsible", lambda i: i.standing.action.responsible),
     Column("accountable", "Accountable", lambda i: i.standing.action.accountable),
     Column("due", "Due", lambda i: i.standing.due),
     Column("due_written", "Due, as written", lambda i: i.standing.due and i.standing.due.written),
     Column("due_text", "Due, in the source", lambda i: i.standing.action.due_text),
     Column("reading", "Reading", lambda i: i.standing.action.reading),
-    Column("original_due", "Originally due", lambda i: i.standing.original_due),
+    Column("original_due", "First due", lambda i: i.standing.original_due),
     Column("revisions", "Revisions", lambda i: len(i.standing.moves)),
     Column("slippage_days", "Slippage", lambda i: i.standing.slippage_days),
     Column("days_overdue", "Days overdue", lambda i: i.standing.days_overdue),
@@ -79,7 +78,7 @@ _STATE_AND_DAYS: Final = Column(
 _DUE: Final = Column("due", "Due", lambda i: _marked(i, i.standing.due), is_field=False)
 _ORIGINAL_DUE: Final = Column(
     "original_due",
-    "Originally due",
+    "First due",
     lambda i: _marked(i, i.standing.original_due),
     is_field=False,
 )
@@ -101,17 +100,10 @@ def actions(rows: Sequence[Item], context: Context) -> Listing:
     return _listing(columns, rows, context, *lines)
 
 
-def template(rows: Sequence[Item], context: Context) -> Listing:
-    """A sheet to fill in: fields that identify each action, and empty ones for an update."""
-    given = pick(FIELDS, "id", "text", "responsible", "due", "progress")
-    empty = (Column(name, name, lambda _: None) for name in UPDATE_COLUMNS)
-    return actions(rows, context)._replace(fields=(*given, *empty))
-
-
 def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> Listing:
-    """The listing of `overdue`, with the days since the present or the original deadline."""
+    """The listing of `overdue`, with the days since the present or the first deadline."""
     if against is Against.ORIGINAL:
-        late = "past the original deadline"
+        late = "past the first deadline"
         due, days = _ORIGINAL_DUE, _PAST_ORIGINAL
     else:
         late = "overdue"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ecefollow.analysis.evaluations import EvaluationStanding
-from ecefollow.analysis.values_in_words import count, disputed_in_words, part_of, words
+from ecefollow.analysis.values_in_words import count, disputed_in_words, marked, part_of, words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context, added_later, in_doubt
@@ -16,7 +16,6 @@ from ecefollow.views.listing import (
     Listing,
     claim_fields,
     confirmed_column,
-    marked,
     pick,
 )
 

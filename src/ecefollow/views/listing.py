@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ecefollow.analysis.values_in_words import confirmed_in_words, words
-from ecefollow.register.deadlines import Deadline
+from ecefollow.analysis.values_in_words import READING_MARK, confirmed_in_words
 from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State, Verification
 from ecefollow.views.json_values import json_value
 
-_MARK: Final = "*"
-MARK_MEANS: Final = f"{_MARK} This day stands under one reading of the source"
+MARK_MEANS: Final = f"{READING_MARK} This day stands under one reading of the source"
 _MOST_IDS: Final = 8
+
+
+_NUMBERS: Final = {
+    *("days_overdue", "days_left", "closed", "confirmed", "overdue", "rate", "silent"),
+    *("recommendations", "actions"),
+}
 
 
 class Column(NamedTuple):
@@ -22,6 +26,11 @@ class Column(NamedTuple):
     cell: Callable[[Any], Any]
     parts: tuple[str, ...] = ()  # the keys of a mapping, each of which is a column in CSV
     is_field: bool = True  # False for a text that JSON and CSV do not have
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a reader compares its values as numbers, which then stand to the right."""
+        return self.name in _NUMBERS
 
 
 class Listing(NamedTuple):
@@ -59,11 +68,6 @@ class Listing(NamedTuple):
 def as_json(fields: Iterable[Column], row: object) -> dict[str, Any]:
     """Every field of a row, for JSON."""
     return {field.name: json_value(field.cell(row)) for field in fields}
-
-
-def marked(due: Deadline | str | None, *, is_reading: bool) -> str:
-    """What is said of a deadline, with a mark if it stands under one reading: "Feb 2018*"."""
-    return f"{words(due)}{_MARK}" if is_reading else words(due)
 
 
 def footnotes(ids: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ecefollow.analysis.queries import count_verifications, readings
-from ecefollow.analysis.values_in_words import count, disputed_in_words, part_of, verdict
+from ecefollow.analysis.values_in_words import count, disputed_in_words, marked, part_of, verdict
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State
@@ -19,14 +19,13 @@ from ecefollow.views.listing import (
     confirmed_column,
     evaluation_column,
     footnotes,
-    marked,
     pick,
 )
 
 FIELDS: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
     Column("title", "Recommendation", lambda a: a.recommendation.title),
-    Column("status", "Status", lambda a: a.status),
+    Column("status", "Answer", lambda a: a.status),
     Column("response", "Response", lambda a: a.recommendation.response),
     Column("reservation", "Reservation", lambda a: a.recommendation.reservation),
     Column("notes", "Notes", lambda a: a.recommendation.notes),

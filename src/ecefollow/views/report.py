@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from ecefollow.analysis import narrowing, queries
 from ecefollow.analysis.filters import Filters, Item
 from ecefollow.analysis.metrics import measure
 from ecefollow.analysis.queries import Against
+from ecefollow.analysis.trend import Tally, trend
 from ecefollow.analysis.values_in_words import part_of, words
+from ecefollow.history.commit_read import CommitRead
 from ecefollow.history.told_then import ToldThen
 from ecefollow.reading.messages import escaped
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, split
-from ecefollow.register.vocabulary import State
 from ecefollow.views import report_portfolio, summary, summary_breakdown, timeline
 from ecefollow.views.context import Context, Skipped, filter_lines, published_path
 from ecefollow.views.page import Axis, Grid, Row
+from ecefollow.views.report_facets import Facets, facets
 from ecefollow.views.report_overview import StateCount, headline, state_counts
 from ecefollow.views.report_period import Period, period
 from ecefollow.views.report_portfolio import ReportedPortfolio
@@ -34,34 +38,45 @@ from ecefollow.views.report_records import (
     reported,
 )
 
-MOST_TRACKS: Final = 120  # in the picture: more are four pages and longer, and nobody reads them
+TREND: Final = "At each month’s end, as known now"
+MOST_TRACKS: Final = 40  # seen at once: of more deadlines only those that want attention
+_AHEAD: Final = timedelta(days=90)
 
 
 class Timeline(NamedTuple):
-    """The deadlines on a time axis, each track with its words; and how many are left out."""
+    """The deadlines on a time axis, first those that are seen at once; each by its evaluation.
 
-    axis: Axis
-    shown: tuple[ReportedAction, ...]
-    left_out: int
+    Of several registers, the `titles` are those of the evaluations, by their ids.
+    """
+
+    shown: Axis
+    rest: Axis
+    actions: Mapping[str, ReportedAction]
+    titles: Mapping[str, str]
 
 
-class ActionsInState(NamedTuple):
-    """The actions in one state, in the order in which they want attention."""
+class Publication(NamedTuple):
+    """When a report is made, from which commit, and what is published beside it, by label."""
 
-    state: State
-    actions: tuple[ReportedAction, ...]
+    made: date | None = None
+    commit: CommitRead | None = None
+    beside: Mapping[str, str] = MappingProxyType({})
+
+
+_UNPUBLISHED: Final = Publication()
 
 
 class Report(NamedTuple):
-    """What a report says. One to somebody who is responsible, a letter, goes by state."""
+    """What a report says."""
 
     title: str
     organization: str
     responded: str
     origin: tuple[tuple[str, Reference], ...]
     register: Fact
+    provenance: tuple[Fact, ...]
+    beside: tuple[Reference, ...]
     day: date
-    addressees: tuple[str, ...]
     headline: tuple[str, ...]
     scope: tuple[str, ...]
     skipped: tuple[Skipped, ...]
@@ -73,10 +88,11 @@ class Report(NamedTuple):
     responsible: Grid
     accountable: Grid
     is_shared: bool  # whether an action has several who are responsible, and counts for each
+    trend: tuple[Tally, ...]
     timeline: Timeline
+    facets: Facets
     period: Period | None
     recommendations: tuple[ReportedRecommendation, ...]
-    by_state: tuple[ActionsInState, ...]
     languages: Mapping[str, str]  # of the texts, by their evaluations' ids; of a single one by ""
 
     def language(self, ident: str) -> str:
@@ -87,11 +103,6 @@ class Report(NamedTuple):
     def has_marks(self) -> bool:
         """Whether a deadline is marked, since it stands under one reading of the source only."""
         return any(action.is_marked for one in self.recommendations for action in one.actions)
-
-    @property
-    def is_letter(self) -> bool:
-        """Whether it is addressed to those whose actions it tells of."""
-        return bool(self.addressees)
 
 
 def report(  # noqa: PLR0913 - each is part of the question
@@ -105,6 +116,7 @@ def report(  # noqa: PLR0913 - each is part of the question
     before: Sequence[Answer] = (),
     told: ToldThen | None = None,
     files: Sequence[RegisterFile] = (),
+    publication: Publication = _UNPUBLISHED,
 ) -> Report:
     """The report as of the day asked about, narrowed to some ids and by the filters.
 
@@ -128,8 +140,17 @@ def report(  # noqa: PLR0913 - each is part of the question
         days = [measure(part.of(answered) if is_narrowed else answered, day=since), *days]
         first = format_day(since)
         heads = (f"{first}, as told", f"{first}, as known now", format_day(context.day))
-    figures = _sections(summary.figures(days, heads))
+    tallies = trend(now, context.day)
+    figures = (*_sections(summary.figures(days, heads)), *_trend(tallies))
+    parties = {
+        "responsible": summary_breakdown.responsible(days[-2:]),
+        "accountable": summary_breakdown.accountable(days[-2:]),
+    }
+    states = state_counts(days)
     recommendations = tuple(recommendation(answer, anchors, by_id) for answer in now)
+    told_of = None
+    if since:
+        told_of = period(then, now, anchors, since=since, told=told, is_narrowed=is_narrowed)
     portfolio = None
     if context.is_portfolio:
         portfolio = report_portfolio.portfolio(
@@ -140,29 +161,36 @@ def report(  # noqa: PLR0913 - each is part of the question
         organization=portfolio.organizations if portfolio else words(evaluation.organization),
         responded=evaluation.responded.shown if evaluation.responded else "",
         origin=tuple(origin(evaluation)),
-        register=_register(context),
+        register=_register(context, files),
+        provenance=tuple(_provenance(now, publication)),
+        beside=tuple(Reference(label, quote(name)) for label, name in publication.beside.items()),
         day=context.day,
-        addressees=tuple(words(name) for name in filters.responsible),
-        headline=(*headline(days[-1]), *context.left_out),
+        headline=(
+            *headline(now, days[-1], told_of, is_narrowed=is_narrowed),
+            *context.left_out,
+        ),
         scope=_scope(context, ids, portfolio, len(items)) if ids or context.filter else (),
         skipped=tuple(
             register._replace(path=escaped(published_path(register.path)))
             for register in context.skipped
         ),
         portfolio=portfolio,
-        states=state_counts(days),
+        states=states,
         overdue=tuple(by_id[item.standing.action.id] for item in late),
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
         figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
-        responsible=summary_breakdown.responsible(days[-2:]),
-        accountable=summary_breakdown.accountable(days[-2:]),
+        **parties,
         is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
-        timeline=_timeline(items, by_id, context.day),
-        period=period(then, now, anchors, since=since, told=told, is_narrowed=is_narrowed)
-        if since
-        else None,
+        trend=tuple(tallies),
+        timeline=_timeline(items, by_id, portfolio, context.day),
+        facets=facets(
+            recommendations,
+            portfolio.evaluations if portfolio and portfolio.is_plural else (),
+            states,
+            parties,
+        ),
+        period=told_of,
         recommendations=recommendations,
-        by_state=_by_state(items, by_id) if filters.responsible else (),
         languages={file.register.evaluation.id: file.register.evaluation.language for file in files}
         if portfolio
         else {"": evaluation.language},
@@ -179,11 +207,30 @@ def _anchors(answers: Sequence[Answer]) -> dict[str, str]:
     return anchors
 
 
-def _register(context: Context) -> Fact:
+def _register(context: Context, files: Sequence[RegisterFile]) -> Fact:
     """The register by its path; of several the number, since each is named with its evaluation."""
     if len(context.registers) > 1:
         return Fact("Registers", f"{len(context.registers)}, named with the evaluations")
-    return Fact("Register", published_path(context.register))
+    return Fact("Register", published_path(files[0].path if files else context.register))
+
+
+def _provenance(answers: Sequence[Answer], publication: Publication) -> Iterator[Fact]:
+    """What a citation needs besides the day: the commit, the last update, when it was made."""
+    if publication.commit:
+        yield Fact("Commit", publication.commit.words)
+    updates = [s.last_update for a in answers for s in a.standings if s.last_update]
+    updates += [answer.updates[-1].date for answer in answers if answer.updates]
+    if answers:
+        yield Fact("Last update", format_day(max(updates)) if updates else "none yet")
+    if publication.made:
+        yield Fact("Made", format_day(publication.made))
+
+
+def _trend(tallies: Sequence[Tally]) -> Iterator[Grid]:
+    """The numbers of the trend, the newest first; none where there is none."""
+    if tallies:
+        rows = (Row(format_day(t.day), (str(t.overdue), str(t.completed))) for t in tallies[::-1])
+        yield Grid(("", "Overdue", "Completed"), (Row(TREND, strong=True), *rows))
 
 
 def _scope(
@@ -202,30 +249,43 @@ def _sections(figures: Grid) -> tuple[Grid, ...]:
     return tuple(Grid(figures.heads, tuple(rows)) for is_space, rows in parts if not is_space)
 
 
-def _timeline(items: Sequence[Item], by_id: Mapping[str, ReportedAction], day: date) -> Timeline:
-    """The picture of the deadlines; of very many the open ones first, as many as can be seen."""
+def _timeline(
+    items: Sequence[Item],
+    by_id: Mapping[str, ReportedAction],
+    portfolio: ReportedPortfolio | None,
+    day: date,
+) -> Timeline:
+    """The picture of the deadlines; of many, those that have passed or soon will are seen first."""
     dated = [item for item in items if item.standing.due]
+    wanted = dated
     if len(dated) > MOST_TRACKS:
-        wanted = [item for item in dated if not item.standing.state.is_closed] or dated
-        axis = timeline.axis(wanted, day)
-        axis = axis._replace(tracks=axis.tracks[:MOST_TRACKS])
-    else:
-        axis = timeline.axis(dated, day)
-    shown = tuple(by_id[track.label] for track in axis.tracks)
-    return Timeline(axis, shown, len(dated) - len(shown))
-
-
-def _by_state(
-    items: Sequence[Item], by_id: Mapping[str, ReportedAction]
-) -> tuple[ActionsInState, ...]:
-    """What is late first, the latest of it at the top; then each state, the soonest due first."""
-    order = [*State]
-
-    def urgency(item: Item) -> tuple[int, date]:
-        standing = item.standing
-        return order.index(standing.state), standing.due.last if standing.due else date.max
-
-    return tuple(
-        ActionsInState(state, tuple(by_id[item.standing.action.id] for item in group))
-        for state, group in groupby(sorted(items, key=urgency), key=lambda i: i.standing.state)
+        wanted = _most_urgent(dated)
+    ids = {item.standing.action.id for item in wanted}
+    parts = portfolio.evaluations if portfolio else ()
+    titles = {part.id: part.title for part in parts}
+    order = {ident: number for number, ident in enumerate(titles)}
+    axes = [
+        timeline.axis([item for item in dated if (item.standing.action.id in ids) is seen], day)
+        for seen in (True, False)
+    ]
+    shown, rest = (
+        axis._replace(
+            tracks=tuple(sorted(axis.tracks, key=lambda track: order.get(split(track.label)[0], 0)))
+        )
+        for axis in axes
     )
+    return Timeline(shown, rest, by_id, titles)
+
+
+def _last_day(item: Item) -> date:
+    return item.standing.due.last if item.standing.due else date.max
+
+
+def _most_urgent(dated: Sequence[Item]) -> list[Item]:
+    """Open actions whose deadline has passed, or will within some time: at least half of each."""
+    open_ones = [item for item in dated if not item.standing.state.is_closed]
+    urgent = sorted(open_ones, key=_last_day)
+    late = [item for item in urgent if _last_day(item) < item.standing.day]
+    soon = [item for item in urgent[len(late) :] if _last_day(item) - item.standing.day <= _AHEAD]
+    ahead = soon[: max(MOST_TRACKS - len(late), MOST_TRACKS // 2)]
+    return [*late[: MOST_TRACKS - len(ahead)], *ahead]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.changes_in_words import describe, describe_with_note
@@ -14,16 +14,21 @@ from ecefollow.history.log_line import LogLine
 from ecefollow.history.told_then import ToldThen
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
-from ecefollow.views.report_records import Reference, Shown, link, shown
+from ecefollow.register.vocabulary import Progress
+from ecefollow.views.report_records import Reference, Shown, link, responsible, shown
 from ecefollow.views.told_and_known import in_words, two_answers
 
-_HEADS: Final[Mapping[str, tuple[ChangeKind, ...]]] = {
-    "Newly overdue": (ChangeKind.OVERDUE,),
-    "Completed": (ChangeKind.COMPLETED,),
-    "Deadlines moved": (ChangeKind.DEADLINE_MOVED,),
+# The kinds of changes that have a heading of their own: what it speaks of, and what happened to
+# one, and to several.
+_HEADS: Final[Mapping[ChangeKind | None, tuple[str, str, str]]] = {
+    ChangeKind.REOPENED: ("action", "was reopened", "were reopened"),
+    ChangeKind.OVERDUE: ("action", "became overdue", "became overdue"),
+    ChangeKind.COMPLETED: ("action", "was completed", "were completed"),
+    ChangeKind.DEADLINE_MOVED: ("action", "had its deadline moved", "had their deadlines moved"),
+    None: ("other change", "was made", "were made"),
 }
-_OTHER: Final = "Other changes"
-_SILENT: Final = "Open, and no update in the period"
+_Tell: TypeAlias = Callable[..., "Happening"]
+_SILENT: Final = ("open action", "had no update in the period", "had no update in the period")
 
 
 class SideBySide(NamedTuple):
@@ -41,18 +46,24 @@ class SideBySide(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """Something that happened to a record in a period, and the reason that was given."""
+    """Something that happened to a record in a period, and the reason that was given.
+
+    `about` is the record's own text, and the `responsible` of an action are those of the last day.
+    """
 
     subject: Reference
     text: str
     reason: str
+    about: str = ""
+    responsible: tuple[str, ...] = ()
 
 
 class Happenings(NamedTuple):
-    """What happened in a period, of one kind; there may be nothing."""
+    """What happened in a period, of one kind, which the heading says; there may be nothing."""
 
     head: str
     rows: tuple[Happening, ...]
+    is_change: bool = True
 
 
 class Retold(NamedTuple):
@@ -75,12 +86,13 @@ class RecordSince(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A period: its days, every action on both, and what happened in between."""
+    """A period: its days, every action on both, what happened, which completions were reopened."""
 
     since: date
     until: date
     standings: tuple[SideBySide, ...]
     happenings: tuple[Happenings, ...]
+    reopened: tuple[str, ...]
     record: RecordSince | None
 
 
@@ -126,6 +138,8 @@ def period(  # noqa: PLR0913 - each is told by itself
     """What a report says of the days from *since*, those of *before*, to those of *answers*."""
     pairs = standings_between(before, answers)
     changes = changes_between(before, answers, since=since)
+    tell = _telling(anchors, answers)
+    silent = [tell(ident, text) for ident, text in _silent(answers, since)]
     return Period(
         since=since,
         until=answers[0].day if answers else since,
@@ -139,35 +153,55 @@ def period(  # noqa: PLR0913 - each is told by itself
             for earlier, later in pairs
         ),
         happenings=(
-            *_by_kind(changes, anchors),
-            Happenings(_SILENT, tuple(_silent(answers, anchors, since))),
+            *_by_kind(changes, tell),
+            Happenings(_head(len(silent), *_SILENT), tuple(silent), is_change=False),
+        ),
+        reopened=tuple(
+            change.id
+            for change in changes
+            if change.kind is ChangeKind.REOPENED and change.before is Progress.COMPLETED
         ),
         record=record(told, anchors, since=since, is_narrowed=is_narrowed) if told else None,
     )
 
 
-def _by_kind(changes: Sequence[Change], anchors: Mapping[str, str]) -> Iterator[Happenings]:
-    named = {kind: head for head, kinds in _HEADS.items() for kind in kinds}
-    happenings: dict[str, list[Happening]] = {head: [] for head in (*_HEADS, _OTHER)}
+def _telling(anchors: Mapping[str, str], answers: Sequence[Answer]) -> _Tell:
+    """What tells of a record, beside its own text and who carries it out."""
+    records: dict[str, tuple[str, tuple[str, ...]]] = {
+        answer.recommendation.id: (words(answer.recommendation.title), ()) for answer in answers
+    }
+    for standing in (standing for answer in answers for standing in answer.standings):
+        records[standing.action.id] = words(standing.action.text), responsible(standing)
+    return lambda ident, text, reason="": Happening(
+        link(ident, anchors), text, reason, *records[ident]
+    )
+
+
+def _by_kind(changes: Sequence[Change], tell: _Tell) -> Iterator[Happenings]:
+    happenings: dict[ChangeKind | None, list[Happening]] = {kind: [] for kind in _HEADS}
     for change in changes:
-        head = named.get(change.kind, _OTHER)
-        happenings[head].append(_happening(change, anchors))
-    for head, rows in happenings.items():
-        yield Happenings(head, tuple(rows))
+        reason = words(change.note) if change.note else ""
+        if change.kind is ChangeKind.DEADLINE_MOVED and not reason:
+            reason = "no reason is recorded"
+        told = tell(change.id, describe(change), reason)
+        happenings[change.kind if change.kind in happenings else None].append(told)
+    for kind, rows in happenings.items():
+        # A deadline that was moved twice is one action's.
+        number = len({row.subject for row in rows}) if kind else len(rows)
+        if rows or kind is not ChangeKind.REOPENED:  # which is rare
+            yield Happenings(_head(number, *_HEADS[kind]), tuple(rows))
 
 
-def _happening(change: Change, anchors: Mapping[str, str]) -> Happening:
-    reason = words(change.note) if change.note else ""
-    if change.kind is ChangeKind.DEADLINE_MOVED and not reason:
-        reason = "no reason is recorded"
-    return Happening(link(change.id, anchors), describe(change), reason)
+def _head(number: int, noun: str, one: str, many: str) -> str:
+    """What happened to how many: "No action was completed", "2 deadlines were moved"."""
+    return f"{count(number, noun) if number else f'No {noun}'} {one if number < 2 else many}"  # noqa: PLR2004 - none is like one
 
 
-def _silent(
-    answers: Sequence[Answer], anchors: Mapping[str, str], since: date
-) -> Iterator[Happening]:
+def _silent(answers: Sequence[Answer], since: date) -> Iterator[tuple[str, str]]:
     for standing in (standing for answer in answers for standing in answer.standings):
         last = standing.last_update
         if not standing.state.is_closed and (not last or last <= since):
-            text = f"last update {format_day(last)}" if last else "no update ever"
-            yield Happening(link(standing.action.id, anchors), text, "")
+            yield (
+                standing.action.id,
+                f"last update {format_day(last)}" if last else "no update ever",
+            )

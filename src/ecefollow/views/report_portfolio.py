@@ -13,6 +13,7 @@ from ecefollow.analysis.values_in_words import (
     confirmed_in_words,
     count,
     disputed_in_words,
+    marked,
     part_of,
     words,
 )
@@ -29,7 +30,7 @@ _MOST_NAMED: Final = 3  # organizations in the masthead: more are a paragraph be
 class ReportedEvaluation(NamedTuple):
     """An evaluation as a report tells of it: what it is, how it stands, its recommendations."""
 
-    anchor: str
+    id: str
     title: str
     organization: str
     responded: str
@@ -39,9 +40,20 @@ class ReportedEvaluation(NamedTuple):
     overdue: int
     rate: str
     confirmed: tuple[str, ...]
-    next_due: str
+    silent: str
+    deadline: str
     figures: tuple[str, ...]
     recommendations: tuple[ReportedRecommendation, ...]
+
+    @property
+    def within(self) -> str:
+        """What the ids of its records begin with: "harbour:"."""
+        return f"{self.id}:"
+
+    @property
+    def anchor(self) -> str:
+        """Where its part of the report begins."""
+        return f"evaluation-{self.id}"
 
 
 class ReportedPortfolio(NamedTuple):
@@ -90,7 +102,7 @@ def portfolio(
         if (ident := register.evaluation.id) in left or not is_narrowed
     }
     parts = {
-        ident: _reported(one, recommendations_by_evaluation[ident])
+        ident: _reported(one, recommendations_by_evaluation[ident], day)
         for ident, one in standings.items()
     }
     arranged = evaluations.arranged(standings.values(), Sort.ATTENTION)
@@ -117,11 +129,11 @@ def _organizations(files: Sequence[RegisterFile]) -> str:
 
 
 def _reported(
-    standing: EvaluationStanding, recommendations: Sequence[ReportedRecommendation]
+    standing: EvaluationStanding, recommendations: Sequence[ReportedRecommendation], day: date
 ) -> ReportedEvaluation:
     evaluation = standing.evaluation
     return ReportedEvaluation(
-        anchor=f"evaluation-{evaluation.id}",
+        id=evaluation.id,
         title=words(evaluation.title),
         organization=words(evaluation.organization),
         responded=evaluation.responded.shown if evaluation.responded else "",
@@ -131,13 +143,24 @@ def _reported(
         overdue=standing.overdue,
         rate=listing.rate(standing),
         confirmed=tuple(_confirmed(standing)),
-        next_due=listing.next_due(standing),
-        figures=tuple(_figures(standing)),
+        silent=_silent(standing.days_silent),
+        deadline=_deadline(standing, day),
+        figures=tuple(_figures(standing, day)),
         recommendations=tuple(recommendations),
     )
 
 
-def _figures(standing: EvaluationStanding) -> Iterator[str]:
+def _silent(days: int | None) -> str:
+    return "no update yet" if days is None else count(days, "day")
+
+
+def _deadline(standing: EvaluationStanding, day: date) -> str:
+    """The earliest deadline of what is open: "30 Jun 2024", or "May 2023, passed"."""
+    due = marked(standing.next_due, is_reading=standing.is_reading)
+    return f"{due}, passed" if standing.next_due and standing.next_due.last < day else due
+
+
+def _figures(standing: EvaluationStanding, day: date) -> Iterator[str]:
     """How it stands, for the line below its title: what is in the table, in words."""
     yield f"{standing.closed} of {count(standing.metrics.actions, 'action')} closed"
     yield from _confirmed(standing)
@@ -145,7 +168,8 @@ def _figures(standing: EvaluationStanding) -> Iterator[str]:
     if standing.rate.percent is not None:
         yield f"{listing.rate(standing)} implemented"
     if standing.next_due:
-        yield f"next due {listing.next_due(standing)}"
+        due = _deadline(standing, day)
+        yield f"{'earliest deadline' if standing.next_due.last < day else 'next due'} {due}"
 
 
 def _confirmed(standing: EvaluationStanding) -> Iterator[str]:

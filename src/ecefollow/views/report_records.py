@@ -15,6 +15,7 @@ from ecefollow.analysis.values_in_words import (
     expected_in_words,
     firsts,
     lateness,
+    marked,
     shift,
     since_in_words,
     verification_in_words,
@@ -30,8 +31,7 @@ from ecefollow.register.model import (
     Standing,
     Update,
 )
-from ecefollow.register.vocabulary import State
-from ecefollow.views.listing import marked
+from ecefollow.register.vocabulary import Progress, State, Verification
 
 # Beside its colour and its word: a state must be told without seeing colours, and at a glance.
 SIGNS: Final[Mapping[State, str]] = {
@@ -100,6 +100,8 @@ class ReportedAction(NamedTuple):
     due: str
     is_marked: bool
     responsible: tuple[str, ...]
+    accountable: str
+    verification: Verification | None
     facts: tuple[Fact, ...]
     see: tuple[Reference, ...]
     history: tuple[Entry, ...]
@@ -138,6 +140,8 @@ def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
         due=marked(standing.due, is_reading=is_marked) if standing.due else "",
         is_marked=is_marked,
         responsible=responsible(standing),
+        accountable=words(action.accountable) if action.accountable else "",
+        verification=standing.verification,
         facts=tuple(_facts(standing)),
         see=tuple(link(ident, anchors) for ident in action.see),
         history=tuple(_history(standing)),
@@ -150,7 +154,7 @@ def recommendation(
     """What a report says of a recommendation and its actions, *actions_by_id* by their ids."""
     answered = answer.recommendation
     first = f"first answer: {answered.status.words}"
-    updates = tuple(entry(answered, update) for update in answer.updates)
+    updates = tuple(entry(answered, update) for update in reversed(answer.updates))
     return ReportedRecommendation(
         id=answered.id,
         anchor=anchors[answered.id],
@@ -162,7 +166,7 @@ def recommendation(
         reservation=_paragraphs(answered.reservation),
         notes=tuple(words(note) for note in answered.notes),
         tags=tuple(words(tag) for tag in answered.tags),
-        history=(Entry(None, first), *updates) if updates else (),
+        history=(*updates, Entry(None, first)) if updates else (),
         actions=tuple(actions_by_id[standing.action.id] for standing in answer.standings),
     )
 
@@ -183,7 +187,8 @@ def shown(standing: Standing) -> Shown:
         text += f", {lateness(late)}"
     if verification := verification_in_words(standing):
         text += f"; {verification}"
-    return Shown(state, SIGNS[state], text)
+    doubt = "?" if standing.verification is Verification.DISPUTED else ""
+    return Shown(state, SIGNS[state] + doubt, text)
 
 
 def reference(text: str) -> Reference:
@@ -205,7 +210,7 @@ def origin(evaluation: Evaluation) -> Iterator[tuple[str, Reference]]:
     if evaluation.contact:
         contact = reference(evaluation.contact)
         mail = f"mailto:{contact.text}" if _is_mailbox(contact.text) else contact.target
-        yield "Contact", Reference(contact.text, mail)
+        yield "Contact", Reference(contact.text.removeprefix("mailto:"), mail)
 
 
 def link(ident: str, anchors: Mapping[str, str], text: str = "") -> Reference:
@@ -242,10 +247,14 @@ def _facts(standing: Standing) -> Iterator[Fact]:
         yield Fact("First deadline", f"{standing.original_due.shown}; {_moved(standing)}")
     if action.after:
         came = action.after.happened
-        when = f"on {format_day(came)}" if came and came <= standing.day else "not yet"
+        when = (
+            f"happened on {format_day(came)}"
+            if came and came <= standing.day
+            else "has not happened yet"
+        )
         expected = expected_in_words(action.after, standing.day)
         event = words(action.after.event)
-        yield Fact("After", f" (happened: {when}{expected})", quoted=event)
+        yield Fact("After", f" ({when}{expected})", quoted=event)
     if action.discretionary:
         yield Fact("Discretionary", "the source says “may”")
     yield Fact("Reported", _reported_progress(standing))
@@ -266,15 +275,17 @@ def _moved(standing: Standing) -> str:
 def _reported_progress(standing: Standing) -> str:
     if not standing.last_update:
         return "nothing yet"
-    return f"{standing.progress.words}; last update {format_day(standing.last_update)}"
+    is_reported = standing.progress is not Progress.NOT_REPORTED
+    progress = standing.progress.words if is_reported else "nothing on progress"
+    return f"{progress}; last update {format_day(standing.last_update)}"
 
 
 def _history(standing: Standing) -> Iterator[Entry]:
-    """Every update up to the day, oldest first, behind what they begin from."""
+    """Every update up to the day, newest first, and last what they begin from."""
+    for update in reversed(standing.updates):
+        yield entry(standing.action, update)
     for first in firsts(standing):
         yield Entry(None, first)
-    for update in standing.updates:
-        yield entry(standing.action, update)
 
 
 def _paragraphs(text: str | None) -> tuple[str, ...]:

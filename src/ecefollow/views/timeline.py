@@ -9,13 +9,19 @@ from typing import assert_never
 
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.values_in_words import expected_in_words, state_in_words, verdict, words
+from ecefollow.analysis.values_in_words import (
+    expected_in_words,
+    marked,
+    state_in_words,
+    verdict,
+    words,
+)
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State
 from ecefollow.views import actions
 from ecefollow.views.context import Context
-from ecefollow.views.listing import footnotes, marked
+from ecefollow.views.listing import footnotes
 from ecefollow.views.page import Axis, Line, Mark, Page, Track, below
 
 

@@ -189,10 +189,10 @@ CREATE TABLE standings (
   original_due DATE  -- the last day of the first one
     CHECK (original_due IS date(original_due, '+0 day')),
   revisions INTEGER NOT NULL CHECK (revisions >= 0),  -- how many times the deadline was moved
-  slippage_days INTEGER,  -- days from the original deadline to the one in force
+  slippage_days INTEGER,  -- days from the first deadline to the one in force
   days_overdue INTEGER CHECK (days_overdue > 0),  -- days since the deadline; NULL unless overdue
   days_left INTEGER CHECK (days_left >= 0),  -- days until the deadline; NULL unless scheduled
-  days_past_original INTEGER  -- days since the original deadline, of an open action
+  days_past_original INTEGER  -- days since the first deadline, of an open action
     CHECK (days_past_original > 0),
   completed_on DATE  -- NULL unless completed, or if the day is not known
     CHECK (completed_on IS date(completed_on, '+0 day')),
