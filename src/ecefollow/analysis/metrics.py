@@ -89,7 +89,7 @@ class Rates(NamedTuple):
 class Moved(NamedTuple):
     """How many actions have a moved deadline, how many days it moved, and in how many moves.
 
-    The days are counted from the original deadline to the present one; negative means earlier.
+    The days are counted from the first deadline to the present one; negative means earlier.
     """
 
     actions: int

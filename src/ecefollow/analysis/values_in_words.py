@@ -1,12 +1,15 @@
 """Values and numbers in words: "28 Feb 2018", "3 actions", "6 days late"."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Event, Standing
 from ecefollow.register.vocabulary import Verification
+
+READING_MARK: Final = "*"
 
 
 def words(value: object) -> str:
@@ -43,6 +46,11 @@ def shortened(text: str, most: int) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 action", "3 actions"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """The parts as a sentence has them: "a, b and c"; empty for none."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def part_of(some: int, total: int, noun: str) -> str:
@@ -106,7 +114,7 @@ def expected_in_words(event: Event, day: date) -> str:
 def firsts(standing: Standing) -> Iterator[str]:
     """The deadline and the responsible that a history begins from, where it has one."""
     action = standing.action
-    if action.due and standing.updates:
+    if action.due and standing.moves:
         yield f"first deadline: {action.due.shown}"
     if any(update.responsible is not None for update in standing.updates):
         yield f"first responsible: {words(action.responsible or 'nobody is named')}"
@@ -116,6 +124,11 @@ def state_in_words(standing: Standing) -> str:
     """The state, with the days if it is overdue: "overdue 31 d"."""
     days = standing.days_overdue
     return f"{standing.state.words} {days} d" if days else standing.state.words
+
+
+def marked(due: Deadline | str | None, *, is_reading: bool) -> str:
+    """What is said of a deadline, with a mark if it stands under one reading: "Feb 2018*"."""
+    return f"{words(due)}{READING_MARK}" if is_reading else words(due)
 
 
 def next_due_in_words(due: Deadline | None, *, is_overdue: bool) -> str:

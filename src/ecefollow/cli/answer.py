@@ -1,7 +1,7 @@
 """How an answer leaves the program: on stdout, or in a file; and with which status."""
 
 import os
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 import typer
 
@@ -14,8 +14,18 @@ from ecefollow.views.listing import Listing
 
 if TYPE_CHECKING:  # a listing does without it
     from ecefollow.views.page import Page
+    from ecefollow.views.sheet import Sheet
 
 _FINDINGS: Final = 1
+_BOM: Final = "\ufeff"  # before a CSV file, it tells Excel that this is UTF-8
+
+
+class Destination(NamedTuple):
+    """Where a listing goes: in which format, to which new file or to stdout, and how it begins."""
+
+    format: Format | None = None
+    path: str | None = None
+    has_bom: bool = False
 
 
 def ended(context: Context, *, findings: bool = False) -> typer.Exit:
@@ -23,10 +33,27 @@ def ended(context: Context, *, findings: bool = False) -> typer.Exit:
     return typer.Exit(_FINDINGS if findings or context.skipped else 0)
 
 
-def write_listing(listing: Listing, format: Format | None) -> None:
+def write_sheet(sheet: "Sheet", to: Destination) -> None:
+    """Write a sheet to fill in: a workbook if the file is called so, else CSV."""
+    if to.format not in {None, Format.CSV}:
+        raise typer.BadParameter(f"--template writes csv or a workbook, not {to.format}")
+    if to.path and dispatch.is_workbook(to.path):
+        with errors.reported():
+            _make(to.path, dispatch.sheet(sheet), sheet.listing)
+    else:
+        write_listing(sheet.listing, to._replace(format=Format.CSV))
+
+
+def write_listing(listing: Listing, to: Destination) -> None:
     """Write a listing, with its context on stderr where the format has no place for it."""
-    chosen = format or (Format.TABLE if output.at_terminal() else Format.PLAIN)
-    look = output.look()._replace(colour=output.look().colour and format is not Format.PLAIN)
+    mark = _BOM if to.has_bom else ""
+    if to.path:
+        with errors.reported():
+            data = dispatch.listing_file(listing, to.path, to.format)
+            _make(to.path, mark.encode() + data, listing)
+        return
+    chosen = to.format or (Format.TABLE if output.at_terminal() else Format.PLAIN)
+    look = output.look()._replace(colour=output.look().colour and to.format is not Format.PLAIN)
     text = dispatch.listing(listing, chosen, look)
     match chosen:
         case Format.TABLE:
@@ -35,7 +62,7 @@ def write_listing(listing: Listing, format: Format | None) -> None:
             output.write(text)
             output.note(*listing.notes)
         case Format.CSV:
-            output.write(text)
+            output.write(mark + text)
             output.note(*listing.context)
         case Format.PLAIN | Format.MARKDOWN:
             output.show(text)
@@ -55,14 +82,13 @@ def write_page(page: "Page", format: PageFormat | None, context: Context | None 
         output.note(*context.notes, *skipped_lines(context.skipped))
 
 
-def make_sheet(listing: Listing, path: str) -> None:
-    """Make a file of a sheet to fill in: a workbook if it is called so, else CSV."""
-    # Late: few sheets are asked for.
+def _make(path: str, data: bytes, listing: Listing) -> None:
+    """Make a new file of a listing."""
+    # Late: few listings become files.
     from ecefollow.recording import atomic_write
 
-    with errors.reported():
-        atomic_write.create({path: dispatch.sheet(listing, path)})
-    output.show(f"Made {path}\n")
+    atomic_write.create({path: data})
+    output.show(f"Made {escaped(path)}\n")
     output.note(*listing.context)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from itertools import pairwise
 from typing import Annotated, Any, Final
 
 import typer
@@ -60,6 +61,13 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is left of the arguments, which may be nothing."""
+        # Typer knows no option that may stand without its value. Ours have a metavar in brackets.
+        options = (each for each in self.params if each.param_type_name == "option")
+        alone = {name for each in options if f"{each.metavar}"[:1] == "[" for name in each.opts}
+        end = args.index("--") if "--" in args else len(args)
+        pairs = pairwise([*args[:end], "--"])
+        bare = [f"{a}=" if a in alone and after[:1] == "-" != after else a for a, after in pairs]
+        args = [*bare, *args[end:]]
         try:
             rest = super().parse_args(ctx, args)
         except typer.TyperException as error:

@@ -1,5 +1,7 @@
 """The commands that begin: init, import."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import typer
@@ -7,6 +9,7 @@ import typer
 from ecefollow.analysis.values_in_words import count
 from ecefollow.cli import errors, options, output
 from ecefollow.cli.app import command
+from ecefollow.cli.document_options import DocumentOptions
 from ecefollow.cli.errors import COULD_NOT_RUN
 from ecefollow.reading import sources
 from ecefollow.reading.messages import escaped
@@ -57,16 +60,9 @@ def _import(  # noqa: PLR0913 - each is an option
     organization: options.Organization = None,
     to: options.NewRegister = None,
     account: options.AccountFile = None,
-    profile: options.ProfileFile = None,
+    how: DocumentOptions,
     save_profile: options.SavedProfile = None,
-    as_of: options.DocumentDay = None,
-    columns: options.ColumnKeys = None,
-    words: options.Words = None,
-    day_first: options.DayFirst = False,
-    month_first: options.MonthFirst = False,
-    sheet: options.SheetName = None,
     split_by: options.SplitBy = None,
-    encoding: options.Encoding = None,
     strict: options.StrictImport = False,
     format: options.FindingsAs = FindingFormat.TEXT,
 ) -> None:
@@ -75,26 +71,16 @@ def _import(  # noqa: PLR0913 - each is an option
     What is unclear or fits nowhere is a finding, on standard error.
     """
     # Late: no other command reads such documents.
-    from ecefollow.importing import import_document, import_options, saved_profile
+    from ecefollow.importing import import_document, import_options, saved_profile, source_check
     from ecefollow.recording import atomic_write
 
     with errors.reported():
-        try:
-            own = import_options.parse(
-                profile,
-                columns or (),
-                words or (),
-                day_first=day_first,
-                month_first=month_first,
-                as_of=as_of,
-                sheet=sheet,
-                split_by=split_by,
-                encoding=encoding,
-            )
-        except import_options.ImportOptionError as error:
-            raise typer.BadParameter(f"{error}") from None
+        own = how.read(split_by=split_by)
         evaluation = _evaluation(id=id, title=title, organization=organization)
-        named = import_options.names(columns or (), words or ())
+        if to:
+            folder = Path(to) if split_by else Path(to).parent
+            evaluation = replace(evaluation, source=source_check.beside(folder, document))
+        named = import_options.names(how.columns, how.words)
         imported = import_document.read(document, evaluation, own, options=named)
     if len(imported.registers) > 1 and not to:
         raise typer.BadParameter("several registers come of it: -o names the folder for them")

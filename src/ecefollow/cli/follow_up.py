@@ -1,7 +1,7 @@
 """The commands that follow up: overdue, upcoming, summary, timeline, record."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -9,13 +9,19 @@ from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.queries import Against
 from ecefollow.cli import answer, errors, options, output, session
+from ecefollow.cli.answer import Destination
 from ecefollow.cli.app import command
+from ecefollow.cli.document_options import DocumentOptions
 from ecefollow.cli.registers import Question
 from ecefollow.recording.new_update import NewUpdate
+from ecefollow.render import dispatch
 from ecefollow.views import actions
 
 if TYPE_CHECKING:
     from ecefollow.recording.record import Recording
+    from ecefollow.recording.returned import HowReturned
+
+_STDIN: Final = "-"
 
 
 @command("overdue", example="ecefollow overdue --as-of 2018-03-31")
@@ -25,7 +31,7 @@ def _overdue(  # noqa: PLR0913 - each is an option
     filters: Filters,
     question: Question,
     against: options.CountedFrom = Against.PRESENT,
-    format: options.ListingFormat = None,
+    to: Destination,
     exit_code: options.ExitCode = False,
 ) -> None:
     """List overdue actions, longest overdue first."""
@@ -33,7 +39,7 @@ def _overdue(  # noqa: PLR0913 - each is an option
     answered = session.ask(question, filters, ids, own_filter=own)
     rows = queries.overdue(answered.items, against=against)
     listing = actions.overdue(rows, answered.context, against=against)
-    answer.write_listing(listing, format)
+    answer.write_listing(listing, to)
     raise answer.ended(answered.context, findings=exit_code and bool(rows))
 
 
@@ -44,7 +50,7 @@ def _upcoming(  # noqa: PLR0913 - each is an option
     filters: Filters,
     question: Question,
     within: options.Within = options.THIRTY_DAYS,
-    format: options.ListingFormat = None,
+    to: Destination,
     exit_code: options.ExitCode = False,
 ) -> None:
     """List open actions that fall due next, soonest first."""
@@ -53,7 +59,7 @@ def _upcoming(  # noqa: PLR0913 - each is an option
     rows = queries.upcoming(items, on=day, within=within)
     events = queries.upcoming_events(items, on=day, within=within)
     listing = actions.upcoming(rows, events, answered.context, until=within.after(day))
-    answer.write_listing(listing, format)
+    answer.write_listing(listing, to)
     raise answer.ended(answered.context, findings=exit_code and bool(rows))
 
 
@@ -91,29 +97,70 @@ def _timeline(*, question: Question, format: options.ShownFormat = None) -> None
     "record",
     example='ecefollow record 7.1 --progress completed --evidence "Note of 29 March"',
 )
-def _record(
+def _record(  # noqa: PLR0913 - each is an option
     id: options.OneId = None,
     *,
     update: NewUpdate,
-    sheet: options.Sheet = None,
+    document: options.Returned = None,
+    how: DocumentOptions,
+    add: options.AddNew = False,
+    account: options.AccountFile = None,
     dry_run: options.DryRun = False,
     register: options.RegisterPaths = None,
 ) -> None:
     """Add an update to the file, and change nothing else in it."""
     # Late: no other command writes.
-    from ecefollow.recording import record
+    from ecefollow.recording import atomic_write, record
 
     paths = session.own_registers(register or (), hint="name it with --register")
     today = session.today()
-    if bool(id) == bool(sheet) or (sheet and not update._replace(date=None).is_empty):
-        message = "name an ID and what to record, or a sheet with --from and at most --date"
+    if bool(id) == bool(document) or (document and not update._replace(date=None).is_empty):
+        message = "name an ID and what to record, or a document with --from and at most --date"
         raise typer.BadParameter(message)
+    given = {"add": add, "account": account} | ({} if document else how._asdict())
+    if document in {None, _STDIN} and any(given.values()):
+        option = next(name for name, value in given.items() if value).removesuffix("s")
+        message = f"--{option.replace('_', '-')} is for a document; name one with --from"
+        raise typer.BadParameter(message)
+    do = record.prepare if dry_run else record.record
+    ident = id
     with errors.reported():
-        do = record.prepare if dry_run else record.record
-        recordings, already = do(paths, id, update, sheet=sheet, today=today)
+        if document == _STDIN:
+            ident, update, document = _from_form(update, how)
+        if account:
+            atomic_write.require_free(account)
+        taken = _taken(how, adds_new=add) if document else None
+        recordings, back = do(paths, ident, update, document=document, taken=taken, today=today)
     _report(recordings, dry_run=dry_run)
-    warnings = [line for each in recordings for line in each.warnings(today=today)]
-    output.note(*already, *warnings, *(["Nothing was written"] if dry_run else []))
+    output.note(*(back.lines(rows=dry_run) if back else ()))
+    output.note(*(line for each in recordings for line in each.warnings(today=today)))
+    if account and back:
+        with errors.reported():
+            atomic_write.create({account: dispatch.account(back.account).encode()})
+    output.note(*(["Nothing was recorded"] if dry_run else []))
+
+
+def _taken(how: DocumentOptions, *, adds_new: bool) -> "HowReturned":
+    # Late: see `record.prepare`.
+    from ecefollow.recording.returned import HowReturned
+
+    return HowReturned(how.read(), adds_new)
+
+
+def _from_form(given: NewUpdate, how: DocumentOptions) -> tuple[str, NewUpdate, None]:
+    """The id and the update in the form on stdin, dated as *given* unless it has its own day.
+
+    With neither, it is so by the day of the document, as in a table.
+    """
+    # Late: few updates come from a form.
+    from ecefollow.reading import sources
+    from ecefollow.recording import form
+
+    ident, update = form.read(sources.read_stdin(), "stdin", how.read())
+    if day := update.date or given.date:
+        return ident, update._replace(date=day), None
+    is_unknown = update.day_unknown or how.as_of is not None
+    return ident, update._replace(date=how.as_of, day_unknown=is_unknown), None
 
 
 def _report(recordings: Sequence["Recording"], *, dry_run: bool) -> None:

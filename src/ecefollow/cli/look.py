@@ -1,15 +1,13 @@
 """The commands that look into a register: list, actions, show."""
 
-import typer
-
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
 from ecefollow.analysis.evaluations import Sort, arranged, standings
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import answer, options, session
+from ecefollow.cli.answer import Destination
 from ecefollow.cli.app import command
 from ecefollow.cli.registers import Question
-from ecefollow.render.formats import Format
 from ecefollow.views import actions, recommendations
 
 
@@ -19,38 +17,35 @@ def _list(
     *,
     filters: Filters,
     question: Question,
-    format: options.ListingFormat = None,
+    to: Destination,
 ) -> None:
     """List recommendations: answer, actions closed, next deadline."""
     answered = session.ask(question, filters, ids, rule=known_ids.require_recommendations)
     rows = queries.recommendations(answered.answers, answered.ids, filters)
     listing = recommendations.recommendations(rows, answered.answers, answered.context)
-    answer.write_listing(listing, format)
+    answer.write_listing(listing, to)
     raise answer.ended(answered.context)
 
 
 @command("actions", example="ecefollow actions 7 --state overdue")
-def _actions(  # noqa: PLR0913 - each is an option
+def _actions(
     ids: options.Ids = None,
     *,
     filters: Filters,
     question: Question,
-    format: options.ListingFormat = None,
+    to: Destination,
     template: options.Template = False,
-    to: options.SheetFile = None,
 ) -> None:
     """List actions: state, deadline, who is responsible."""
-    if template and format not in {None, Format.CSV}:
-        raise typer.BadParameter(f"--template writes csv, not {format}")
-    if to and not template:
-        raise typer.BadParameter("--output is for the sheet that --template writes")
     answered = session.ask(question, filters, ids)
-    if template and to:
-        answer.make_sheet(actions.template(answered.items, answered.context), to)
-    elif template:
-        answer.write_listing(actions.template(answered.items, answered.context), Format.CSV)
+    if template:
+        # Late: few lists are to be filled in.
+        from ecefollow.views.sheet import sheet
+
+        files = [file.register.evaluation for file in answered.files]
+        answer.write_sheet(sheet(answered.items, answered.context, answered.register, files), to)
     else:
-        answer.write_listing(actions.actions(answered.items, answered.context), format)
+        answer.write_listing(actions.actions(answered.items, answered.context), to)
     raise answer.ended(answered.context)
 
 
@@ -60,7 +55,7 @@ def _evaluations(
     filters: Filters,
     question: Question,
     sort: options.SortBy = Sort.ATTENTION,
-    format: options.ListingFormat = None,
+    to: Destination,
 ) -> None:
     """List evaluations: overdue, closed, implemented, days without an update."""
     # Late: no other command needs it.
@@ -70,7 +65,7 @@ def _evaluations(
     found = standings(answered.files, day=answered.context.day, filters=filters)
     rows = arranged(found, sort)
     listing = evaluations.evaluations(rows, answered.context, total=len(answered.files))
-    answer.write_listing(listing, format)
+    answer.write_listing(listing, to)
     raise answer.ended(answered.context)
 
 

@@ -10,10 +10,15 @@ import typer
 
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import completion, option_values, options
+from ecefollow.cli.answer import Destination
+from ecefollow.cli.document_options import DocumentOptions
 from ecefollow.cli.registers import Question, Selection
+from ecefollow.reading.messages import escaped
 from ecefollow.recording.new_update import LISTS, NewUpdate
 from ecefollow.register.schema import DAY, DEADLINE, PROGRESS, STATUS, TEXT, VERIFIED, Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
+from ecefollow.render import dispatch
+from ecefollow.render.formats import Format
 
 # No `from __future__ import annotations`: see options.py.
 
@@ -96,6 +101,18 @@ def _filters(**given: Any) -> Filters:
     return filters
 
 
+def _destination(
+    format: Format | None = None, output: str | None = None, bom: bool = False
+) -> Destination:
+    """Where a listing goes; what contradicts itself is refused."""
+    if output and dispatch.is_workbook(output) and (format or bom):
+        given = f"--format {format}" if format else "--bom"
+        raise typer.BadParameter(f"--output {escaped(output)} is a workbook: leave out {given}")
+    if bom and format not in {None, Format.CSV}:
+        raise typer.BadParameter(f"--bom is for csv, not {format}")
+    return Destination(Format.CSV if bom else format, None if output == "-" else output, bom)
+
+
 _SELECTION: Final = {
     "register": options.RegisterPaths,
     "evaluation": _text_filter(
@@ -159,9 +176,16 @@ _QUESTION: Final = {
     **_SELECTION,
     "skip_invalid": options.SkipInvalid,
 }
+_DESTINATION: Final = {
+    "format": options.ListingFormat,
+    "output": options.ListingFile,
+    "bom": options.Bom,
+}
 GROUPS: Final[dict[type, Group]] = {
+    Destination: Group(_destination, _DESTINATION),
     NewUpdate: Group(_new_update, _RECORDED),
     Filters: Group(_filters, _FILTERS),
     Question: Group(Question, _QUESTION),
     Selection: Group(Selection, _SELECTION),
+    DocumentOptions: Group(DocumentOptions, options.DOCUMENT),
 }

@@ -1,5 +1,6 @@
 """Reading the values of options: each reader returns the value, or says what to write instead."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -8,7 +9,7 @@ from typing import Any, Final
 import typer
 
 from ecefollow.cli import session
-from ecefollow.reading.diagnostics import Code, Severity
+from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
 from ecefollow.register import deadlines
@@ -57,15 +58,15 @@ def read_revision(text: str) -> str:
     return text
 
 
-def read_warning(text: str) -> Code:
-    """The code of a warning; an error is mended, not left out."""
-    warnings = [code for code in Code if code.severity is Severity.WARNING]
+def read_ignored(text: str) -> Code:
+    """The code of a problem that may stay; any other is mended, not left out."""
+    codes = [code for code in Code if code.can_be_ignored]
     code = match_word(Code, text)
-    if code in warnings:
+    if code in codes:
         return Code(code)
     if code:
-        raise typer.BadParameter(f"'{code}' is an error; only a warning can be left out")
-    hint = did_you_mean(text, warnings) or "; docs/checks.md lists them"
+        raise typer.BadParameter(f"'{code}' is an error, which cannot be left out")
+    hint = did_you_mean(text, codes) or "; docs/checks.md lists them"
     raise typer.BadParameter(f"{quoted(text)} is not the code of a warning{hint}")
 
 
@@ -74,6 +75,13 @@ def read_text(text: str) -> str:
     if not text.strip():
         raise typer.BadParameter("the text is empty; leave the option out to match everything")
     return text
+
+
+def read_address(text: str) -> str:
+    """The address of a page, without what follows "#" in it."""
+    if not re.fullmatch(r"https?://[^\s<>\x00-\x1f]+", text):
+        raise typer.BadParameter(f"{quoted(text)} is not an address such as https://example.org/")
+    return text.partition("#")[0]
 
 
 def word_reader(words: type[StrEnum]) -> Callable[[str], StrEnum]:
@@ -104,6 +112,18 @@ def recorded_value_reader(kind: Scalar) -> Callable[[str], Any]:
             raise typer.BadParameter(f"{error}") from None
 
     return read
+
+
+def require_document(source: str, registers: int) -> None:
+    """Refuse a document that is a register or stdin, and one for several registers."""
+    if source == "-":
+        raise typer.BadParameter("--source -: a document is not read from stdin; name a file")
+    if source.endswith((".yaml", ".yml")):
+        raise typer.BadParameter(
+            f"--source: {quoted(source)} is a register; name it before --source"
+        )
+    if source and registers > 1:
+        raise typer.BadParameter("--source DOCUMENT is of one register; --source alone of several")
 
 
 def page_format(format: Format | None) -> PageFormat | None:

@@ -109,6 +109,10 @@ _IDS: Final = "Actions, or recommendations for all of their actions. Default: al
 Ids = _argument("[ID]...", _IDS, completion.ids, type=list[str] | None)
 _AT_TERMINAL: Final = " Default: table at a terminal, plain into a pipe."
 ListingFormat = _format(Format, _AT_TERMINAL)
+ListingFile = _output(
+    "FILE", "Make this file, in FORMAT or as its ending says: .xlsx (a workbook), .csv, .json, .md."
+)
+Bom = flag("--bom", "Write CSV with a byte order mark, by which Excel knows UTF-8.")
 ShownFormat = _format(PageFormat, _AT_TERMINAL)
 Since = option("DATE", "Compare with this earlier day: its figures, and what changed since.")
 ExitCode = flag("--exit-code", "Exit with 1 if anything is listed.")
@@ -131,7 +135,9 @@ Organization = _of_evaluation("The organization that responds.")
 NewRegisterPath = _argument("[PATH]", "The file to make.", type=str, default=True)
 ForGithub = flag("--github", "Add a workflow that checks each pull request.")
 ForPreCommit = flag("--pre-commit", "Add a hook that checks before each commit.")
-Document = _argument("DOCUMENT", "The management response: .csv, .xlsx, .docx or .html.", type=str)
+Document = _argument(
+    "DOCUMENT", "The management response: .docx, .pdf, .html, .txt, .md, .xlsx or .csv.", type=str
+)
 NewRegister = _output("PATH", "The file to make. Default: standard output.")
 AccountFile = option(
     "FILE",
@@ -139,47 +145,50 @@ AccountFile = option(
     "--account",
 )
 _DOCUMENT: Final = "How the document is read"
-ProfileFile = option(
-    "NAME|FILE",
-    "Read it as a profile says: one that comes with ecefollow, or a file.",
-    "--profile",
-    panel=_DOCUMENT,
-)
 SavedProfile = option(
     "FILE",
     "Write what was recognised, as a profile; what was not, in comments.",
     "--save-profile",
     panel=_DOCUMENT,
 )
-DocumentDay = option(
-    "DATE",
-    "The day of the document: progress that has no day of its own was so by then.",
-    panel=_DOCUMENT,
-)
-ColumnKeys = option(
-    "HEADING=KEY",
-    'What a column holds: "Heading=key", or "Heading=left-out". Can be repeated.',
-    "--column",
-    panel=_DOCUMENT,
-    type=list[str] | None,
-)
-Words = option(
-    "WORD=MEANING",
-    'What a word means: "Terminé=completed". Can be repeated.',
-    "--word",
-    panel=_DOCUMENT,
-    type=list[str] | None,
-)
-DayFirst = flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_DOCUMENT)
-MonthFirst = flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_DOCUMENT)
-SheetName = option("NAME", "The sheet of a workbook to read. Default: all.", panel=_DOCUMENT)
 SplitBy = option(
     "HEADING",
     "Make a register for each value of this column; -o is then a folder.",
     "--split-by",
     panel=_DOCUMENT,
 )
-Encoding = option("NAME", "The encoding of a text file, such as windows-1252.", panel=_DOCUMENT)
+DOCUMENT: Final = {
+    "profile": option(
+        "NAME|FILE",
+        "Read it as a profile says: one that comes with ecefollow, or a file.",
+        panel=_DOCUMENT,
+    ),
+    "as_of": option(
+        "DATE",
+        "The day of the document: progress that has no day of its own was so by then.",
+        panel=_DOCUMENT,
+    ),
+    "columns": option(
+        "HEADING=KEY",
+        'What a column holds: "Heading=key", or "Heading=left-out". Can be repeated.',
+        "--column",
+        panel=_DOCUMENT,
+        type=list[str] | None,
+    ),
+    "words": option(
+        "WORD=MEANING",
+        'What a word means: "Terminé=completed". Can be repeated.',
+        "--word",
+        panel=_DOCUMENT,
+        type=list[str] | None,
+    ),
+    "day_first": flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_DOCUMENT),
+    "month_first": flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_DOCUMENT),
+    "sheet": option("NAME", "The sheet of a workbook to read. Default: all.", panel=_DOCUMENT),
+    "encoding": option(
+        "NAME", "The encoding of a text file, such as windows-1252.", panel=_DOCUMENT
+    ),
+}
 StrictImport = flag("--strict", "If there is any finding, write nothing and exit with 1.")
 FindingsAs = _choice("FORMAT", FindingFormat, "The findings, as text or json.")
 
@@ -193,7 +202,6 @@ RecommendationIds = _argument(
 )
 SomeIds = _argument("ID...", "Recommendations or actions.", completion.ids, type=list[str])
 Template = flag("--template", "Write a sheet to fill in, which record --from takes back.")
-SheetFile = _output("PATH", "With --template: the file to make; a workbook if it ends in .xlsx.")
 SortBy = _choice("ORDER", Sort, f"What to sort by: {', '.join(Sort)}.")
 
 # overdue, upcoming, record
@@ -201,7 +209,7 @@ SortBy = _choice("ORDER", Sort, f"What to sort by: {', '.join(Sort)}.")
 CountedFrom = _choice(
     "DEADLINE",
     Against,
-    "The deadline to count from: present, or original, which ignores every move.",
+    "The deadline to count from: present, or original: the first one, whatever moved it.",
 )
 THIRTY_DAYS: Final = deadlines.Span(30, "d")
 Within = option(
@@ -214,9 +222,13 @@ OneId = _argument(
     "The action or recommendation: 7.1, or of several registers evaluation:7.1.",
     completion.ids,
 )
-Sheet = option(
-    "FILE", "Record every row of a sheet that was filled in (.csv, .xlsx), or none.", "--from"
+Returned = option(
+    "FILE",
+    "Record what a document says, all of it or nothing: a sheet that was filled in, or a tracker. "
+    "-: one update from stdin, as `key: value` lines, the body of an issue form, or YAML.",
+    "--from",
 )
+AddNew = flag("--add", "With --from: add the actions that the register does not have.")
 DryRun = flag("--dry-run", "Show what would change in the file, and leave it alone.")
 
 # check, diff, log
@@ -231,12 +243,18 @@ AgainstBase = option(
     "Also report changes to what was recorded or answered at this git revision, or day; "
     '"origin/main..." is where a branch left main.',
 )
+SourceDocument = option(
+    "[DOCUMENT]",
+    "Also compare word for word with the document that was transcribed. Default: what the "
+    "evaluation names as its source, beside the register.",
+    "--source",
+)
 Strict = flag("--strict", "Exit with 1 on warnings too; with --base, on those that are new.")
 Ignored = option(
     "CODE",
-    "Leave out the warnings with this code. Can be repeated.",
+    "Leave out the warnings with this code, or not-transcribed. Can be repeated.",
     type=list[Code] | None,
-    reader=option_values.read_warning,
+    reader=option_values.read_ignored,
 )
 ProblemsAs = _format(ProblemFormat)
 Base = _argument(
@@ -262,11 +280,18 @@ FailOnRewriting = flag(
 
 # report, calendar, export
 
-ReportAs = _format(ReportFormat, " Default: html if FILE ends so, else markdown.")
+ReportAs = _format(ReportFormat, " Default: as FILE is called, else markdown.")
+Letter = flag("--letter", "Write a letter to those whom --responsible names, about their actions.")
+ReplyBy = option("DATE", "With --letter: the day by which an answer is asked for.")
 Closed = flag("--closed", "Include closed actions, on their deadline.")
 Alarms = option(
     "SPAN",
     "Set a reminder this long before each deadline: 7d, 2w, 1m. Can be repeated.",
     type=list[str] | None,
+)
+ReportUrl = option(
+    "URL",
+    "Where the report is published: each entry links to its action there.",
+    reader=option_values.read_address,
 )
 DatabaseFile = _output("FILE", "Write to this file. It replaces only an earlier export.", str)

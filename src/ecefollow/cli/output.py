@@ -1,5 +1,6 @@
 """Standard output and error: what they can show, and the only code that writes to stdout."""
 
+import codecs
 import os
 import re
 import sys
@@ -17,6 +18,12 @@ _WIDEST: Final = 4_000  # columns; what fills the width of a terminal must not f
 _OBEYED: Final = r"(?m)^(\s*:)(?=:)|(##)(?=\[)"
 
 
+_IN_ASCII: Final = "ecefollow.ascii"
+# What stands for signs that an old console does not have, and "?" for any other letter: none is
+# the quotation mark that ends a cell of CSV.
+_SIGNS: Final = str.maketrans("“”„‘’·–—×→✓", "'''''---x>v")  # noqa: RUF001 - the signs
+
+
 class ReaderLeftError(Exception):
     """The reader of stdout has gone, as with `| head`; Typer would treat that as a failure."""
 
@@ -31,9 +38,10 @@ def prepare() -> None:
     # Rich and Typer read it too.
     if os.environ.get("COLUMNS", "").isdecimal():
         os.environ["COLUMNS"] = str(min(int(os.environ["COLUMNS"]), _WIDEST))
+    codecs.register_error(_IN_ASCII, _in_ascii)
     for stream in (sys.stdout, sys.stderr):
         if stream:
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr] # they are real streams
+            stream.reconfigure(errors=_IN_ASCII)  # type: ignore[union-attr] # they are real streams
     if sys.platform == "win32" and not sys.stdout.isatty():
         # UTF-8 with LF, whatever the code page is.
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
@@ -92,6 +100,14 @@ def note(*lines: str) -> None:
             text = "".join(f"{escaped(part)}\n" for line in lines for part in line.split("\n"))
             sys.stderr.write(_disobeyed(text))
             sys.stderr.flush()
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    """What to write instead of letters that the console cannot show."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].replace("…", "...").translate(_SIGNS)
+    return "".join(letter if letter.isascii() else "?" for letter in text), error.end
 
 
 def _disobeyed(text: str) -> str:

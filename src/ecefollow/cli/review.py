@@ -1,5 +1,6 @@
 """The commands that review: check, diff, log."""
 
+import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -8,6 +9,7 @@ import typer
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis.values_in_words import count
 from ecefollow.cli import answer, errors, option_values, options, output, registers, session
+from ecefollow.cli.answer import Destination
 from ecefollow.cli.app import command
 from ecefollow.cli.registers import Selection
 from ecefollow.reading import portfolio
@@ -23,6 +25,7 @@ def _check(  # noqa: PLR0913 - each is an option
     *,
     selection: Selection,
     base: options.AgainstBase = None,
+    source: options.SourceDocument = None,
     ignore: options.Ignored = None,
     strict: options.Strict = False,
     format: options.ProblemsAs = ProblemFormat.FULL,
@@ -43,12 +46,21 @@ def _check(  # noqa: PLR0913 - each is an option
                 checked, named, base, today=session.today()
             )
         checked = registers.checked_of(checked, selection)
+        if source is not None:
+            option_values.require_document(source, len(checked))
+            # Late: likewise.
+            from ecefollow.importing import source_check
+
+            checked, unread = source_check.check_all(checked, source)
+            notes += unread
     found = (problem for each in checked for problem in each.problems)
     problems = [problem for problem in found if problem.code not in (ignore or ())]
     lines = {each.path: each.lines for each in checked}
     is_data = format in {ProblemFormat.JSON, ProblemFormat.GITHUB}
     write = output.write if is_data else output.show
-    write(dispatch.problems(problems, format, lines, colour=output.look().colour))
+    look = output.look()
+    room = look.width if output.at_terminal() else sys.maxsize
+    write(dispatch.problems(problems, format, lines, colour=look.colour, room=room))
     output.note(*notes, _tally(problems, len(checked), older=older))
     raise typer.Exit(int(has_errors(problems) or (strict and bool(problems))))
 
@@ -61,7 +73,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     selection: Selection,
     as_of: options.AnswersAsOf = None,
     skip_invalid: options.SkipInvalid = False,
-    format: options.ListingFormat = None,
+    to: Destination,
     exit_code: options.ExitCode = False,
 ) -> None:
     """Show what a change means: deadlines moved, actions closed, words changed."""
@@ -87,7 +99,7 @@ def _diff(  # noqa: PLR0913 - each is an option
         listing = told_and_known.told_and_known(compared, as_of, skipped)
     else:
         listing = changes.changes(compared, skipped)
-    answer.write_listing(listing, format)
+    answer.write_listing(listing, to)
     raise typer.Exit(int((exit_code and bool(listing.rows)) or bool(skipped)))
 
 
@@ -100,7 +112,7 @@ def _log(  # noqa: PLR0913 - each is an option
     since: options.CommittedSince = None,
     rewritten: options.Rewritten = False,
     verify: options.Verify = None,
-    format: options.ListingFormat = None,
+    to: Destination,
     exit_code: options.FailOnRewriting = False,
 ) -> None:
     """Show who recorded what, when, and how long after it happened."""
@@ -112,10 +124,11 @@ def _log(  # noqa: PLR0913 - each is an option
     named = registers.own_paths(selection.register, hint="name it with --register")
     with errors.reported():
         if verify:
-            if ids or since or rewritten or skip_invalid:
-                message = "--verify compares whole registers, without ID, filter or --skip-invalid"
+            if ids or since or rewritten or skip_invalid or to.path:
+                message = "--verify compares whole registers and writes a page to stdout, "
+                message += "without ID, filter, --skip-invalid or --output"
                 raise typer.BadParameter(message)
-            _verify(named, verify, selection, option_values.page_format(format))
+            _verify(named, verify, selection, option_values.page_format(to.format))
         here = registers.find(named, None)
         logs, without = log.read_all(here.paths, named)
         failures = [*registers.unless_empty(here.failures), *without]
@@ -135,7 +148,7 @@ def _log(  # noqa: PLR0913 - each is an option
         filter={name: value for name, value in given.items() if value},
         skipped=skipped,
     )
-    answer.write_listing(shown, format)
+    answer.write_listing(shown, to)
     is_found = rewritten or any(line.takes_back for line in lines)
     raise typer.Exit(int((exit_code and bool(lines) and is_found) or bool(skipped)))
 

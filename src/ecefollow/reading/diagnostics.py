@@ -42,6 +42,9 @@ class Code(StrEnum):
     ANSWER_CHANGED = "answer-changed"
     RESPONSIBLE_CHANGED = "responsible-changed"
     NOT_COMPARED = "not-compared"
+    NOT_IN_SOURCE = "not-in-source"
+    NOT_TRANSCRIBED = "not-transcribed"
+    UNSOURCED = "unsourced"
     REWORDED = "reworded"
     EVENT_CHANGED = "event-changed"
     RESTATED = "restated"
@@ -67,6 +70,11 @@ class Code(StrEnum):
         """Whether this kind of problem is an error or a warning."""
         return Severity.WARNING if self in _WARNINGS else Severity.ERROR
 
+    @property
+    def can_be_ignored(self) -> bool:
+        """Whether it may be left out: a warning, or what the register rightly leaves out."""
+        return self.severity is Severity.WARNING or self is Code.NOT_TRANSCRIBED
+
 
 _WARNINGS: Final = frozenset(
     (
@@ -83,6 +91,7 @@ _WARNINGS: Final = frozenset(
         Code.EVENT_OVERDUE,
         Code.SELF_VERIFIED,
         Code.NOTHING_SAID,
+        Code.UNSOURCED,
         Code.REWORDED,
         Code.EVENT_CHANGED,
         Code.RESTATED,

@@ -10,7 +10,7 @@ _SAVE_AS: Final = "not YAML; save it as .xlsx or .docx, which `ecefollow import`
 CSV_MESSAGE: Final = f"this is a CSV file, {_IMPORT}"
 _SIGNS: Final = {
     b"PK\x05\x06": "an empty zip file, not YAML",
-    b"%PDF-": "a PDF, not YAML; save it as .docx, which `ecefollow import` reads",
+    b"%PDF-": f"a PDF, {_IMPORT}",
     # The container of the old files of Office, and of the new ones with a password.
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": f"an old or encrypted file of Excel or Word, {_SAVE_AS}",
     **dict.fromkeys(

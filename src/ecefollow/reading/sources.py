@@ -1,6 +1,7 @@
 """Where a register's bytes come from: a path, the folders above, the installed package."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import FileIO
@@ -12,6 +13,7 @@ from ecefollow.reading.tracing import timed
 HOME: Final = "data/recommendations.yaml"
 LARGEST: Final = 256 * 1024 * 1024  # bytes of a file; 10,000 actions are 8 MB
 LARGEST_TABLE: Final = 64 * 1024 * 1024  # bytes: as rows of texts, they are several times as many
+LARGEST_FORM: Final = 1024 * 1024  # bytes of one update that somebody typed
 _PART: Final = 64 * 1024  # bytes of what does not say how many it has
 _FOLDER: Final = "registers"
 
@@ -45,6 +47,14 @@ def read(path: str, *, most: int = LARGEST) -> bytes:
         raise UnreadableError(path, f"it cannot be read: {reason}") from None
     if max(size, len(data)) > most:
         raise UnreadableError(path, f"it is larger than {most // 1024**2} MB")
+    return data
+
+
+def read_stdin(*, most: int = LARGEST_FORM) -> bytes:
+    """All that comes through stdin; UnreadableError if that is more than *most* bytes."""
+    data = sys.stdin.buffer.read(most + 1) if sys.stdin else b""
+    if len(data) > most:
+        raise UnreadableError("stdin", f"it is larger than {most // 1024**2} MB")
     return data
 
 

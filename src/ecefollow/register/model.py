@@ -248,7 +248,7 @@ class Standing(NamedTuple):
 
     @property
     def days_past_original(self) -> int | None:
-        """Days since the original deadline, None unless the action is open and it has passed."""
+        """Days since the first deadline, None unless the action is open and it has passed."""
         if self.original_due and not self.state.is_closed and self.original_due.last < self.day:
             return (self.day - self.original_due.last).days
         return None
@@ -271,7 +271,7 @@ class Standing(NamedTuple):
 
     @property
     def slippage_days(self) -> int | None:
-        """Days from the original deadline to the present one, None without a deadline."""
+        """Days from the first deadline to the present one, None without a deadline."""
         if self.due and self.original_due:
             return (self.due.last - self.original_due.last).days
         return None
