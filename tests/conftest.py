@@ -14,11 +14,13 @@ from repositories import Git
 
 settings.register_profile(
     "house",
+    max_examples=25,
     # A deadline for each example would be a timed test, and machines differ.
     deadline=None,
     # Where a change is judged, the same change is judged alike; chance may search at home.
     derandomize="CI" in os.environ,
 )
+settings.register_profile("thorough", settings.get_profile("house"), max_examples=500)
 settings.load_profile("house")
 
 # No test depends on what another or an earlier version left in the user's cache, or adds to it.

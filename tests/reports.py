@@ -27,7 +27,8 @@ from ecefollow.register.model import (
 )
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.vocabulary import Progress, Status
-from ecefollow.views import report
+from ecefollow.render import document_docx, document_markdown
+from ecefollow.views import report, report_document
 from ecefollow.views.context import AskedRegister, Context, Skipped
 from ecefollow.views.report import Report
 
@@ -102,6 +103,14 @@ def told(path: Path, day: str, *, since: str | None = None, **narrowed: Any) -> 
 @cache
 def read(path: Path) -> Register:
     return parse_anew(path.read_bytes(), path.name)
+
+
+def markdown(report: Report) -> str:
+    return document_markdown.render(report_document.document(report, has_matrix=False))
+
+
+def word(report: Report) -> bytes:
+    return document_docx.render(report_document.document(report, has_matrix=True))
 
 
 def hostile_register() -> Register:
@@ -194,10 +203,10 @@ def hostile_portfolio() -> Report:
 REPORTS: Final[dict[str, Callable[[], Report]]] = {
     "unece": lambda: told(UNECE, "2018-03-31"),
     "period": lambda: told(HARBOUR, "2021-12-31", since="2021-06-30"),
-    "letter": lambda: told(HARBOUR, "2021-12-31", responsible=["Works Department"]),
+    "narrowed": lambda: told(HARBOUR, "2021-12-31", responsible=["Works Department"]),
     "hostile": hostile,
     "portfolio": portfolio,
-    "portfolio-letter": lambda: portfolio(since=date(2023, 6, 30), responsible=["Press Office"]),
+    "portfolio-narrowed": lambda: portfolio(since=date(2023, 6, 30), responsible=["Press Office"]),
     "portfolio-hostile": hostile_portfolio,
     "told": hostile_record,
 }

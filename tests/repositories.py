@@ -30,6 +30,9 @@ class Git:
         """What git did, whether or not it failed."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         own |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_EDITOR": ":"}
+        # No commit starts another process that looks whether there is something to tidy up.
+        own |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "maintenance.auto"}
+        own |= {"GIT_CONFIG_VALUE_0": "false"}
         for role in ("AUTHOR", "COMMITTER"):
             own[f"GIT_{role}_NAME"] = who
             own[f"GIT_{role}_EMAIL"] = f"{who.replace(' ', '.')}@example.org"

@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -34,12 +33,6 @@ from ecefollow.render.formats import FindingFormat
 ROOT = blocks.ROOT
 DOCS = ROOT / "docs"
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in blocks.pages()}
-SHOWN = [
-    # The commands of a page are run once, in one process.
-    pytest.param(name, number, id=f"{name}: {fence.command}")
-    for name, page in PAGES.items()
-    for number, fence in enumerate(blocks.commands(page))
-]
 COMMANDS = {name for names in COMMAND_FILES.values() for name in names}
 Run = Callable[[str], list[str]]
 
@@ -52,12 +45,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     if not shutil.which("git"):
         pytest.skip("git is not installed")
     return lambda page: blocks.run(page, tmp_path_factory.mktemp("page") / "clone")
-
-
-@pytest.fixture(scope="module")
-def printed(run: Run) -> Callable[[str], list[str]]:
-    """What the commands of a page print, by the name of the page."""
-    return cache(lambda name: run(PAGES[name]))
 
 
 def section(page: str, heading: str) -> str:
@@ -74,14 +61,11 @@ def first_cells(text: str) -> list[str]:
 # Commands
 
 
-@pytest.mark.parametrize(("name", "number"), SHOWN)
-def test_a_command_prints_what_the_page_shows(
-    name: str, number: int, printed: Callable[[str], list[str]]
-) -> None:
-    fence = blocks.commands(PAGES[name])[number]
-    command = str(fence.command)
-    found = blocks.lasting(command, printed(name)[number])
-    assert found == blocks.lasting(command, fence.output)
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if blocks.commands(page)])
+def test_a_command_prints_what_the_page_shows(name: str, run: Run) -> None:
+    for fence, printed in zip(blocks.commands(PAGES[name]), run(PAGES[name]), strict=True):
+        command = str(fence.command)
+        assert blocks.lasting(command, printed) == blocks.lasting(command, fence.output), command
 
 
 def test_every_command_is_shown_with_what_it_prints() -> None:

@@ -502,12 +502,32 @@ def test_whatever_an_update_of_unknown_day_changes_is_told_to_be_so(
     assert told(found) == [f"7.1 {text}; the day is not known"]
 
 
-@pytest.mark.parametrize("key", ["title_note", "report", "contact", "language"])
+TEXTS: dict[str, Any] = {"notes": ("x",), "tags": ("x",), "see": ("x",), "responded": JUNE}
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("title", "title_note", "organization", "source", "report", "contact", "language"),
+        "responded",
+    ],
+)
 def test_every_key_of_the_evaluation_is_compared(key: str) -> None:
     before = register()
-    texts: dict[str, Any] = {key: "fr"}
-    head = replace(before, evaluation=replace(before.evaluation, **texts))
+    head = replace(before, evaluation=replace(before.evaluation, **{key: TEXTS.get(key, "x")}))
     assert kinds(compare(before, head)) == ["evaluation reworded"]
+
+
+@pytest.mark.parametrize("key", ["title", "response", "reservation", "notes", "tags"])
+def test_every_wording_of_a_recommendation_is_compared(key: str) -> None:
+    (whole,) = register().recommendations
+    head = replace(register(), recommendations=(replace(whole, **{key: TEXTS.get(key, "x")}),))
+    assert kinds(compare(register(), head)) == ["7 reworded"]
+
+
+@pytest.mark.parametrize("key", ["text", "accountable", "due_text", "reading", "see"])
+def test_every_wording_of_an_action_is_compared(key: str) -> None:
+    assert kinds(after(action(), action(**{key: TEXTS.get(key, "x")}))) == ["7.1 reworded"]
 
 
 def test_when_an_event_is_expected_is_a_rewording() -> None:

@@ -163,12 +163,12 @@ def assert_told(base: Base, edits: Iterator[str], step: int) -> int:
 
 
 # All of them take minutes; an everyday run takes every so manieth, a number prime to the others.
-EVERY = [pytest.param(1, marks=pytest.mark.slow, id="all"), pytest.param(41, id="some")]
+EVERY = [pytest.param(1, marks=pytest.mark.slow, id="all"), pytest.param(101, id="some")]
 
 
 @pytest.mark.parametrize("step", EVERY)
 def test_no_value_is_changed_unseen(base: Base, step: int) -> None:
-    assert assert_told(base, with_another_value(base.text), step) > 100 // step
+    assert assert_told(base, with_another_value(base.text), step) > 90 // step
 
 
 @pytest.mark.parametrize("step", EVERY)
@@ -183,7 +183,7 @@ def test_no_line_is_added_unseen(base: Base, step: int) -> None:
 
 @pytest.mark.parametrize("step", EVERY)
 def test_no_update_is_added_anywhere_unseen(base: Base, step: int) -> None:
-    assert assert_told(base, with_another_update(base), step) > 300 // step
+    assert assert_told(base, with_another_update(base), step) > 90 // step
 
 
 def with_another_value(text: str) -> Iterator[str]:

@@ -307,3 +307,19 @@ def test_a_register_is_made_of_each_value_of_a_column(here: Path) -> None:
         *("harbour-a-1.yaml", "harbour-b-2.yaml", "recommendations.schema.json"),
     }
     assert answer("check", "--register", "registers").status == 0
+
+
+def test_what_is_made_beside_its_document_is_compared_with_it_at_once(here: Path) -> None:
+    text = "About the harbour\n\nRecommendation 1: Share\n\nManagement response: Agreed.\n"
+    (here / "in").mkdir()
+    (here / "in" / "response.txt").write_text(text, encoding="utf-8")
+    made = (("in/a.yaml", "About the harbour"), ("in/b.yaml", "Port"), ("c.yaml", "Port"))
+    for path, title in made:
+        named = ("--id", "a", "--title", title, "--organization", "Port", "-o", path)
+        assert answer("import", "in/response.txt", *named).status == 0
+        is_beside = path != "c.yaml"
+        source = () if is_beside else ("in/response.txt",)
+        assert ("source: response.txt" in (here / path).read_text("utf-8")) == is_beside
+        assert ("title_note" in (here / path).read_text("utf-8")) == (title == "Port")
+        ran = answer("check", path, "--source", *source, "--ignore", "not-transcribed")
+        assert (ran.status, ran.out) == (0, "")

@@ -1,6 +1,7 @@
 """Several registers asked at once: which they are, what their ids are, how they are listed."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from functools import cache
@@ -218,6 +219,7 @@ def test_a_report_counts_for_an_evaluation_what_the_listing_of_evaluations_does(
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_report_at_a_revision_names_it_with_each_register() -> None:
+def test_a_report_at_a_revision_names_its_commit() -> None:
     report = answer("report", *DAY, "--register", "registers", "--rev", "first").out
-    assert "- Register: first:registers/unece.yaml" in report
+    assert re.search(r"^- Commit: [0-9a-f]{7} of ", report, re.MULTILINE)
+    assert "- Register: registers/unece.yaml" in report

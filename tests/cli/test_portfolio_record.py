@@ -121,6 +121,17 @@ def test_a_sheet_of_the_portfolio_is_refused_by_the_register_of_another_evaluati
     assert "(id): 'harbour:A.1' is of another evaluation; that of this register is" in refused.err
 
 
+def test_a_tracker_is_taken_into_each_register_that_has_its_actions(registers: Path) -> None:
+    before = contents(registers)
+    rows = "No.,Action,Comments\nharbour:A.9,Buy a boat,Soon\nharbour:B.9,Buy a car,Now\n"
+    Path("tracker.csv").write_text(rows, encoding="utf-8")
+    ran = answer("record", "--from", "tracker.csv", "--as-of", "2021-12-30", "--add")
+    assert ran.status == 0, ran.err
+    assert changed(registers, before) == ["ports/harbour.yml"]
+    text = (registers / "ports" / "harbour.yml").read_text(encoding="utf-8")
+    assert [text.count(f'id: "{name}.9"') for name in "ABC"] == [1, 1, 0]
+
+
 # A dry run
 
 

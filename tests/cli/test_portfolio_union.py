@@ -170,11 +170,6 @@ def two_evaluations(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
     return chosen, [word for name in names for word in ("--evaluation", name)]
 
 
-def one_evaluation(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
-    *_, chosen = portfolio.members
-    return [chosen], ["--evaluation", chosen.evaluation]
-
-
 def an_organization(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
     name = portfolio.members[-1].organization
     chosen = [each for each in portfolio.members if each.organization == name]
@@ -188,7 +183,7 @@ def an_organization(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
         *(("diff", ("first", "HEAD")), ("diff", ("first", *LATE)), ("log", ("--verify", "first"))),
     ],
 )
-@pytest.mark.parametrize("narrow", [two_evaluations, one_evaluation, an_organization])
+@pytest.mark.parametrize("narrow", [two_evaluations, an_organization])
 @pytest.mark.parametrize("size", [3, MOST])
 def test_the_answer_is_narrowed_to_the_union_of_what_is_chosen(
     made_histories: MakePortfolio, size: int, narrow: Narrow, command: str, more: Options

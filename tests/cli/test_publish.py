@@ -2,6 +2,7 @@
 
 import builtins
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -20,6 +21,7 @@ UNECE = ("--as-of", "2018-03-31")
 WRITES = [
     ("report", "page.html"),
     ("report", "page.md"),
+    ("report", "page.docx"),
     ("calendar", "page.ics"),
     ("export", "response.sqlite"),
 ]
@@ -31,11 +33,11 @@ def without_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
     def refuse(name: str, *args: Any, **more: Any) -> Any:
-        if name.partition(".")[0] in {"jinja2", "icalendar"}:
+        if name.partition(".")[0] in {"jinja2", "icalendar", "docx"}:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return real(name, *args, **more)
 
-    for module in ("report_html", "calendar"):
+    for module in ("report_html", "calendar", "document_docx"):
         monkeypatch.delitem(sys.modules, f"ecefollow.render.{module}", raising=False)
         monkeypatch.delattr(f"ecefollow.render.{module}", raising=False)
     monkeypatch.setattr(builtins, "__import__", refuse)
@@ -71,10 +73,16 @@ def test_a_report_is_markdown_unless_the_file_is_called_html(tmp_path: Path) -> 
 
 
 def test_a_report_under_the_name_of_another_format_is_refused(here: Path) -> None:
-    ran = answer("report", *UNECE, "-o", "report.docx")
+    ran = answer("report", *UNECE, "-o", "report.pdf")
     assert ran.status == 2
-    assert "a report is written as .html or .md, not '.docx'" in ran.err
+    assert "a report is written as .html, .docx or .md, not '.pdf'" in ran.err
     assert not [*here.iterdir()]
+
+
+def test_a_word_document_does_not_go_to_stdout() -> None:
+    for more in ((), ("-o", "-")):
+        ran = answer("report", *UNECE, "--format", "docx", *more)
+        assert (ran.status, "name a file" in ran.err) == (2, True)
 
 
 def test_a_dash_is_stdout_but_not_for_a_database(here: Path) -> None:
@@ -109,18 +117,57 @@ def test_a_recommendation_without_an_action_is_kept_where_it_matches(tmp_path: P
     assert "No action has a deadline." in report
 
 
-def test_to_one_who_is_responsible_it_is_a_letter() -> None:
-    letter = answer("report", *UNECE, "--responsible", "office of the executive secretary").out
-    assert "To: office of the executive secretary" in letter
-    assert letter.index("#### 3.1 ") < letter.index("#### 5.1 ") < letter.index("### 3 Encourage")
+def test_a_letter_is_about_the_actions_of_those_whom_it_is_to() -> None:
+    asked = ("report", *UNECE, "--letter", "--responsible", "office of the executive secretary")
+    letter = answer(*asked, "--reply-by", "30 April 2018").out
+    assert "- To: office of the executive secretary\n- Date: 31 Mar 2018\n" in letter
+    assert "2 open actions: both are overdue." in letter
+    assert "**Please report by 30 Apr 2018 on each of them:**" in letter
+    assert re.findall(r"^### (\S+)", letter, re.MULTILINE) == ["3.1", "5.1"]
     assert "did you mean 'PMU'?" in answer("report", *UNECE, "--responsible", "PMO").err
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (("Nobody",), "no action is for 'Nobody', so there is no letter to write"),
+        (("PMU", "--reply-by", "1 March 2018"), "--reply-by 2018-03-01 is before the day of the"),
+    ],
+)
+def test_a_letter_that_asks_nothing_or_too_late_is_refused(args: tuple[str, ...], why: str) -> None:
+    refused = answer("report", *UNECE, "--letter", "--responsible", *args)
+    assert refused.status == 2
+    assert why in refused.err
+
+
+@pytest.mark.parametrize("name", ["letter.html", "letter.md"])
+@pytest.mark.usefixtures("without_extras")
+def test_a_letter_needs_no_extra_but_in_word(tmp_path: Path, name: str) -> None:
+    asked = ("report", *UNECE, "--letter", "--responsible", "PMU", "-o", tmp_path / name)
+    assert answer(*asked).status == answer(*asked).status == 0  # its own it replaces
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--letter", "--letter: to whom? Name them with --responsible"),
+        ("--letter --responsible PMU --since 2018-01-01", "a letter tells of no period"),
+        ("--reply-by 2018-04-30", "--reply-by is a date in a letter; add --letter"),
+    ],
+)
+def test_what_makes_no_letter_is_refused(options: str, said: str) -> None:
+    ran = answer("report", *UNECE, *options.split())
+    assert (ran.status, said in ran.err) == (2, True)
 
 
 def test_a_report_at_a_revision_is_the_one_that_would_have_been(git: Git) -> None:
     asked = ("report", *versions(git, "title: Become", "title: To become"), *UNECE)
     then, now = answer(*asked, "--rev", "HEAD").out, answer(*asked).out
     assert "### 1 To become" in then
-    assert "Register: HEAD:" in then
+    assert "Register: register.yaml" in then
+    assert "HEAD" not in then
+    assert re.search("Commit: [0-9a-f]{7,} of ", then)
+    assert ", with changes that are not committed" in now
     assert "### 1 Become" in now
 
 
@@ -128,6 +175,27 @@ def test_a_published_page_does_not_name_the_folders_of_this_machine() -> None:
     report = answer("report", "--register", SHIPPED).out
     assert "Register: recommendations.yaml" in report
     assert str(ROOT) not in report
+
+
+def test_a_page_links_the_calendar_and_the_data_that_stand_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.ics").write_text("BEGIN:VCALENDAR\nPRODID:another\n", encoding="utf-8")
+    (tmp_path / "b.db").write_bytes(b"not ours")
+    answer("report", *UNECE, "-o", tmp_path / "page.html")
+    assert "Published beside it" not in (tmp_path / "page.html").read_text("utf-8")
+    answer("calendar", *UNECE, "-o", tmp_path / "the days.ics")
+    answer("export", *UNECE, "-o", tmp_path / "data.sqlite")
+    answer("report", *UNECE, "-o", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert '<a href="the%20days.ics">calendar</a>, <a href="data.sqlite">data</a>' in page
+
+
+def test_of_several_calendars_a_page_links_the_one_of_its_name(tmp_path: Path) -> None:
+    for name in ("airport.ics", "cross.ics"):
+        answer("calendar", *UNECE, "-o", tmp_path / name)
+    for name in ("cross", "other"):
+        answer("report", *UNECE, "-o", tmp_path / f"{name}.html")
+    assert 'href="cross.ics"' in (tmp_path / "cross.html").read_text("utf-8")
+    assert ".ics" not in (tmp_path / "other.html").read_text("utf-8")
 
 
 # The calendar
@@ -141,8 +209,13 @@ def test_a_calendar_holds_closed_actions_where_they_are_asked_for() -> None:
 
 def test_a_calendar_reminds_as_often_as_it_is_asked_to() -> None:
     text = answer("calendar", *UNECE, "7.2", "--alarm", "7d", "--alarm", "4w").out
-    assert "TRIGGER:-P7D" in text
-    assert "TRIGGER:-P28D" in text
+    assert "TRIGGER:-P6DT15H" in text
+    assert "TRIGGER:-P27DT15H" in text
+
+
+def test_an_address_is_one_of_a_page() -> None:
+    for refused in ("example.org", "javascript:alert(1)", "https://a b", "https://a\nX:1"):
+        assert "is not an address" in answer("calendar", *UNECE, "--url", refused).err
 
 
 # The database
@@ -199,7 +272,13 @@ def test_a_python_without_sqlite_says_so(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("command", "package"), [("report --format html", "Jinja2"), ("calendar", "icalendar")]
+    ("command", "package"),
+    [
+        ("report --format html", "Jinja2"),
+        ("report -o report.docx", "python-docx"),
+        ("report -o letter.docx --letter --responsible PMU", "python-docx"),
+        ("calendar", "icalendar"),
+    ],
 )
 @pytest.mark.usefixtures("without_extras")
 def test_without_an_extra_one_line_says_how_to_install_it(command: str, package: str) -> None:

@@ -160,8 +160,16 @@ def test_a_dry_run_shows_what_would_change_and_leaves_it(run: Run, file: Path) -
     ran = run("B.2", "--note", "Begun anew.", "--dry-run")
     assert ran.status == 0
     assert "+          - date: 2021-12-31\n+            note: Begun anew.\n" in ran.out
-    assert "Nothing was written" in ran.err
+    assert "Nothing was recorded" in ran.err
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "given", [("--add",), ("--account", "a.json"), ("--as-of", "2021-06-30"), ("--word", "a=b")]
+)
+def test_what_is_for_a_document_is_refused_by_its_name(run: Run, given: tuple[str, ...]) -> None:
+    told = run("B.2", "--note", "Begun anew.", *given).err
+    assert f"{given[0]} is for a document; name one with --from" in told
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
@@ -272,7 +280,10 @@ def test_what_was_before_the_action_was_added_is_refused_at_its_day(
     invited = "The Director may invite neighbouring ports to share their plans."
     sheet.write_text(f"id,text,update_date,update_note\nC.3,{invited},2021-01-31,x\n")
     ran = run("--from", str(sheet))
-    assert (ran.status, f"row 2, column C (update_date): {told}" in ran.err) == (2, True)
+    assert (ran.status, f"row 2, column C (update_date): '2021-01-31': {told}" in ran.err) == (
+        2,
+        True,
+    )
 
 
 def test_nothing_is_recorded_in_a_register_with_an_error(run: Run, file: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_warning_can_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("removed", "'removed' is an error; only a warning can be left out"),
+        ("removed", "'removed' is an error, which cannot be left out"),
         ("restate", "'restate' is not the code of a warning; did you mean 'restated'?"),
     ],
 )
@@ -132,6 +132,131 @@ def test_check_annotates_for_github(mistaken: Path) -> None:
 def test_check_points_with_a_caret(mistaken: Path) -> None:
     _, line, caret = answer("check", mistaken).out.splitlines()
     assert line.index("pendign") == caret.index("^")
+
+
+# check --source
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Path:
+    """The shipped register, in a folder with its source."""
+    for name in ("recommendations.yaml", "management-response.txt"):
+        shutil.copy(SHIPPED.with_name(name), tmp_path)
+    return tmp_path / "recommendations.yaml"
+
+
+def against_source(*words: object) -> list[str]:
+    """The errors of a comparison, without the path."""
+    ran = answer("check", "--format", "concise", *map(str, words))
+    assert ran.status == int(" error: " in ran.out), ran.err
+    return [line.partition(".yaml:")[2] for line in ran.out.splitlines() if " error: " in line]
+
+
+def test_a_register_is_compared_with_the_source_beside_it_or_another(beside: Path) -> None:
+    assert against_source(beside, "--source") == []
+    edit(("will continue efforts", "may continue efforts"), path=beside)
+    said = (
+        "103:15: error: 4.2: text: this is not word for word in management-response.txt; from line "
+        "73: The PMU [-will-]{+may+} continue efforts to facilitate … [not-in-source]"
+    )
+    assert against_source(beside, "--source") == [said]
+    assert against_source("--register", beside, "--source") == [said]
+    assert against_source(beside, "--source", beside.with_name("management-response.txt")) == [said]
+
+
+def test_what_the_register_leaves_out_is_told_at_its_source(beside: Path) -> None:
+    note = "Related activities will be undertaken as needed and within existing resources."
+    edit((f"      - {note}\n      - The Chef", "      - The Chef"), path=beside)
+    said = f"management-response.txt, line 50: this is nowhere in the register: {note}"
+    assert against_source(beside, "--source") == [f"11:11: error: {said} [not-transcribed]"]
+
+
+def test_a_title_that_the_document_has_not_is_told_how_to_be_explained(beside: Path) -> None:
+    edit(("  title_note: A description; the source gives no title.\n", ""), path=beside)
+    [told] = against_source(beside, "--source")
+    assert "; if the document gives no title, a title_note says so [not-in-source]" in told
+
+
+def test_what_is_rightly_left_out_may_stay(beside: Path) -> None:
+    edit(("Include “nexus", "Exclude “nexus"), path=beside)
+    source = beside.with_name("management-response.txt")
+    source.write_text(f"An introduction.\n\n{source.read_text('utf-8')}", encoding="utf-8")
+    told = against_source(beside, "--source")
+    assert [line.rpartition("[")[2] for line in told] == ["not-transcribed]", "not-in-source]"]
+    assert against_source(beside, "--source", "--ignore", "not-transcribed") == told[1:]
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("", "the evaluation names no document"),
+        ("response.txt", "response.txt: there is no such file"),
+        ("https://example.org/a.pdf", "is no document beside the register"),
+        ("../secret.txt", "'../secret.txt' is no document beside the register"),
+        (".secret", "'.secret' is no document beside the register"),
+        ("link.txt", "'link.txt' is no document beside the register"),
+        ("/etc/hostname", "'/etc/hostname' is no document beside the register"),
+        ("a" * 300, "is no document beside the register"),
+        ("empty.txt", "empty.txt: "),
+    ],
+)
+def test_a_source_that_is_no_document_beside_the_register_is_not_read(
+    beside: Path, source: str, why: str
+) -> None:
+    for name in ("../secret.txt", ".secret"):
+        (beside.parent / name).write_text("The secret.", encoding="utf-8")
+    (beside.parent / "link.txt").symlink_to(beside.parent / ".secret")
+    (beside.parent / "empty.txt").write_text("", encoding="utf-8")
+    line = f"  source: {source}\n" if source else ""
+    edit(("  source: management-response.txt\n", line), path=beside)
+    [told] = against_source(beside, "--source")
+    assert "error: source: not compared: " in told
+    assert why in told
+    assert told.endswith(
+        f"; --source DOCUMENT names {'another' if source else 'one'} [not-compared]"
+    )
+    assert "The secret" not in told
+
+
+def test_each_of_several_registers_has_its_own_source(beside: Path, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path, tmp_path / "other", ignore=shutil.ignore_patterns("other"))
+    other = tmp_path / "other" / "recommendations.yaml"
+    edit(
+        ("id: cross-sectoral\n", "id: another\n"), ("Include “nexus", "Exclude “nexus"), path=other
+    )
+    [told] = against_source(tmp_path, "--source")
+    assert told.startswith("38:12: error: 2: title: ")
+    refused = answer("check", str(beside), str(other), "--source", "management-response.txt")
+    assert refused.status == 2
+    assert "--source DOCUMENT is of one register; --source alone of several" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--source", "data/recommendations.yaml"), "is a register; name it before --source"),
+        (("--source", "-"), "--source -: a document is not read from stdin; name a file"),
+        (("--source", "nowhere.txt"), "nowhere.txt: there is no such file"),
+        (("--source", "tests"), "tests: this is a folder, not a file"),
+        (("--source=data/recommendations.schema.json",), ""),
+    ],
+)
+def test_a_document_that_cannot_be_read_is_refused(words: tuple[str, ...], why: str) -> None:
+    ran = answer("check", *words)
+    assert why in ran.err
+    assert (ran.status, ran.out) == (2, "") if why else ran.status == 1
+
+
+def test_behind_two_dashes_a_word_is_a_file() -> None:
+    assert answer("check", "--", "--source", "--x").out.startswith("--source:1:1: error: there is")
+
+
+def test_what_a_document_says_does_nothing_in_the_answer(tmp_path: Path) -> None:
+    text = "<script>x</script> [bold]no[/b]\x1b[31m \u202eright =1+1 ::error::x."
+    (tmp_path / "page.txt").write_text(f"{text}\n\nOver.\n", encoding="utf-8")
+    ran = answer("check", str(FICTION), "--source", str(tmp_path / "page.txt"), "--format", "full")
+    assert "<script>x</script> [bold]no[/b][31m right =1+1 ::error::x. [not-transcribed]" in ran.out
+    assert not {"\x1b", "\u202e"} & {*ran.out}
 
 
 # check --base

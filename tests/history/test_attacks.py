@@ -6,6 +6,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,6 @@ def promisor(ran: Path) -> str:
 """
 
 
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 @pytest.mark.parametrize("lacks", [False, True], ids=["whole", "lacking a blob"])
 @pytest.mark.parametrize("place", [".", "data"])
 def test_a_repository_among_the_files_is_not_asked(  # noqa: PLR0913 - fixtures
@@ -137,7 +137,6 @@ def test_a_repository_among_the_files_is_not_asked(  # noqa: PLR0913 - fixtures
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     *,
-    command: tuple[str, ...],
     lacks: bool,
     place: str,
 ) -> None:
@@ -147,26 +146,24 @@ def test_a_repository_among_the_files_is_not_asked(  # noqa: PLR0913 - fixtures
     if lacks:
         (repo.path.parent / "objects" / blob[:2] / blob[2:]).unlink()
     monkeypatch.chdir(repo.folder / place)
-    status, out, err = run(*command)
-    if command[0] == "check":
-        assert status == 1
-        assert "[update-changed]" in out
-    elif command == ("diff",):
-        assert "(!) update of 1 Mar 2021 removed" in out
-    else:
-        assert status == 0, err
-        assert "new since" not in err
+    for command in EVERY_COMMAND:
+        status, out, err = run(*command)
+        if command[0] == "check":
+            assert status == 1
+            assert "[update-changed]" in out
+        elif command == ("diff",):
+            assert "(!) update of 1 Mar 2021 removed" in out
+        else:
+            assert status == 0, err
+            assert "new since" not in err
 
 
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 def test_without_a_repository_around_it_there_is_none(
-    repo: Repository, run: Run, ran: Path, tmp_path: Path, *, command: tuple[str, ...]
+    repo: Repository, run: Run, ran: Path, tmp_path: Path
 ) -> None:
     forge(repo, tmp_path, ran)
     shutil.rmtree(repo.folder / ".git")
-    status, out, err = run(*command)
-    assert (status, out) == (2, "")
-    assert err.endswith(f"{HOME}: it is not in a git repository\n")
+    assert_each_is_one_line(run, f"{HOME}: it is not in a git repository\n")
 
 
 SETTINGS = {
@@ -191,8 +188,16 @@ SETTINGS = {
 }
 
 
-@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
-@pytest.mark.parametrize("lacks", [False, True], ids=["whole", "lacking a blob"])
+FETCHING = ("ssh", "promisor", "upload-pack")
+
+
+@pytest.mark.parametrize(
+    ("settings", "lacks"),
+    [
+        *(pytest.param(text, False, id=name) for name, text in SETTINGS.items()),
+        *(pytest.param(SETTINGS[name], True, id=f"{name}, lacking a blob") for name in FETCHING),
+    ],
+)
 def test_no_setting_of_the_repository_runs_a_program(  # noqa: PLR0913 - fixtures
     repo: Repository, run: Run, ran: Path, tmp_path: Path, *, settings: str, lacks: bool
 ) -> None:
@@ -421,27 +426,25 @@ INCOMPARABLE = [
 ]
 
 
-@pytest.mark.parametrize("place", ["here", "elsewhere"])
 @pytest.mark.parametrize("attack", INCOMPARABLE, ids=lambda attack: attack.__name__)
-def test_what_cannot_be_compared_is_an_error_and_never_new(  # noqa: PLR0913 - fixtures
+def test_what_cannot_be_compared_is_an_error_and_never_new(
     repo: Repository,
     run: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    *,
     attack: Callable[[Repository], None],
-    place: str,
 ) -> None:
     repo.git("branch", "before")
     attack(repo)
-    monkeypatch.chdir(tmp_path if place == "elsewhere" else repo.folder)
-    path = os.path.relpath(repo.path)
-    status, out, err = run("check", path, "--base", "before", "--format", "concise")
-    assert status == 1, out + err
-    (problem,) = out.splitlines()
-    assert problem.startswith(f"{path}:1:1: error: not compared with before: ")
-    assert problem.endswith(" [not-compared]")
-    assert "new since" not in err
+    for reader in (repo.folder, tmp_path):
+        monkeypatch.chdir(reader)
+        path = os.path.relpath(repo.path)
+        status, out, err = run("check", path, "--base", "before", "--format", "concise")
+        assert status == 1, out + err
+        (problem,) = out.splitlines()
+        assert problem.startswith(f"{path}:1:1: error: not compared with before: ")
+        assert problem.endswith(" [not-compared]")
+        assert "new since" not in err
 
 
 @pytest.mark.parametrize(
@@ -531,20 +534,21 @@ def test_a_whole_name_is_never_completed(cloned: Repository, run: Run) -> None:
     assert "git knows no revision 'refs/remotes/origin/main'" in err
 
 
-@pytest.mark.parametrize("letters", [str.lower, str.upper], ids=["lower", "upper"])
-@pytest.mark.parametrize("length", [7, 12, 40])
 def test_a_commit_that_was_written_down_is_no_branch_of_that_name(
-    repo: Repository, run: Run, *, length: int, letters: Callable[[str], str]
+    repo: Repository, run: Run
 ) -> None:
-    noted = letters(repo.commit(register([FIRST, SECOND]))[:length])
+    whole = repo.commit(register([FIRST, SECOND]))
     repo.commit(register([FIRST]))
-    repo.git("update-ref", f"refs/heads/{noted}", "HEAD")
-    status, out, err = run("log", "--verify", noted)
-    if status == 2:
-        assert "is ambiguous" in err
-    else:
-        assert status == 1
-        assert "It does not hold" in out
+    for length, letters in product((7, 12, 40), (str.lower, str.upper)):
+        noted = letters(whole[:length])
+        repo.git("update-ref", f"refs/heads/{noted}", "HEAD")
+        status, out, err = run("log", "--verify", noted)
+        if status == 2:
+            assert "is ambiguous" in err
+        else:
+            assert status == 1
+            assert "It does not hold" in out
+        repo.git("update-ref", "-d", f"refs/heads/{noted}")
 
 
 def test_a_commit_that_is_gone_is_no_branch_of_its_name(repo: Repository, run: Run) -> None:
@@ -815,8 +819,8 @@ def with_many_renames(repo: Repository, number: int = 5) -> None:
     repo.commit(register([THIRD], text="Another text"))
 
 
-def test_among_a_thousand_renames_the_registers_is_found(repo: Repository, log: Log) -> None:
-    with_many_renames(repo, 1000)
+def test_among_many_renames_the_registers_is_found(repo: Repository, log: Log) -> None:
+    with_many_renames(repo, 200)
     repo.git("config", "diff.renameLimit", "1")
     lines = log("--register", "data/renamed.yaml")
     assert lost_by(lines) == [("Ann", "update of 1 Mar 2021 removed")]
@@ -1060,18 +1064,10 @@ PLAIN = PLAIN.replace(
     [
         ("status: partial", "status: accepted", "answer-changed"),
         ("responsible: [Unit]", "responsible: [Office]", "responsible-changed"),
-        ("responsible: [Unit]", "responsible: []", "responsible-changed"),
-        ("accountable: Director", "accountable: Deputy", "reworded"),
-        ("        accountable: Director\n", "", "reworded"),
-        ("reservation: Not all", "reservation: All", "reworded"),
-        ("    reservation: Not all\n", "", "reworded"),
-        ("due_text: by end March", "due_text: by end May", "reworded"),
         ("happened: 2021-02-02", "happened: 2021-03-03", "event-changed"),
         ("          happened: 2021-02-02\n", "", "event-changed"),
-        ("event: The board decides", "event: The board meets", "reworded"),
         ("due: 2021-03-30", "due: 2021-03", "original-changed"),
         ("title: Title", "title: Another", "reworded"),
-        ("organization: Office", "organization: Bureau", "reworded"),
         ("id: cross", "id: other", "original-changed"),
     ],
 )
@@ -1160,6 +1156,11 @@ def test_a_history_that_was_replaced_is_compared_all_the_same(repo: Repository, 
 # What bad input gets
 
 
+def assert_each_is_one_line(run: Run, told: str) -> None:
+    for command in EVERY_COMMAND:
+        assert_one_line(run, command, told)
+
+
 def assert_one_line(run: Run, command: tuple[str, ...], told: str) -> None:
     status, out, err = run(*command)
     assert (status, out) == (2, ""), (command, out, err)
@@ -1168,51 +1169,34 @@ def assert_one_line(run: Run, command: tuple[str, ...], told: str) -> None:
     assert "new since" not in err
 
 
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 @pytest.mark.usefixtures("repo")
-def test_without_git_a_line_says_so(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
-) -> None:
+def test_without_git_a_line_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert_one_line(run, command, "git cannot be run")
+    assert_each_is_one_line(run, "git cannot be run")
 
 
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
-def test_an_unborn_branch_has_no_revision(
-    repo: Repository, run: Run, command: tuple[str, ...]
-) -> None:
+def test_an_unborn_branch_has_no_revision(repo: Repository, run: Run) -> None:
     repo.git("symbolic-ref", "HEAD", "refs/heads/unborn")
-    assert_one_line(run, command, "nothing has been committed yet")
+    assert_each_is_one_line(run, "nothing has been committed yet")
 
 
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
-def test_a_damaged_commit_stops_with_a_line(
-    repo: Repository, run: Run, command: tuple[str, ...]
-) -> None:
+def test_a_damaged_commit_stops_with_a_line(repo: Repository, run: Run) -> None:
     damage(repo, "HEAD", b"garbage")
-    assert_one_line(run, command, str(HOME))
+    assert_each_is_one_line(run, str(HOME))
 
 
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 def test_a_damaged_repository_is_not_the_one_around_it(
-    repo: Repository, run: Run, tmp_path: Path, command: tuple[str, ...]
+    repo: Repository, run: Run, tmp_path: Path
 ) -> None:
     around = Repository(tmp_path)
     around.git("commit", "--quiet", "--allow-empty", "--message", "Around")
     (repo.folder / ".git" / "HEAD").unlink()
-    assert_one_line(run, command, "git cannot read its repository")
+    assert_each_is_one_line(run, "git cannot read its repository")
 
 
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 @pytest.mark.parametrize("state", ["detached", "in a worktree", "GIT_DIR names another"])
-def test_what_is_unusual_and_no_mistake_is_no_obstacle(  # noqa: PLR0913 - fixtures
-    repo: Repository,
-    run: Run,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    state: str,
-    command: tuple[str, ...],
+def test_what_is_unusual_and_no_mistake_is_no_obstacle(
+    repo: Repository, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
     match state:
         case "detached":
@@ -1225,9 +1209,10 @@ def test_what_is_unusual_and_no_mistake_is_no_obstacle(  # noqa: PLR0913 - fixtu
             repo.git("init", "--quiet", "--bare", str(bare))
             monkeypatch.setenv("GIT_DIR", str(bare))
             monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
-    status, _, err = run(*command)
-    assert status == 0, err
-    assert "new since" not in err
+    for command in EVERY_COMMAND:
+        status, _, err = run(*command)
+        assert status == 0, err
+        assert "new since" not in err
 
 
 def test_in_a_bare_repository_there_is_no_register(

@@ -505,7 +505,7 @@ def attack(examples: int, steps: int) -> None:
 
 
 def test_what_is_gone_is_known() -> None:
-    attack(3, 12)
+    attack(2, 12)
 
 
 # Three hundred in all, in portions for the processors to share.

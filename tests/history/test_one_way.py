@@ -180,7 +180,7 @@ def assert_the_same_verdicts(repo: Repository, base: str) -> None:
             }
 
 
-@settings(max_examples=3, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, suppress_health_check=list(HealthCheck))
 @given(COMMITS)
 def test_a_register_has_one_verdict(commits: list[list[Step]]) -> None:
     try_history(commits)

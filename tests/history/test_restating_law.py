@@ -320,7 +320,7 @@ def assert_the_law_holds(history: History) -> None:
 STEPS = (History.edit, History.edit, History.merge, History.rename)
 
 
-@pytest.mark.parametrize("examples", [5, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [3, pytest.param(300, marks=pytest.mark.slow)])
 def test_what_is_not_marked_is_answered_as_before(examples: int) -> None:
     @settings(
         max_examples=examples,

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from written_registers import registers
 
@@ -105,7 +105,6 @@ def test_the_example_above_has_every_key_of_the_format() -> None:
 
 
 @given(registers())
-@settings(max_examples=50)
 def test_any_register_comes_back(written: tuple[str, list[str]]) -> None:
     register = read(written[0].encode())
     (again,) = flat_form.load(flat_form.dump([register]))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.reading.diagnostics import Code, Severity
@@ -233,7 +233,6 @@ def test_the_pattern_of_a_date_has_every_leap_year() -> None:
 
 
 @given(st.from_regex("[0-9]{3,5}(-[QqHh]?[0-9]{1,3}){0,2} ?", fullmatch=True) | st.text())
-@settings(max_examples=60)
 def test_the_pattern_of_a_date_takes_what_the_loader_takes(text: str) -> None:
     for kind in (DAY, DEADLINE):
         assert bool(re.fullmatch(kind.pattern, text)) == is_taken(kind, text)

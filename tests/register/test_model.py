@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from dated_actions import action, completed, day, update
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.register.deadlines import Deadline, parse_deadline
@@ -448,7 +448,6 @@ ACTIONS = st.builds(
 
 
 @given(ACTIONS, DAYS)
-@settings(max_examples=50)
 def test_an_overdue_action_without_an_update_is_overdue_the_next_day(
     action: Action, asked: date
 ) -> None:
@@ -459,7 +458,6 @@ def test_an_overdue_action_without_an_update_is_overdue_the_next_day(
 
 
 @given(ACTIONS, DAYS)
-@settings(max_examples=50)
 def test_what_is_known_on_a_day_does_not_depend_on_later_updates(
     action: Action, asked: date
 ) -> None:
@@ -470,7 +468,6 @@ def test_what_is_known_on_a_day_does_not_depend_on_later_updates(
 
 
 @given(ACTIONS, DAYS)
-@settings(max_examples=50)
 def test_lateness_never_changes_while_a_completion_lasts(action: Action, asked: date) -> None:
     standing = action.on(asked)
     if standing.completed_on:
