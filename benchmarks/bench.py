@@ -18,6 +18,9 @@ from typing import Final, NamedTuple
 
 import generated
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
+import browser
+
 ROUNDS: Final = 15
 ROOT: Final = Path(__file__).parents[1]
 # Without the switches that would be measured too: with PYTHONDONTWRITEBYTECODE, every run compiles.
@@ -37,6 +40,62 @@ begun = time.process_time()
 with open(sys.argv[1], "rb") as file:
     yaml.load(file, yaml.CSafeLoader)
 print(time.process_time() - begun)
+"""
+
+READ: Final = """
+import sys
+from ecefollow.documents import document_file
+document_file.read(sys.argv[1])
+"""
+PDFPLUMBER: Final = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    for page in pdf.pages:
+        page.extract_text(), page.extract_tables()
+"""
+
+
+READ_CELLS: Final = """
+import json, openpyxl, sys
+rows = [list(row) for row in openpyxl.load_workbook(sys.argv[1]).active.values]
+with open(sys.argv[2], "w") as file:
+    json.dump(rows, file)
+"""
+WRITE_CELLS: Final = """
+import json, openpyxl, sys
+with open(sys.argv[1]) as file:
+    rows = json.load(file)
+book = openpyxl.Workbook()
+for row in rows:
+    book.active.append(row)
+book.save(sys.argv[2])
+"""
+# In a page: the milliseconds until the browser has drawn what follows each step of a reader.
+STEPS: Final = """
+(async () => {
+  const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  const { state, search } = document.getElementById("filter").elements;
+  const set = (control, kind, change) =>
+    () => { change(control); control.dispatchEvent(new Event(kind, { bubbles: true })); };
+  const steps = {
+    "scrolling": () => scrollBy(0, 2000),
+    "filtering": set(state, "change", each => { each.selectedIndex = 1; }),
+    "showing all": set(state, "change", each => { each.selectedIndex = 0; }),
+    "going to the search of": () => search.focus({ preventScroll: true }),
+    "searching": set(search, "input", each => { each.value = "review"; }),
+  };
+  scrollTo(0, document.body.scrollHeight / 2);
+  await new Promise(done => setTimeout(done, 300));
+  const took = {};
+  for (const [name, step] of Object.entries(steps)) {
+    await drawn();
+    const begun = performance.now();
+    step();
+    await drawn();
+    took[name] = performance.now() - begun;
+  }
+  return took;
+})()
 """
 
 
@@ -68,7 +127,9 @@ def main() -> None:
     print(f"{python} on {sys.platform}, {os.cpu_count()} processors; median of {ROUNDS} rounds.\n")
     with tempfile.TemporaryDirectory() as home:  # with a cache of its own
         ENVIRONMENT.update(HOME=home, XDG_CACHE_HOME=home, TASKRC=str(Path(home, "taskrc")))
-        print_table([*start(), *load(), *cached(), *several(), *review(), *bring()])
+        print_table(
+            [*start(), *load(), *cached(), *several(), *review(), *bring(), *sheet(), *publish()]
+        )
 
 
 def start() -> Iterator[Ratio]:
@@ -282,6 +343,15 @@ def review() -> Iterator[Ratio]:
         log = [ECEFOLLOW, "log", PARSED, "--register", str(register)]
         took = seconds(interleaved({"log": log}, rounds=5))["log"]
     yield Ratio("`log` over 300 commits", milli(took), "two seconds", took / 2, 1.0)
+    check = [ECEFOLLOW, "check", "data/recommendations.yaml"]
+    times = seconds(interleaved({"check": check, "source": [*check, "--source"]}))
+    yield Ratio(
+        "`check --source`, the shipped register",
+        milli(times["source"]),
+        f"`check`: {milli(times['check'])}",
+        times["source"] / times["check"],
+        2.0,
+    )
 
 
 def bring() -> Iterator[Ratio]:
@@ -301,6 +371,94 @@ def bring() -> Iterator[Ratio]:
         times["bring"] / times["write"],
         2.0,
     )
+    with tempfile.TemporaryDirectory() as folder:
+        table, later = (
+            lines_in(Path(folder, name), generated.matrix(2_000, quarter=quarter))
+            for quarter, name in enumerate(("table.csv", "later.csv"))
+        )
+        made = Path(folder, "made.yaml")
+        bring = [ECEFOLLOW, "import", table, *named, "--as-of", AS_OF]
+        made.write_text(run(bring).output, encoding="utf-8")
+        back = [ECEFOLLOW, "record", "--from", later, "--as-of", "2019-04-30", "--dry-run"]
+        back += ["--register", str(made)]
+        times = seconds(interleaved({"bring": bring, "back": back}, rounds=5))
+    yield Ratio(
+        "`record --from` a tracker of 2,000 rows",
+        milli(times["back"]),
+        f"`import` of it: {milli(times['bring'])}",
+        times["back"] / times["bring"],
+        3.0,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "response.pdf")
+        path.write_bytes(generated.pdf(50))
+        times = seconds(
+            interleaved(
+                {
+                    "read": [sys.executable, "-c", READ, str(path)],
+                    "pdfplumber": [sys.executable, "-c", PDFPLUMBER, str(path)],
+                },
+                rounds=5,
+            )
+        )
+    yield Ratio(
+        "reading a PDF of 50 pages",
+        milli(times["read"]),
+        f"pdfplumber's texts and tables of them: {milli(times['pdfplumber'])}",
+        times["read"] / times["pdfplumber"],
+        1.3,
+    )
+
+
+def sheet() -> Iterator[Ratio]:
+    """What a sheet to fill in costs, against openpyxl that writes the same cells."""
+    with tempfile.TemporaryDirectory() as folder:
+        made, cells = Path(folder, "sheet.xlsx"), Path(folder, "cells.json")
+        many = one_register(Path(folder), 2_000)
+        asked = f"--as-of {AS_OF} --register {many} -o {made}"
+        make = f"rm -f {made}; {ECEFOLLOW} actions --template {asked}"
+        run(["sh", "-c", make])
+        run([sys.executable, "-c", READ_CELLS, str(made), str(cells)])
+        write = [sys.executable, "-c", WRITE_CELLS, str(cells), str(Path(folder, "same.xlsx"))]
+        times = seconds(interleaved({"make": ["sh", "-c", make], "write": write}, rounds=5))
+    yield Ratio(
+        "`actions --template -o sheet.xlsx`, 2,000 actions",
+        milli(times["make"]),
+        f"openpyxl, which writes the same cells: {milli(times['write'])}",
+        times["make"] / times["write"],
+        2.0,
+    )
+
+
+def publish() -> Iterator[Ratio]:
+    """What a page costs against a table, and how it answers a reader of very many actions."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        asked = ["--as-of", AS_OF, PARSED, "--register"]
+        many, some = (one_register(folder, actions) for actions in (10_000, 2_000))
+        report = [ECEFOLLOW, "report", *asked]
+        page = ["--force", "-o", str(folder / "page.html")]
+        write = [ECEFOLLOW, "actions", "--format", "csv", *asked, many]
+        times = seconds(interleaved({"page": [*report, many, *page], "write": write}, rounds=5))
+        yield Ratio(
+            "`report -o page.html`, 10,000 actions",
+            milli(times["page"]),
+            f"`actions --format csv`: {milli(times['write'])}",
+            times["page"] / times["write"],
+            3.0,
+        )
+        if not browser.chromium():
+            print("Chromium is not installed, and the page not opened.\n")
+            return
+        run([*report, some, *page])
+        with browser.opened() as tab:
+            took = []
+            for _ in range(ROUNDS):
+                tab.open(folder / "page.html")
+                took.append(tab.run(STEPS))
+    for step in took[0]:
+        middle = median(each[step] for each in took) / 1000
+        yield Ratio(f"{step} a page of 2,000 actions", milli(middle), "100 ms", middle / 0.1, 1.0)
 
 
 def commit(folder: str) -> None:
