@@ -177,10 +177,13 @@ class _SheetReader:
         sent = [table.cell(row, last) for row in range(max(first, 0))]
         for row, mark in enumerate(sent):
             line, text = table.place(row, 0), table.cell(row, 0)
-            if mark:
+            if mark and text.strip():
                 self.how.account.read(table.place(row, last), "mark")
+            elif mark:
+                self.how.leave(Said(mark, table.place(row, last)), "this is not what was sent")
             if text.strip() and any(sent) and not _is_same(text, mark):
-                self.how.leave(Said(text, line), "this is not what was sent")
+                was = f", {quoted(mark)}" if mark else ""
+                self.how.leave(Said(text, line), f"this is not what was sent{was}")
             elif text.strip():
                 self.how.account.read(line, "heading")
 
