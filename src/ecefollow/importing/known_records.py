@@ -86,7 +86,8 @@ class KnownRecords:
         if own:
             names = ", ".join(action.id for action in own)
             return Match(None, f"{names} have this text: write the number of one")
-        for action in map(self.actions.__getitem__, ids):
+        if ids:
+            action = self.actions[ids[0]]
             if likeness(action.text, text) >= _SAME_NUMBER:
                 return Match(action, _reworded(action, text))
             return Match(None, f"{action.id} is {quoted(action.text)} there")
