@@ -580,6 +580,7 @@ def test_whatever_stands_in_the_cells_a_valid_register_comes_out(
         pytest.param(
             "Recommendation,Action\n", "there is no recommendation in it", id="without a row"
         ),
+        pytest.param("<!doctype html><p> </p>", "there is no text in it", id="without a text"),
     ],
 )
 def test_a_table_is_refused(text: str, reason: str, tmp_path: Path) -> None:

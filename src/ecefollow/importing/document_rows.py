@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ecefollow.documents.blocks import Block, Document, Table
+from ecefollow.documents.blocks import Block, Document, Paragraph, Table
 from ecefollow.documents.cells import TableError
 from ecefollow.importing import recognition, running_text
 from ecefollow.importing.account import Account
@@ -33,9 +33,11 @@ class DocumentRows(NamedTuple):
 def read(document: Document, own: Profile) -> DocumentRows:
     """The rows of the document, as the profile *own* says.
 
-    TableError if there is no such sheet, HeadingError if the columns cannot be told.
+    TableError if there is no such sheet, or no text, HeadingError if the columns cannot be told.
     """
     blocks = chosen(document.blocks, own.sheet)
+    if not any(isinstance(b, Paragraph) or any(map(any, b.rows)) for b in blocks):
+        raise TableError("there is no text in it")
     profiles = recognition.profiles_for(blocks, own)
     how = HowRead.by(profiles)
     blocks = list(running_text.paragraphs(blocks, how))

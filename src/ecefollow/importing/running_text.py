@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from ecefollow.documents.blocks import PLAIN, Block, Detail, Paragraph, Place, Table
@@ -78,7 +78,7 @@ def _with_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, of which a number alone is one of a page unless a sentence goes on over it."""
     above = ""
     is_below_number = False
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         if not isinstance(block, Paragraph) or block.is_of_page:
             yield block
             continue
