@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecefollow.importing.labels import Labels
@@ -122,9 +122,10 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES).map("".join), st.sampled_from(["", "/", ",/"]))
+@example("2) 1. \n(3) Action 1: 1. ", "")
 def test_no_word_of_a_cell_is_lost(text: str, parted_by: str) -> None:
     found = split(text, LABELS)
-    told = found.intro + " ".join(f"{part.label} {part.text}" for part in found.parts)
+    told = " ".join([found.intro, *(f"{part.label} {part.text}" for part in found.parts)])
     beside = {"Action", "o"}  # in front of a number, or a bullet
     assert set(re.findall(r"\w+", text)) - set(re.findall(r"\w+", told)) <= beside
     named = " ".join(names(text, tuple(parted_by)))

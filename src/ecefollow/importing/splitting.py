@@ -125,9 +125,11 @@ def _marked(lines: Sequence[str], labels: Labels | None = None) -> dict[int, Tex
 
 def _front(line: str, labels: Labels | None) -> Front | None:
     label = labels.read(line) if labels else None
+    front = front_of(line.strip())
     if label and label.key == "text" and label.number and label.rest:
-        return Front(label.number, ":", line if label.remark else label.rest)
-    return front_of(line.strip())
+        says_more = label.remark or (front and front.number != label.number)
+        return Front(label.number, ":", line if says_more else label.rest)
+    return front
 
 
 def _without_bullet(text: str) -> str:
