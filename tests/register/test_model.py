@@ -200,40 +200,6 @@ def test_without_a_deadline_nothing_is_late_or_left_or_has_slipped() -> None:
 # Moved deadlines
 
 
-DUES: Table = {
-    "the last move sets the deadline": (
-        action(
-            update("2018-03-20", due="2018-06"), update("2018-06-20", due="2018-Q3"), due="2018-02"
-        ),
-        {"2018-03-01": "2018-02", "2018-04-01": "2018-06", "2018-07-01": "2018-Q3"},
-    ),
-    "the later line of one day sets the deadline": (
-        action(
-            update("2018-03-05", due="2018-09"), update("2018-03-05", due="2018-06"), due="2018-03"
-        ),
-        {"2018-03-05": "2018-06"},
-    ),
-    "an update without a deadline takes none away": (
-        action(begun("2018-01-20"), due="2018-03-30"),
-        {"2018-02-01": "2018-03-30"},
-    ),
-}
-
-
-@each(DUES)
-def test_the_deadline_is_the_last_that_was_set(action: Action, expected: dict[str, str]) -> None:
-    assert told(action, "due", expected) == expected
-
-
-def test_the_original_deadline_is_the_actions_own_or_else_the_first_line_that_set_one() -> None:
-    lines = update("2018-03-20", due="2018-06"), update("2018-03-20", due="2018-09")
-    assert told(action(*lines, due="2018-02"), "original_due", ["2018-04-01"]) == {
-        "2018-04-01": "2018-02"
-    }
-    expected = {"2018-03-19": None, "2018-03-20": "2018-06", "2018-07-01": "2018-06"}
-    assert told(action(*lines), "original_due", expected) == expected
-
-
 @pytest.mark.parametrize(
     ("due", "moves", "days"),
     [
@@ -255,74 +221,7 @@ def test_every_line_of_a_day_that_changes_the_last_day_is_a_move_and_slippage_th
     assert standing.slippage_days == sum(days)
 
 
-def test_a_moved_date_hides_nothing_against_the_original() -> None:
-    moved = action(update("2018-03-20", due="2018-06-30"), due="2018-03-30")
-    expected = {"2018-03-30": None, "2018-04-02": 3}
-    assert told(moved, "days_past_original", expected) == expected
-    assert moved.on(day("2018-04-02")).days_overdue is None
-    unknown = action(known_by("2018-06-30", due="2018-05-01"), due="2018-03-30")
-    assert told(unknown, "days_past_original", ["2018-04-30"]) == {"2018-04-30": 31}
-
-
 # Progress and completion
-
-
-def test_progress_is_not_reported_until_an_update_says_some_and_then_the_last() -> None:
-    progress = action(
-        update("2018-01-05", due="2018-03-30"),
-        update("2018-01-10", Progress.NOT_STARTED),
-        begun("2018-02-10", due="2018-06-30"),
-        update("2018-02-20", due="2018-09-30"),
-    )
-    expected = {
-        "2018-01-09": "not-reported",
-        "2018-02-09": "not-started",
-        "2018-02-10": "in-progress",
-        "2018-03-01": "in-progress",
-    }
-    assert told(progress, "progress", expected) == expected
-
-
-def test_the_later_line_of_one_day_sets_the_progress() -> None:
-    lines = begun("2018-03-05"), completed("2018-03-05")
-    assert action(*lines).on(day("2018-03-05")).progress is Progress.COMPLETED
-    assert action(*reversed(lines)).on(day("2018-03-05")).progress is Progress.IN_PROGRESS
-
-
-COMPLETIONS: Table = {
-    "said again later": (
-        action(completed("2018-03-20"), update("2018-04-01"), completed("2018-04-20")),
-        {"2018-03-19": None, "2018-05-01": "2018-03-20"},
-    ),
-    "reopened": (
-        action(completed("2018-03-20"), begun("2018-04-10")),
-        {"2018-04-09": "2018-03-20", "2018-04-10": None},
-    ),
-    "reopened and completed again": (
-        action(completed("2018-03-20"), begun("2018-04-10"), completed("2018-04-20")),
-        {"2018-05-01": "2018-04-20"},
-    ),
-    "reopened and completed again on one day": (
-        action(completed("2018-04-01"), begun("2018-04-05"), completed("2018-04-05")),
-        {"2018-04-06": "2018-04-01"},
-    ),
-    "no longer applicable": (action(dropped("2018-04-02")), {"2018-04-02": None}),
-    "of unknown day, though repeated with one": (
-        action(FOUND_DONE, completed("2018-07-15")),
-        {"2018-07-01": None, "2018-07-15": None},
-    ),
-    "of unknown day, reopened and completed again": (
-        action(FOUND_DONE, begun("2018-07-01"), completed("2018-07-15")),
-        {"2018-07-15": "2018-07-15"},
-    ),
-}
-
-
-@each(COMPLETIONS)
-def test_a_completion_counts_from_the_first_day_of_the_present_unbroken_one(
-    action: Action, expected: dict[str, str | None]
-) -> None:
-    assert told(action, "completed_on", expected) == expected
 
 
 LATENESS: Table = {
@@ -382,44 +281,7 @@ def test_lines_out_of_the_order_of_their_days_count_in_the_order_of_their_days()
             assert mixed.on(asked) == in_order.on(asked)._replace(action=mixed)
 
 
-def test_an_update_is_known_from_its_own_day_on() -> None:
-    lines = action(update("2018-05-01"), update("2018-03-05"), update("2018-06-01"))
-    expected = {"2018-03-04": None, "2018-03-05": "2018-03-05", "2018-05-31": "2018-05-01"}
-    assert told(lines, "last_update", expected) == expected
-    assert [u.date for u in lines.on(day("2018-03-05")).updates] == [day("2018-03-05")]
-
-
 # An answer, and what it counts
-
-
-def test_an_answer_is_the_recommendations_own_until_an_update_changes_it() -> None:
-    note = ChangedAnswer(day("2018-06-02"), note="Discussed again.")
-    changed = recommendation(updates=(ChangedAnswer(day("2018-05-02"), Status.PARTIAL), note))
-    assert changed.on(day("2018-05-01")).status is Status.PENDING
-    assert changed.on(day("2018-05-02")).status is Status.PARTIAL
-    assert changed.on(day("2018-07-01")).status is Status.PARTIAL
-
-
-def test_changed_answers_count_in_the_order_of_their_days_and_then_of_their_lines() -> None:
-    lines = ("2018-06-02", "accepted"), ("2018-05-02", "partial"), ("2018-05-02", "rejected")
-    changed = recommendation(updates=tuple(ChangedAnswer(day(d), Status(s)) for d, s in lines))
-    assert changed.on(day("2018-05-02")).status is Status.REJECTED
-    assert changed.on(day("2018-06-02")).status is Status.ACCEPTED
-
-
-def test_a_recommendation_counts_the_actions_that_are_closed_on_the_day() -> None:
-    actions = action(completed("2018-03-01")), action(dropped("2018-04-01")), action(ongoing=True)
-    days = ("2018-02-28", "2018-03-01", "2018-04-01")
-    assert [answer(asked, *actions).closed for asked in days] == [0, 1, 2]
-
-
-def test_the_next_deadline_is_the_earliest_of_an_open_action_past_or_not() -> None:
-    moved = action(update("2018-05-01", due="2019"), due="2018-12-31")
-    actions = moved, action(LATE, due="2018-03-30"), action(ongoing=True)
-    days = ("2018-04-04", "2018-04-05", "2018-05-01")
-    found = [written(answer(asked, *actions).next_due) for asked in days]
-    assert found == ["2018-03-30", "2018-12-31", "2019"]
-    assert answer("2018-04-05", *actions[1:]).next_due is None
 
 
 # Laws, besides those that test_oracle.py holds it to
@@ -477,12 +339,6 @@ def test_lateness_never_changes_while_a_completion_lasts(action: Action, asked: 
 # What was added later
 
 
-def test_an_action_is_in_no_answer_before_the_day_on_which_it_was_added() -> None:
-    actions = action(due="2018-03-30"), action(added=day("2018-05-02"), due="2018-03-30")
-    assert len(answer("2018-05-01", *actions).standings) == 1
-    assert len(answer("2018-05-02", *actions).standings) == 2
-
-
 def test_a_recommendation_is_in_no_answer_before_the_day_on_which_it_was_added() -> None:
     later = replace(recommendation(action(), action()), added=day("2018-05-02"))
     first = recommendation(action(), action(added=day("2018-06-01")))
@@ -533,11 +389,6 @@ def test_a_verification_is_of_the_present_claim(
     action: Action, expected: dict[str, str | None]
 ) -> None:
     assert told(action, "verification", expected) == expected
-
-
-def test_a_verification_changes_no_state() -> None:
-    done = action(CLAIM, DISPUTED, due="2018-04-01").on(day("2018-06-01"))
-    assert (done.state, done.days_late) == (State.COMPLETED, 0)
 
 
 # An expected event

@@ -93,7 +93,7 @@ class Filters(NamedTuple):
             (not self.progress or standing.progress in self.progress)
             and (not self.state or standing.state in self.state)
             and has_name(standing.responsible, self.responsible)
-            and has_name(_named(standing.action.accountable), self.accountable)
+            and has_name([standing.accountable or ""], self.accountable)
             and (not self.verification or standing.verification in self.verification)
             and (not self.due_from or (due is not None and due >= self.due_from))
             and (not self.due_by or (due is not None and due <= self.due_by))
@@ -112,10 +112,6 @@ class Filters(NamedTuple):
 
 
 NO_FILTERS: Final = Filters()
-
-
-def _named(name: str | None) -> tuple[str, ...]:
-    return () if name is None else (name,)
 
 
 def has_name(names: Iterable[str], wanted: Sequence[str]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from ecefollow.analysis.filters import Filters, has_name
 from ecefollow.reading.messages import did_you_mean, nearest, quoted
 from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.model import Action, Register
-from ecefollow.register.names import fold
+from ecefollow.register.names import UnitNames, fold
 from ecefollow.register.portfolio import qualified, split
 
 if TYPE_CHECKING:  # only completion meets an incomplete one
@@ -17,6 +19,7 @@ if TYPE_CHECKING:  # only completion meets an incomplete one
 
 _MOST_LISTED: Final = 20
 _MOST_CANDIDATES: Final = 8
+_Named = tuple[UnitNames, str]  # a name, and the units of its register
 
 
 class IdError(LookupError):
@@ -64,13 +67,39 @@ def require_recommendations(register: Register, ids: Iterable[str]) -> list[str]
     return whole
 
 
+def by_units(register: Register, filters: Filters) -> Filters:
+    """The filters with each name as the register, or each of a portfolio, shows who is meant."""
+    wanted = filters.responsible, filters.accountable
+    if not any(wanted):  # as in most runs
+        return filters
+    responsible, accountable = map(_meant, wanted, _names(register))
+    return filters._replace(responsible=responsible, accountable=accountable)
+
+
+def _names(register: Register) -> tuple[Collection[_Named], Collection[_Named]]:
+    """The names of all who were ever responsible, and accountable, as they are written."""
+    actions = [action for r in register.recommendations for action in r.actions]
+    responsible = ((action.names, name) for action in actions for name in ever_responsible(action))
+    accountable = ((action.names, a) for action in actions if (a := action.accountable))
+    return dict.fromkeys(responsible), dict.fromkeys(accountable)
+
+
+def _meant(wanted: Sequence[str], named: Collection[_Named]) -> tuple[str, ...]:
+    meant = (
+        [units.one(name) for units, own in named if units.is_one(own, name)] or [name]
+        for name in wanted
+    )
+    return tuple(dict.fromkeys(chain.from_iterable(meant)))
+
+
 def unknown_names(register: Register, filters: Filters) -> list[str]:
     """A sentence for each name and each tag in the filters that nothing in it has."""
     if not (filters.responsible or filters.accountable or filters.tag):  # as in most runs
         return []
-    actions = [action for r in register.recommendations for action in r.actions]
-    responsible = _distinct(name for action in actions for name in ever_responsible(action))
-    accountable = _distinct(action.accountable for action in actions if action.accountable)
+    responsible, accountable = (
+        _distinct(name for units, own in named for name in (units.one(own), own))
+        for named in _names(register)
+    )
     tags = _distinct(tag for r in register.recommendations for tag in r.tags)
     rules = [("no action has {} as responsible", name, responsible) for name in filters.responsible]
     rules += [
@@ -107,7 +136,13 @@ def _only_one(own: Collection[str], wanted: str) -> str:
     evaluations = sorted({split(ident)[0] for ident in own} - {""})
     if evaluations:
         raise IdError(_unknown_in_portfolio(wanted, own, evaluations))
-    hint = did_you_mean(wanted, own) or f"; {_list_all('the ids are', [*own])}"
+    several = re.split(r"[\s,;]+", wanted)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d|today", wanted):
+        hint = f"; write --as-of {wanted} for a day"
+    elif {*several} <= {*own}:
+        hint = f"; write {' '.join(several)}"
+    else:
+        hint = did_you_mean(wanted, own) or f"; {_list_all('the ids are', [*own])}"
     raise IdError(f"this register has no id {quoted(wanted)}{hint}")
 
 

@@ -11,6 +11,7 @@ from ecefollow.register.schema import (
     EVALUATION,
     EVENT,
     RECOMMENDATION,
+    UNIT,
     UPDATE,
     Many,
     Record,
@@ -26,6 +27,12 @@ _VALUES: Final[dict[Record, dict[str, str]]] = {
         "contact": "evaluation@example.org",
         "language": "en",
         "responded": "2021-04",
+    },
+    UNIT: {
+        "name": "Data Office",
+        "also": "[Office for Data]",
+        "mention": '"@harbour/data"',
+        "mail": "data@example.org",
     },
     RECOMMENDATION: {
         "id": '"1"',

@@ -21,7 +21,7 @@ from ecefollow.register.model import Register
 from ecefollow.register.schema import REGISTER
 
 # To be raised when the flat form changes, or the rules of what is a valid register.
-_FORMAT: Final = 5
+_FORMAT: Final = 6
 _MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 30,000 registers of ten actions
 # What is kept is about as large as the files, and less than three times as large even if they have
 # the shortest keys and values that there are.

@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Final
 
+from ecefollow.reading import unit_names
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.incomplete import (
     IncompleteAction,
@@ -19,13 +20,14 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import (
     Action,
     ChangedAnswer,
+    Evaluation,
     Event,
     Recommendation,
     Register,
     Standing,
     Update,
 )
-from ecefollow.register.names import fold
+from ecefollow.register.names import UnitNames
 from ecefollow.register.positions import Position
 from ecefollow.register.vocabulary import Progress
 
@@ -40,12 +42,27 @@ _ONE_DAY: Final = timedelta(days=1)
 
 def errors(register: _Register, path: str) -> list[Diagnostic]:
     """The contradictions in the register, in file order."""
-    return _diagnostics(path, map(_contradictions, register.recommendations))
+    contradictions = map(_contradictions, register.recommendations)
+    return _diagnostics(path, chain([unit_names.repeated(_evaluation(register))], contradictions))
 
 
 def warnings(register: _Register, path: str, *, today: date) -> list[Diagnostic]:
     """What is missing or doubtful in the register, in file order."""
-    return _diagnostics(path, (_warnings(r, today) for r in register.recommendations))
+    evaluation = _evaluation(register)
+    actions = [action for r in register.recommendations for action in r.actions]
+    recommendations = (_warnings(r, evaluation.names, today) for r in register.recommendations)
+    return _diagnostics(path, chain([unit_names.near(evaluation, actions)], recommendations))
+
+
+def is_future(day: date, today: date) -> bool:
+    """Whether a day is still to come, wherever one lives: tomorrow has begun elsewhere."""
+    return day - today > _ONE_DAY
+
+
+def _evaluation(register: _Register) -> Evaluation:
+    """The evaluation, one without units if it is incomplete."""
+    known = register.evaluation
+    return known if isinstance(known, Evaluation) else Evaluation("", "", "")
 
 
 def _diagnostics(path: str, problems: Iterable[Iterator[_Problem]]) -> list[Diagnostic]:
@@ -112,7 +129,7 @@ def _verifications(action: _Action) -> Iterator[tuple[Update, Standing]]:
             yield update, _as_read(action, updates[: number + 1]).on(update.date)
 
 
-def _warnings(recommendation: _Recommendation, today: date) -> Iterator[_Problem]:
+def _warnings(recommendation: _Recommendation, units: UnitNames, today: date) -> Iterator[_Problem]:
     yield from _missing_reservation(recommendation)
     yield from _added_in_future(recommendation, today)
     yield from _doubtful_dates(recommendation.updates, today)
@@ -129,7 +146,7 @@ def _warnings(recommendation: _Recommendation, today: date) -> Iterator[_Problem
         yield from _added_in_future(action, today)
         yield from _doubtful_dates(action.updates, today)
         yield from _unexplained(action)
-        yield from _self_verified(action)
+        yield from _self_verified(action, units)
 
 
 def _mixed_scripts(record: _Recommendation | _Action | _Update, key: str) -> Iterator[_Problem]:
@@ -202,14 +219,14 @@ def _may_be_closed(action: _Action, today: date) -> bool:
 
 def _event_in_future(action: _Action, today: date) -> Iterator[_Problem]:
     event = action.after
-    if isinstance(event, Event) and event.happened and _is_future(event.happened, today):
+    if isinstance(event, Event) and event.happened and is_future(event.happened, today):
         message = _in_future(event.happened, today)
         yield event.at["happened"], Code.FUTURE_UPDATE, f"happened: {message}"
 
 
 def _added_in_future(record: _Recommendation | _Action, today: date) -> Iterator[_Problem]:
     """A record that no answer has before a day to come."""
-    if record.added and _is_future(record.added, today):
+    if record.added and is_future(record.added, today):
         message = _in_future(record.added, today)
         yield record.at["added"], Code.FUTURE_UPDATE, f"added: {message}"
 
@@ -222,13 +239,9 @@ def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Proble
             message = f"date: {format_day(update.date)} is before the update above it, {later}"
             yield update.at["date"], Code.LATE_ENTRY, message
     for update in dated:
-        if _is_future(update.date, today):
+        if is_future(update.date, today):
             message = _in_future(update.date, today)
             yield update.at["date"], Code.FUTURE_UPDATE, f"date: {message}"
-
-
-def _is_future(day: date, today: date) -> bool:
-    return day - today > _ONE_DAY  # tomorrow has begun elsewhere
 
 
 def _in_future(day: date, today: date) -> str:
@@ -258,10 +271,11 @@ def _nothing_said(recommendation: _Recommendation) -> Iterator[_Problem]:
             yield update.at.first, Code.NOTHING_SAID, message
 
 
-def _self_verified(action: _Action) -> Iterator[_Problem]:
+def _self_verified(action: _Action, units: UnitNames) -> Iterator[_Problem]:
     for update, standing in _verifications(action):
-        if update.by and fold(update.by) in map(fold, standing.responsible):
-            message = f"{quoted(update.by)} is responsible for the action; somebody else verifies"
+        by = update.by
+        if by and any(units.is_one(by, name) for name in standing.responsible):
+            message = f"{quoted(by)} is responsible for the action; somebody else verifies"
             yield update.at["verified"], Code.SELF_VERIFIED, f"verified: {message}"
 
 

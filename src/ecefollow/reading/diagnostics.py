@@ -63,6 +63,7 @@ class Code(StrEnum):
     FUTURE_UPDATE = "future-update"
     EVENT_OVERDUE = "event-overdue"
     SELF_VERIFIED = "self-verified"
+    NEAR_NAME = "near-name"
     NOTHING_SAID = "nothing-said"
 
     @property
@@ -90,6 +91,7 @@ _WARNINGS: Final = frozenset(
         Code.FUTURE_UPDATE,
         Code.EVENT_OVERDUE,
         Code.SELF_VERIFIED,
+        Code.NEAR_NAME,
         Code.NOTHING_SAID,
         Code.UNSOURCED,
         Code.REWORDED,

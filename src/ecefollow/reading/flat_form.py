@@ -120,7 +120,8 @@ class _Unpacker:
         chosen = self.read_numbers(count)
         rows = self.read_rows(kind)
         default = {field.name: field.default for field in fields(model)}
-        columns = {
+        columns: dict[str, Iterable[Any]] = {name: repeat(default[name]) for name in default}
+        columns |= {
             name: self.read_column(inner, chosen, [name in row for row in rows], default[name])
             for name, inner in kind.kinds.items()
         }

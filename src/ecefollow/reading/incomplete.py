@@ -67,6 +67,13 @@ class IncompleteRecommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncompleteUnit:
+    """A unit that is not named."""
+
+    at: Positions = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncompleteEvaluation:
     """An evaluation; what could not be read of it is None."""
 
@@ -89,6 +96,7 @@ _CLASSES: Final[Mapping[schema.Record, Any]] = {
     schema.CHANGED_ANSWER: IncompleteUpdate,
     schema.ACTION: IncompleteAction,
     schema.RECOMMENDATION: IncompleteRecommendation,
+    schema.UNIT: IncompleteUnit,
     schema.EVALUATION: IncompleteEvaluation,
     schema.REGISTER: IncompleteRegister,
 }

@@ -17,6 +17,7 @@ from ecefollow.register.schema import (
     FLAG,
     ID,
     LANGUAGE,
+    MENTION,
     PROGRESS,
     REFERENCE,
     STATUS,
@@ -137,4 +138,5 @@ PARSERS: Final[dict[Scalar, Callable[[str], Any]]] = {
     PROGRESS: word_parser(PROGRESS),
     VERIFIED: word_parser(VERIFIED),
     LANGUAGE: _parse_form(LANGUAGE, Code.UNKNOWN_VALUE, f"is not {LANGUAGE.wants}"),
+    MENTION: _parse_form(MENTION, Code.UNKNOWN_VALUE, f"is not {MENTION.wants}"),
 }

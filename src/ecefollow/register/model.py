@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline
+from ecefollow.register.names import UnitNames, fold
 from ecefollow.register.positions import Positions
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
@@ -76,7 +77,7 @@ _by_date: Final = attrgetter("date")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A follow-up action under a recommendation, as the file states it."""
+    """A follow-up action as the file states it; its standings show units by `names`."""
 
     id: str
     text: str
@@ -91,6 +92,7 @@ class Action:
     discretionary: bool = False
     see: tuple[str, ...] = ()
     updates: tuple[Update, ...] = ()
+    names: UnitNames = field(default=UnitNames(), compare=False, repr=False)
     at: Positions = _positions()
 
     def on(self, day: date) -> Standing:
@@ -133,7 +135,7 @@ class Action:
             state=self._state(progress, due, day, history[len(updates) :]),
             due=due,
             original_due=original_due,
-            responsible=responsible,
+            responsible=self.names.all(responsible),
             progress=progress,
             begin=begin,
             verification=verification if progress.is_closed else None,
@@ -204,6 +206,12 @@ class Standing(NamedTuple):
     verification: Verification | None
     updates: tuple[Update, ...]
     moves: tuple[Move, ...]
+
+    @property
+    def accountable(self) -> str | None:
+        """Who sees to it, if named apart."""
+        accountable = self.action.accountable
+        return accountable and self.action.names.one(accountable)
 
     @property
     def since(self) -> date | None:
@@ -297,9 +305,7 @@ class Recommendation:
         """How the recommendation is answered on *day*, and how those of its actions then stand."""
         updates = tuple(sorted((u for u in self.updates if u.date <= day), key=_by_date))
         status = next((u.status for u in reversed(updates) if u.status), self.status)
-        standings = tuple(
-            action.on(day) for action in self.actions if action.added is None or action.added <= day
-        )
+        standings = tuple(action.on(day) for action in self.actions if _is_there(action, day))
         return Answer(self, day, status, updates, standings)
 
 
@@ -323,12 +329,21 @@ class Answer(NamedTuple):
         open_dues = (s.due for s in self.standings if s.due and not s.state.is_closed)
         return min(open_dues, key=attrgetter("last"), default=None)
 
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Who is meant by a name and by those that it `also` has, and how they are reached."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    mention: str | None = None
+    mail: str | None = None
+    at: Positions = _positions()
+
     @property
-    def is_next_overdue(self) -> bool:
-        """Whether an action with that deadline is overdue, and not only in doubt."""
-        due = self.next_due
-        overdue = (s.due for s in self.standings if s.due and s.state is State.OVERDUE)
-        return due is not None and any(own.last == due.last for own in overdue)
+    def names(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return self.name, *self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +359,13 @@ class Evaluation:
     contact: str | None = None
     language: str = "en"
     responded: Deadline | None = None
+    units: tuple[Unit, ...] = ()
     at: Positions = _positions()
+
+    @property
+    def names(self) -> UnitNames:
+        """By which name each of the units is shown."""
+        return UnitNames({fold(name): unit.name for unit in self.units for name in unit.names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,8 +384,20 @@ class Register:
             yield from recommendation.actions
 
     def on(self, day: date) -> tuple[Answer, ...]:
-        """Every recommendation as it is answered on *day*, in file order, but those added later."""
-        return tuple(each.on(day) for each in self.recommendations if _is_there(each, day))
+        """How each recommendation that was there is answered on *day*, each unit by one name."""
+        return tuple(each.on(day) for each in self.by_units.recommendations if _is_there(each, day))
+
+    @property
+    def by_units(self) -> Register:
+        """The register with actions that know by which name each unit is shown."""
+        if not self.evaluation.units:
+            return self
+        names = self.evaluation.names
+        recommendations = (
+            replace(each, actions=tuple(replace(action, names=names) for action in each.actions))
+            for each in self.recommendations
+        )
+        return replace(self, recommendations=tuple(recommendations))
 
     def added_after(self, day: date) -> tuple[int, int]:
         """How many recommendations, and how many actions, were added after *day*.
@@ -390,5 +423,5 @@ def _is_there(record: Recommendation | Action, day: date) -> bool:
 def stated(record: Any) -> dict[str, Any]:
     """What an update, or any other record, says by key, without the keys that it leaves out."""
     fields = record.__dataclass_fields__
-    values = ((name, getattr(record, name)) for name in record.__slots__ if name != "at")
+    values = ((name, getattr(record, name)) for name in fields if fields[name].compare)
     return {name: value for name, value in values if value != fields[name].default}

@@ -33,10 +33,16 @@ def split(ident: str) -> tuple[str, str]:
     return evaluation, own
 
 
+def by_prefix(evaluation: Evaluation, files: Sequence[RegisterFile]) -> dict[str, Evaluation]:
+    """The evaluations by what `split` gives of their ids; without a portfolio, the one by ""."""
+    evaluations = (file.register.evaluation for file in files)
+    return {"": evaluation, **{each.id: each for each in evaluations}}
+
+
 def as_one(files: Sequence[RegisterFile], *, is_portfolio: bool) -> Register:
-    """The registers as one, in their order; without a portfolio, the single one as it is."""
+    """The registers as one, in their order; without a portfolio, the only one with its own ids."""
     if not is_portfolio:
-        return files[0].register
+        return files[0].register.by_units
     organizations = dict.fromkeys(file.register.evaluation.organization for file in files)
     evaluation = Evaluation(
         id="portfolio",
@@ -56,7 +62,7 @@ def with_qualified_ids(register: Register) -> list[Recommendation]:
             id=prefix + recommendation.id,
             actions=tuple(_qualify(action, prefix) for action in recommendation.actions),
         )
-        for recommendation in register.recommendations
+        for recommendation in register.by_units.recommendations
     ]
 
 

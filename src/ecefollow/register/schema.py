@@ -15,6 +15,7 @@ from ecefollow.register.model import (
     Event,
     Recommendation,
     Register,
+    Unit,
     Update,
 )
 from ecefollow.register.vocabulary import Progress, Status, Verification
@@ -149,6 +150,10 @@ VERIFIED: Final = _vocabulary(Verification.CONFIRMED, Verification.DISPUTED)
 LANGUAGE: Final = Scalar(
     "a language tag (en, fr, zh-Hant)", pattern="^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$"
 )
+# What GitHub and others take for one: nothing else may come by it into a text that is published.
+MENTION: Final = Scalar(
+    'a mention such as "@organization/team"', prose=True, pattern="^@[A-Za-z0-9_./-]+$"
+)
 
 CHANGED_ANSWER: Final = Record(
     "a changed answer",
@@ -226,6 +231,16 @@ RECOMMENDATION: Final = Record(
         Key("actions", Many(ACTION), "What will be done about it"),
     ),
 )
+UNIT: Final = Record(
+    "a unit",
+    Unit,
+    (
+        Key("name", TEXT, "The name that it is shown by", required=True),
+        Key("also", Many(TEXT), "Other names of the same unit in this file"),
+        Key("mention", MENTION, "By which a hosting service notifies it"),
+        Key("mail", TEXT, "Its address"),
+    ),
+)
 EVALUATION: Final = Record(
     "an evaluation",
     Evaluation,
@@ -239,6 +254,7 @@ EVALUATION: Final = Record(
         Key("contact", TEXT, "Whom a reader asks"),
         Key("language", LANGUAGE, "The language of the texts (BCP 47); `en` unless given"),
         Key("responded", DEADLINE, "When the response was given; leave it out if you do not know"),
+        Key("units", Many(UNIT), "Who is meant by a name, and how they are reached"),
     ),
 )
 REGISTER: Final = Record(
