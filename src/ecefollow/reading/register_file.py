@@ -22,10 +22,13 @@ class InvalidRegisterError(Exception):
     """A register with errors, from which nothing is answered; its lines are there to show them."""
 
     def __init__(self, path: str, errors: Sequence[Diagnostic], lines: Sequence[str]) -> None:
-        super().__init__(path)
+        super().__init__(path, errors, lines)
         self.path = path
         self.errors = errors
         self.lines = lines
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.errors))
 
 
 class CheckedFile(NamedTuple):

@@ -8,6 +8,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Final
 
+from ecefollow.reading.messages import nearest, quoted
 from ecefollow.reading.tracing import timed
 
 HOME: Final = "data/recommendations.yaml"
@@ -22,9 +23,12 @@ class UnreadableError(OSError):
     """A file that cannot be read: its path, and why."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
 
 
 def read(path: str, *, most: int = LARGEST) -> bytes:
@@ -39,7 +43,9 @@ def read(path: str, *, most: int = LARGEST) -> bytes:
             size = os.fstat(file.fileno()).st_size  # of a pipe or a device it says nothing
             data = b"" if size > most else b"".join(_parts(file, size, most))
     except FileNotFoundError:
-        raise UnreadableError(path, "there is no such file") from None
+        if os.path.islink(path):  # noqa: PTH114 - a Path refuses odd names before it looks
+            raise UnreadableError(path, "it is a link that leads to no file") from None
+        raise UnreadableError(path, f"there is no such file{_hint(path)}") from None
     except (OSError, ValueError) as error:
         if os.path.isdir(path):  # noqa: PTH112 - a Path refuses odd names before it looks
             raise UnreadableError(path, "this is a folder, not a file") from None
@@ -88,6 +94,17 @@ def installed_register() -> str:
 def is_installed(path: str) -> bool:
     """Whether *path* leads into the installed package, where nothing should be written."""
     return Path(path).resolve().is_relative_to(Path(__file__).resolve().parents[1])
+
+
+def _hint(path: str) -> str:
+    """The end of a message about a file that is not there: what may have been meant."""
+    if "://" in path:
+        return "; this is an address: save what is there, and name the file"
+    folder, name = os.path.split(path)
+    with suppress(OSError):
+        if near := nearest(name, os.listdir(folder or ".")):  # noqa: PTH208 - a text is enough
+            return f"; did you mean {quoted(near)}?"
+    return ""
 
 
 def _parts(file: FileIO, size: int, most: int) -> Iterator[bytes]:
