@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import Against, UpcomingEvent, has_one_reading
@@ -18,8 +18,8 @@ from ecefollow.analysis.values_in_words import (
     words,
 )
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.vocabulary import State
-from ecefollow.views import listing
+from ecefollow.register.model import Event
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
 from ecefollow.views.context import Context, added_later
 from ecefollow.views.listing import (
     Column,
@@ -28,46 +28,49 @@ from ecefollow.views.listing import (
     find,
     footnotes,
     pick,
+    written,
 )
 
 _MOST_OF_EVENT: Final = 100  # letters; `show` prints it in full
+_EVENT: Final = ("event", "expected", "happened")
+_NAMES: Final = tuple[str, ...]
 
 FIELDS: Final = (
     Column("id", "Id", lambda i: i.standing.action.id),
     Column("recommendation", "Recommendation", lambda i: i.answer.recommendation.id),
-    Column("status", "Answer", lambda i: i.answer.status),
+    Column("status", "Answer", lambda i: i.answer.status, Status),
     Column("text", "Action", lambda i: i.standing.action.text),
-    Column("responsible", "Responsible", lambda i: i.standing.responsible),
-    Column("original_responsible", "First responsible", lambda i: i.standing.action.responsible),
-    Column("accountable", "Accountable", lambda i: i.standing.action.accountable),
-    Column("due", "Due", lambda i: i.standing.due),
-    Column("due_written", "Due, as written", lambda i: i.standing.due and i.standing.due.written),
-    Column("due_text", "Due, in the source", lambda i: i.standing.action.due_text),
-    Column("reading", "Reading", lambda i: i.standing.action.reading),
-    Column("original_due", "First due", lambda i: i.standing.original_due),
-    Column("revisions", "Revisions", lambda i: len(i.standing.moves)),
-    Column("slippage_days", "Slippage", lambda i: i.standing.slippage_days),
-    Column("days_overdue", "Days overdue", lambda i: i.standing.days_overdue),
-    Column("days_late", "Days late", lambda i: i.standing.days_late),
-    Column("progress", "Progress", lambda i: i.standing.progress),
-    Column("completed_on", "Completed", lambda i: i.standing.completed_on),
-    Column("last_update", "Last update", lambda i: i.standing.last_update),
-    Column("state", "State", lambda i: i.standing.state),
-    Column("verification", "Verification", lambda i: i.standing.verification),
-    Column("added", "Added", lambda i: i.standing.action.added),
+    Column("responsible", "Responsible", lambda i: i.standing.responsible, _NAMES),
     Column(
-        "after", "After", lambda i: i.standing.action.after, parts=("event", "expected", "happened")
+        "original_responsible", "First responsible", lambda i: i.standing.action.responsible, _NAMES
     ),
-    Column("ongoing", "Ongoing", lambda i: i.standing.action.ongoing),
-    Column("discretionary", "Discretionary", lambda i: i.standing.action.discretionary),
-    Column("see", "See", lambda i: i.standing.action.see),
-    Column("line", "Line", lambda i: i.standing.action.at.line_number),
+    Column("accountable", "Accountable", lambda i: i.standing.accountable, str | None),
+    Column("due", "Due", lambda i: i.standing.due, Deadline | None),
+    Column("due_written", "Due, as written", lambda i: written(i.standing.due), str | None),
+    Column("due_text", "Due, in the source", lambda i: i.standing.action.due_text, str | None),
+    Column("reading", "Reading", lambda i: i.standing.action.reading, str | None),
+    Column("original_due", "First due", lambda i: i.standing.original_due, Deadline | None),
+    Column("revisions", "Revisions", lambda i: len(i.standing.moves), int),
+    Column("slippage_days", "Slippage", lambda i: i.standing.slippage_days, int | None),
+    Column("days_overdue", "Days overdue", lambda i: i.standing.days_overdue, int | None),
+    Column("days_late", "Days late", lambda i: i.standing.days_late, int | None),
+    Column("progress", "Progress", lambda i: i.standing.progress, Progress),
+    Column("completed_on", "Completed on", lambda i: i.standing.completed_on, date | None),
+    Column("last_update", "Last update", lambda i: i.standing.last_update, date | None),
+    Column("state", "State", lambda i: i.standing.state, State),
+    Column("verification", "Verification", lambda i: i.standing.verification, Verification | None),
+    Column("added", "Added", lambda i: i.standing.action.added, date | None),
+    Column("after", "After", lambda i: i.standing.action.after, Event | None, parts=_EVENT),
+    Column("ongoing", "Ongoing", lambda i: i.standing.action.ongoing, bool),
+    Column("discretionary", "Discretionary", lambda i: i.standing.action.discretionary, bool),
+    Column("see", "See", lambda i: i.standing.action.see, tuple[str, ...]),
+    Column("line", "Line", lambda i: i.standing.action.at.line_number, int),
 )
 _EVALUATION: Final = evaluation_column(lambda i: i.standing.action.id)
 _PAST_ORIGINAL: Final = Column(
-    "days_overdue", "Days overdue", lambda i: i.standing.days_past_original
+    "days_overdue", "Days overdue", lambda i: i.standing.days_past_original, int | None
 )
-_DAYS_LEFT: Final = Column("days_left", "Days left", lambda i: i.standing.days_left)
+_DAYS_LEFT: Final = Column("days_left", "Days left", lambda i: i.standing.days_left, int | None)
 _STATE_AND_DAYS: Final = Column(
     "state",
     "State",
@@ -109,7 +112,7 @@ def overdue(rows: Sequence[Item], context: Context, *, against: Against) -> List
         late = "overdue"
         due, days = _DUE, find(FIELDS, "days_overdue")
     columns = pick(FIELDS, "id", days, due, "responsible", "progress", "text")
-    shown = f"{len(rows)} of {count(context.total, 'action')} {late}"
+    shown = f"{len(rows):,} of {count(context.total, 'action')} {late}"
     shown = f"{shown} as of {format_day(context.day)} · {context.without_deadline}"
     line = _line(" · ".join([shown, *context.in_doubt]), context)
     return _listing(columns, rows, context, line)
@@ -123,7 +126,7 @@ def upcoming(
     The *events* are those expected by then, which are no deadlines.
     """
     columns = pick(FIELDS, "id", _DAYS_LEFT, _DUE, "responsible", "progress", "text")
-    shown = f"{len(rows)} of {count(context.total, 'action')} due by {format_day(until)}"
+    shown = f"{len(rows):,} of {count(context.total, 'action')} due by {format_day(until)}"
     overdue = f"{context.states[State.OVERDUE]} overdue"
     shown = f"{shown}, as of {format_day(context.day)}"
     line = " · ".join([shown, overdue, context.without_deadline, *context.in_doubt])
@@ -178,9 +181,3 @@ def _listing(
         notes=context.notes,
         footnotes=footnotes([*marks, *(ident for ident in readings if ident not in marks)]),
     )
-
-
-def as_json(item: Item, context: Context) -> dict[str, Any]:
-    """Every field of an action, for JSON."""
-    fields = (_EVALUATION, *FIELDS) if context.is_portfolio else FIELDS
-    return listing.as_json(fields, item)

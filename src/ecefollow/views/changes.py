@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
-from ecefollow.analysis.changes import Change
+from ecefollow.analysis.changes import ChangeKind
 from ecefollow.analysis.changes_in_words import marked
 from ecefollow.analysis.values_in_words import count
 from ecefollow.history.diff import Compared
-from ecefollow.register.deadlines import Deadline
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import AskedRegister, Skipped, asked_fields, skipped_lines
-from ecefollow.views.json_values import json_value
-from ecefollow.views.listing import Column, Listing, evaluation_column
-
-
-def _written(value: object) -> str | None:
-    """A deadline as the file has it: a change of its precision alone is a change."""
-    return value.written if isinstance(value, Deadline) else None
-
+from ecefollow.views.listing import Column, Listing, evaluation_column, written
 
 FIELDS: Final = (
     Column("id", "Id", lambda c: c.id),
-    Column("kind", "Kind", lambda c: c.kind),
-    Column("field", "Field", lambda c: c.field),
-    Column("before", "Before", lambda c: c.before),
-    Column("after", "After", lambda c: c.after),
-    Column("before_written", "Before, as written", lambda c: _written(c.before)),
-    Column("after_written", "After, as written", lambda c: _written(c.after)),
-    Column("days", "Days", lambda c: c.days),
-    Column("note", "Note", lambda c: c.note),
-    Column("first_day", "First day", lambda c: c.span and c.span.since),
-    Column("last_day", "Last day", lambda c: c.span and c.span.last),
+    Column("kind", "Kind", lambda c: c.kind, ChangeKind),
+    Column("field", "Field", lambda c: c.field, str | None),
+    Column("before", "Before", lambda c: c.before, Any),
+    Column("after", "After", lambda c: c.after, Any),
+    # A change of its precision alone is a change.
+    Column("before_written", "Before, as written", lambda c: written(c.before), str | None),
+    Column("after_written", "After, as written", lambda c: written(c.after), str | None),
+    Column("days", "Days", lambda c: c.days, int | None),
+    Column("note", "Note", lambda c: c.note, str | None),
+    Column("first_day", "First day", lambda c: c.span and c.span.since, date | None),
+    Column("last_day", "Last day", lambda c: c.span and c.span.last, date | None),
 )
 
 
@@ -65,11 +59,6 @@ def about(compared: Compared, skipped: Sequence[Skipped]) -> dict[str, Any]:
     asked = [AskedRegister.of(each.file) for each in compared.differences]
     registers = asked_fields(asked if compared.is_portfolio else (), skipped)
     return {"format": 1, **registers, "base": compared.base, "head": compared.head}
-
-
-def record(change: Change) -> dict[str, Any]:
-    """Every field of a change, for a program."""
-    return {field.name: json_value(field.cell(change)) for field in FIELDS}
 
 
 def rewriting_lines(number: int) -> list[str]:

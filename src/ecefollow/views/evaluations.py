@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from ecefollow.analysis.evaluations import EvaluationStanding
-from ecefollow.analysis.values_in_words import count, disputed_in_words, marked, part_of, words
-from ecefollow.register.deadlines import format_day
+from ecefollow.analysis.values_in_words import (
+    count,
+    disputed_in_words,
+    earliest_deadline,
+    marked,
+    part_of,
+)
+from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context, added_later, in_doubt
 from ecefollow.views.listing import (
@@ -19,60 +25,61 @@ from ecefollow.views.listing import (
     pick,
 )
 
-_FIELDS: Final = (
+FIELDS: Final = (
     Column("id", "Evaluation", lambda e: e.evaluation.id),
     Column("title", "Title", lambda e: e.evaluation.title),
-    Column("title_note", "Title note", lambda e: e.evaluation.title_note),
+    Column("title_note", "Title note", lambda e: e.evaluation.title_note, str | None),
     Column("organization", "Organization", lambda e: e.evaluation.organization),
-    Column("report", "Report", lambda e: e.evaluation.report),
-    Column("contact", "Contact", lambda e: e.evaluation.contact),
+    Column("report", "Report", lambda e: e.evaluation.report, str | None),
+    Column("contact", "Contact", lambda e: e.evaluation.contact, str | None),
     Column("language", "Language", lambda e: e.evaluation.language),
-    Column("responded", "Responded", lambda e: e.evaluation.responded),
-    Column("recommendations", "Recommendations", lambda e: e.metrics.recommendations),
-    Column("actions", "Actions", lambda e: e.metrics.actions),
-    Column("closed", "Closed", lambda e: e.closed),
-    Column("overdue", "Overdue", lambda e: e.overdue),
-    Column("next_due", "Next due", lambda e: e.next_due),
-    Column("implemented", "Implemented", lambda e: e.rate.numerator),
-    Column("implementable", "Implementable", lambda e: e.rate.denominator),
-    Column("implementation_percent", "Implementation", lambda e: e.rate.percent),
+    Column("responded", "Responded", lambda e: e.evaluation.responded, Deadline | None),
+    Column("recommendations", "Recommendations", lambda e: e.metrics.recommendations, int),
+    Column("actions", "Actions", lambda e: e.metrics.actions, int),
+    Column("closed", "Closed", lambda e: e.metrics.closed, int),
+    Column("overdue", "Overdue", lambda e: e.metrics.overdue, int),
+    Column("next_due", "Earliest due", lambda e: e.next_due, Deadline | None),
+    Column("implemented", "Implemented", lambda e: e.rate.numerator, int),
+    Column("implementable", "Implementable", lambda e: e.rate.denominator, int),
+    Column("implementation_percent", "Implementation", lambda e: e.rate.percent, int | None),
     *claim_fields(lambda e: e.metrics.verification),
-    Column("days_silent", "Days silent", lambda e: e.days_silent),
+    Column("days_silent", "Days silent", lambda e: e.days_silent, int | None),
     Column("path", "Path", lambda e: e.path),
 )
 
 
 def closed_of_all(standing: EvaluationStanding) -> str:
     """How many actions are closed, of all: "4 of 7"."""
-    return f"{standing.closed} of {standing.metrics.actions}"
+    return f"{standing.metrics.closed:,} of {standing.metrics.actions:,}"
 
 
-def next_due(standing: EvaluationStanding) -> str:
-    """The earliest deadline of an open action, with "!" if it has passed; "-" for none."""
-    due = marked(standing.next_due, is_reading=standing.is_reading)
-    return f"{due} !" if standing.is_next_overdue else due
+def deadline(standing: EvaluationStanding) -> str:
+    """The earliest deadline of what is open, and whether it has passed."""
+    day = standing.metrics.day
+    return earliest_deadline(standing.next_due, day, is_reading=standing.is_reading)
 
 
-def rate(standing: EvaluationStanding) -> str:
-    """The implementation rate: "67 %"; "-" if there is nothing to implement."""
-    return words(None if standing.rate.percent is None else f"{standing.rate.percent} %")
-
-
-_CLOSED_OF_ALL: Final = Column("closed", "Closed", closed_of_all, is_field=False)
-_NEXT_DUE: Final = Column("next_due", "Next due", next_due, is_field=False)
-_RATE: Final = Column("rate", "Rate", rate, is_field=False)
+_CLOSED_OF_ALL: Final = Column("closed", "Closed", closed_of_all, int, is_field=False)
+_NEXT_DUE: Final = Column(
+    "next_due",
+    "Earliest due",  # whether it has passed is seen by how many are overdue
+    lambda e: marked(e.next_due, is_reading=e.is_reading),
+    is_field=False,
+)
+_RATE: Final = Column("rate", "Implemented", lambda e: e.rate.shown, int, is_field=False)
 _CONFIRMED: Final = confirmed_column(lambda e: e.metrics.verification)
 _SILENT: Final = Column(
     "silent",
     "Silent",
-    lambda e: None if e.days_silent is None else f"{e.days_silent} d",
+    lambda e: None if e.days_silent is None else f"{e.days_silent:,} d",
+    int,
     is_field=False,
 )
 
 
 def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: int) -> Listing:
     """The evaluations, a row each, out of so many."""
-    overdue = sum(row.overdue for row in rows)
+    overdue = sum(row.metrics.overdue for row in rows)
     shown = part_of(len(rows), total, "evaluation")
     waiting = sum(row.metrics.events_overdue for row in rows)
     doubts = in_doubt(waiting, sum(row.metrics.states[State.UNKNOWN] for row in rows))
@@ -83,9 +90,9 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
         line += " · counting only what the filter leaves"
     return Listing(
         "evaluations",
-        _FIELDS,
+        FIELDS,
         pick(
-            _FIELDS,
+            FIELDS,
             "id",
             "overdue",
             _CLOSED_OF_ALL,
@@ -99,7 +106,7 @@ def evaluations(rows: Sequence[EvaluationStanding], context: Context, *, total: 
         rows,
         context.fields(total=total, shown=len(rows)),
         context.lines(line),
-        state=lambda row: State.OVERDUE if row.overdue else None,
+        state=lambda row: State.OVERDUE if row.metrics.overdue else None,
         notes=context.notes,
         footnotes=(f"{MARK_MEANS}.",) if any(row.is_reading for row in rows) else (),
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Update, stated
+from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Unit, Update, stated
 
 # What nobody may alter later of how an action stood.
 _ANSWERED: Final = ("state", "due", "original_due", "responsible", "completed_on", "days_late")
@@ -14,17 +14,15 @@ _ANSWERED: Final = ("state", "due", "original_due", "responsible", "completed_on
 def json_value(value: object) -> Any:
     """The value as JSON has it; a deadline becomes its last day."""
     match value:
-        case Deadline():
-            return value.last.isoformat()
-        case date():
-            return value.isoformat()
+        case Deadline(last=day) | (date() as day):
+            return day.isoformat()
         case StrEnum():
             return value.value
         case Event():
             expected = value.expected and value.expected.written  # with its precision
             happened = json_value(value.happened)
             return {"event": value.event, "expected": expected, "happened": happened}
-        case Update() | ChangedAnswer():
+        case Update() | ChangedAnswer() | Unit():
             said = stated(value)
             written = {"due_written": said["due"].written} if "due" in said else {}
             return json_value({**said, **written})
@@ -32,6 +30,8 @@ def json_value(value: object) -> Any:
             return {name: json_value(getattr(value, name)) for name in _ANSWERED}
         case Answer():
             return value.status.value
+        case tuple() if hasattr(value, "_asdict"):
+            return json_value(value._asdict())
         case tuple() | list():
             return [json_value(item) for item in value]
         case dict():

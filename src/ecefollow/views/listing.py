@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.values_in_words import READING_MARK, confirmed_in_words
+from ecefollow.register.deadlines import Deadline
 from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import State, Verification
 from ecefollow.views.json_values import json_value
@@ -12,25 +13,20 @@ MARK_MEANS: Final = f"{READING_MARK} This day stands under one reading of the so
 _MOST_IDS: Final = 8
 
 
-_NUMBERS: Final = {
-    *("days_overdue", "days_left", "closed", "confirmed", "overdue", "rate", "silent"),
-    *("recommendations", "actions"),
-}
-
-
 class Column(NamedTuple):
     """One column: its name in JSON and CSV, its heading in a table, and its value in a row."""
 
     name: str
     head: str
     cell: Callable[[Any], Any]
+    type: Any = str  # of what it says, also if that is a text for a reader
     parts: tuple[str, ...] = ()  # the keys of a mapping, each of which is a column in CSV
     is_field: bool = True  # False for a text that JSON and CSV do not have
 
     @property
     def is_number(self) -> bool:
         """Whether a reader compares its values as numbers, which then stand to the right."""
-        return self.name in _NUMBERS
+        return self.type in (int, int | None)
 
 
 class Listing(NamedTuple):
@@ -65,9 +61,15 @@ class Listing(NamedTuple):
         return (*self.footnotes, *self.context)
 
 
-def as_json(fields: Iterable[Column], row: object) -> dict[str, Any]:
-    """Every field of a row, for JSON."""
-    return {field.name: json_value(field.cell(row)) for field in fields}
+def as_json(fields: Iterable[Column], row: object, *, is_portfolio: bool = False) -> dict[str, Any]:
+    """Every field of a row, for JSON; in a portfolio, first the evaluation that it belongs to."""
+    values = {field.name: json_value(field.cell(row)) for field in fields}
+    return {"evaluation": split(values["id"])[0], **values} if is_portfolio else values
+
+
+def written(value: object) -> str | None:
+    """A deadline as the file has it; None for anything else."""
+    return value.written if isinstance(value, Deadline) else None
 
 
 def footnotes(ids: Sequence[str]) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ def claim_fields(claims: Callable[[Any], Mapping[Verification, int]]) -> Iterato
     """How many of a row's claims are confirmed, disputed and unverified, a field for each."""
 
     def field(word: Verification) -> Column:
-        return Column(word.value, word.words.capitalize(), lambda row: claims(row)[word])
+        return Column(word.value, word.words.capitalize(), lambda row: claims(row)[word], int)
 
     return map(field, Verification)
 
@@ -90,7 +92,7 @@ def claim_fields(claims: Callable[[Any], Mapping[Verification, int]]) -> Iterato
 def confirmed_column(claims: Callable[[Any], Mapping[Verification, int]]) -> Column:
     """How many of a row's claims somebody confirmed or disputed, for a reader."""
     return Column(
-        "confirmed", "Confirmed", lambda row: confirmed_in_words(claims(row)), is_field=False
+        "confirmed", "Confirmed", lambda row: confirmed_in_words(claims(row)), int, is_field=False
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from ecefollow.analysis.changes_in_words import describe, marked
 from ecefollow.analysis.values_in_words import count
 from ecefollow.history.log_line import LogLine
+from ecefollow.reading.diagnostics import Code
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
 from ecefollow.views import changes
@@ -20,6 +22,33 @@ from ecefollow.views.context import (
 )
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing
+
+
+def _of_change(field: Column) -> Column:
+    """The field of a change, for a line that has one."""
+    return field._replace(
+        cell=lambda line: line.change and field.cell(line.change), type=field.type | None
+    )
+
+
+def _text(line: LogLine) -> str:
+    return describe(line.change) if line.change else line.text
+
+
+FIELDS: Final = (
+    Column("commit", "Commit", lambda line: line.commit.id),
+    Column("recorded_by", "Recorded by", lambda line: line.commit.author),
+    Column("recorded_on", "Recorded on", lambda line: line.commit.day, date | None),
+    Column("merge", "Merge", lambda line: line.merge and line.merge.id, str | None),
+    Column("merged_by", "Merged by", lambda line: line.merge and line.merge.author, str | None),
+    Column("merged_on", "Merged on", lambda line: line.merge and line.merge.day, date | None),
+    *(_of_change(field) for field in changes.FIELDS),
+    Column("says", "Says", lambda line: line.change and line.change.on, date | None),
+    Column("lag", "Lag", lambda line: line.lag, int | None),
+    Column("rewritten", "Rewritten", lambda line: line.code is not None, bool),
+    Column("code", "Code", lambda line: line.code, Code | None),
+    Column("told", "Change", _text),
+)
 
 
 def log(  # noqa: PLR0913 - each is told by itself
@@ -41,26 +70,13 @@ def log(  # noqa: PLR0913 - each is told by itself
     said += changes.rewriting_lines(sum(line.takes_back for line in lines))
     asked = {} if is_portfolio else {"register": registers[0].path}
     asked |= asked_fields(registers if is_portfolio else (), skipped)
-    evaluation = (Column("evaluation", "Evaluation", lambda line: line.evaluation),)
+    evaluation = Column("evaluation", "Evaluation", lambda line: line.evaluation)
+    of_several = (evaluation,) if is_portfolio else ()
     return Listing(
         "log",
+        (*of_several, *FIELDS),
         (
-            *(evaluation if is_portfolio else ()),
-            Column("commit", "Commit", lambda line: line.commit.id),
-            Column("recorded_by", "Recorded by", lambda line: line.commit.author),
-            Column("recorded_on", "Recorded on", lambda line: line.commit.day),
-            Column("merge", "Merge", lambda line: line.merge and line.merge.id),
-            Column("merged_by", "Merged by", lambda line: line.merge and line.merge.author),
-            Column("merged_on", "Merged on", lambda line: line.merge and line.merge.day),
-            *(_of_change(field) for field in changes.FIELDS),
-            Column("says", "Says", lambda line: line.change and line.change.on),
-            Column("lag", "Lag", lambda line: line.lag),
-            Column("rewritten", "Rewritten", lambda line: line.code is not None),
-            Column("code", "Code", lambda line: line.code),
-            Column("told", "Change", _text),
-        ),
-        (
-            *(evaluation if is_portfolio else ()),
+            *of_several,
             Column("commit", "Commit", lambda line: line.commit.short, is_field=False),
             Column("day", "Day", lambda line: line.commit.day, is_field=False),
             Column("author", "Recorded by", lambda line: line.commit.author, is_field=False),
@@ -79,15 +95,6 @@ def log(  # noqa: PLR0913 - each is told by itself
         state=lambda line: State.OVERDUE if line.takes_back else None,
         is_cut=False,
     )
-
-
-def _of_change(field: Column) -> Column:
-    """The field of a change, for a line that has one."""
-    return field._replace(cell=lambda line: line.change and field.cell(line.change))
-
-
-def _text(line: LogLine) -> str:
-    return describe(line.change) if line.change else line.text
 
 
 def _full_text(line: LogLine) -> str:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
 from ecefollow.analysis.queries import count_verifications, readings
-from ecefollow.analysis.values_in_words import count, disputed_in_words, marked, part_of, verdict
-from ecefollow.register.deadlines import format_day
+from ecefollow.analysis.values_in_words import (
+    count,
+    disputed_in_words,
+    earliest_deadline,
+    part_of,
+    verdict,
+)
+from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer
-from ecefollow.register.vocabulary import State
-from ecefollow.views import listing
+from ecefollow.register.vocabulary import State, Status
 from ecefollow.views.context import Context, added_later
 from ecefollow.views.listing import (
     Column,
@@ -25,32 +31,31 @@ from ecefollow.views.listing import (
 FIELDS: Final = (
     Column("id", "Id", lambda a: a.recommendation.id),
     Column("title", "Recommendation", lambda a: a.recommendation.title),
-    Column("status", "Answer", lambda a: a.status),
-    Column("response", "Response", lambda a: a.recommendation.response),
-    Column("reservation", "Reservation", lambda a: a.recommendation.reservation),
-    Column("notes", "Notes", lambda a: a.recommendation.notes),
-    Column("tags", "Tags", lambda a: a.recommendation.tags),
-    Column("actions", "Actions", lambda a: len(a.standings)),
-    Column("closed", "Closed", lambda a: a.closed),
-    Column("next_due", "Next due", lambda a: a.next_due),
+    Column("status", "Answer", lambda a: a.status, Status),
+    Column("response", "Response", lambda a: a.recommendation.response, str | None),
+    Column("reservation", "Reservation", lambda a: a.recommendation.reservation, str | None),
+    Column("notes", "Notes", lambda a: a.recommendation.notes, tuple[str, ...]),
+    Column("tags", "Tags", lambda a: a.recommendation.tags, tuple[str, ...]),
+    Column("actions", "Actions", lambda a: len(a.standings), int),
+    Column("closed", "Closed", lambda a: a.closed, int),
+    Column("next_due", "Earliest due", lambda a: a.next_due, Deadline | None),
     *claim_fields(lambda a: count_verifications(a.standings)),
-    Column("added", "Added", lambda a: a.recommendation.added),
-    Column("line", "Line", lambda a: a.recommendation.at.line_number),
+    Column("added", "Added", lambda a: a.recommendation.added, date | None),
+    Column("line", "Line", lambda a: a.recommendation.at.line_number, int),
 )
 _EVALUATION: Final = evaluation_column(lambda a: a.recommendation.id)
 _CLOSED_OF_ALL: Final = Column(
-    "closed", "Closed", lambda a: f"{a.closed} of {len(a.standings)}", is_field=False
+    "closed", "Closed", lambda a: f"{a.closed:,} of {len(a.standings):,}", int, is_field=False
 )
 _CONFIRMED: Final = confirmed_column(lambda a: count_verifications(a.standings))
 
 
 def _next_due(answer: Answer) -> str:
     due = answer.next_due
-    shown = marked(due, is_reading=bool(readings([answer], due)))
-    return f"{shown} !" if answer.is_next_overdue else shown
+    return earliest_deadline(due, answer.day, is_reading=bool(readings([answer], due)))
 
 
-_NEXT_DUE: Final = Column("next_due", "Next due", _next_due, is_field=False)
+_NEXT_DUE: Final = Column("next_due", "Earliest due", _next_due, is_field=False)
 
 
 def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: Context) -> Listing:
@@ -62,7 +67,11 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
     fields = context.fields(total=len(answers), shown=len(rows))
     shown = f"{part_of(len(rows), len(answers), 'recommendation')}, as of {format_day(context.day)}"
     done = f"{closed} of {count(context.total, 'action')} closed"
-    overdue = f"{context.states[State.OVERDUE]} overdue (!)"
+    overdue = f"{context.states[State.OVERDUE]} overdue"
+    # Where there is no action, none is overdue or without a deadline either.
+    counts = [done, *disputed] if context.total else []
+    states = [overdue, context.without_deadline, *context.in_doubt] if context.total else []
+    lines = ([shown, *added_later(later), *counts, *added_later(actions_later)], states)
     evaluation = (_EVALUATION,) if context.is_portfolio else ()
     confirmed = (_CONFIRMED,) if any(map(verdict, standings)) else ()
     columns = pick(FIELDS, "id", "status", _CLOSED_OF_ALL, *confirmed, _NEXT_DUE, "title")
@@ -72,20 +81,11 @@ def recommendations(rows: Sequence[Answer], answers: Sequence[Answer], context: 
         (*evaluation, *columns),
         rows,
         fields | {"added_later": later, "actions_added_later": actions_later},
-        context.lines(
-            " · ".join([shown, *added_later(later), done, *disputed, *added_later(actions_later)]),
-            " · ".join([overdue, context.without_deadline, *context.in_doubt]),
-        ),
+        context.lines(*(" · ".join(line) for line in lines if line)),
         state=_most_urgent,
         notes=context.notes,
         footnotes=footnotes([i for answer in rows for i in readings([answer], answer.next_due)]),
     )
-
-
-def as_json(answer: Answer, context: Context) -> dict[str, Any]:
-    """Every field of a recommendation, for JSON."""
-    fields = (_EVALUATION, *FIELDS) if context.is_portfolio else FIELDS
-    return listing.as_json(fields, answer)
 
 
 def _most_urgent(answer: Answer) -> State | None:

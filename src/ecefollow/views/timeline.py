@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import assert_never
 
@@ -19,7 +20,7 @@ from ecefollow.analysis.values_in_words import (
 from ecefollow.register.deadlines import Deadline, format_day
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State
-from ecefollow.views import actions
+from ecefollow.views import actions, listing
 from ecefollow.views.context import Context
 from ecefollow.views.listing import footnotes
 from ecefollow.views.page import Axis, Line, Mark, Page, Track, below
@@ -42,12 +43,13 @@ def page(answers: Sequence[Answer], context: Context) -> Page:
         parts += _section([item.standing for item in undated])
     marks = [s.action.id for (_, s), due in dated if _is_reading(s, due) or _starred(s, due)]
     parts += below(*footnotes(marks), *context.left_out)
+    as_row = partial(listing.as_json, is_portfolio=context.is_portfolio)
     as_json = {
         **context.as_json,
         "total": context.total,
-        "actions": [actions.as_json(item, context) for item, _ in dated],
+        "actions": [as_row(actions.FIELDS, item) for item, _ in dated],
         "undated": [
-            actions.as_json(item, context) | {"why": _why(item.standing)} for item in undated
+            as_row(actions.FIELDS, item) | {"why": _why(item.standing)} for item in undated
         ],
     }
     return Page(tuple(parts), as_json)

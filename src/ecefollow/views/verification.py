@@ -13,6 +13,7 @@ from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
 from ecefollow.views import changes
 from ecefollow.views.json_values import json_value
+from ecefollow.views.listing import as_json
 from ecefollow.views.page import Line, Page
 
 _SHORT = 12  # characters of a commit's id
@@ -42,12 +43,13 @@ def page(found: Sequence[VerifiedRecord], *, revision: str, is_portfolio: bool) 
 def _record(found: VerifiedRecord) -> dict[str, Any]:
     return {
         "commit": found.commit,
-        "day": json_value(found.day),
+        "day": json_value(found.day) if found.day < date.max else None,
         "head": found.head,
         "ancestor": found.is_ancestor,
         "holds": found.holds,
         "changes": [
-            {**changes.record(change), "code": json_value(change.code)} for change in found.changes
+            {**as_json(changes.FIELDS, change), "code": json_value(change.code)}
+            for change in found.changes
         ],
     }
 
