@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ecefollow.analysis.values_in_words import listed
 from ecefollow.importing import repository_files, worked_example
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading.messages import escaped
@@ -15,7 +16,6 @@ from ecefollow.register import json_schema
 from ecefollow.register.model import Evaluation, Register
 
 _SCHEMA: Final = "recommendations.schema.json"
-_WITH_OWNER: Final = (repository_files.WORKFLOW, repository_files.HOOKS)
 _OWNER: Final = f"put its owner in the place of {repository_files.OWNER}"
 _NEXT: Final = {
     "check": "every mistake, at its line and column",
@@ -42,12 +42,13 @@ class NewRegister(NamedTuple):
     def description(self, made: Sequence[str]) -> str:
         """The files that were made, and the commands that come next."""
         register = f" --register {shlex.quote(self.path)}" if self.path != HOME else ""
-        to_fill_in = [path for path in made if path.endswith(_WITH_OWNER)]
+        to_fill_in = [escaped(path) for path in made if repository_files.OWNER in self.files[path]]
+        where = f"Say where ecefollow is kept: {_OWNER} in {listed(to_fill_in)}"
         commands = [(f"ecefollow {name}{register}", gives) for name, gives in _NEXT.items()]
         width = max(len(command) for command, _ in commands)
         lines = (
             *(f"Made {escaped(path)}" for path in made),
-            *(f"Say in {escaped(path)} where ecefollow is kept: {_OWNER}" for path in to_fill_in),
+            *([where] if to_fill_in else []),
             "",
             "Write the first recommendation into the file, as the example in it shows. Then:",
             *(f"  {command.ljust(width)}  {gives}" for command, gives in commands),
@@ -61,7 +62,8 @@ def begin(path: str, evaluation: Evaluation, *, github: bool, pre_commit: bool) 
     inside = _inside(root, path)
     files = {path: text(evaluation), **schema_beside(path)}
     if github:
-        files[_near(root / repository_files.WORKFLOW)] = repository_files.workflow(inside)
+        made = repository_files.for_github(inside)
+        files |= {_near(root / name): text for name, text in made.items()}
     if pre_commit:
         files[_near(root / repository_files.HOOKS)] = repository_files.hooks(inside)
     return NewRegister(path, files)
@@ -84,7 +86,7 @@ def text(evaluation: Evaluation) -> str:
 
 def schema_beside(path: str) -> dict[str, str]:
     """The schema that the first line of the register at *path* names, by its own path."""
-    return {str(Path(path).parent / _SCHEMA): json_schema.text()}
+    return {str(Path(path).parent / _SCHEMA): json_schema.text(json_schema.schema())}
 
 
 def _inside(root: Path, path: str) -> str:

@@ -1,4 +1,4 @@
-"""What checks a register in its repository: the workflow for GitHub, the hook for pre-commit."""
+"""What serves a register in its repository: workflows and a form for GitHub, a pre-commit hook."""
 
 from pathlib import Path
 from typing import Final
@@ -7,75 +7,12 @@ from ecefollow import __version__
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import quoted
 
-WORKFLOW: Final = ".github/workflows/registers.yml"
 HOOKS: Final = ".pre-commit-config.yaml"
 # Where ecefollow's repository is, no copy of it knows. No account can have this name: GitHub allows
 # no underscore, so that what is not filled in runs nobody's code.
 OWNER: Final = "THE_OWNER"
 
-# The project's own workflow, but for what its lines marked "yours" say; a test compares the two.
-_WORKFLOW: Final = """\
-# Checks the register in every pull request and sums up what the change means; once a week, fails
-# when something is overdue.
-#
-# To keep a change with an error out, make the job "change" a required check of your main branch.
-# It has no filter of paths on purpose: a required check that never runs is waited for for ever.
-#
-# GitHub runs the schedule on the default branch alone, tells whoever last changed it when the job
-# fails, and stops it in a public repository where nothing has happened for 60 days.
-name: Registers
-
-on:
-  pull_request:
-  schedule:
-    - cron: "23 6 * * 1" # Monday mornings (UTC), off the full hour, when GitHub is busiest
-  workflow_dispatch:
-
-permissions: {}
-
-concurrency:
-  group: registers-${{ github.event_name }}-${{ github.ref }}
-  cancel-in-progress: true
-
-env:
-  ECEFOLLOW_REGISTER: <register>
-
-jobs:
-  change:
-    name: Check the change
-    if: github.event_name == 'pull_request'
-    runs-on: ubuntu-latest
-    timeout-minutes: 10
-    permissions:
-      contents: read # to check the repository out
-    steps:
-      - uses: actions/checkout@v6
-        with:
-          fetch-depth: 0 # the register as it was is read from the history
-          persist-credentials: false
-      # Writes no comment: problems stand beside their lines, what it means in the job's summary.
-      - uses: <owner>/ecefollow@v<version>
-        with:
-          register: ${{ env.ECEFOLLOW_REGISTER }}
-
-  overdue:
-    name: Overdue
-    if: github.event_name != 'pull_request'
-    runs-on: ubuntu-latest
-    timeout-minutes: 10
-    permissions:
-      contents: read # to check the repository out
-    steps:
-      - uses: actions/checkout@v6
-        with:
-          persist-credentials: false
-      - uses: actions/setup-python@v6
-        with:
-          python-version: "3.14"
-      - run: python -I -m pip install 'ecefollow @ git+https://github.com/<owner>/ecefollow@v<version>'
-      - name: What is overdue
-        run: ecefollow overdue --exit-code --format markdown >> "$GITHUB_STEP_SUMMARY"
-"""
+_GITHUB: Final = Path(__file__).with_name("github")
 _HOOKS: Final = """\
 # Checks the register before each commit: https://pre-commit.com
 repos:
@@ -90,16 +27,23 @@ repos:
 """
 
 
-def workflow(register: str) -> str:
-    """The workflow for the register at that path in its repository.
+def for_github(register: str) -> dict[str, str]:
+    """The workflows and the form for the register at that path in its repository, by their paths.
 
-    RefusedError for a path in which GitHub would evaluate something.
+    RefusedError for a path in which GitHub would evaluate something, or which would be several.
     """
     if "${{" in register:
         raise RefusedError(
             f"GitHub evaluates ${{{{ }}}}, so no workflow can name {quoted(register)}"
         )
-    return _filled(_WORKFLOW, register=_quoted(register))
+    if ":" in register:  # ECEFOLLOW_REGISTER is parted as PATH is, where the workflows run
+        raise RefusedError(f"a colon parts registers, so no workflow can name {quoted(register)}")
+    return {
+        f".github/{file.relative_to(_GITHUB).as_posix()}": _filled(
+            file.read_text(encoding="utf-8"), register=_quoted(register)
+        )
+        for file in sorted(_GITHUB.rglob("*.yml"))
+    }
 
 
 def hooks(register: str) -> str:

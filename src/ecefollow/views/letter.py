@@ -4,21 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter
 from typing import Final
 
 from ecefollow.analysis.filters import Filters, Item
+from ecefollow.analysis.sheet_columns import SHOWN, sent
 from ecefollow.analysis.values_in_words import count, words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Evaluation
-from ecefollow.register.portfolio import RegisterFile, split
+from ecefollow.register.portfolio import RegisterFile, by_prefix, split
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context, filter_lines
-from ecefollow.views.document import STRONG, Block, Kind, Run, TextBlock, WrittenDocument
-from ecefollow.views.report_document import fact, heading, labelled, link, paragraph, state
-from ecefollow.views.report_records import OURS, ReportedAction, origin, reported
+from ecefollow.views.document import (
+    STRONG,
+    Block,
+    Kind,
+    Run,
+    TableBlock,
+    TextBlock,
+    WrittenDocument,
+    heading,
+    joined,
+    labelled,
+    paragraph,
+)
+from ecefollow.views.report_records import (
+    OURS,
+    ReportedAction,
+    contact,
+    fact,
+    recorded,
+    reference,
+    reported,
+)
 
 _BOTH: Final = 2
+_AT_A_GLANCE: Final = ("id", "due", "state", "text")
 _ASKED: Final = (
     " how far it has come; if it is completed, since when, and what proves it;"
     " if it will be late, by when it will be done, and why."
@@ -32,48 +53,61 @@ def letter(  # noqa: PLR0913 - each is part of the question
     *,
     filters: Filters,
     files: Sequence[RegisterFile],
+    until: date | None = None,
     reply_by: date | None = None,
 ) -> WrittenDocument:
-    """The letter about the items, to those whom the filters name: what is late stands first."""
-    evaluations = {file.register.evaluation.id: file.register.evaluation for file in files}
-    named = {split(item.standing.action.id)[0]: None for item in items}
-    about = [evaluations[ident] for ident in named if ident] or [evaluation]
-    title = f"Follow-up: {words(about[0].title)}"
-    if len(about) > 1:
-        title = f"Follow-up to {len(about)} evaluations"
-    organization = ", ".join(dict.fromkeys(words(each.organization) for each in about))
+    """The letter about the items, to those whom the filters name: what is late stands first.
+
+    If they are only those due *until* a day, it says so, and begins with a table of them.
+    """
+    told_of = about(evaluation, items, files)
+    title = f"Follow-up: {words(told_of[0].title)}"
+    if len(told_of) > 1:
+        title = f"Follow-up to {count(len(told_of), 'evaluation')}"
+    organization = ", ".join(dict.fromkeys(words(each.organization) for each in told_of))
     blocks: list[Block] = [
-        paragraph(Kind.ORGANIZATION, Run(organization)),
-        paragraph(Kind.TITLE, Run(title)),
+        paragraph(Kind.ORGANIZATION, organization),
+        paragraph(Kind.TITLE, title),
         labelled("To", Run(", ".join(map(words, filters.responsible)))),
         labelled("Date", Run(format_day(context.day))),
-        *_request(items, reply_by, _contacts(about)),
-        *_links(about),
+        *_request(items, _contacts(told_of), until=until, reply_by=reply_by),
+        *_links(told_of),
         *_scope(context),
-        *_actions(items, evaluations if context.is_portfolio else {"": evaluation}, filters),
+        *(_overview(items) if until and len(items) > 1 else ()),
+        *_actions(items, by_prefix(evaluation, files), filters, is_plural=len(files) > 1),
     ]
     return WrittenDocument(title, organization, context.day, tuple(blocks))
 
 
+def about(
+    evaluation: Evaluation, items: Sequence[Item], files: Sequence[RegisterFile]
+) -> list[Evaluation]:
+    """The evaluations that the items belong to: of a single register its own."""
+    evaluations = by_prefix(evaluation, files)
+    named = dict.fromkeys(split(item.standing.action.id)[0] for item in items)
+    return [evaluations[ident] for ident in named] or [evaluation]
+
+
 def _request(
-    items: Sequence[Item], reply_by: date | None, contacts: Sequence[Run]
+    items: Sequence[Item], contacts: Sequence[Run], *, until: date | None, reply_by: date | None
 ) -> Iterator[Block]:
     """How many actions there are, how many are late, and what is asked, by when and by whom."""
     still_open = [item.standing for item in items if not item.standing.state.is_closed]
     if not still_open:
-        yield paragraph(Kind.HEADLINE, Run("No action of yours is open. Nothing is asked of you."))
+        yield paragraph(Kind.HEADLINE, "No action of yours is open. Nothing is asked of you.")
         return
     late = sum(standing.state is State.OVERDUE for standing in still_open)
     number = count(len(still_open), "open action")
-    counted = f"You are responsible for {number}: {_late(late, len(still_open))}."
-    yield paragraph(Kind.HEADLINE, Run(counted))
-    until = f" by {format_day(reply_by)}" if reply_by else ""
+    due = f" due by {format_day(until)}" if until else ""
+    counted = f"You are responsible for {number}{due}: {_late(late, len(still_open))}."
+    yield paragraph(Kind.HEADLINE, counted)
+    answer_by = f" by {format_day(reply_by)}" if reply_by else ""
     on = "it" if len(still_open) == 1 else "each of them"
     if contacts:
-        please = Run(f"Please report{until}", STRONG), Run(" to "), *contacts, Run(f" on {on}:")
+        please = Run(f"Please report{answer_by}", STRONG), Run(" to "), *contacts, Run(f" on {on}:")
     else:
-        please = (Run(f"Please report{until} on {on}:", STRONG),)
-    yield paragraph(Kind.NORMAL, *please, Run(_ASKED))
+        please = (Run(f"Please report{answer_by} on {on}:", STRONG),)
+    yield paragraph(Kind.NORMAL, *please, _ASKED)
 
 
 def _late(late: int, among: int) -> str:
@@ -86,36 +120,39 @@ def _late(late: int, among: int) -> str:
 
 def _contacts(about: Sequence[Evaluation]) -> list[Run]:
     """Whom to answer, each once."""
-    runs: dict[str, Run] = {}
-    for evaluation in about:
-        for label, reference in origin(evaluation):
-            if label == "Contact":
-                runs[reference.text] = link(reference)
-    parted = [run for each in runs.values() for run in (Run(" or "), each)]
-    return parted[1:]
+    return joined(dict.fromkeys(contact(e.contact) for e in about if e.contact), " or ")
 
 
 def _links(about: Sequence[Evaluation]) -> Iterator[TextBlock]:
     """Where the evaluation is."""
     for evaluation in about:
         of = f", {words(evaluation.title)}" if len(about) > 1 else ""
-        for label, reference in origin(evaluation):
-            if label == "Evaluation":
-                yield labelled(f"{label}{of}", link(reference))
+        if evaluation.report:
+            yield labelled(f"Evaluation{of}", reference(evaluation.report))
 
 
 def _scope(context: Context) -> Iterator[TextBlock]:
     """What else narrows the letter, and what is missing in it."""
     others = {name: value for name, value in context.filter.items() if name != "responsible"}
     for line in filter_lines(others):
-        yield paragraph(Kind.REMARK, Run(line))
+        yield paragraph(Kind.REMARK, line)
     for register in context.skipped:
         missing = f"Not complete: {register.path} is left out: {register.reason}"
-        yield paragraph(Kind.REMARK, Run(missing))
+        yield paragraph(Kind.REMARK, missing)
+
+
+def _overview(items: Sequence[Item]) -> Iterator[TableBlock]:
+    """The actions at a glance, as in a sheet."""
+    rows = [[cells[key] for key in _AT_A_GLANCE] for cells in map(sent, items)]
+    yield TableBlock("", [SHOWN[key] for key in _AT_A_GLANCE], rows, is_titled=False)
 
 
 def _actions(
-    items: Sequence[Item], evaluations: Mapping[str, Evaluation], filters: Filters
+    items: Sequence[Item],
+    evaluations: Mapping[str, Evaluation],
+    filters: Filters,
+    *,
+    is_plural: bool,
 ) -> Iterator[Block]:
     """Each action once, the most urgent first; of a closed one no more than that it is."""
     order = [*State]
@@ -135,31 +172,31 @@ def _actions(
         language = "" if evaluation.language == OURS else evaluation.language
         group = "Closed" if action.shown.state.is_closed else action.shown.state.words.capitalize()
         if group != above:
-            yield heading(2, Run(group))
+            yield heading(2, group)
             above = group
         if action.shown.state.is_closed:
             number, text = Run(f"{action.id} "), Run(f"{action.text} ", "", language)
-            yield paragraph(Kind.ITEM, number, text, state(action.shown))
+            yield paragraph(Kind.ITEM, number, text, action.shown.run)
         else:
-            title = words(evaluation.title) if len(evaluations) > 1 else ""
+            title = words(evaluation.title) if is_plural else ""
             yield from _action(action, title, language, others=len(filters.responsible) > 1)
 
 
 def _action(
     action: ReportedAction, evaluation: str, language: str, *, others: bool
 ) -> Iterator[Block]:
-    yield heading(3, Run(f"{action.id} "), state(action.shown), anchor=action.anchor)
+    yield heading(3, f"{action.id} ", action.shown.run, anchor=action.anchor)
     yield paragraph(Kind.NORMAL, Run(action.text, "", language))
     others |= len(action.responsible) > 1  # or else it is the one whom the letter is to
-    dated = [(entry.day, entry.text) for entry in action.history if entry.day]
-    day, last = max(dated, key=itemgetter(0), default=(None, ""))
+    dated = [entry for entry in action.history if entry.day]
+    last = max(dated, key=attrgetter("day"), default=None)
     for told in action.facts:
         is_to_them = told.label == "Responsible" and not others
-        is_said = told.label == "Reported" and told.text.partition(";")[0] in last
+        is_said = told.label == "Reported" and last and told.text.partition(";")[0] in last.text
         if not (is_to_them or is_said):
             yield fact(told, language)
-    if day:
-        yield labelled("Last report", Run(f"{format_day(day)}: {last}", "", language))
+    if last:
+        yield labelled("Last report", *recorded(last, language))
     yield labelled(
         "Under", Run(action.recommendation.text, "", language), Run(f" ({action.status})")
     )
