@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_problems_of_a_second_register_of_an_evaluation_are_in_file_order(
     folder: Path,
 ) -> None:
-    _, second = check_all([str(folder)], today=TODAY, together=True)
+    (_, second), _ = check_all([str(folder)], today=TODAY, together=True)
     assert [(each.line, each.code) for each in second.problems] == [
         (2, "unknown-key"),
         (3, "duplicate-id"),
@@ -34,5 +34,5 @@ def test_the_problems_of_a_second_register_of_an_evaluation_are_in_file_order(
 
 def test_registers_that_are_named_apart_may_be_of_one_evaluation(folder: Path) -> None:
     paths = [str(folder / name) for name in ("a.yaml", "b.yaml")]
-    apart = check_all(paths, today=TODAY, together=False)
+    apart, _ = check_all(paths, today=TODAY, together=False)
     assert [len(each.problems) for each in apart] == [1, 1]

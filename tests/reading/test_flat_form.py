@@ -20,7 +20,8 @@ FICTION = (ROOT / "examples" / "followed-up.yaml").read_bytes()
 EVERYTHING = b"""\
 evaluation:
   {id: e, title: T, title_note: n, organization: O, source: s.txt, report: r.pdf, contact: c,
-   language: fr, responded: 2017-Q4}
+   language: fr, responded: 2017-Q4,
+   units: [{name: U, also: [V, W], mention: "@u", mail: u@example.org}, {name: X, also: []}]}
 recommendations:
   - id: "1"
     title: T

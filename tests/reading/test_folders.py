@@ -79,6 +79,44 @@ def test_a_folder_without_a_register_is_a_failure_among_others(registers: Path) 
     assert [error.path for error in found.failures] == [empty]
 
 
+OTHERS = ("repos:\n  - repo: x\n", "- hosts: all\n", "actions: from-recommendations\n")
+# Each may have been a register, or become one.
+REGISTERS = (
+    "",
+    "[",
+    "evaluation:\n",
+    '{"recommendations": []}',
+    "a: \\x65\n",
+    "<<<<<<< HEAD\n",
+    "a\0:",
+)
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_yaml_of_another_kind_is_left_out_of_a_folder_and_named(registers: Path, text: str) -> None:
+    (registers / "other.yaml").write_text(text, encoding="utf-8")
+    assert names("registers") == BOTH
+    (note,) = folders.find(["registers"]).notes
+    assert note.startswith(f"Left out: {Path('registers', 'other.yaml')}; ")
+    assert folders.find([str(registers / "other.yaml")]).notes == []  # it is asked for by name
+
+
+@pytest.mark.parametrize("text", REGISTERS)
+def test_what_may_be_a_register_is_never_left_out(registers: Path, text: str) -> None:
+    (registers / "other.yaml").write_text(text, encoding="utf-8")
+    assert "registers/other.yaml" in names("registers")
+
+
+def test_a_folder_with_nothing_but_other_yaml_has_no_register(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.yaml").write_text("a: b\n", encoding="utf-8")
+    found = folders.find([str(tmp_path)])
+    assert " and 2 more; " in found.notes[0]
+    assert [each.reason for each in found.failures] == [
+        "there is no register (.yaml or .yml) in this folder"
+    ]
+
+
 @posix
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
 def test_a_folder_that_cannot_be_read_hides_no_other(registers: Path) -> None:

@@ -42,6 +42,16 @@ def test_what_cannot_be_read_says_why(
     assert refusal.value.reason.startswith(reason)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for a right to make links")
+def test_a_link_that_leads_nowhere_is_said_to_be_one(register: Path) -> None:
+    link = register.with_name("link.yaml")
+    link.symlink_to("gone.yaml")
+    with pytest.raises(
+        sources.UnreadableError, match=r"link\.yaml: it is a link that leads to no file$"
+    ):
+        sources.read(str(link))
+
+
 def test_a_file_has_a_largest_size(register: Path) -> None:
     assert len(sources.read(str(register), most=12)) == 12
     with pytest.raises(sources.UnreadableError, match="it is larger than 0 MB"):

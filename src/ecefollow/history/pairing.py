@@ -50,7 +50,7 @@ class Pairing:
         for evaluation, names in self.base.evaluations.items():
             for name in names:
                 if evaluation not in self.head.evaluations and (
-                    evaluation or not self.head.has_file(name)
+                    evaluation or not self.head.may_have(name)
                 ):
                     return name
         return None
@@ -236,7 +236,7 @@ class _Matching:
         changed = {name for name, _ in self.names.values()} - self.claimed
         for own_name in base.names_below(begin):
             name = own_name if begin == "." else f"{begin}/{own_name}"
-            if name in self.claimed or (name not in changed and self.pairing.head.has_file(name)):
+            if name in self.claimed or (name not in changed and self.pairing.head.may_have(name)):
                 continue
             version = base.at(name)
             if version and is_lost(version, base.registers, present):

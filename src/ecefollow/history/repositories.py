@@ -11,6 +11,8 @@ from ecefollow.history import commits, git, revision_names
 from ecefollow.history.git import Location
 from ecefollow.history.objects import Objects
 from ecefollow.history.snapshots import Registers
+from ecefollow.reading.file_kinds import is_other_yaml
+from ecefollow.reading.folders import FoundFiles, unseen
 from ecefollow.reading.messages import quoted
 from ecefollow.reading.sources import UnreadableError
 
@@ -83,9 +85,16 @@ class Repositories:
         except UnreadableError as error:
             raise UnreadableError(path, error.reason) from None
 
-    def paths_at(self, paths: Sequence[str], revision: str) -> list[str]:
+    def find(self, paths: Sequence[str], revision: str) -> FoundFiles:
         """The files that *paths* stood for at a revision: a folder for the registers below it."""
-        return [file for path in paths for file in self.paths_below(path, revision) or [path]]
+        found = FoundFiles([], [], [])
+        for path in paths:
+            below = self.paths_below(path, revision)
+            for file in below:
+                is_other = is_other_yaml(self.read(file, revision))
+                (found.others if is_other else found.paths).append(file)
+            found.paths.extend([] if below else [path])
+        return found._replace(paths=unseen(found.paths, set()))
 
     def paths_below(self, folder: str, revision: str) -> list[str]:
         """The registers below a folder at a revision, none if it was not a folder."""

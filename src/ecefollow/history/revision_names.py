@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from typing import Final
@@ -122,7 +123,9 @@ def _commits(location: Location, name: str) -> list[str]:
 def _unknown(location: Location, revision: str) -> str:
     if revision in {"HEAD", "@"}:
         return "nothing has been committed yet"
-    return f"git knows no revision {quoted(revision)}{_shallow_hint(location)}"
+    is_path = os.path.exists(revision)  # noqa: PTH110 - it may be no path at all
+    hint = "; name files with --register" if is_path else _shallow_hint(location)
+    return f"git knows no revision {quoted(revision)}{hint}"
 
 
 def _shallow_hint(location: Location) -> str:

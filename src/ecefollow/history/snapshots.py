@@ -13,6 +13,7 @@ from ecefollow.history.git import Location
 from ecefollow.history.objects import Objects, TreeEntry, id_of
 from ecefollow.reading import loader
 from ecefollow.reading.diagnostics import Code, Diagnostic
+from ecefollow.reading.file_kinds import is_other_yaml
 from ecefollow.reading.register_file import InvalidRegisterError, parse_valid, read_before
 from ecefollow.register.model import Register
 
@@ -123,10 +124,11 @@ class CommitSnapshot:
         entry = self.entry(name)
         return self.registers.version(name, entry) if entry else None
 
-    def has_file(self, name: str) -> bool:
-        """Whether there is a file at a path."""
+    def may_have(self, name: str) -> bool:
+        """Whether there is a file at a path that is no YAML of another kind."""
         entry = self.entry(name)
-        return entry is not None and entry.is_file
+        read = self.registers.objects.read
+        return entry is not None and entry.is_file and not is_other_yaml(read(entry.id))
 
     def names_below(self, folder: str) -> list[str]:
         """The paths of the registers below a folder, from there."""
@@ -152,6 +154,13 @@ class DiskSnapshot:
         """Whether there is a file at a path, behind no link."""
         file = self._location.top / name
         return file.is_file() and file.resolve() == self._location.top.resolve() / name
+
+    def may_have(self, name: str) -> bool:
+        """Whether there is a file at a path that is no YAML of another kind."""
+        data = b""
+        with suppress(OSError):  # what cannot be read may be a register
+            data = Path(self._location.top, name).read_bytes()
+        return self.has_file(name) and not is_other_yaml(data)
 
     @cached_property
     def evaluations(self) -> Evaluations:

@@ -73,7 +73,7 @@ def verify_all(named: Sequence[str], revision: str) -> list[VerifiedRecord]:
 
 def _files_at_head(named: Sequence[str], revision: str, asked: Repositories) -> list[RegisterFile]:
     """The registers that the paths stand for in HEAD; a folder may have been there before."""
-    paths = asked.paths_at(named, "HEAD")
+    paths = asked.find(named, "HEAD").paths
     present = [
         path
         for path in paths

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _ZIP: Final = b"PK\x03\x04"
 _IMPORT: Final = "not YAML; `ecefollow import` reads it"
 _SAVE_AS: Final = "not YAML; save it as .xlsx or .docx, which `ecefollow import` reads"
 CSV_MESSAGE: Final = f"this is a CSV file, {_IMPORT}"
+_has_key: Final = re.compile(rb"^(?:- )?[^\s#:]+:(?:\s|$)", re.MULTILINE).search
+_has_own_key: Final = re.compile(rb"(?:evaluation|recommendations)[\"']?\s*:").search
 _SIGNS: Final = {
     b"PK\x05\x06": "an empty zip file, not YAML",
     b"%PDF-": f"a PDF, {_IMPORT}",
@@ -32,6 +35,16 @@ def is_csv(data: bytes, path: str) -> bool:
     """Whether the file is a table in CSV: its name says so, and it has no key of a register."""
     is_named = path.casefold().endswith((".csv", ".tsv"))
     return is_named and bool(data.strip()) and b"recommendations:" not in data and not named(data)
+
+
+def is_other_yaml(data: bytes) -> bool:
+    """Whether a YAML file is of another kind: it has keys, and neither of those of a register.
+
+    One that is empty or broken off may have been a register, and so may one in which every letter
+    takes two bytes, or could be written with a backslash.
+    """
+    is_sure = b"\0" not in data and b"\\" not in data and bool(_has_key(data))
+    return is_sure and not _has_own_key(data)
 
 
 def _package(data: bytes) -> str:

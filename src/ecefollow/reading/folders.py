@@ -4,33 +4,59 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
+from ecefollow.reading.file_kinds import is_other_yaml
+from ecefollow.reading.messages import escaped
 from ecefollow.reading.sources import UnreadableError
 
 _ENDINGS = (".yaml", ".yml")
+_LOOKED_AT = 64 * 1024  # bytes; what is longer is read as a register
+_MOST_NAMED = 3
 
 
 class EmptyFolderError(UnreadableError):
     """A folder that has no register."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder, "there is no .yaml or .yml file in this folder")
+        super().__init__(folder, "there is no register (.yaml or .yml) in this folder")
+
+
+class OtherFileError(UnreadableError):
+    """A YAML file in a folder that is no register, and left out of an answer."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "it has neither evaluation nor recommendations")
 
 
 class FoundFiles(NamedTuple):
-    """The files that paths stand for, and what is below the folders that cannot be read."""
+    """The files that paths stand for, and what is below the folders that cannot be read.
+
+    The *others* are YAML files in them that are no registers.
+    """
 
     paths: list[str]
     failures: list[UnreadableError]
+    others: list[str]
+
+    @property
+    def notes(self) -> list[str]:
+        """The line that names the others, if there are any."""
+        named, more = self.others[:_MOST_NAMED], len(self.others) - _MOST_NAMED
+        names = ", ".join(map(escaped, named)) + (f" and {more} more" if more > 0 else "")
+        wanted = "a register has an evaluation and recommendations"
+        return [f"Left out: {names}; {wanted}"] if named else []
 
 
 def find(paths: Sequence[str]) -> FoundFiles:
     """The registers at *paths* and below those that are folders, each once, by its first name."""
-    files = FoundFiles([], [])
+    files = FoundFiles([], [], [])
     for path in paths:
         for entry in _in_folder(path) if is_folder(path) else [path]:
-            if isinstance(entry, UnreadableError):
+            if isinstance(entry, OtherFileError):
+                files.others.append(entry.path)
+            elif isinstance(entry, UnreadableError):
                 files.failures.append(entry)
             else:
                 files.paths.append(entry)
@@ -52,7 +78,9 @@ def unseen(paths: Iterable[str], seen: set[str]) -> list[str]:
 
 def _in_folder(folder: str) -> list[str | UnreadableError]:
     """Every register below a folder, in the order of their paths, and what is in the way of one."""
-    return sorted(_below(folder), key=_order) or [EmptyFolderError(folder)]
+    found = sorted(_below(folder), key=_order)
+    is_empty = all(isinstance(entry, OtherFileError) for entry in found)
+    return [*found, EmptyFolderError(folder)] if is_empty else found
 
 
 def _order(entry: str | UnreadableError) -> list[str]:
@@ -90,9 +118,16 @@ def _register(entry: os.DirEntry[str]) -> Iterator[str | UnreadableError]:
             reason = f"it is a link that leads to no file: {error.strerror}"
             yield UnreadableError(entry.path, reason)
     elif entry.is_file():
-        yield entry.path
+        yield OtherFileError(entry.path) if _is_other(entry.path) else entry.path
     else:  # a pipe, at which reading would wait for ever
         yield UnreadableError(entry.path, "it is not a regular file")
+
+
+def _is_other(path: str) -> bool:
+    with suppress(OSError), open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path takes time
+        data = file.read(_LOOKED_AT)
+        return len(data) < _LOOKED_AT and is_other_yaml(data)
+    return False  # what cannot be read is told when it is
 
 
 def is_folder(path: str) -> bool:

@@ -67,8 +67,10 @@ def load_all(
     return loaded
 
 
-def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[CheckedFile]:
-    """Every problem of each file, and of the registers below each folder.
+def check_all(
+    paths: Sequence[str], *, today: date, together: bool
+) -> tuple[list[CheckedFile], list[str]]:
+    """Every problem of each file, and of the registers below each folder; what else is there.
 
     Registers in folders may not have an evaluation in common, nor may any that are asked
     *together*.
@@ -76,8 +78,10 @@ def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[Chec
     checked_files: set[str] = set()  # a file that is named again has been checked
     evaluations: dict[str, str] = {}
     files = []
+    notes = []
     for path in paths:
         named = find([path])
+        notes += named.notes
         checked = [check_file(file, today=today) for file in unseen(named.paths, checked_files)]
         checked += map(unreadable, named.failures)
         first_paths = evaluations if together or is_folder(path) else {}
@@ -86,7 +90,7 @@ def check_all(paths: Sequence[str], *, today: date, together: bool) -> list[Chec
                 file.problems.append(problem)
                 file.problems.sort(key=attrgetter("at"))
         files += checked
-    return files
+    return files, notes
 
 
 def _duplicate(
