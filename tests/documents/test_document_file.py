@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from office_files import ROWS, changed, document, package, parts_of, with_texts, workbook
+from usual import usually
 
 from ecefollow.documents import document_file
 from ecefollow.documents.blocks import Place
@@ -164,10 +165,6 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: in_sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>'),
         f"sheet Sheet: {COLUMNS_LIMIT}",
     ),
-    "many merged cells": (
-        lambda: in_sheet(FAR_APART, f"<mergeCells>{MERGED}</mergeCells>"),
-        f"sheet Sheet: {CELLS_LIMIT}",
-    ),
     "many styles": (
         lambda: package({"xl/styles.xml": f"<styleSheet>{FORM * 100_000}</styleSheet>".encode()}),
         "its part 'xl/styles.xml' has more than 4,000,000 bytes",
@@ -178,26 +175,30 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         f"among the texts {CELLS_LIMIT}",
     ),
-    "many paragraphs": (
-        lambda: in_word(f"<w:document {WORD}><w:body>{PARAGRAPH * 20_001}</w:body></w:document>"),
-        f"among the paragraphs {ROWS_LIMIT}",
-    ),
     "deep": (
         lambda: in_word("<w:document>" + "<w:sdt>" * 100_000),
         "its part 'word/document.xml' is damaged",
     ),
     "deep page": (lambda: in_page("<div>" * 100_000), "the elements of the page are nested too"),
-    "many rows of a page": (lambda: in_page("<table>" + "<tr>" * 20_001), f"table 1: {ROWS_LIMIT}"),
     "many cells of a page": (
         lambda: in_page("<table><tr>" + "<td colspan=999>" * 9),
         f"table 1: {COLUMNS_LIMIT}",
     ),
     "many lines": (lambda: b"Recommendation,Action\n" + b"Share,Meet\n" * 20_001, ROWS_LIMIT),
     "many cells": (lambda: b"Recommendation,Action\n" + b"," * 16_384, COLUMNS_LIMIT),
+    "many merged cells": (
+        lambda: in_sheet(FAR_APART, f"<mergeCells>{MERGED}</mergeCells>"),
+        f"sheet Sheet: {CELLS_LIMIT}",
+    ),
+    "many paragraphs": (
+        lambda: in_word(f"<w:document {WORD}><w:body>{PARAGRAPH * 20_001}</w:body></w:document>"),
+        f"among the paragraphs {ROWS_LIMIT}",
+    ),
+    "many rows of a page": (lambda: in_page("<table>" + "<tr>" * 20_001), f"table 1: {ROWS_LIMIT}"),
 }
 
 
-@pytest.mark.parametrize(("make", "reason"), HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(("make", "reason"), usually(16, HOSTILE))
 def test_a_hostile_file_is_refused_soon_in_one_line(make: Callable[[], bytes], reason: str) -> None:
     data = make()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -209,7 +210,9 @@ def test_a_hostile_file_is_refused_soon_in_one_line(make: Callable[[], bytes], r
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("part", ["<a ", "<a x='", "<!--", "<![CDATA[", "</", "<td>", "<script>"])
+@pytest.mark.parametrize(
+    "part", usually(3, ["<a x='", "<![CDATA[", "<script>", "<a ", "<!--", "</", "<td>"])
+)
 def test_a_page_of_broken_elements_is_read_soon(part: str) -> None:
     begun = time.process_time()
     document_file.read_data(in_page(part * 20_000))

@@ -27,13 +27,14 @@ def test_lines_become_a_text(lines: str, text: str) -> None:
 def test_a_hyphen_of_which_nothing_says_anything_stays_and_is_doubtful() -> None:
     lines = ["It is demand-", "driven."]
     assert joined(lines) == "It is demand-driven."
-    assert [*Hyphens(lines).doubtful(lines)] == ["demand-driven"]
+    doubts = dict(Hyphens(lines).doubts(lines, "demand-driven"))
+    assert doubts == {"demand-driven": "the hyphen at the end of a line was kept"}
 
 
 def test_it_is_undone_where_the_document_breaks_words() -> None:
     lines = ["All informa-", "tion of the organi-", "zation is information."]
     assert joined(lines) == "All information of the organization is information."
-    assert [*Hyphens(lines).doubtful(lines)] == ["organi-zation"]
+    assert [word for word, _ in Hyphens(lines).doubts(lines, "")] == ["organi-zation"]
 
 
 @pytest.mark.parametrize(

@@ -122,4 +122,4 @@ def test_many_actions_of_one_recommendation_take_no_more_time_each(action: str) 
             return process_time() - start
 
     seconds(10)  # what is read or made at first
-    assert seconds(800) < 10 * seconds(200)
+    assert seconds(400) < 10 * seconds(100)

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-import ecefollow
 from ecefollow.importing import new_register, repository_files
 from ecefollow.reading import checks, register_file
-from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register import json_schema, schema
 from ecefollow.register.model import Evaluation, Register
@@ -76,7 +74,7 @@ def test_the_schema_is_made_beside_the_register(tmp_path: Path) -> None:
     begun = new_register.begin(str(path), EVALUATION, github=False, pre_commit=False)
     beside = path.parent / "recommendations.schema.json"
     assert list(begun.files) == [str(path), str(beside)]
-    assert begun.files[str(beside)] == json_schema.text()
+    assert begun.files[str(beside)] == json_schema.text(json_schema.schema())
 
 
 def test_what_checks_the_register_is_made_at_the_root_of_its_repository(
@@ -87,30 +85,7 @@ def test_what_checks_the_register_is_made_at_the_root_of_its_repository(
     monkeypatch.chdir(tmp_path / "team")
     begun = new_register.begin("reg's.yaml", EVALUATION, github=True, pre_commit=True)
     made = {Path(path).resolve(): text for path, text in begun.files.items()}
-    workflow = yaml.safe_load(made[tmp_path / repository_files.WORKFLOW])
+    workflow = yaml.safe_load(made[tmp_path / ".github" / "workflows" / "registers.yml"])
     assert workflow["env"] == {"ECEFOLLOW_REGISTER": "team/reg's.yaml"}
     hooks = yaml.safe_load(made[tmp_path / repository_files.HOOKS])
     assert hooks["repos"][0]["hooks"][0]["args"][-1] == "team/reg's.yaml"
-
-
-def test_a_workflow_evaluates_nothing_of_the_path() -> None:
-    with pytest.raises(RefusedError, match=r"GitHub evaluates \$\{\{ \}\}"):
-        repository_files.workflow("a/${{ github.token }}.yaml")
-
-
-def test_the_workflow_is_the_projects_own_but_for_what_is_marked_yours() -> None:
-    path = ROOT / ".github" / "workflows" / "registers.yml"
-    if not path.is_file():
-        pytest.skip("there are no workflows here, as in what is packed for PyPI")
-    own = path.read_text(encoding="utf-8")
-    own = re.sub(r"# To have it .*?\n#\n", "", own, flags=re.DOTALL)
-    kept = [line for line in own.split("\n") if "# yours" not in line]
-    made = repository_files.workflow("data/recommendations.yaml").split("\n")
-    others = [line.strip() for line in made if line not in kept]
-    assert [line for line in made if line in kept] == kept
-    release = f"ecefollow@v{ecefollow.__version__}"
-    assert others == [
-        "ECEFOLLOW_REGISTER: 'data/recommendations.yaml'",
-        f"- uses: THE_OWNER/{release}",
-        f"- run: python -I -m pip install 'ecefollow @ git+https://github.com/THE_OWNER/{release}'",
-    ]

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from portfolios import FICTION, ROOT
 
 from ecefollow.importing import profile
-from ecefollow.importing.profile import KEYS, Profile, load
+from ecefollow.importing.profile import KEYS, SENTENCES, Profile, load
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.vocabulary import Progress, Status
@@ -25,7 +24,7 @@ FOLDER: Final = ROOT / "src" / "ecefollow" / "importing" / "profiles"
 FILES: Final = sorted(FOLDER.rglob("*.yaml"))
 LANGUAGES: Final = ("en", "es", "fr", "ru")
 FORMS: Final = (
-    *("canada-mrap", "ecefollow", "fao", "gao", "jiu", "poam", "undp-erc"),
+    *("canada-mrap", "ecefollow-workbook", "ecefollow", "fao", "gao", "jiu", "poam", "undp-erc"),
     *("unicef", "wfp"),
 )
 DUE: Final = {"ongoing", "none"}
@@ -336,8 +335,8 @@ def test_each_language_has_every_list_of_words(name: str) -> None:
 
 @each_language
 def test_each_language_has_every_word_of_a_sentence(name: str) -> None:
-    words = asdict(profile.languages()[name].sentences)
-    assert {kind for kind, some in words.items() if not some} == set()
+    words = profile.languages()[name].sentences
+    assert {kind for kind, some in words.items() if some} == {*SENTENCES.kinds}
 
 
 @each_language

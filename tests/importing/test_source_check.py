@@ -31,7 +31,7 @@ FEW = {
     *("source-lines.docx", "uk-minutes.txt", "anao.html", "eu-fiche.md", "russian-prose.txt"),
     *("french-prose.docx", "wfp.docx", "merged-cells.xlsx", "agree-alone.docx", "fleet.csv"),
 }
-EXAMPLES = pytest.mark.parametrize("examples", [25, pytest.param(500, marks=pytest.mark.slow)])
+EXAMPLES = pytest.mark.parametrize("examples", [10, pytest.param(500, marks=pytest.mark.slow)])
 
 
 def problems(register: Register, document: Document = DOCUMENT) -> list[tuple[Code, str]]:

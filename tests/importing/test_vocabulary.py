@@ -20,7 +20,10 @@ ENGLISH = Vocabulary([Profile(), LANGUAGES["en"]])
 IN = {name: Vocabulary([Profile(), words, LANGUAGES["en"]]) for name, words in LANGUAGES.items()}
 KINDS = {"status": Status, "progress": Progress}
 # A language has thousands of words beside forms; an everyday run takes every so manieth word.
-STEPS = [pytest.param((1, 61), marks=pytest.mark.slow, id="all"), pytest.param((2, 331), id="some")]
+STEPS = [
+    pytest.param((1, 61), marks=pytest.mark.slow, id="all"),
+    pytest.param((7, 1009), id="some"),
+]
 ALL = Vocabulary([Profile(), *LANGUAGES.values()])
 BY_FIRST_WORDS = "by its first words"
 

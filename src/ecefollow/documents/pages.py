@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ecefollow.documents.sentences import ends_sentence
+
 _FARTHEST: Final = 4  # lines from the edge of a page
 _FEWEST: Final = 2  # pages on which a line comes again
 _number: Final = re.compile("[0-9]{1,6}")
@@ -16,7 +18,6 @@ _PAGE: Final = r"\b(?:pages?|pp?\.|p[áa]ginas?|p[áa]gs?\.|страница|с�
 _begins_apart: Final = re.compile(rf"(?:^|(?<!\s)\s\s|{_SIGN}|{_PAGE})\s*$", re.IGNORECASE).search
 _ends_apart: Final = re.compile(rf"\s*(?:$|\s\s|{_SIGN})").match
 _has_page: Final = re.compile(_PAGE, re.IGNORECASE).search
-_ends: Final = re.compile(r"[.!?:;…]['\"”’»)\]]*$").search
 
 
 def bodies(pages: Sequence[Sequence[str]]) -> list[range]:
@@ -36,7 +37,7 @@ def bodies(pages: Sequence[Sequence[str]]) -> list[range]:
 
 def goes_on(above: str) -> bool:
     """Whether a text whose last line on a page is this goes on on the next page."""
-    return bool(above) and not _ends(above)
+    return bool(above) and not ends_sentence(above)
 
 
 def _edges(pages: Sequence[Sequence[str]], *, is_foot: bool = False) -> list[int]:
@@ -66,7 +67,7 @@ def _edges(pages: Sequence[Sequence[str]], *, is_foot: bool = False) -> list[int
 
 def _shapes(line: str, page: int, *, is_foot: bool) -> Iterator[str]:
     """The line, and for each number in it the line with how far that is from the page's."""
-    if not _ends(line):
+    if not ends_sentence(line):
         yield line
     for match in _number.finditer(line):
         before, after = line[: match.start()], line[match.end() :]

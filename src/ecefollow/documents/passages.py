@@ -9,11 +9,10 @@ from itertools import accumulate
 from typing import Final
 
 from ecefollow.documents.blocks import Block, Paragraph, Place, Table
-from ecefollow.documents.sentences import sentences
+from ecefollow.documents.sentences import ends_sentence, sentences
 
 _year: Final = re.compile(r"[12][0-9]{3}\W*").fullmatch
 _word: Final = re.compile(r"[^\W\d_]{2}").search
-_ends: Final = re.compile(r"(?<!\W)(?=\W*+$)\W*?[.:;!?…]").search
 LINE_END: Final = "\u2028"  # where a line ends and no sentence does
 
 
@@ -37,7 +36,7 @@ def passages(blocks: Iterable[Block], front: Callable[[str], int]) -> Iterator[t
             return not is_label
         # "by March / 12. The Unit will …" is no list.
         is_number = not _word(line.text[:start])
-        return is_number and not (front(lines[0].text) or _ends(lines[-1].text))
+        return is_number and not (front(lines[0].text) or ends_sentence(lines[-1].text))
 
     for block in blocks:
         if isinstance(block, Table):

@@ -10,7 +10,7 @@ from statistics import quantiles
 from typing import Any, Final
 
 from ecefollow.documents import pages, pdf_layout, pdf_tables, sandbox
-from ecefollow.documents.blocks import Block, Detail, Document, Finding, Paragraph, Place, Table
+from ecefollow.documents.blocks import Block, Document, Finding, Paragraph, Place, Table
 from ecefollow.documents.cells import TableError
 from ecefollow.documents.pdf_layout import RuledTable, TextLine
 from ecefollow.reading import extras
@@ -103,7 +103,7 @@ class _TextReader:
         self._near = _APART * _usual_distance(layouts)
         self._last: Block | None = None  # of the text, up to the page before
         self._edges: Sequence[float] = ()  # of the columns of the last table
-        bodies = pages.bodies([[line.spread for line in page] for page in layouts])
+        bodies = pages.bodies([[line.content(far="  ").text for line in page] for page in layouts])
         for number, (page, body, end) in enumerate(zip(layouts, bodies, ends, strict=True), 1):
             self._place = f"page {number}"
             self._lines = self._tables = 0
@@ -126,8 +126,10 @@ class _TextReader:
             else:
                 self._lines += 1
                 name = f"{self._place}, line {self._lines}"
-                detail = Detail(link="\n".join(line.links), struck=line.struck)
-                paragraph = Paragraph(name, line.text, detail, line.is_bold, is_of_page=is_of_page)
+                words = line.content()
+                paragraph = Paragraph(
+                    name, words.text, words.detail, words.is_bold, is_of_page=is_of_page
+                )
                 self.blocks.append(paragraph)
                 if not is_of_page:
                     paragraph.goes_on = self._goes_on(above, line, sides)
@@ -141,11 +143,12 @@ class _TextReader:
             room, needed = sides[1] - above.x1, line.words[0].x1 - line.x0 + line.height
             is_open = pages.goes_on(above.text) and room < (sides[1] - sides[0]) / 2
             is_over = room > needed and not is_open and not line.text[:1].islower()
-            return is_near and not is_over and not above.table and above.is_bold == line.is_bold
+            is_like = above.content().is_bold == line.content().is_bold
+            return is_near and not is_over and not above.table and is_like
         last = self._last
         return (
             isinstance(last, Paragraph)
-            and last.is_heading == line.is_bold
+            and last.is_heading == line.content().is_bold
             and pages.goes_on(last.text)
         )
 

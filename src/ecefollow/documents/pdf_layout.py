@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Any, Final, NamedTuple
 
-from ecefollow.documents.words import as_raised
+from ecefollow.documents.words import Appearance, Words
 
 _is_bold: Final = re.compile("bold|black|heavy|demi", re.IGNORECASE).search
 _BULLETS: Final = str.maketrans("\uf0b7\uf0a7", "••")  # as fonts of symbols have them
@@ -89,46 +89,25 @@ class TextLine(NamedTuple):
     table: RuledTable | None = None
 
     @property
-    def is_bold(self) -> bool:
-        """Whether all its words are bold."""
-        return all(word.is_bold for word in self.words)
-
-    @property
     def text(self) -> str:
         """Its words that are not struck out."""
-        return self._text(is_struck=False)
+        return self.content().text
 
-    @property
-    def struck(self) -> str:
-        """Its words that are struck out."""
-        return self._text(is_struck=True)
-
-    @property
-    def links(self) -> list[str]:
-        """The addresses behind its words."""
-        return [word.link for word in self.words if word.link]
-
-    @property
-    def spread(self) -> str:
-        """Its words, with two blanks where they are far apart."""
-        return self._text(is_struck=False, far="  ")
-
-    def _text(self, *, is_struck: bool, far: str = " ") -> str:
-        """The words, with blanks where they are apart, and raised digits as such."""
-        text = ""
-        end = self.x0
-        blank = ""
+    def content(self, *, far: str = " ") -> Words:
+        """Its words, with blanks where they are apart, *far* ones where that is much."""
+        content, end, blanks = Words(), self.x0, ["", ""]
         for word in self.words:
             distance, height = word.x0 - end, min(word.height, self.height)
             if distance > _BLANK * height:
-                blank = far if distance > _FAR * height else blank or " "
-            if word.is_struck == is_struck:
-                raised = self.base - word.base > (1 - _RAISED) * self.height > 0
-                is_raised = raised and word.height < _RAISED * self.height
-                text += blank + (as_raised(word.text) if is_raised else word.text)
-                blank = ""
+                blanks = [far if distance > _FAR * height else blank or " " for blank in blanks]
+            is_above = self.base - word.base > (1 - _RAISED) * self.height > 0
+            is_raised = is_above and word.height < _RAISED * self.height
+            look = Appearance(struck=word.is_struck, bold=word.is_bold, raised=is_raised)
+            content.add(blanks[word.is_struck] + word.text, look)
+            content.add_link(word.link)
+            blanks[word.is_struck] = ""
             end = word.x1
-        return text.strip()
+        return content
 
 
 class RuledCell(NamedTuple):

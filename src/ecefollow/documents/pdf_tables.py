@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -14,6 +13,7 @@ from ecefollow.documents.blocks import PLAIN, Detail, Finding, Place, Table, req
 from ecefollow.documents.broken_words import BrokenWords, Seam
 from ecefollow.documents.pdf_layout import Marks, RuledCell, RuledTable, TextLine
 from ecefollow.documents.sentences import Hyphens
+from ecefollow.documents.words import BULLETS
 
 _BLANK: Final = 0.5  # of the height of letters: more than a blank has
 _FAR: Final = 2  # heights of letters from one line to the next: more than lines of a text have
@@ -21,7 +21,6 @@ _NEAR: Final = 0.2  # points by which a room is measured too large or too small,
 _CENTRED: Final = 2  # points by which a centred line may stand off the middle
 _MOST_HEADS: Final = 3  # rows of a head that comes again
 _CLOSING: Final = ".,;:!?)]»”’%"
-_begins_item: Final = re.compile("[•·▪◦‣●]").match
 
 
 def lines(page: Any) -> list[TextLine]:
@@ -124,16 +123,13 @@ class TableMaker:
         paragraphs = self._paragraphs(cell, is_one)
         text = "\n".join(map(self._hyphens.joined, paragraphs))
         table.rows[cell.row][cell.column] = text
-        for word in chain.from_iterable(map(self._hyphens.doubtful, paragraphs)):
-            became = "was kept" if word in text else "was taken out"
-            message = f"the hyphen at the end of a line {became}"
-            self._hyphened.setdefault(word, Finding(place, word, message))
-        detail = Detail(
-            rows=cell.rows,
-            columns=cell.columns,
-            link="\n".join(dict.fromkeys(link for line in cell.lines for link in line.links)),
-            struck=" ".join(line.struck for line in cell.lines if line.struck),
-        )
+        for lines in paragraphs:
+            for word, message in self._hyphens.doubts(lines, text):
+                self._hyphened.setdefault(word, Finding(place, word, message))
+        details = [line.content().detail for line in cell.lines]
+        links = dict.fromkeys(each.link for each in details if each.link)
+        struck = " ".join(each.struck for each in details if each.struck)
+        detail = Detail(cell.rows, cell.columns, link="\n".join(links), struck=struck)
         if detail != PLAIN:
             table.details[cell.row, cell.column] = detail
 
@@ -214,7 +210,7 @@ def _least_room(cell: RuledCell, margin: float) -> float:
 
 def _is_apart(cell: RuledCell, above: TextLine, line: TextLine) -> bool:
     """Whether the line begins a paragraph: its first word had room in the line above."""
-    if line.base - above.base > _FAR * line.height or _begins_item(line.text):
+    if line.base - above.base > _FAR * line.height or line.text.startswith((*BULLETS,)):
         return True
     first = line.words[0]
     needed = first.x1 - first.x0 + _BLANK * line.height

@@ -9,6 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
+ends_sentence: Final = re.compile(
+    r"[.:;!?…][\"'”’»)\]]*$"
+).search  # or a label, or a part of a list
 _word: Final = re.compile(r"[^\W_]+(?:[-\u2010'’][^\W_]+)*").finditer
 _hyphen: Final = re.compile("[-\u2010]")
 _blanks: Final = re.compile(r"(?<!\s)\s*[ \t\n\r\f\v]\s*")  # a lone no-break space stays
@@ -86,10 +89,12 @@ class Hyphens:
                 begin = match.end()
         yield line[begin:]
 
-    def doubtful(self, lines: Iterable[str]) -> Iterator[str]:
-        """The words at the ends of lines of which nothing says whether their hyphen is real."""
-        seams = (self._seam(*pair) for pair in pairwise(_filled(lines)))
-        return (seam.word for seam in seams if not seam.is_sure)
+    def doubts(self, lines: Iterable[str], text: str) -> Iterator[tuple[str, str]]:
+        """The words at the ends of lines whose hyphen may be real, and what the text made of it."""
+        for seam in (self._seam(*pair) for pair in pairwise(_filled(lines))):
+            if not seam.is_sure:
+                became = "was kept" if seam.word in text else "was taken out"
+                yield seam.word, f"the hyphen at the end of a line {became}"
 
     def _seam(self, line: str, following: str) -> _Seam:
         head, tail = _head(line[-_LONGEST_WORD:]), _tail(following)

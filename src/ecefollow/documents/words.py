@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from ecefollow.documents.blocks import Detail
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+BULLETS: Final = "•·▪◦‣●"  # as offices write them; alone, no hyphen is one
 BULLET: Final = "• "  # of an item in a list, whose number is no part of the text
 
 

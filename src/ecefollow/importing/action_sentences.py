@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ecefollow.documents.sentences import sentences
 from ecefollow.importing.days import read_due
 from ecefollow.importing.phrases import composed, folded
-from ecefollow.importing.profile import Profile
+from ecefollow.importing.profile import SENTENCES, Profile, words_of_sentences
 from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import Deadline
@@ -83,23 +83,13 @@ class SentenceReader:
     """Reads sentences by the words of the profiles."""
 
     def __init__(self, profiles: Sequence[Profile], vocabulary: Vocabulary) -> None:
-        words = [profile.sentences for profile in profiles]
         self._vocabulary = vocabulary
-        self._may = _any_of(w for s in words for w in s.may)
-        duty = _any_of(w for s in words for w in s.duty).pattern
-        # "May" is a month.
-        self._duty = re.compile(f"(?i:{duty})|{self._may.pattern}")
-        self._passive = _any_of(w for s in words for w in s.passive)
-        self._verb = _any_of(w for s in words for w in s.verb)
-        self._continuing = _any_of(w for s in words for w in s.continuing)
-        self._event = _any_of(w for s in words for w in (*s.event, *s.no_event))
-        self._no_events = {folded(word) for s in words for word in s.no_event}
-        self._office = _any_of(w for s in words for w in s.office)
-        self._article = _any_of(w for s in words for w in s.article)
-        self._and = _any_of(w for s in words for w in s.conjunction)
-        self._oversight = _any_of(w for s in words for w in s.oversight)
-        self._this = _any_of(w for s in words for w in s.this)
-        self._related = _any_of(w for s in words for w in s.related)
+        self._words = {
+            kind: _any_of(words_of_sentences(profiles, kind)) for kind in SENTENCES.kinds
+        }
+        may = self._words["may"].pattern  # "May" is a month
+        self._duty = re.compile(f"(?i:{self._words['duty'].pattern})|{may}")
+        self._event = _any_of(words_of_sentences(profiles, "event", "no-event"))
         # Without its ending, which is another in the plural or in another case.
         self._actions = {folded(word)[:-1] for profile in profiles for word in profile.action}
 
@@ -120,7 +110,8 @@ class SentenceReader:
         begin = duty.start() if duty else 0
         names = self._names(sentence[:begin])
         if duty and not dues and not is_item:
-            if self._is_about_actions(text[:begin]):
+            subject = folded(self._words["related"].sub(" ", text[:begin]))
+            if self._is_word_for_actions(subject):  # "Related activities will …"
                 return _note("it is about the actions themselves")
             if thing := self._overseen(text[begin:], above):
                 return _note(f"it sees to the “{thing}” of the action above", names)
@@ -141,9 +132,9 @@ class SentenceReader:
 
     def _add_manner(self, facts: _Facts, text: str, duty: re.Match[str]) -> None:
         """Add whether it is left open, and whether it goes on."""
-        if self._may.fullmatch(duty[0]):
+        if self._words["may"].fullmatch(duty[0]):
             facts.read("discretionary", "true", f"“{duty[0]}” was read as leaving it open")
-        goes_on = self._continuing.search(text, duty.start(), duty.start() + _NEAR)
+        goes_on = self._words["continuing"].search(text, duty.start(), duty.start() + _NEAR)
         if goes_on and not facts.said.keys() & {"due", "after"}:
             facts.read("ongoing", "true", f"“{goes_on[0]}” was read as a continuing duty")
 
@@ -197,7 +188,7 @@ class SentenceReader:
         """Whether something is done to the subject, and not by it: "will also be told"."""
         words = list(_tokens(text, duty.end()))[:_MOST_BEFORE_PASSIVE]
         ends = (duty.start(), *(word.start() for word in words))
-        return any(self._passive.match(text, end) for end in ends)
+        return any(self._words["passive"].match(text, end) for end in ends)
 
     def _dues(self, text: str, sentence: str, order: DateOrder | None) -> Iterator[_Due]:
         """The deadlines that the sentence names: "by end February 2018"."""
@@ -216,23 +207,22 @@ class SentenceReader:
         self, text: str, tokens: Sequence[re.Match[str]], year: int, order: DateOrder | None
     ) -> tuple[int, int, Deadline] | None:
         """The longest deadline that ends with the last of the tokens."""
+        english = self._vocabulary.english
         last = tokens[-1].end() - len(tokens[-1][0]) + len(_behind.sub("", tokens[-1][0]))
         if len(tokens) - 1 == year + 1:
             word = tokens[-1][0].rstrip(",;:)!?")
-            core = next((w for w in (word, word.rstrip(".")) if self._is_year(w)), "")
+            forms = (word, word.rstrip("."))
+            core = next((form for form in forms if english(form) in {"year", "years"}), "")
             last = tokens[-1].start() + len(core)
             if not core:
                 return None
         for token in tokens[max(0, year - _LONGEST_DEADLINE) : year]:
             phrase = text[token.start() : last]
-            if _by(self._vocabulary.english(phrase).casefold()):
+            if _by(english(phrase).casefold()):
                 cell = read_due(phrase, None, order, self._vocabulary)
                 if cell.due and not cell.moved:
                     return token.start(), last, cell.due
         return None
-
-    def _is_year(self, word: str) -> bool:
-        return self._vocabulary.english(word) in {"year", "years"}
 
     def _names(self, subject: str) -> list[_Name]:
         """The units and offices that a subject names; none where it is anything else."""
@@ -248,7 +238,7 @@ class SentenceReader:
         return names
 
     def _units(self, part: str, begin: int) -> Iterator[_Name]:
-        marks = [(m.start(), m.end()) for m in self._and.finditer(part)]
+        marks = [(m.start(), m.end()) for m in self._words["conjunction"].finditer(part)]
         ends = [*(mark[0] for mark in marks), len(part)]
         begins = [0, *(mark[1] for mark in marks)]
         several = [self._unit(part[b:e]) for b, e in zip(begins, ends, strict=True)]
@@ -258,12 +248,13 @@ class SentenceReader:
 
     def _unit(self, words: str) -> str:
         """The name in these words, if it is that of a unit or an office, without its article."""
-        name = words.strip(" ,")
-        while (article := self._article.match(_plain(name))) and len(article[0]) < len(name):
+        name, is_article = words.strip(" ,"), self._words["article"].match
+        while (article := is_article(_plain(name))) and len(article[0]) < len(name):
             name = name[article.end() :].strip()
-        if not name or len(name.split()) > _LONGEST_NAME or self._verb.search(_plain(name)):
+        has_verb = self._words["verb"].search(_plain(name))
+        if not name or len(name.split()) > _LONGEST_NAME or has_verb:
             return ""
-        for kind in (self._office, _acronym):
+        for kind in (self._words["office"], _acronym):
             for match in kind.finditer(name):
                 before = name[: match.start()]
                 # "With HR" is no name, and "Office work" and "Office's" neither.
@@ -271,10 +262,6 @@ class SentenceReader:
                 if not (is_short or _begins_small(before)) and _next_to_name(name, match.end()):
                     return name
         return ""
-
-    def _is_about_actions(self, subject: str) -> bool:
-        """Whether the subject is nothing but the actions: "Related activities"."""
-        return self._is_word_for_actions(folded(self._related.sub(" ", subject)))
 
     def _is_word_for_actions(self, word: str) -> bool:
         return any(
@@ -284,11 +271,11 @@ class SentenceReader:
 
     def _overseen(self, rest: str, above: str) -> str:
         """What of the action above is only seen to: "will ensure that these reviews are held"."""
-        if not above or not (oversight := self._oversight.search(rest, 0, _NEAR)):
+        if not above or not (oversight := self._words["oversight"].search(rest, 0, _NEAR)):
             return ""
         known = folded(above).split()
         begin = oversight.end()
-        for this in self._this.finditer(rest, begin, begin + _NEAR):
+        for this in self._words["this"].finditer(rest, begin, begin + _NEAR):
             noun = _word(rest, this.end())
             stem = folded(noun[0])[: -_LONGEST_ENDING + 1] if noun else ""
             is_known = len(stem) >= _SHORTEST_STEM and any(k.startswith(stem) for k in known)
@@ -307,10 +294,10 @@ class SentenceReader:
         """Add what must come first: "following endorsement by the Board"."""
         text = _plain(sentence)
         for cue in self._event.finditer(text):
-            begin = cue.end()
+            begin, is_event = cue.end(), not self._words["no-event"].fullmatch(cue[0])
             is_before = cue.start() < duty and not (names and names[0].begin < cue.start())
             if is_before and "," not in text[begin:duty]:
-                if folded(cue[0]) not in self._no_events:  # nothing parts it from the subject
+                if is_event:  # nothing parts it from the subject
                     facts.choices.append(f"“{cue[0]}” may say what must come first")
                 continue
             ends = [due.begin for due in dues if due.begin > begin]
@@ -322,7 +309,7 @@ class SentenceReader:
             end = min([*ends, len(text)])
             event = sentence[begin:end].strip(_MARKS)
             is_day = event[:1].isdigit() or read_due(event, None, None, self._vocabulary).due
-            if folded(cue[0]) in self._no_events or not event or is_day:
+            if not (is_event and event) or is_day:
                 continue
             facts.read("after", event, f"“{cue[0]} {event}” was read as what must come first")
             for due in dues:

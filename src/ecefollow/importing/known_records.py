@@ -12,7 +12,7 @@ from ecefollow.documents.cells import unguarded
 from ecefollow.importing import numbering
 from ecefollow.importing.drafts import in_short
 from ecefollow.importing.phrases import parts_of
-from ecefollow.importing.rows import DocumentRow, HowRead, RecommendationName, Said
+from ecefollow.importing.rows import DocumentRow, HowRead, RecommendationName
 from ecefollow.importing.splitting import split as split_actions
 from ecefollow.reading.messages import quoted
 from ecefollow.register.model import Action, Recommendation, Register
@@ -139,7 +139,11 @@ def tell(rows: Sequence[DocumentRow], known: KnownRecords, how: HowRead, *, by_t
     for row, name in zip(rows, under, strict=True):
         if "id" in row.said and "text" in row.columns and "text" not in row.said:
             _know(row, Match(_by_number(row, name, known)), known, how, name)
-    texts = [] if by_title else [n for n, row in enumerate(rows) if _text(row)]
+    texts = (
+        []
+        if by_title
+        else [n for n, row in enumerate(rows) if "text" in row.said.keys() - row.continued]
+    )
     taken: set[str] = set()
     for near in (False, True):  # what is surely about an action goes before what may be
         for n in texts:
@@ -177,10 +181,6 @@ def _recommendations(
                 row.name = RecommendationName(own.id, own.title)
         under.append(current)
     return under
-
-
-def _text(row: DocumentRow) -> Said | None:
-    return row.said.get("text") if "text" not in row.continued else None
 
 
 def _is_list(row: DocumentRow, how: HowRead) -> bool:

@@ -220,14 +220,10 @@ class Labels:
 
 def _is_name(words: Sequence[str]) -> bool:
     """Whether the words are capital, but for "of" and the like; "The" alone names nobody."""
-    capital = [word for word in words if _is_capital(word)]
+    capital = [word for word in words if any(map(str.isupper, word[:3]))]  # "l'Office"
     short = [word for word in words if len(word) <= _LONGEST_JOINT and word not in capital]
     is_named = any(word.isupper() or len(word) > _LONGEST_JOINT for word in capital)
     return is_named and len(short) <= len(capital) and len(short) + len(capital) == len(words)
-
-
-def _is_capital(word: str) -> bool:
-    return any(map(str.isupper, word[:3]))  # "l'Office"
 
 
 def _folded(words: str) -> str:

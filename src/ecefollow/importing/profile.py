@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -61,25 +61,6 @@ LANGUAGES: Final = tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))  
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SentenceWords:
-    """The words by which a sentence about follow-up is understood; an ending begins with "*"."""
-
-    duty: tuple[str, ...] = ()
-    may: tuple[str, ...] = ()
-    passive: tuple[str, ...] = ()
-    verb: tuple[str, ...] = ()
-    continuing: tuple[str, ...] = ()
-    event: tuple[str, ...] = ()
-    no_event: tuple[str, ...] = ()
-    office: tuple[str, ...] = ()
-    article: tuple[str, ...] = ()
-    conjunction: tuple[str, ...] = ()
-    oversight: tuple[str, ...] = ()
-    this: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
     """How the documents of an office, a form or a language are read; empty where it says nothing.
 
@@ -103,7 +84,7 @@ class Profile:
     nothing: tuple[str, ...] = ()
     no_record: tuple[str, ...] = ()
     date_words: Mapping[str, str] = field(default_factory=dict)
-    sentences: SentenceWords = field(default_factory=SentenceWords)
+    sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(data: bytes, path: str) -> tuple[Profile | None, list[Diagnostic]]:
@@ -148,6 +129,11 @@ def language(tag: str) -> Profile:
 def forms() -> Mapping[str, Profile]:
     """How each form in wide use is read, by its name."""
     return {path.stem: _read_file(str(path)) for path in sorted(_FOLDER.glob("forms/*.yaml"))}
+
+
+def words_of_sentences(profiles: Sequence[Profile], *kinds: str) -> list[str]:
+    """The words of some kinds by which sentences are understood; an ending begins with "*"."""
+    return [word for p in profiles for kind in kinds for word in p.sentences.get(kind, ())]
 
 
 def _read_file(path: str) -> Profile:
@@ -197,16 +183,17 @@ def _parse_encoding(text: str) -> str:
 _PARSERS.update({_ORDER: word_parser(_ORDER), _ENCODING: _parse_encoding})
 
 
-def _maker(kind: Any) -> Any:
-    def made(*, at: object, **values: Any) -> Any:  # noqa: ARG001 - it has no places
-        return kind(**{name.replace("-", "_"): value for name, value in values.items()})
-
-    return made
+def _profile(*, at: object, **values: Any) -> Profile:  # noqa: ARG001 - it has no places
+    return Profile(**{name.replace("-", "_"): value for name, value in values.items()})
 
 
-_SENTENCES: Final = Record(
+def _by_name(*, at: object, **values: Any) -> dict[str, Any]:  # noqa: ARG001 - likewise
+    return values
+
+
+SENTENCES: Final = Record(
     "the words of sentences",
-    _maker(SentenceWords),
+    _by_name,
     (
         Key("duty", _TEXTS, "What says that something is to be done: will, shall"),
         Key("may", _TEXTS, "What leaves it open whether it is done"),
@@ -226,7 +213,7 @@ _SENTENCES: Final = Record(
 
 _PROFILE: Final = Record(
     "a profile",
-    _maker(Profile),
+    _profile,
     (
         Key("language", _LANGUAGE, "The language whose words come after the profile's own"),
         Key("sheet", TEXT, "The sheet to read"),
@@ -249,6 +236,6 @@ _PROFILE: Final = Record(
         Key("nothing", _TEXTS, "What a cell has that says nothing"),
         Key("no-record", _TEXTS, "What begins a row that is no record"),
         Key("date-words", ByName(TEXT), "The English word for each in a date"),
-        Key("sentences", _SENTENCES, "The words by which a sentence about follow-up is understood"),
+        Key("sentences", SENTENCES, "The words by which a sentence about follow-up is understood"),
     ),
 )

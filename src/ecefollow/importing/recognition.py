@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import islice
 from typing import Final
 
 from ecefollow.documents.blocks import Block, Table
 from ecefollow.importing import profile
-from ecefollow.importing.profile import Profile, SentenceWords
+from ecefollow.importing.profile import Profile
 from ecefollow.importing.vocabulary import Vocabulary
 
 _LOOKED_AT: Final = 60  # rows of a table, among which its headings are
@@ -28,11 +29,8 @@ def profiles_for(blocks: Sequence[Block], own: Profile) -> list[Profile]:
     languages = profile.languages()
     rows = list(_short_texts(blocks))
     texts = {text for row in rows for text in row}
-    tag = own.language or max(
-        languages, key=lambda name: (_known(texts, languages[name]), name == "en")
-    )
-    known = Vocabulary([languages[tag], languages["en"]])
-    likeness = {name: _likeness(rows, form, known) for name, form in profile.forms().items()}
+    tag = own.language or max(languages, key=lambda name: (_known(texts, name), name == "en"))
+    likeness = {name: _likeness(rows, name, _words(tag, "en")) for name in profile.forms()}
     best = max(likeness, key=lambda name: likeness[name])
     found = [profile.forms()[best]] if likeness[best] else []
     first = dict.fromkeys((tag, "en"))
@@ -42,7 +40,7 @@ def profiles_for(blocks: Sequence[Block], own: Profile) -> list[Profile]:
         Profile(
             date_words=p.date_words,
             no_record=p.no_record,
-            sentences=SentenceWords(office=p.sentences.office),
+            sentences={"office": p.sentences["office"]},
         )
         for name, p in languages.items()
         if name not in first
@@ -60,20 +58,27 @@ def _short_texts(blocks: Iterable[Block]) -> Iterable[list[str]]:
             yield [_number_at_end("", block.text.partition(":")[0])]
 
 
-def _known(texts: Iterable[str], one: Profile) -> int:
-    vocabulary = Vocabulary([one])
-    return sum(vocabulary.key(text) is not None for text in texts)
+@cache
+def _words(*names: str) -> Vocabulary:
+    """The words of built-in profiles, of which only the headings are asked for."""
+    return Vocabulary([profile.read(name) for name in names])
 
 
-def _likeness(rows: Iterable[Sequence[str]], form: Profile, language: Vocabulary) -> int:
+def _known(texts: Iterable[str], language: str) -> int:
+    return sum(_words(language).key(text) is not None for text in texts)
+
+
+def _likeness(rows: Iterable[Sequence[str]], name: str, language: Vocabulary) -> int:
     """How many headings of one row are the form's; 0 if these are few, or usual anywhere."""
-    vocabulary = Vocabulary([form])
+    vocabulary, form = _words(name), profile.forms()[name]
     best = 0
     for row in rows:
         keys = {text: key for text in row if (key := vocabulary.key(text)) is not None}
         enough = max(_FEWEST, _MOST_OF_THEM * min(len(row), len(form.columns)))
         usual = {text: language.key(text) for text in keys}
-        is_its_own = None in usual.values() or (len(keys) == len(row) and usual == keys)
+        # Beside the progress another outcome is no usual one: both would be the progress.
+        is_odd = {"progress", "outcome"} <= {*usual.values()}
+        is_its_own = None in usual.values() or (len(keys) == len(row) and (is_odd or usual == keys))
         if len(keys) >= enough and is_its_own:
             best = max(best, len(keys))
     return best

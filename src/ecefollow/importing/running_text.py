@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
-from typing import Final
+from typing import Any, Final
 
 from ecefollow.documents.blocks import PLAIN, Block, Detail, Paragraph, Place, Table
-from ecefollow.documents.sentences import Hyphens, sentences
+from ecefollow.documents.sentences import Hyphens, ends_sentence, sentences
 from ecefollow.importing.actions import OF_ACTIONS
 from ecefollow.importing.columns import HeadingError
 from ecefollow.importing.labels import Label
@@ -17,11 +17,9 @@ from ecefollow.importing.rows import HowRead, Said
 from ecefollow.importing.splitting import is_bare_mark, item_of
 from ecefollow.reading.messages import quoted
 
-ends_sentence: Final = re.compile(r"[.:;!?…][\"'”’»)\]]*$").search
 _goes_on: Final = re.compile(r"[-\u2010\xad]$").search
 _numbered: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+[.:)]?\s+[^\Wa-z_]").match
 _of_page: Final = re.compile(r"[-–—\s]*[0-9]{1,3}[-–—\s]*").fullmatch
-_OF_A_LINE: Final = frozenset(OF_ACTIONS)
 _FEWEST_BROKEN: Final = 0.2  # of the paragraphs of a document
 _FULL_LINE: Final = 0.7  # of the longest one
 _SPLITS: Final = frozenset(
@@ -61,17 +59,13 @@ def paragraphs(blocks: Sequence[Block], how: HowRead) -> Iterator[Block]:
 def _with_boxes(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, of which a table of one cell is a frame around its paragraphs."""
     for block in blocks:
-        if isinstance(block, Paragraph) or not _is_box(block):
-            yield block
-        else:
-            lines = block.rows[0][0].split("\n")
-            for n, line in enumerate(lines, 1):
-                detail = block.detail(0, 0) if n == 1 else PLAIN
-                yield Paragraph(f"{block.name}, line {n}", line, detail)
-
-
-def _is_box(table: Table) -> bool:
-    return table.name.startswith("table ") and [len(row) for row in table.rows] == [1]
+        match block:
+            case Table(name=name, rows=[[text]]) if name.startswith("table "):
+                for n, line in enumerate(text.split("\n"), 1):
+                    detail = block.detail(0, 0) if n == 1 else PLAIN
+                    yield Paragraph(f"{name}, line {n}", line, detail)
+            case _:
+                yield block
 
 
 def _with_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -127,7 +121,8 @@ def _continues(lines: Sequence[Paragraph], line: Paragraph, how: HowRead) -> boo
     first = how.labels.heading(lines[0].text)
     is_first = len(lines) == 1
     # A heading ends with its line, and "Deadline: May 2025" where another sentence begins.
-    if is_first and first and (not first.rest or _is_of_line(first, line)):
+    is_of_line = first and first.key in OF_ACTIONS and not line.text[:1].islower()
+    if is_first and first and (not first.rest or is_of_line):
         return False
     if _numbered(line.text) or (is_ended and how.vocabulary.is_progress(line.text)):
         return False
@@ -155,10 +150,6 @@ def _require_heading(lines: Sequence[Paragraph], line: Paragraph, how: HowRead) 
         )
 
 
-def _is_of_line(label: Label, following: Paragraph) -> bool:
-    return label.key in _OF_A_LINE and not following.text[:1].islower()
-
-
 def _has_colon(label: Label, text: str) -> bool:
     """Whether a label is one wherever it stands."""
     return ":" in text[: len(text) - len(label.rest)] and not label.rest[:1].islower()
@@ -172,9 +163,8 @@ def _whole(lines: Sequence[Paragraph], hyphens: Hyphens, how: HowRead) -> Iterat
     broken = [line for paragraph in lines for line in paragraph.text.split("\n")]
     if len(lines) > 1:
         text = hyphens.joined(broken)
-        for word in hyphens.doubtful(broken):
-            said = Said(word, Place(first.name))
-            how.find(said, f"the hyphen at the end of a line {_became(word, text)}")
+        for word, message in hyphens.doubts(broken, text):
+            how.find(Said(word, Place(first.name)), message)
     else:
         text = "\n".join(hyphens.joined([line]) for line in broken)
     paragraph = replace(first, text=text, detail=_details(lines), goes_on=False)
@@ -184,10 +174,6 @@ def _whole(lines: Sequence[Paragraph], hyphens: Hyphens, how: HowRead) -> Iterat
         yield replace(
             paragraph, name=name, text=part, detail=paragraph.detail if number == 1 else PLAIN
         )
-
-
-def _became(word: str, text: str) -> str:
-    return "was kept" if word in text else "was taken out"
 
 
 def _apart(text: str, how: HowRead) -> Iterator[str]:
@@ -206,13 +192,8 @@ def _apart(text: str, how: HowRead) -> Iterator[str]:
 
 def _details(lines: Sequence[Paragraph]) -> Detail:
     """What the lines of a paragraph are besides their text."""
-
-    def joined(name: str) -> str:
-        return "\n".join(filter(None, (getattr(line.detail, name) for line in lines)))
-
-    return Detail(
-        link=joined("link"),
-        struck=joined("struck"),
-        hidden=joined("hidden"),
-        comment=joined("comment"),
-    )
+    every: dict[str, Any] = {
+        name: "\n".join(filter(None, (getattr(line.detail, name) for line in lines)))
+        for name in ("link", "struck", "hidden", "comment")
+    }
+    return Detail(**every)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from typing import Final, NamedTuple
 
 from ecefollow.documents.cells import column_letters
@@ -52,11 +51,9 @@ def text(recognised: Recognised, path: str) -> str:
     lines += _section("columns", columns, "what it holds, or left-out", "")
     for name in ("answers", "date_words"):
         lines += _section(name.replace("_", "-"), getattr(own, name), "", "")
-    if sentences := {name: words for name, words in asdict(own.sentences).items() if words}:
-        lines.append("sentences:")
-        for name, words in sentences.items():
-            key = name.replace("_", "-")
-            lines.append(f"  {key}: [{', '.join(map(quoted, words))}]")
+    lines += ["sentences:"] if own.sentences else []
+    for name, words in own.sentences.items():
+        lines.append(f"  {name}: [{', '.join(map(quoted, words))}]")
     lines += _words(own.words, recognised.vocabulary.met)
     return "".join(f"{line}\n" for line in lines)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
 from unicodedata import normalize
 
 from ecefollow.analysis.transcription import differences, stream_of
@@ -14,6 +13,7 @@ from ecefollow.documents import document_file
 from ecefollow.documents.blocks import Document
 from ecefollow.documents.cells import TableError
 from ecefollow.documents.passages import passages
+from ecefollow.documents.words import BULLETS
 from ecefollow.importing import profile
 from ecefollow.importing.days import read_due
 from ecefollow.importing.numbering import front_of
@@ -27,8 +27,6 @@ from ecefollow.reading.register_file import CheckedFile
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
 from ecefollow.register.positions import Position
-
-_BULLETS: Final = "-•–*·▪◦‣● "
 
 
 def check_all(checked: Sequence[CheckedFile], document: str) -> tuple[list[CheckedFile], list[str]]:
@@ -59,7 +57,7 @@ def compared(
     @cache  # a title may stand in every row of its actions
     def front(sentence: str) -> int:
         """How many characters in front of it are a bullet, a label or a number."""
-        text = sentence.lstrip(_BULLETS)
+        text = sentence.lstrip(f"-–* {BULLETS}")
         if how.vocabulary.key(text):
             return len(sentence)
         numbered = how.labels.heading(text) or front_of(text)

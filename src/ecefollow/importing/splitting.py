@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
+from ecefollow.documents.words import BULLETS
 from ecefollow.importing.labels import Labels
 from ecefollow.importing.numbering import KINDS, Front, TextPart, doubt_of_list, front_of
 
-_bullet: Final = re.compile(r"\s*([-•–*·▪◦‣●]|o(?=\s+[^\W\d_a-z]))\s+(?=\S)").match
-# Alone, a hyphen may be part of the text, but none of these is.
-_lone_bullet: Final = re.compile(r"\s*[•·▪◦‣●]\s*(?=\S)").match
+_bullet: Final = re.compile(rf"\s*([-–*{BULLETS}]|o(?=\s+[^\W\d_a-z]))\s+(?=\S)").match
+_lone_bullet: Final = re.compile(rf"\s*[{BULLETS}]\s*(?=\S)").match
 _bare_mark: Final = re.compile(
     r"\W+|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[^\W\d_]|[ivxIVX]+)[.)]+"
 ).fullmatch

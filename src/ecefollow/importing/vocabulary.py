@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from ecefollow.documents.sentences import sentences
 from ecefollow.importing.phrases import Phrases, composed, folded, parts_of, translator
-from ecefollow.importing.profile import Profile
+from ecefollow.importing.profile import Profile, words_of_sentences
 from ecefollow.register.date_parser import parse_date
 from ecefollow.register.vocabulary import Progress, Status
 
@@ -97,9 +97,9 @@ class Vocabulary:
         self._no_record = Phrases((word, "") for p in profiles for word in p.no_record)
         self._qualifiers = Phrases((word, "") for p in profiles for word in p.qualifiers)
         self._answers = Phrases(item for p in self._profiles for item in p.answers.items())
-        of_sentences = [profile.sentences for profile in profiles]
-        self._openings = Phrases((w, "") for s in of_sentences for w in (*s.article, *s.this))
-        self._duties = {w for s in of_sentences for w in (*s.duty, *s.may)}
+        openings = words_of_sentences(profiles, "article", "this")
+        self._openings = Phrases((word, "") for word in openings)
+        self._duties = {*words_of_sentences(profiles, "duty", "may")}
         about = (folded(word) for profile in profiles for word in profile.recommendation)
         # Without its ending, which is another in the plural or in another case.
         self._about = tuple(word[:-2] for word in about if len(word) > _FULL_FORM)
@@ -241,7 +241,10 @@ class Vocabulary:
         why = f"“{word}” stands in it, and other words may qualify it"
         is_qualified = bool(sentence)
         if kind is Status and word:
-            is_qualified |= first is not None and self._takes_back(text[first[1] :])
+            # "Agreed in principle", "Accepted, if …"
+            rest = text[first[1] :] if first else ""
+            opening = " ".join(parts_of(rest)[:_NEXT_WORDS])
+            is_qualified |= bool(_qualifying(rest) or self._qualifiers.within(opening))
             is_qualified |= words.get(word) != Status.ACCEPTED and self._is_about_it(text)
         return Reading(
             None, why=why if word else f"no word of {what} is in it", is_qualified=is_qualified
@@ -259,11 +262,6 @@ class Vocabulary:
         if len(parts_of(remark)) < _SHORTEST_REMARK or self._is_qualified(remark):
             return False
         return self._is_another_matter(rest[new.end() :], meaning, words)
-
-    def _takes_back(self, rest: str) -> bool:
-        """Whether what follows a word qualifies it: "Agreed in principle", "Accepted, if …"."""
-        opening = " ".join(parts_of(rest)[:_NEXT_WORDS])
-        return bool(_qualifying(rest) or self._qualifiers.within(opening))
 
     def _is_about_it(self, text: str) -> bool:
         """Whether the first sentence of a text speaks of the recommendation."""
