@@ -133,7 +133,8 @@ def test_a_call_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    ("theirs", "reason"), [(b"theirs\n", "it has been changed in the meantime"), (None, "No such")]
+    ("theirs", "reason"),
+    [(b"theirs\n", "it has been changed in the meantime"), (None, "there is no such")],
 )
 def test_a_file_that_was_changed_or_removed_meanwhile_is_left_as_it_is(
     file: Path, theirs: bytes | None, reason: str

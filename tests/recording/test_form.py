@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from portfolios import FICTION, answer
 
+from ecefollow.importing.profile import Profile
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.recording.form import read
+from ecefollow.recording import form as one_form
 from ecefollow.recording.new_update import NewUpdate
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import parse_deadline
@@ -21,6 +22,7 @@ from ecefollow.register.model import Update
 from ecefollow.register.vocabulary import Progress, Status
 
 DAY = date(2018, 3, 29)
+TODAY = date(2018, 4, 1)
 LINES = """\
 id: 7.10
 Progress: In progress
@@ -100,11 +102,16 @@ UPDATE = NewUpdate(
 )
 
 
+def read(text: str | bytes) -> tuple[str, NewUpdate]:
+    data = text if isinstance(text, bytes) else text.encode()
+    return one_form.read(data, "form", Profile(), today=TODAY)
+
+
 @pytest.mark.parametrize(
     "text", [LINES, BODY, YAML, BODY.replace("\n", "\r\n"), f"\ufeff{LINES}", f"\n{LINES}\n"]
 )
 def test_the_same_update_may_be_written_in_any_of_the_forms(text: str) -> None:
-    assert read(text.encode(), "form") == ("7.10", UPDATE)
+    assert read(text) == ("7.10", UPDATE)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +132,7 @@ def test_the_same_update_may_be_written_in_any_of_the_forms(text: str) -> None:
     ],
 )
 def test_a_value_is_read_as_people_write_it(text: str, update: NewUpdate) -> None:
-    assert read(f"action: 7 Light the quays\n{text}".encode(), "form") == ("7", update)
+    assert read(f"action: 7 Light the quays\n{text}") == ("7", update)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +154,7 @@ def test_a_value_is_read_as_people_write_it(text: str, update: NewUpdate) -> Non
 )
 @pytest.mark.parametrize("form", ["id: 7\nnote: {}\n", "### Id\n\n7\n\n### Note\n\n{}\n"])
 def test_a_text_is_taken_as_it_stands_whatever_it_looks_like(form: str, note: str) -> None:
-    assert read(form.replace("{}", note).encode(), "form")[1].note == note
+    assert read(form.replace("{}", note))[1].note == note
 
 
 PROBLEMS = {
@@ -162,6 +169,7 @@ PROBLEMS = {
     "### Id\n7\n### Note\nx\n### more\ny": "line 5: an update has no key 'more'; the keys are",
     "id: 7\nprogress: so-so": "line 2: progress: 'so-so' is not one of",
     "id: 7\ndate: 03/04/2018": "line 2: date: no day was read: the day or the month may be first",
+    "id: 7\nnote: x\ndate: 2018-04-03": "line 3: date: this day is still to come; write the one on",
     "id: 7\nnote: \x1b[31m": "line 2: note: the control character '\\x1b' (U+001B) is not allowed",
     "id: 7\nnote: \u202eabc": "line 2: note: the control character '\\u202e' (U+202E) is not",
     "id: 7\nevidence: [[a]]": "line 2: evidence: ",
@@ -174,7 +182,7 @@ PROBLEMS = {
 @pytest.mark.parametrize(("text", "problem"), PROBLEMS.items(), ids=PROBLEMS.values())
 def test_what_cannot_be_taken_is_named_with_its_line(text: str, problem: str) -> None:
     with pytest.raises(RefusedError, match="nothing was recorded") as refused:
-        read(text.encode(), "form")
+        read(text)
     (told,) = refused.value.problems
     assert told.startswith(f"form: {problem}")
 
@@ -187,14 +195,14 @@ def test_what_cannot_be_taken_is_named_with_its_line(text: str, problem: str) ->
 )
 def test_whatever_comes_is_taken_or_refused(data: bytes) -> None:
     with suppress(RefusedError):
-        assert read(data, "form")[0]
+        assert read(data)[0]
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))))
 def test_a_note_below_a_heading_comes_as_it_was_typed(note: str) -> None:
     if note.strip() and not note.startswith("###") and not re.search(FORBIDDEN, note + "a"):
         body = f"### Id\n\n7\n\n### Note\n\n{note}\n"
-        assert read(body.encode(), "form")[1].note == note.strip()
+        assert read(body)[1].note == note.strip()
 
 
 def test_what_comes_through_stdin_is_recorded(

@@ -185,8 +185,8 @@ PROBLEMS = {
     "row 2, column G (update_note): 'Err:501': this is a spreadsheet error value": [
         row("7.1", date="2018-03-05", progress="completed", note="Err:501")
     ],
-    "row 2, column C (update_date): '2018-04-02': this day is still to come; write one on": [
-        row("7.1", date="2018-04-02", note="x")
+    "row 2, column C (update_date): '2018-04-03': this day is still to come; write one on": [
+        row("7.1", date="2018-04-03", note="x")
     ],
     "row 2, column C (update_date): 'Mar 2018': no day was read: this is only part of a date; if "
     "nobody knows the day, write 2018-03-31, and true under “Since when is unknown”": [
@@ -621,13 +621,14 @@ def test_of_a_sheet_with_a_problem_nothing_is_recorded(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        ((*FROM_SHEET, "B.1"), "a document with --from and at most --date"),
-        ((*FROM_SHEET, "--note", "x"), "a document with --from and at most --date"),
+        ((*FROM_SHEET, "B.1"), "or else --from FILE, with no more than --date"),
+        ((*FROM_SHEET, "--note", "x"), "or else --from FILE, with no more than --date"),
         (("record", "--from", "nowhere.csv"), "nowhere.csv: there is no such file"),
         (
             ("actions", "--template", "--format", "json"),
             "--template writes csv or a workbook, not json",
         ),
+        (("actions", "--template", "-o", "x.docx"), "--template writes .csv or .xlsx, not x.docx"),
         (("list", "-o", "x.xlsx", "--bom"), "--output x.xlsx is a workbook: leave out --bom"),
         (("list", "-o", "x.xlsx", "--format", "csv"), "is a workbook: leave out --format csv"),
         (("list", "--bom", "--format", "json"), "--bom is for csv, not json"),

@@ -288,6 +288,26 @@ def test_what_is_new_needs_a_day() -> None:
 
 # A year of a tracker
 
+
+@pytest.mark.parametrize("command", ["actions", "overdue", "upcoming --within 9m"])
+def test_our_own_workbook_is_taken_back(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    monkeypatch.chdir(tmp_path)
+    Path("data").mkdir()
+    Path("data", "recommendations.yaml").write_text(register_text(REGISTER), encoding="utf-8")
+    day = "2021-03-02" if "upcoming" in command else "2021-04-30"
+    assert answer(*command.split(), "--as-of", day, "-o", "list.xlsx").status == 0
+    back = ("record", "--from", "list.xlsx", "--as-of", day)
+    assert answer(*back).out == ""
+    book = openpyxl.load_workbook("list.xlsx")
+    cells = {row[0].value: row[4] for row in book.active.iter_rows()}
+    cells["1.1"].value = "completed"
+    book.save("list.xlsx")
+    assert " 1.1 completed by " in answer(*back).out
+
+
 QUARTERS: Final = [date(2021, 3, 31), date(2021, 6, 30), date(2021, 9, 30), date(2021, 12, 31)]
 UNITS: Final = ("PMU", "Harbour Master", "Works Department", "Data Office")
 IN_WORDS: Final = {

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,8 @@ from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.messages import escaped
 from ecefollow.recording.temporary_file import alone, temporary
 
+# What Windows takes for a device, whatever the ending, or for the name without its end.
+_device: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[. ]").fullmatch
 _BEGINNING: Final = 1024  # bytes, in which the mark of a published file stands
 
 
@@ -96,6 +99,8 @@ def create(files: Mapping[str, bytes]) -> list[str]:
     A file that is there already with the same bytes is left alone. RefusedError, with nothing
     made, if one is there with other bytes or cannot be written.
     """
+    for path in files:
+        _require_name(path)
     with alone(*files), ExitStack() as undo:
         new = {path: data for path, data in files.items() if not _is_there(path, data)}
         for path, data in new.items():
@@ -111,9 +116,16 @@ def create(files: Mapping[str, bytes]) -> list[str]:
 
 
 def require_free(path: str) -> None:
-    """Raise RefusedError if there is anything at *path*."""
+    """Raise RefusedError if there is anything at *path*, or there cannot be on every system."""
+    _require_name(path)
     if os.path.lexists(path):
         raise _in_the_way(path)
+
+
+def _require_name(path: str) -> None:
+    if _device(Path(path).name):
+        reason = "cannot be the name of a file on Windows; choose another"
+        raise RefusedError(f"{escaped(path)} {reason}")
 
 
 def _prepare(file: Replacement, undo: ExitStack) -> _Prepared:
@@ -226,7 +238,10 @@ def _refusing(path: str) -> Iterator[None]:
 
 
 def _reason(error: OSError) -> str:
-    return error.strerror or f"{error}"
+    is_missing = isinstance(error, FileNotFoundError)
+    reason = "there is no such file or folder" if is_missing else error.strerror or f"{error}"
+    is_open = isinstance(error, PermissionError) and sys.platform == "win32"
+    return f"{reason}; close the program that has it open" if is_open else reason
 
 
 def _refused(path: str, reason: str) -> RefusedError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.sheet_columns import ASKED, SHOWN
@@ -14,6 +15,7 @@ from ecefollow.documents.cells import TableError
 from ecefollow.importing import profile
 from ecefollow.importing.profile import Profile
 from ecefollow.importing.rows import HowRead, Said
+from ecefollow.reading.checks import is_future
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.loader import read_record
 from ecefollow.reading.messages import did_you_mean, quoted
@@ -40,6 +42,7 @@ _KINDS: Final = {
     "happened": DAY,
 }
 _ALL: Final = ", ".join(_KINDS)
+_TO_COME: Final = "this day is still to come; write the one on which it happened"
 _NO_RESPONSE: Final = "_No response_"  # what GitHub writes below the heading of an empty field
 _line_end: Final = re.compile(r"\r\n?|\n").split
 _heading: Final = re.compile(r"###[ \t]+(\S.*)").fullmatch
@@ -61,10 +64,10 @@ class _Field(NamedTuple):
     is_plain: bool
 
 
-def read(data: bytes, path: str, own: Profile = Profile()) -> tuple[str, NewUpdate]:  # noqa: B008 - frozen
+def read(data: bytes, path: str, own: Profile, *, today: date) -> tuple[str, NewUpdate]:
     """The id and the update in *data*, which messages call *path*, read as the profile says.
 
-    RefusedError with all problems if there are any.
+    RefusedError with all problems if there are any: a day that is still to come is one.
     """
     try:
         text, guessed = text_encoding.decoded(data, own.encoding)
@@ -85,6 +88,8 @@ def read(data: bytes, path: str, own: Profile = Profile()) -> tuple[str, NewUpda
             seen.add(key)
             if field.text and field.text != _NO_RESPONSE:
                 values[key] = _value(key, field, how)
+            if key == "date" and key in values and is_future(values[key], today):
+                raise ValueError(f"date: {_TO_COME}")  # noqa: TRY301 - likewise
         except ValueError as error:
             problems.append(f"line {field.line}: {error}")
     if not problems and "id" not in values:

@@ -160,7 +160,7 @@ def _action_update(record: Action, given: NewUpdate, on: dt.date, *, is_report: 
         raise InvalidUpdateError(reason, "due")
     update = Update(**_values(given, UPDATE, on))
     if stated(update).keys() <= {"date", "by", "day_unknown"}:
-        reason = "nothing to record; give a progress, a due date, a note or evidence"
+        reason = "nothing to record; give a progress, a deadline, a note or evidence"
         if given.happened:
             reason = "an event has only the day it happened; leave out the rest, or give a note too"
         raise InvalidUpdateError(reason)
@@ -200,13 +200,11 @@ def correction(record: Action, update: Update) -> str | None:
 
 
 def _refuse_duplicate(record: Recommendation | Action, update: Update | ChangedAnswer) -> None:
-    """Refuse an update that the record has, in the register or from a row above."""
+    """Refuse an update if one of the record says all of it, in the register or from a row above."""
     for recorded in record.updates:
-        if recorded == update:
-            message = f"{record.id} already has this update"
-            if recorded.at:
-                raise RecordedAlreadyError(f"{message}, on line {recorded.at.line_number}")
-            raise InvalidUpdateError(f"{message}, from a row above")
+        if all(getattr(recorded, key) == value for key, value in stated(update).items()):
+            where = f"on line {recorded.at.line_number}" if recorded.at else "from a row above"
+            raise RecordedAlreadyError(f"{record.id} already has this update, {where}")
 
 
 def _require_reason(action: Action, update: Update) -> None:

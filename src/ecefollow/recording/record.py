@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -43,11 +44,12 @@ class Recording(NamedTuple):
             for action in self.edited.happened
             if (event := action.after) and (day := event.happened)
         ]
+        shown = {record.id: record for record in self.edited.register.by_units.records}
         lines += [
             (
                 update.at.line_number,
                 record.id,
-                describe_update(record, update) + _outcome(record, update),
+                describe_update(shown[record.id], update) + _outcome(record, update),
             )
             for record, update in self.edited.added
         ]
@@ -102,58 +104,46 @@ def record(  # noqa: PLR0913 - each is an option
     document: str | None = None,
     taken: HowReturned | None = None,
     today: date,
-) -> Prepared:
-    """What `prepare` makes of the arguments, saved: all files, or none.
-
-    Whoever records in the same files meanwhile waits, so that each adds to what the others wrote.
-    """
-    with alone(*paths):
-        prepared = prepare(paths, ident, update, document=document, taken=taken, today=today)
-        atomic_write.replace_all(
-            [Replacement(path, edited.data, was) for path, was, edited, _ in prepared.recordings]
-        )
-    return prepared
-
-
-def prepare(  # noqa: PLR0913 - each is an option
-    paths: Sequence[str],
-    ident: str | None,
-    update: NewUpdate,
-    *,
-    document: str | None = None,
-    taken: HowReturned | None = None,
-    today: date,
+    dry_run: bool = False,
 ) -> Prepared:
     """The registers at the paths with the update added to *ident*, or with all of a *document*.
+
+    All files are saved, or none; none in a dry run. Whoever records in the same files meanwhile
+    waits, so that each adds to what the others wrote.
 
     With several registers, ids are those of the portfolio. An update without a day is dated
     *today*; a row of a sheet needs a day of its own, or that of *update*. UnreadableError,
     InvalidRegisterError or RefusedError if nothing can be recorded in a register, IdError if no
     register has the id, InvalidUpdateError if the id cannot take it.
     """
-    files, contents = _read(paths)
-    is_portfolio = len(paths) > 1
-    register = as_one(files, is_portfolio=is_portfolio)
-    additions: Sequence[AnyAddition]
-    back: Returned | None = None
-    if document and taken:
-        # Late: see above.
-        from ecefollow.recording import returned
+    with nullcontext() if dry_run else alone(*paths):
+        files, contents = _read(paths)
+        is_portfolio = len(paths) > 1
+        register = as_one(files, is_portfolio=is_portfolio)
+        additions: Sequence[AnyAddition]
+        back: Returned | None = None
+        if document and taken:
+            # Late: see above.
+            from ecefollow.recording import returned
 
-        back = returned.read(document, register, taken, on=update.date, today=today)
-        additions = back.additions
-    else:
-        additions = [*_additions(register, ident or "", update, today=today)]
-    recordings = [
-        Recording(
-            file.path,
-            contents[file.path],
-            splicing.add(contents[file.path], file.register, own, path=file.path),
-            evaluation=file.register.evaluation.id if is_portfolio else None,
-        )
-        for file in files
-        if (own := _own(file, additions))
-    ]
+            back = returned.read(document, register, taken, on=update.date, today=today)
+            additions = back.additions
+        else:
+            additions = [*_additions(register, ident or "", update, today=today)]
+        recordings = [
+            Recording(
+                file.path,
+                contents[file.path],
+                splicing.add(contents[file.path], file.register, own, path=file.path),
+                evaluation=file.register.evaluation.id if is_portfolio else None,
+            )
+            for file in files
+            if (own := _own(file, additions))
+        ]
+        if not dry_run:
+            atomic_write.replace_all(
+                [Replacement(r.path, r.edited.data, r.before) for r in recordings]
+            )
     return Prepared(recordings, back)
 
 

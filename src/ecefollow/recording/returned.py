@@ -19,9 +19,10 @@ from ecefollow.importing.recommendations import RecommendationBuilder
 from ecefollow.importing.rows import HowRead
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.loader import no_collection
-from ecefollow.recording import sheet_rows, tracker_rows
+from ecefollow.recording import sheet_head, tracker_rows
 from ecefollow.recording.new_update import AnyAddition
 from ecefollow.recording.returned_rows import Outcome, ReturnedRows
+from ecefollow.recording.sheet_rows import FilledSheet
 from ecefollow.register.model import Register
 from ecefollow.register.schema import UPDATE_COLUMNS
 
@@ -65,7 +66,7 @@ def read(
         document = document_file.read(path, taken.own.encoding)
         blocks = document_rows.chosen(document.blocks, taken.own.sheet)
         tables = [block for block in blocks if isinstance(block, Table)]
-        sheets = [(t, row) for t in tables if (row := sheet_rows.key_row(t)) is not None]
+        sheets = [(t, row) for t in tables if (row := sheet_head.row_of(t)) is not None]
         if sheets:
             # A person answers in a language of their own.
             others = (replace(each, dates=None) for each in profile.languages().values())
@@ -80,7 +81,7 @@ def read(
                 if finding.place.block in names and finding.place.column is not None
             ]
             for table, row in sheets:
-                sheet_rows.read(table, row, rows, on=on, today=today)
+                FilledSheet(table, row, rows, on=on, today=today).read()
         else:
             rows = _read_tracker(document, register, taken, on=on)
     except (TableError, HeadingError) as error:

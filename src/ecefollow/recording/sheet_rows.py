@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -14,28 +14,24 @@ from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.sheet_columns import ASKED, HEADINGS, HIDDEN, NEW, OF_NEW, SHOWN, sent
 from ecefollow.documents.blocks import Finding, Table
-from ecefollow.documents.cells import cell_text, column_letters, is_error_value, unguarded
-from ecefollow.importing.columns import Head, TableColumn
+from ecefollow.documents.cells import is_error_value, unguarded
+from ecefollow.importing.columns import Head
 from ecefollow.importing.days import DueCell
 from ecefollow.importing.known_records import KnownRecords, Match
 from ecefollow.importing.rows import Said
 from ecefollow.importing.table_body import TableBody
+from ecefollow.reading.checks import is_future
 from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError
-from ecefollow.recording import update_cells
+from ecefollow.recording import sheet_head, update_cells
 from ecefollow.recording.new_update import NewUpdate, as_update
 from ecefollow.recording.returned_rows import ReturnedRows
 from ecefollow.register.deadlines import Deadline, format_day, parse_day
-from ecefollow.register.model import Action, Answer, Update, stated
+from ecefollow.register.model import Action, Answer
 from ecefollow.register.portfolio import split
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import State
 
-_OURS: Final = {*HEADINGS}
-_BY_WORDS: Final = {heading.casefold(): key for key, heading in HEADINGS.items()}
-_ALL: Final = ", ".join(UPDATE_COLUMNS)
-_LOWEST: Final = 20  # rows in which that of the keys may be
-_MOST_ALIKE: Final = 2  # headings of what is asked, which a tracker of others may have too
 _REQUIRED: Final = ("id", "text")
 _OPEN: Final = "|".join(each.words for each in State if not each.is_closed)
 _is_open_state: Final = re.compile(f"({_OPEN})( [0-9]+ d)?").fullmatch
@@ -49,45 +45,16 @@ _TO_COME: Final = (
 )
 _NO_DAY: Final = "the day it happened is missing; --date sets it where there is none"
 _HINT: Final = "`ecefollow actions --template` writes the sheet"
-# Where an answer belongs that stands in a column which shows what is known, or in an added one.
-_ASKED_FOR: Final = {
-    "due": "update_due",
-    "revised_due": "update_due",
-    "state": "update_progress",
-    "progress": "update_progress",
-    "outcome": "update_progress",
-    "responsible": "update_responsible",
-    "last_note": "update_note",
-    "note": "update_note",
-    "notes": "update_note",
-    "evidence": "update_evidence",
-    "by": "update_by",
-    "last_update": "update_date",
-    "completed_on": "update_date",
-}
 
 
-def key_row(table: Table) -> int | None:
-    """The row that has the keys of the columns, else our headings; None if it is not our sheet."""
-    rows = table.rows[:_LOWEST]
-    keys = (n for n, row in enumerate(rows) if not UPDATE_COLUMNS.keys().isdisjoint(_texts(row)))
-    words = (n for n, row in enumerate(rows) if len(_asked_by(row)) > _MOST_ALIKE)
-    return next(keys, next(words, None))
-
-
-def read(table: Table, number: int, rows: ReturnedRows, *, on: date | None, today: date) -> None:
-    """Add what was filled in below the row of the keys, which has this *number*.
+class FilledSheet:
+    """A sheet whose rows are read, those below that of the keys, which has this *number*.
 
     A row without a day of its own is dated *on*, if that is given.
     """
-    _SheetReader(table, number, rows, on, today).read()
-
-
-class _SheetReader:
-    """Reads the rows of one sheet, one after the other."""
 
     def __init__(
-        self, table: Table, number: int, rows: ReturnedRows, on: date | None, today: date
+        self, table: Table, number: int, rows: ReturnedRows, *, on: date | None, today: date
     ) -> None:
         self.table = table
         self.number = number
@@ -100,7 +67,8 @@ class _SheetReader:
         self.said: dict[str, Said] = {}
         self.given: dict[str, Said] = {}
         self.keys: set[str] = set()
-        self.asked = dict(_ASKED_FOR)  # with the columns that somebody added
+        self.head, self.asked, problems = sheet_head.read(table, number, rows.how)
+        self.rows.problems += problems
         self.shown: dict[str, list[tuple[str, ...]]] = {}
         self.has_others_mark = False
         self._is_unmarked = False
@@ -108,7 +76,7 @@ class _SheetReader:
 
     def read(self) -> None:
         """Add what the rows say."""
-        head = self._head()
+        head = self.head
         for key in _REQUIRED:
             if not head.has(key):
                 self._refuse(f"the column {key} is missing; {_HINT}")
@@ -131,62 +99,6 @@ class _SheetReader:
         body.report()
         self._refuse_mixed(head, problems)
 
-    def _head(self) -> Head:
-        """The columns: by their keys; one that somebody added, by the heading above."""
-        table, keys = self.table, _texts(self.table.rows[self.number])
-        has_keys = not UPDATE_COLUMNS.keys().isdisjoint(keys)
-        first = self.number - has_keys  # that of the headings in words
-        above = [" ".join(text.split()) for text in table.rows[first]] if first >= 0 else []
-        named = {name.upper(): key for name, key in self.how.profiles[0].columns.items()}
-        columns: dict[int, TableColumn] = {}
-        taken = {key for key in keys if key in _OURS} | {*named.values()}
-        for n in range(max(map(len, table.rows))):
-            given = keys[n] if has_keys and n < len(keys) else ""
-            heading = (above[n] if n < len(above) else "") or given
-            key = named.get(column_letters(n), named.get(heading.upper(), given))
-            if key in _OURS:
-                if any(column.key == key for column in columns.values()):
-                    self._refuse("there is more than one column with this name", n, key)
-            elif (ours := _BY_WORDS.get(heading.casefold())) and ours not in taken:
-                key = ours
-                taken.add(key)
-            elif key.startswith("update"):
-                hint = did_you_mean(key, UPDATE_COLUMNS) or f"; the columns are {_ALL}"
-                self._refuse(f"unknown column {quoted(key)}{hint}", n)
-            else:
-                known = key if key in _ASKED_FOR else self.how.vocabulary.key(given or heading)
-                key = known if known in _ASKED_FOR and known not in taken else f"{n}"
-                if known in _ASKED_FOR:
-                    self.asked[key] = _ASKED_FOR[known]
-            columns[n] = TableColumn(key, heading)
-            if key in HIDDEN:
-                table.hidden_columns.discard(n)
-        self._read_above(first, columns)
-        return Head(columns, 1)
-
-    def _read_above(self, first: int, columns: Mapping[int, TableColumn]) -> None:
-        """Note the headings, which are in the row *first*, and the lines above them."""
-        table = self.table
-        table.hidden_rows.discard(self.number)
-        for place, detail in table.details.items():
-            table.details[place] = detail._replace(fill="")  # our own colours say where to write
-        for row in range(max(first, 0), self.number):
-            for n in (n for n, text in enumerate(table.rows[row]) if text.strip()):
-                self.how.account.read(table.place(row, n), "heading")
-        last = next((n for n, column in columns.items() if column.key == "recorded"), len(columns))
-        sent = [table.cell(row, last) for row in range(max(first, 0))]
-        for row, mark in enumerate(sent):
-            line, text = table.place(row, 0), table.cell(row, 0)
-            if mark and text.strip():
-                self.how.account.read(table.place(row, last), "mark")
-            elif mark:
-                self.how.leave(Said(mark, table.place(row, last)), "this is not what was sent")
-            if text.strip() and any(sent) and not _is_same(text, mark):
-                was = f", {quoted(mark)}" if mark else ""
-                self.how.leave(Said(text, line), f"this is not what was sent{was}")
-            elif text.strip():
-                self.how.account.read(line, "heading")
-
     def _refuse_mixed(self, head: Head, problems: int) -> None:
         """Refuse a sheet of which some columns were sorted, and others were not.
 
@@ -205,8 +117,8 @@ class _SheetReader:
             self.place = self.table.place(self.number)
             self._refuse(f"{what}: rows were mixed up; take the sheet as sent, and sort whole rows")
 
-    def _refuse(self, message: str, column: int | None = None, heading: str = "") -> None:
-        self.rows.problems.append(Finding(self.place._replace(column=column), "", message, heading))
+    def _refuse(self, message: str) -> None:
+        self.rows.problems.append(Finding(self.place, "", message))
 
     def _report_errors(self, number: int, head: Head) -> None:
         """Refuse what a spreadsheet shows for a formula that failed, where an answer belongs."""
@@ -236,20 +148,15 @@ class _SheetReader:
         since = self._compare_shown(action, given)
         if not given or not (update := self._update(action.id, given)):
             return
-        recorded = self.recorded[action.id].updates
-        if before := next((each for each in action.updates if _covers(each, update)), None):
-            is_above = not any(before is each for each in recorded)
-            where = "from a row above" if is_above else f"on line {before.at.line_number}"
-            message = f"{action.id} already has this update, {where}"
-            self.rows.already.append(Finding(self.place, "", message))
+        added = self.rows.add(action, update, self.place, self._tell)
+        if not added:
             return
-        for each in () if since is None else recorded[since:]:
+        for each in () if since is None else self.recorded[action.id].updates[since:]:
             message = (
                 f"{action.id}: {describe_update(self.recorded[action.id], each)}, "
                 f"of {format_day(each.date)}, is in the register since this sheet was made"
             )
             self.how.find(self.said["id"] if "id" in self.said else self.said["text"], message, "")
-        added = self.rows.add(action, update, self.place, self._tell)
         self.rows.tell_of(self.place, action.id, added)
 
     def _tell(self, key: str, message: str) -> None:
@@ -382,6 +289,8 @@ class _SheetReader:
                 return not is_marked and bool(_is_open_state(said.text))
             case "recommendation":
                 return said.text == self.rows.known.of_action[action.id].id
+            case "responsible":
+                return action.names.all(update_cells.items(said.text)) == standing.responsible
             case "due":
                 due = self.how.due(said).due
                 return bool(due and standing.due and due.last == standing.due.last)
@@ -422,7 +331,7 @@ class _SheetReader:
             values |= {"date": day} if self.on else {"date": day, "day_unknown": True}
         elif "date" not in values:
             self._refuse(_NO_DAY)
-        elif values["date"] > self.today:
+        elif is_future(values["date"], self.today):
             self._tell("date", _TO_COME)
             return False
         return "date" in values
@@ -487,20 +396,6 @@ class _SheetReader:
         for key in cells.keys() & {*OF_NEW}:
             self.how.read(cells[key], f"{ident}.{key}")
         self.rows.add_action(under, action, text)
-
-
-def _texts(row: Iterable[str]) -> list[str]:
-    return [*map(cell_text, row)]
-
-
-def _asked_by(row: Iterable[str]) -> set[str]:
-    """What a row asks for in our words."""
-    return ASKED.keys() & {_BY_WORDS.get(" ".join(text.casefold().split())) for text in row}
-
-
-def _covers(recorded: Update, update: NewUpdate) -> bool:
-    """Whether a recorded update says all that the other does."""
-    return all(getattr(recorded, k) == v for k, v in stated(as_update(update)).items())
 
 
 def _joined(one: Any, other: Any) -> Any:

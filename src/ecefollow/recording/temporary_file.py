@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 import tempfile
+from binascii import crc32
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -19,8 +20,8 @@ def alone(*paths: str) -> Iterator[None]:
     """Wait until nobody else writes in the folders of the files, and keep others waiting.
 
     So what is beside the files is left of runs that were killed, and is removed. Where the system
-    has no such lock (Windows, some network file systems), that may be the file of a run which is
-    not done yet; it then says that it cannot write, and has changed nothing.
+    has no such lock (some network file systems), that may be the file of a run which is not done
+    yet; it then says that it cannot write, and has changed nothing.
     """
     targets = {os.path.realpath(path) for path in paths}
     folders = {os.path.dirname(target) for target in targets}  # noqa: PTH120 - of a thousand, each Path takes time
@@ -77,19 +78,29 @@ def _give_to_owner_of(target: Path, new: Path) -> None:
 @contextmanager
 def _locked(folder: str) -> Iterator[None]:
     """Hold the lock of a folder, if the system has one."""
-    if sys.platform == "win32":
-        yield
-        return
-    # Late: Windows has no such module.
-    import fcntl
-
     with ExitStack() as held:
         # There may be no folder yet, or it may not be read; some, as on NFS, cannot be locked.
         with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            held.callback(os.close, handle)
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            handle = _lockable(folder)
+            held.callback(os.close, handle)  # which unlocks it
+            # Late: each system has one of these modules.
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # tries for ten seconds
+            else:
+                import fcntl
+
+                fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _lockable(folder: str) -> int:
+    """A handle of the folder; on Windows, which opens none, of a file that stands for it."""
+    if sys.platform != "win32":
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    name = f"ecefollow-{crc32(os.path.normcase(folder).encode()):08x}.lock"
+    return os.open(Path(tempfile.gettempdir(), name), os.O_RDWR | os.O_CREAT)
 
 
 def _remove_leftovers(folder: str, targets: set[str]) -> None:

@@ -179,6 +179,8 @@ class _ActionComparison:
 
     def _name_differences(self, action: Action) -> None:
         made = self.draft.finished()
+        if made.accountable and action.names.is_one(made.accountable, action.accountable or ""):
+            made = replace(made, accountable=action.accountable)
         keys = [*_OF_ACTIONS, *(["reading"] if "reading" in self.columns else [])]
         for key in keys:
             said = self._said("due" if key == "ongoing" else key)
@@ -243,11 +245,12 @@ class _ActionComparison:
         """The units, if others carry it out by the register."""
         units = tuple(self.draft.responsible)
         is_first = "original_responsible" in self.columns
-        if not units or _is_same(units, action.responsible if is_first else standing.responsible):
+        first = action.names.all(action.responsible)
+        if not units or _is_same(action, units, first if is_first else standing.responsible):
             return None
         if is_first:
-            first = "; ".join(action.responsible) or "nobody"
-            self._tell("original_responsible", f"first responsible was {first} by the register")
+            shown = "; ".join(first) or "nobody"
+            self._tell("original_responsible", f"first responsible was {shown} by the register")
             return None
         return units
 
@@ -263,7 +266,7 @@ class _ActionComparison:
             due=None if due and standing.due and due.last == standing.due.last else due,
             note=None if update.note and fold(update.note) in notes else update.note,
             evidence=tuple(item for item in update.evidence if item not in evidence),
-            responsible=() if not units or _is_same(units, standing.responsible) else units,
+            responsible=() if not units or _is_same(action, units, standing.responsible) else units,
         )
         if news._replace(date=None).is_empty:
             return None
@@ -293,5 +296,5 @@ def _since(standing: Standing) -> str:
     return f"is {standing.progress.words}{by}"
 
 
-def _is_same(names: Iterable[str], others: Iterable[str]) -> bool:
-    return set(map(fold, names)) == set(map(fold, others))
+def _is_same(action: Action, names: tuple[str, ...], shown: Iterable[str]) -> bool:
+    return set(map(fold, action.names.all(names))) == set(map(fold, shown))
