@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecefollow.render.column_widths import column_widths, is_numeric
+from ecefollow.render.column_widths import column_widths, is_numeric, numeric
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,7 @@ def test_short_texts_stay_whole_and_long_ones_divide_the_rest(
 )
 def test_a_column_of_numbers_is_known(cells: list[str], expected: bool) -> None:
     assert is_numeric(cells) is expected
+
+
+def test_an_id_is_no_number_though_all_of_its_column_look_like_one() -> None:
+    assert numeric([["Id", "Days overdue"], ["7.1", "31"], ["7.2", "1,461"]]) == [False, True]

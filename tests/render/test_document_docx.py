@@ -21,10 +21,11 @@ from reports import LINKS, REPORTS, word
 
 from ecefollow.render import document_docx, report_html
 from ecefollow.views.document import Kind, Run, TextBlock, WrittenDocument
-from ecefollow.views.report_records import Reference
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-NAMES = pytest.mark.parametrize("name", REPORTS)
+NAMES = pytest.mark.parametrize(  # that of twenty registers takes a second to write
+    "name", [pytest.param(n, marks=pytest.mark.slow if n == "portfolio" else ()) for n in REPORTS]
+)
 # What a reader is not told in words: where a text leads, in which language and form it is.
 SILENT = {
     "anchor",
@@ -35,6 +36,8 @@ SILENT = {
     "timeline",
     "facets",
     "verification",
+    "attention",
+    "kind",
 }
 
 
@@ -65,7 +68,7 @@ def facts(told: Any) -> Iterator[str]:
     match told:
         case str():
             yield told
-        case Reference():
+        case Run():
             yield told.text
         case tuple():
             names = getattr(told, "_fields", [""] * len(told))
@@ -100,9 +103,19 @@ def test_it_begins_with_the_matrix_in_which_a_recommendation_stands_once() -> No
     ]
 
 
+@pytest.mark.slow
 def test_of_several_registers_the_matrix_names_each_evaluation() -> None:
     names = [row.cells[0].text for row in opened("portfolio").tables[0].rows]
     assert len([name for name in names if name.startswith("Evaluation of ")]) == 20
+
+
+def test_it_says_how_it_is_read_and_its_facts_stand_in_one_line() -> None:
+    texts = [each.text for each in opened("unece").paragraphs]
+    assert texts[texts.index("How to read this") + 1].startswith("A state is where an action")
+    assert texts.index("How to read this") < texts.index("Recommendations and actions")
+    (facts,) = [text for text in texts if "“by February 2018”" in text]
+    assert facts.startswith("Responsible: ")
+    assert " · Deadline: Feb 2018 · In the source: " in facts
 
 
 def test_it_is_called_as_the_report_is() -> None:
@@ -110,7 +123,7 @@ def test_it_is_called_as_the_report_is() -> None:
     assert properties.title == f"{title}: progress report as of 31 Mar 2018"
     assert (properties.author, properties.language) == ("UNECE", "en")
     footer = opened("unece").sections[0].footer.paragraphs[0].text
-    assert footer.startswith(f"{title}: progress report · 31 Mar 2018 · page ")
+    assert footer.startswith(f"{title}: progress report\u200e · 31 Mar 2018 · page ")
 
 
 # How it is formatted

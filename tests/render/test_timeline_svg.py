@@ -67,7 +67,7 @@ def test_a_row_says_in_words_what_its_track_shows() -> None:
     picture = timeline_svg.render(told(HARBOUR, "2021-12-31").timeline)
     row = picture.partition('href="#action-A.2"')[2].partition("<svg")[0]
     words = re.sub("<[^>]+>", "", row)
-    assert words.endswith("→ scheduled due 31 Mar 2022, first deadline 30 Sep 2021")
+    assert words.endswith("→ scheduled due 31 Mar 2022, first deadline Q3 2021")
 
 
 @pytest.mark.parametrize("report", [told(UNECE, "2018-03-31"), hostile()], ids=["unece", "hostile"])

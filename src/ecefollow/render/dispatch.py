@@ -103,14 +103,13 @@ def report(report: Report, format: ReportFormat) -> Published:
     if format is not ReportFormat.HTML:
         from ecefollow.views import report_document
 
-        has_matrix = format is ReportFormat.DOCX
-        return document(report_document.document(report, has_matrix=has_matrix), format)
+        return document(report_document.document(report), format)
     from ecefollow.reading import extras
 
     with extras.needed("Jinja2"):
-        from ecefollow.render import report_html
+        from ecefollow.render import document_html, report_html
 
-    return Published(_bytes(report_html.render(report)), report_html.MARK)
+    return Published(_bytes(report_html.render(report)), document_html.MARK)
 
 
 def document(document: WrittenDocument, format: ReportFormat) -> Published:

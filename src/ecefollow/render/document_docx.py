@@ -1,46 +1,34 @@
-"""A document for Word, written by python-docx: paragraphs and tables in named styles."""
+"""A document for Word: paragraphs and tables in named styles, in a file of python-docx."""
 
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime, time
-from typing import Any, Final, NamedTuple, assert_never
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from typing import Any, Final, assert_never
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import docx
-from docx.enum.section import WD_ORIENT
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls, qn
-from docx.oxml.parser import OxmlElement, parse_xml
-from docx.shared import Length, Mm, Pt, RGBColor, Twips
+from docx.oxml.parser import parse_xml
 
 from ecefollow.analysis.values_in_words import shortened
 from ecefollow.register.deadlines import format_day
-from ecefollow.render.column_widths import column_widths, is_numeric
-from ecefollow.views.document import (
-    Block,
-    Cell,
-    DeadlinesBlock,
-    HeadingBlock,
-    Run,
-    TableBlock,
-    TextBlock,
-    TurnedBlocks,
-    WrittenDocument,
-    runs_of,
-    text_of,
-)
+from ecefollow.render.column_widths import column_widths, numeric, texts_of
+from ecefollow.views import document as doc
 
 # What a file of ours is known by, when another is to be written in its place: it stands at the
 # beginning, and is not compressed.
 MARK: Final = b"<Application>ecefollow</Application>"
-_SHORT, _LONG, _MARGIN = Mm(210), Mm(297), Mm(20)  # of A4
-_LETTER: Final = Twips(104)  # wide, in a table
+_SHORT, _LONG, _MARGIN = 11906, 16838, 1134  # of A4, in twentieths of a point, as all lengths here
+_LETTER: Final = 104  # wide, in a table
 _GAP: Final = 2  # letters between columns
 _LONGEST: Final = 255  # letters of a property
 _RECORD: Final = "record"  # begins the names of bookmarks: Word allows no more than 40 letters
@@ -51,213 +39,164 @@ _PROPERTIES: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
     b'openxmlformats.org/officeDocument/2006/extended-properties">%b</Properties>'
 )
-_TABLE, _LEAST = "Report Table", "After Table"
-_BLACK, _GREY, _RULE, _FAINT = "1D1D21", "57575F", "8C8B85", "D8D6CF"
-_TO_THE_RIGHT: Final = ("alignment", WD_ALIGN_PARAGRAPH.RIGHT)
-_TABLE_STYLE: Final = f"""<w:style {nsdecls("w")}>
-<w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="{_RULE}"/>
-<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{_FAINT}"/></w:tblBorders>
-<w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>
-<w:bottom w:w="20" w:type="dxa"/><w:right w:w="140" w:type="dxa"/></w:tblCellMar></w:tblPr>
-<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>
-<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{_BLACK}"/></w:tcBorders>
-<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>"""
+_NAMESPACES: Final = nsdecls("w", "r")
+_PAGE: Final = '<w:fldSimple w:instr=" {} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+_LEAST: Final = '<w:p><w:pPr><w:pStyle w:val="AfterTable"/>{}</w:pPr></w:p>'
+_TABLE: Final = (
+    '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/><w:tblW w:type="auto" w:w="0"/>'
+    '<w:tblLayout w:type="fixed"/><w:tblLook w:firstColumn="1" w:firstRow="1" w:lastColumn="0" '
+    'w:lastRow="0" w:noHBand="0" w:noVBand="1" w:val="04A0"/><w:tblCaption w:val="{}"/></w:tblPr>'
+    "<w:tblGrid>{}</w:tblGrid>{}</w:tbl>"
+)
 _illegal: Final = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class _Style(NamedTuple):
-    """How a style looks, if not as its base: in points, and lines as a multiple."""
-
-    size: float | None = None
-    colour: str = ""
-    before: float | None = None
-    after: float | None = None
-    line: float | None = None
-    is_bold: bool | None = None
-    is_kept: bool | None = None  # with what stands below
-    base: str = "Normal"
-    border: tuple[str, int] | None = None  # its side, and how many eighths of a point
-    more: tuple[str, Any] | None = None  # what python-docx calls it, and what it is
-
-
-_PARAGRAPHS: Final = {
-    "Normal": _Style(10, _BLACK, 0, 6, 1.1, base=""),
-    "Organization": _Style(9, after=3, is_bold=True, border=("top", 24)),
-    "Title": _Style(22, "", 0, 4, 1, is_bold=True, is_kept=True),
-    "Subtitle": _Style(12, _GREY),
-    "Facts": _Style(9, after=1),
-    "Headline": _Style(12.5, "", 8, 8),
-    "Heading 1": _Style(16, "", 18, 6, 1, is_bold=True, is_kept=True, border=("top", 8)),
-    "Heading 2": _Style(13, "", 15, 4, 1, is_bold=True, is_kept=True),
-    "Heading 3": _Style(11.5, "", 12, 3, 1, is_bold=True, is_kept=True),
-    "Heading 4": _Style(10.5, "", 10, 2, 1, is_bold=True, is_kept=True),
-    "Caption": _Style(10.5, "", 10, 3, is_bold=True, is_kept=True),
-    "Table Text": _Style(9, "", 1.5, 1.5, 1),
-    "Table Number": _Style(base="Table Text", more=_TO_THE_RIGHT),
-    "Table Head": _Style(8, _GREY, base="Table Text", is_kept=True),
-    "Table Head Number": _Style(base="Table Head", more=_TO_THE_RIGHT),
-    "Table Section": _Style(10, "", 8, 2, is_bold=True, is_kept=True, base="Table Text"),
-    _LEAST: _Style(4, after=0, line=1),
-    "List Bullet": _Style(after=1.5),
-    "Quote": _Style(border=("left", 18), more=("left_indent", Pt(8.5))),
-    "Remark": _Style(9, _GREY, after=4),
-    "Footer": _Style(8, _GREY, after=0, more=("alignment", WD_ALIGN_PARAGRAPH.CENTER)),
-}
-_COLOURS: Final = {
-    "Strong": _BLACK,
-    "Label": _GREY,
-    "Hyperlink": "134F8C",
-    "State-overdue": "B0201A",
-    "State-scheduled": "8A5200",
-    "State-ongoing": "00636E",
-    "State-awaiting-event": "7A3A99",
-    "State-undated": "3B57A6",
-    "State-completed": "1B6A38",
-    "State-not-applicable": "5B5F66",
-    "State-unknown": _GREY,
-}
-
-
-def render(document: WrittenDocument) -> bytes:
+def render(document: doc.WrittenDocument) -> bytes:
     """The bytes of the file, the same for the same document."""
     made: Any = docx.Document()
     _tidy(made)
-    _add_styles(made.styles)
+    styles = (files("ecefollow.render") / "templates" / "document_styles.xml").read_bytes()
+    made.styles.element[:] = parse_xml(styles)[:]
     told, day = made.core_properties, format_day(document.day)
     told.title = shortened(_legal(document.title), _LONGEST)
     told.author = shortened(_legal(document.organization), _LONGEST)
     told.comments, told.language = "", "en"
     told.created = told.modified = datetime.combine(document.day, time())
-    section = made.sections[0]
-    section.page_width, section.page_height = _SHORT, _LONG
-    for side in ("top", "right", "bottom", "left"):
-        setattr(section, f"{side}_margin", _MARGIN)
-    section.header_distance = section.footer_distance = _MARGIN // 2
-    foot = section.footer.paragraphs[0]
-    foot.add_run(f"{_legal(document.title).removesuffix(f' as of {day}')} · {day} · page ")
-    _wrap(foot.add_run("1"), _element("w:fldSimple", instr=" PAGE "))
-    foot.add_run(" of ")
-    _wrap(foot.add_run("1"), _element("w:fldSimple", instr=" NUMPAGES "))
-    _Body(made).add(document.blocks)
+    title = document.title.removesuffix(f" as of {day}") + "\u200e"  # whatever its script is
+    foot = f"{_text(f'{title} · {day} · page ')}{_PAGE.format('PAGE')}{_text(' of ')}"
+    line = made.sections[0].footer.paragraphs[0]._p
+    line.extend(_parsed(f"{foot}{_PAGE.format('NUMPAGES')}"))
+    body, section = made.element.body, made.sections[0]._sectPr
+    _lay_out(section, _SHORT, _LONG)
+    writer = _Writer(made.part)
+    if document.matrix:
+        wide = deepcopy(section)
+        _lay_out(wide, _LONG, _SHORT)
+        body[:0] = _parsed(writer.written([*_dense(document.front), *document.matrix], _LONG))
+        end = _parsed(_LEAST.format(""))[0]
+        end.pPr.append(wide)
+        section.addprevious(end)
+    blocks = _dense(document.blocks) if document.matrix else [*document.front, *document.blocks]
+    end = _LEAST.format("")  # so that no table is the last, which Word does not open
+    for each in _parsed(writer.written(blocks, _SHORT) + end):
+        section.addprevious(each)
     return _packed(made)
 
 
-class _Body:
-    """The body in the making: what is added stands below what was added before."""
+class _Writer:
+    """Writes blocks as XML, and remembers to what they lead."""
 
-    def __init__(self, made: Any) -> None:
-        self._made = made
+    def __init__(self, part: Any) -> None:
+        self._part = part
         self._bookmarks: dict[str, str] = {}  # by their anchors
         self._links: dict[str, str] = {}  # the relationships, by their targets
-        self._begin_section(made.sections[0])
 
-    def add(self, blocks: Iterable[Block]) -> None:
-        """Add the blocks, on pages like the last one."""
-        for block in blocks:
-            match block:
-                case TextBlock():
-                    self._fill(self._end.insert_paragraph_before(), block.kind, block.runs)
-                case HeadingBlock():
-                    style = f"Heading{block.level - 1}"  # the first is the title
-                    self._fill(self._end.insert_paragraph_before(), style, block.runs, block.anchor)
-                case TableBlock():
-                    self._add_table(block)
-                case DeadlinesBlock():
-                    self._add_table(block.table)
-                case TurnedBlocks():
-                    _turn(self._section, WD_ORIENT.LANDSCAPE)
-                    self.add(block.blocks)
-                    self._begin_section(self._made.add_section())
-                    _turn(self._section, WD_ORIENT.PORTRAIT)
-                case _:
-                    assert_never(block)
+    def written(self, blocks: Iterable[doc.Block], width: int) -> str:
+        """The blocks, on pages of the width."""
+        room = width - 2 * _MARGIN
+        return "".join(part for block in blocks for part in self._block(block, room))
 
-    def _begin_section(self, section: Any) -> None:
-        self._section = section
-        for paragraph in self._made.paragraphs[-1:]:  # that ends the one above
-            paragraph.style = _LEAST
-        # All is inserted before this one: to add at the end, python-docx looks for it each time.
-        self._end = self._made.add_paragraph(style=_LEAST)
+    def _block(self, block: doc.Block, room: int) -> Iterator[str]:
+        match block:
+            case doc.TextBlock():
+                yield self._paragraph(block.kind, block.runs)
+            case doc.HeadingBlock():  # the first is the title
+                yield self._paragraph(f"Heading{block.level - 1}", block.runs, block.anchor)
+            case doc.TableBlock():
+                if block.is_titled:
+                    yield self._paragraph("Caption", (doc.Run(block.caption),))
+                # Without a paragraph below it, a table would grow into the next one.
+                yield f"{self._table(block, room)}{_LEAST.format('')}"
+            case doc.DeadlinesBlock():
+                yield from self._block(block.table, room)
+            case _:
+                assert_never(block)
 
-    def _add_table(self, block: TableBlock) -> None:
-        """Add a table, whose heads a page that it goes on to repeats."""
-        if block.is_titled:
-            self._fill(self._end.insert_paragraph_before(), "Caption", (Run(block.caption),))
-        texts = [block.heads, *(list(map(text_of, row)) for row in block.rows if len(row) > 1)]
-        kinds = ["Number" if is_numeric(cells[1:]) else "" for cells in zip(*texts, strict=True)]
-        page = self._section
-        widths = _widths(texts, page.page_width - page.left_margin - page.right_margin)
-        table = self._made.add_table(len(block.rows) + 1, len(widths), _TABLE)
-        self._end._p.addprevious(table._tbl)
-        table.autofit = False
-        table._tblPr.append(_element("w:tblCaption", val=_legal(block.caption)))
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        heads, *rows = table.rows
-        self._fill_row(heads, block.heads, widths, [f"TableHead{kind}" for kind in kinds])
-        heads._tr.trPr.append(_element("w:tblHeader"))
+    def _table(self, block: doc.TableBlock, room: int) -> str:
+        """A table, whose heads a page that it goes on to repeats."""
+        texts = texts_of(block)
+        kinds = ["Number" if is_numeric else "" for is_numeric in numeric(texts)]
+        letters = column_widths(texts, room // _LETTER - _GAP * len(texts[0]))
+        wanted = [_LETTER * (own + _GAP) for own in letters]
+        widths = [own * min(room, sum(wanted)) // sum(wanted) for own in wanted]
+        heads = [f"TableHead{kind}" for kind in kinds]
         styles = [f"Table{kind or 'Text'}" for kind in kinds]
-        above: Sequence[Any] = ()
-        for row, content in zip(rows, block.rows, strict=True):
-            filled = self._fill_row(row, content, widths, styles)
-            for cell, upper, says in zip(filled, above, content, strict=False):
-                if says is None:
-                    upper._tc.vMerge = upper._tc.vMerge or "restart"
-                    cell._tc.vMerge = "continue"
-            above = filled
-        # Without a paragraph below it, a table would grow into the next one.
-        self._end.insert_paragraph_before(style=_LEAST)
+        rows = [self._row(block.heads, widths, heads, [""] * len(widths), "<w:tblHeader/>")]
+        for row, below in zip(block.rows, [*block.rows[1:], ()], strict=True):
+            if len(row) == 1:
+                span = f'<w:gridSpan w:val="{len(widths)}"/>'
+                rows.append(self._row(row, [sum(widths)], ["TableSection"], [span]))
+                continue
+            goes_on = [len(below) > 1 and below[n] is None for n in range(len(row))]
+            merged = [
+                "<w:vMerge/>" if cell is None else '<w:vMerge w:val="restart"/>' if on else ""
+                for cell, on in zip(row, goes_on, strict=True)
+            ]
+            rows.append(self._row(row, widths, styles, merged))
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return _TABLE.format(_escaped(block.caption), grid, "".join(rows))
 
-    def _fill_row(
-        self, row: Any, content: Sequence[Cell], widths: Sequence[Length], styles: Sequence[str]
-    ) -> Sequence[Any]:
-        """The cells of a row, with what they say; a single one becomes as wide as the table."""
-        row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
-        cells: Sequence[Any] = row.cells
-        for cell, width in zip(cells, widths, strict=True):
-            cell.width = width
-        if len(content) < len(cells):
-            cells, styles = [cells[0].merge(cells[-1])], ["TableSection"]
-        for cell, says, style in zip(cells, content, styles, strict=True):
-            self._fill(cell.paragraphs[0], style, runs_of(says))
-        return cells
+    def _row(
+        self,
+        cells: Sequence[doc.Cell],
+        widths: Sequence[int],
+        styles: Sequence[str],
+        merged: Sequence[str],
+        more: str = "",
+    ) -> str:
+        written = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{merge}</w:tcPr>'
+            f"{self._paragraph(style, doc.runs_of(cell))}</w:tc>"
+            for cell, width, style, merge in zip(cells, widths, styles, merged, strict=True)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{written}</w:tr>"
 
-    def _fill(self, paragraph: Any, style: str, runs: Sequence[Run], anchor: str = "") -> None:
-        paragraph._p.style = style  # by its id: the names are looked up each time
-        if _is_right_to_left(text_of(runs)):
-            paragraph._p.get_or_add_pPr().append(_element("w:bidi"))
+    def _paragraph(self, style: str, runs: Sequence[doc.Run], anchor: str = "") -> str:
+        bidi = "<w:bidi/>" if _is_right_to_left(doc.text_of(runs)) else ""
+        written = "".join(self._run(run) for run in runs if run.text)
         if anchor:
             name = self._bookmark(anchor)
-            ident = name.removeprefix(_RECORD)
-            paragraph._p.append(_element("w:bookmarkStart", id=ident, name=name))
-        for run in runs:
-            self._add_run(paragraph, run)
-        if anchor:
-            paragraph._p.append(_element("w:bookmarkEnd", id=ident))
+            ident = f'w:id="{name.removeprefix(_RECORD)}"'
+            written = f'<w:bookmarkStart {ident} w:name="{name}"/>{written}<w:bookmarkEnd {ident}/>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bidi}</w:pPr>{written}</w:p>'
 
-    def _add_run(self, paragraph: Any, run: Run) -> None:
-        style = run.style or ("Hyperlink" if run.target else "")
-        made = paragraph.add_run(_legal(run.text))
-        if style:
-            made._r.style = style
-        is_right_to_left = _is_right_to_left(run.text)
-        if is_right_to_left:
-            made.font.rtl = True
+    def _run(self, run: doc.Run) -> str:
+        link, is_remark = run.link, run.style == doc.REMARK
+        style = run.style or ("Hyperlink" if link else "")
+        form = f'<w:rStyle w:val="{style}"/>' if style else ""
+        if is_right_to_left := _is_right_to_left(run.text):
+            form += "<w:rtl/>"
         if run.language:
-            language = {"bidi" if is_right_to_left else "val": run.language}
-            made._r.get_or_add_rPr().append(_element("w:lang", **language))
-        if not run.target:
-            return
-        if run.target.startswith("#"):
-            _wrap(made, _element("w:hyperlink", anchor=self._bookmark(run.target[1:])))
-        else:
-            if run.target not in self._links:
-                target, kind = _legal(run.target), RELATIONSHIP_TYPE.HYPERLINK
-                self._links[run.target] = self._made.part.relate_to(target, kind, is_external=True)
-            _wrap(made, OxmlElement("w:hyperlink", {qn("r:id"): self._links[run.target]}))
+            form += (
+                f'<w:lang w:{"bidi" if is_right_to_left else "val"}="{_escaped(run.language)}"/>'
+            )
+        written = _text(run.text, form, "<w:br/>" if is_remark else "")
+        if not link:
+            return written
+        if link.startswith("#"):
+            return f'<w:hyperlink w:anchor="{self._bookmark(link[1:])}">{written}</w:hyperlink>'
+        if link not in self._links:
+            target, kind = _legal(link), RELATIONSHIP_TYPE.HYPERLINK
+            self._links[link] = ident = f"link{len(self._links) + 1}"
+            self._part.rels.add_relationship(kind, target, ident, is_external=True)
+        return f'<w:hyperlink r:id="{self._links[link]}">{written}</w:hyperlink>'
 
     def _bookmark(self, anchor: str) -> str:
         return self._bookmarks.setdefault(anchor, f"{_RECORD}{len(self._bookmarks) + 1}")
+
+
+def _dense(blocks: Iterable[doc.Block]) -> Iterator[doc.Block]:
+    """The blocks, facts one behind the other: on paper, a line for each would be pages of them."""
+    for is_fact, some in groupby(blocks, key=_is_fact):
+        if is_fact:
+            runs = [run for fact in some for run in (doc.Run(" · "), *fact.runs)]  # type: ignore[union-attr]
+            yield doc.TextBlock(doc.Kind.FACT, tuple(runs[1:]))
+        else:
+            yield from some
+
+
+def _is_fact(block: doc.Block) -> bool:
+    return isinstance(block, doc.TextBlock) and block.kind is doc.Kind.FACT
 
 
 def _tidy(made: Any) -> None:
@@ -272,77 +211,31 @@ def _tidy(made: Any) -> None:
     package.relate_to(part, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
     (mode,) = made.settings.element.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']")
     mode.set(qn("w:val"), "15")  # of Word since 2013
-    for style in made.styles:
-        if style != made.styles.default(style.type) and style.name != "List Bullet":
-            style.delete()
 
 
-def _add_styles(styles: Any) -> None:
-    """Add the styles, or say how one that is there looks."""
-    for name, look in _PARAGRAPHS.items():
-        kind: Any = WD_STYLE_TYPE.PARAGRAPH
-        style = styles[name] if name in styles else styles.add_style(name, kind, builtin=True)
-        style.base_style = styles[look.base] if look.base else None
-        style.quick_style = True
-        _set_font(style.font, look)
-        form = style.paragraph_format
-        form.space_before = None if look.before is None else Pt(look.before)
-        form.space_after = None if look.after is None else Pt(look.after)
-        form.line_spacing = look.line
-        form.keep_with_next = form.keep_together = look.is_kept
-        if look.more:
-            setattr(form, *look.more)
-        if look.border:
-            side, size = look.border
-            border = _element("w:pBdr")
-            line = {"val": "single", "sz": str(size), "space": "8", "color": _BLACK}
-            border.append(_element(f"w:{side}", **line))
-            style.element.pPr.insert_element_before(border, "w:spacing", "w:ind")
-        if name.startswith("Heading "):
-            style.element.pPr.append(_element("w:outlineLvl", val=f"{int(name[-1]) - 1}"))
-    for name, colour in _COLOURS.items():
-        style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=True)
-        _set_font(style.font, _Style(None, colour, is_bold=name.startswith("St") or None))
-    styles["Hyperlink"].font.underline = True
-    styles["Organization"].font.all_caps = True
-    normal = styles["Normal"].element.rPr
-    for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
-        normal.get_or_add_rFonts().set(qn(f"w:{kind}"), "Arial")
-    normal.append(_element("w:lang", val="en-GB"))
-    styles.add_style(_TABLE, WD_STYLE_TYPE.TABLE).element.extend(parse_xml(_TABLE_STYLE))
+def _lay_out(section: Any, width: int, height: int) -> None:
+    """Make the pages of a section so wide and so high."""
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    size.set(qn("w:w"), f"{width}")
+    size.set(qn("w:h"), f"{height}")
+    size.set(qn("w:orient"), "landscape" if width > height else "portrait")
+    for side in ("top", "right", "bottom", "left"):
+        margins.set(qn(f"w:{side}"), f"{_MARGIN}")
+    for side in ("header", "footer"):
+        margins.set(qn(f"w:{side}"), f"{_MARGIN // 2}")
 
 
-def _set_font(font: Any, look: _Style) -> None:
-    font.bold = font.cs_bold = look.is_bold
-    if look.colour:
-        font.color.rgb = RGBColor.from_string(look.colour)
-    if look.size:
-        font.size = Pt(look.size)
-        # The same of a script that is read from right to left.
-        font.element.rPr.sz.addnext(_element("w:szCs", val=str(round(2 * look.size))))
+def _parsed(xml: str) -> list[Any]:
+    return list(parse_xml(f"<w:body {_NAMESPACES}>{xml}</w:body>"))
 
 
-def _widths(texts: Sequence[Sequence[str]], room: int) -> list[Length]:
-    """How wide the columns are, together at most as wide as the room."""
-    letters = column_widths(texts, room // _LETTER - _GAP * len(texts[0]))
-    wanted = [_LETTER * (own + _GAP) for own in letters]
-    return [Length(own * min(room, sum(wanted)) // sum(wanted)) for own in wanted]
+def _text(text: str, form: str = "", before: str = "") -> str:
+    form = f"<w:rPr>{form}</w:rPr>" if form else ""
+    return f'<w:r>{form}{before}<w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>'
 
 
-def _turn(section: Any, orientation: WD_ORIENT) -> None:
-    is_wide = orientation is WD_ORIENT.LANDSCAPE
-    section.orientation = orientation
-    section.page_width, section.page_height = (_LONG, _SHORT) if is_wide else (_SHORT, _LONG)
-
-
-def _wrap(run: Any, element: Any) -> None:
-    """Put the run into the element, which takes its place."""
-    run._r.addprevious(element)
-    element.append(run._r)
-
-
-def _element(tag: str, **attributes: str) -> Any:
-    return OxmlElement(tag, {qn(f"w:{name}"): value for name, value in attributes.items()})
+def _escaped(text: str) -> str:
+    return escape(_legal(text))
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -8,7 +8,7 @@ from ecefollow.views.listing import Listing
 
 _LONG = 240  # characters: about three lines of a comment
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_is_link = re.compile(r"@\w|#\d").search
+_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
 _MARKS = re.compile(r"[\\`*_\[\]|~]")
 
 
@@ -31,8 +31,9 @@ def render(listing: Listing) -> str:
 def escaped(text: str) -> str:
     """*text* as part of a line of Markdown, with everything escaped that would mark it up."""
     text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
-    # In a comment, GitHub would notify @people and link #numbers.
-    text = text.replace("#", "&#35;").replace("@", "&#64;") if _is_link(text) else text
+    # In a comment, GitHub would notify @people and link #numbers, also where an entity stands for
+    # the sign: it looks at what is rendered. A comment parts the sign from what follows.
+    text = _REFERENCE.sub(r"\g<0><!-- -->", text)
     return _MARKS.sub(r"\\\g<0>", text)
 
 

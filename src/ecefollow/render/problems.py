@@ -1,6 +1,5 @@
 """Problems in full with the line and a caret, one per line, as JSON, or for GitHub."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import TextWrapper
@@ -33,7 +32,7 @@ def render(
     lines: Mapping[str, Sequence[str]],
     *,
     colour: bool,
-    room: int = sys.maxsize,
+    room: int,
 ) -> str:
     """The problems in the given format; *lines* has the lines of each file, by path.
 

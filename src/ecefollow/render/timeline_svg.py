@@ -57,7 +57,7 @@ def render(timeline: Timeline) -> str:
     if rest.tracks:
         if not shown.tracks:
             parts.append("<p>No deadline has passed, or will within 90 days.</p>")
-        more = f"{len(rest.tracks)} more" if shown.tracks else f"All {len(rest.tracks)}"
+        more = f"{len(rest.tracks):,} more" if shown.tracks else f"All {len(rest.tracks):,}"
         parts.append(f'<details class="rest"><summary>{more} deadlines</summary>')
         parts += [*_pictures(rest, timeline, "axis-rest"), "</details>"]
     parts.append('<ul class="legend" aria-label="Signs of the picture">')
@@ -119,7 +119,7 @@ def _lines(ruler: Ruler, axis: Axis) -> Iterator[str]:
 def _row(track: Track, action: ReportedAction, axis: Axis, scale: Scale, lines: str) -> str:
     """An action in words, for all readers, and its track, for those who see."""
     ident, shown = split(action.id)[1], action.shown  # of which evaluation stands above it
-    first = next((format_day(day) for day, mark in track.marks if mark is Mark.ORIGINAL), "")
+    first = escape(action.first_due)
     was = f'<span class="unseen">, first deadline {first}</span>' if first else ""
     kinds = f"{track.state} disputed" if _is_disputed(action) else track.state
     return (

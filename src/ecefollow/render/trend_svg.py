@@ -28,7 +28,7 @@ def _parts(tallies: Sequence[Tally]) -> Iterator[str]:
         yield f'<p class="bars {state}"><span>{state.words.capitalize()}</span>'
         yield f'<svg width="100%" height="{_HEIGHT}" aria-hidden="true" focusable="false">'
         yield from _bars(numbers, most)
-        yield f'</svg><span class="number">{numbers[-1]}</span></p>'
+        yield f'</svg><span class="number">{numbers[-1]:,}</span></p>'
     first, last = (format_day(tallies[end].day) for end in (0, -1))
     yield f'<p class="remark">{first} to {last}</p>'
 

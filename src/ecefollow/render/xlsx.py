@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from ecefollow.analysis.values_in_words import words
+from ecefollow.documents.cells import list_cell
 from ecefollow.register.deadlines import Deadline
 from ecefollow.render.styles import width
 from ecefollow.render.workbook import BookColumn, Cell, Workbook
@@ -49,7 +50,9 @@ def _reader(column: Column, field: Column) -> Callable[[Any], Cell]:
             return Cell(day, form=_form(value) + (f'"{marks}"' if marks else ""))
         if type(shown) is int:
             return Cell(shown, form="0")
-        text = words(shown)
+        # A name may have a comma in it.
+        names = shown if isinstance(shown, tuple) else ()
+        text = list_cell(map(words, names)) or words(shown)
         if number := _with_unit(text):
             return Cell(int(number[1]), form=f'0"{number[2]}"')
         return Cell("" if text == _NOTHING else text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -20,17 +19,18 @@ from ecefollow.history.told_then import ToldThen
 from ecefollow.reading.messages import escaped
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Evaluation
-from ecefollow.register.portfolio import RegisterFile, split
+from ecefollow.register.portfolio import RegisterFile, by_prefix, split
 from ecefollow.views import report_portfolio, summary, summary_breakdown, timeline
 from ecefollow.views.context import Context, Skipped, filter_lines, published_path
+from ecefollow.views.document import Run
 from ecefollow.views.page import Axis, Grid, Row
 from ecefollow.views.report_facets import Facets, facets
-from ecefollow.views.report_overview import StateCount, headline, state_counts
+from ecefollow.views.report_overview import Sentence, StateCount, headline, state_counts
 from ecefollow.views.report_period import Period, period
 from ecefollow.views.report_portfolio import ReportedPortfolio
 from ecefollow.views.report_records import (
+    OURS,
     Fact,
-    Reference,
     ReportedAction,
     ReportedRecommendation,
     origin,
@@ -71,13 +71,12 @@ class Report(NamedTuple):
 
     title: str
     organization: str
-    responded: str
-    origin: tuple[tuple[str, Reference], ...]
+    origin: tuple[tuple[str, Run], ...]
     register: Fact
     provenance: tuple[Fact, ...]
-    beside: tuple[Reference, ...]
+    beside: tuple[Run, ...]
     day: date
-    headline: tuple[str, ...]
+    headline: tuple[Sentence, ...]
     scope: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     portfolio: ReportedPortfolio | None  # of several registers
@@ -96,8 +95,9 @@ class Report(NamedTuple):
     languages: Mapping[str, str]  # of the texts, by their evaluations' ids; of a single one by ""
 
     def language(self, ident: str) -> str:
-        """The language in which the register speaks of the record with the id."""
-        return self.languages.get(split(ident)[0], "")
+        """The language in which the register speaks of the record with the id, if not ours."""
+        own = self.languages.get(split(ident)[0], "")
+        return "" if own == OURS else own
 
     @property
     def has_marks(self) -> bool:
@@ -141,7 +141,7 @@ def report(  # noqa: PLR0913 - each is part of the question
         first = format_day(since)
         heads = (f"{first}, as told", f"{first}, as known now", format_day(context.day))
     tallies = trend(now, context.day)
-    figures = (*_sections(summary.figures(days, heads)), *_trend(tallies))
+    figures = (*summary.sections(days, heads), *_trend(tallies))
     parties = {
         "responsible": summary_breakdown.responsible(days[-2:]),
         "accountable": summary_breakdown.accountable(days[-2:]),
@@ -159,15 +159,14 @@ def report(  # noqa: PLR0913 - each is part of the question
     return Report(
         title=portfolio.title if portfolio else words(evaluation.title),
         organization=portfolio.organizations if portfolio else words(evaluation.organization),
-        responded=evaluation.responded.shown if evaluation.responded else "",
         origin=tuple(origin(evaluation)),
         register=_register(context, files),
         provenance=tuple(_provenance(now, publication)),
-        beside=tuple(Reference(label, quote(name)) for label, name in publication.beside.items()),
+        beside=tuple(Run(label, target=quote(name)) for label, name in publication.beside.items()),
         day=context.day,
         headline=(
-            *headline(now, days[-1], told_of, is_narrowed=is_narrowed),
-            *context.left_out,
+            *headline(now, days[-1], told_of, anchors, is_narrowed=is_narrowed),
+            *([Run(line)] for line in context.left_out),
         ),
         scope=_scope(context, ids, portfolio, len(items)) if ids or context.filter else (),
         skipped=tuple(
@@ -180,7 +179,7 @@ def report(  # noqa: PLR0913 - each is part of the question
         rates=next(grid for grid in figures if grid.rows[0].label == summary.RATES),
         figures=tuple(grid for grid in figures if grid.rows[0].label != summary.RATES),
         **parties,
-        is_shared=sum(party.actions for party in days[-1].responsible) > days[-1].actions,
+        is_shared=days[-1].is_shared,
         trend=tuple(tallies),
         timeline=_timeline(items, by_id, portfolio, context.day),
         facets=facets(
@@ -191,9 +190,7 @@ def report(  # noqa: PLR0913 - each is part of the question
         ),
         period=told_of,
         recommendations=recommendations,
-        languages={file.register.evaluation.id: file.register.evaluation.language for file in files}
-        if portfolio
-        else {"": evaluation.language},
+        languages={ident: e.language for ident, e in by_prefix(evaluation, files).items()},
     )
 
 
@@ -218,10 +215,9 @@ def _provenance(answers: Sequence[Answer], publication: Publication) -> Iterator
     """What a citation needs besides the day: the commit, the last update, when it was made."""
     if publication.commit:
         yield Fact("Commit", publication.commit.words)
-    updates = [s.last_update for a in answers for s in a.standings if s.last_update]
-    updates += [answer.updates[-1].date for answer in answers if answer.updates]
     if answers:
-        yield Fact("Last update", format_day(max(updates)) if updates else "none yet")
+        last = queries.last_update(answers)
+        yield Fact("Last update", format_day(last) if last else "none yet")
     if publication.made:
         yield Fact("Made", format_day(publication.made))
 
@@ -229,7 +225,9 @@ def _provenance(answers: Sequence[Answer], publication: Publication) -> Iterator
 def _trend(tallies: Sequence[Tally]) -> Iterator[Grid]:
     """The numbers of the trend, the newest first; none where there is none."""
     if tallies:
-        rows = (Row(format_day(t.day), (str(t.overdue), str(t.completed))) for t in tallies[::-1])
+        rows = (
+            Row(format_day(t.day), (words(t.overdue), words(t.completed))) for t in tallies[::-1]
+        )
         yield Grid(("", "Overdue", "Completed"), (Row(TREND, strong=True), *rows))
 
 
@@ -243,12 +241,6 @@ def _scope(
     return f"This report tells of {some}{whole}.", *filter_lines(given)
 
 
-def _sections(figures: Grid) -> tuple[Grid, ...]:
-    """The figures, a table for each section: its strong row is the first."""
-    parts = groupby(figures.rows, key=lambda row: row == Row())
-    return tuple(Grid(figures.heads, tuple(rows)) for is_space, rows in parts if not is_space)
-
-
 def _timeline(
     items: Sequence[Item],
     by_id: Mapping[str, ReportedAction],
@@ -257,22 +249,18 @@ def _timeline(
 ) -> Timeline:
     """The picture of the deadlines; of many, those that have passed or soon will are seen first."""
     dated = [item for item in items if item.standing.due]
-    wanted = dated
-    if len(dated) > MOST_TRACKS:
-        wanted = _most_urgent(dated)
+    wanted = _most_urgent(dated) if len(dated) > MOST_TRACKS else dated
     ids = {item.standing.action.id for item in wanted}
     parts = portfolio.evaluations if portfolio else ()
     titles = {part.id: part.title for part in parts}
     order = {ident: number for number, ident in enumerate(titles)}
-    axes = [
-        timeline.axis([item for item in dated if (item.standing.action.id in ids) is seen], day)
-        for seen in (True, False)
-    ]
+    tracks = sorted(
+        timeline.axis(dated, day).tracks,
+        key=lambda track: order.get(split(track.label)[0], 0),
+    )
     shown, rest = (
-        axis._replace(
-            tracks=tuple(sorted(axis.tracks, key=lambda track: order.get(split(track.label)[0], 0)))
-        )
-        for axis in axes
+        Axis(day, tuple(track for track in tracks if (track.label in ids) is seen))
+        for seen in (True, False)
     )
     return Timeline(shown, rest, by_id, titles)
 

@@ -3,161 +3,136 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from typing import Final, TypeAlias
 
 from ecefollow.analysis.values_in_words import shortened
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.portfolio import split
+from ecefollow.views import report_tables as tables
 from ecefollow.views.document import (
-    LABEL,
     STRONG,
     Block,
     Cell,
     DeadlinesBlock,
-    HeadingBlock,
     Kind,
     Run,
     TableBlock,
     TextBlock,
-    TurnedBlocks,
     WrittenDocument,
+    heading,
+    joined,
+    labelled,
+    paragraph,
 )
 from ecefollow.views.listing import MARK_MEANS
-from ecefollow.views.page import Grid, Mark, Track
+from ecefollow.views.page import Mark, Track
 from ecefollow.views.report import Report, Timeline
-from ecefollow.views.report_period import Happening, Period, RecordSince
-from ecefollow.views.report_portfolio import ReportedEvaluation, ReportedPortfolio
+from ecefollow.views.report_period import Happening, Period
 from ecefollow.views.report_records import (
-    NOBODY,
-    OURS,
     Entry,
-    Fact,
-    Reference,
     ReportedAction,
     ReportedRecommendation,
-    Shown,
+    fact,
+    people,
+    recorded,
 )
 
 _Rows: TypeAlias = list[Sequence[Cell]]
 _NONE: Final = "–"  # in a cell without a value
 _BRIEF: Final = 90  # letters of an action's text where its id would do
+_STATES: Final = (
+    "A state is where an action stands on the day of the report. It is worked out from the "
+    "deadline and from what was reported up to that day."
+)
+_DEADLINES: Final = (
+    "A deadline that names a month, a quarter or a year is missed when its last day has passed; "
+    "the report shows it as it was written. “In the source” gives the words of {} management "
+    "response, and “Reading” how unclear ones were read. Titles, responses, reservations and "
+    "actions are the source’s own words."
+)
 _MATRIX: Final = ("Recommendation", "Answer", "Action", "Responsible", "Deadline", "State")
 
 
-def document(report: Report, *, has_matrix: bool) -> WrittenDocument:
+def document(report: Report) -> WrittenDocument:
     """Everything that the report says."""
-    overview, first = heading(2, Run("Overview")), paragraph(Kind.HEADLINE, *_headline(report))
-    blocks: list[Block] = [*_masthead(report), overview, first]
-    if has_matrix:
-        blocks = [TurnedBlocks((*_masthead(report), first, *_matrix(report))), overview]
-    blocks += _overview(report)
-    blocks += [heading(2, Run("Deadlines")), *_deadlines(report.timeline)]
+    blocks: list[Block] = []
+    if has_actions := any(each.number for each in report.states):
+        blocks += [heading(2, "Overview"), *_overview(report)]
+        blocks += [heading(2, "Deadlines"), *_deadlines(report.timeline)]
     if report.has_marks:
-        blocks.append(paragraph(Kind.REMARK, Run(f"{MARK_MEANS}.")))
+        blocks.append(paragraph(Kind.REMARK, f"{MARK_MEANS}."))
     if report.period:
         blocks += _period(report, report.period)
-    blocks += _records(report)
-    blocks += _figures(report)
+    if has_actions:
+        blocks += [heading(2, "How to read this"), *reading(report)]
+    if report.recommendations or report.portfolio:
+        blocks += _records(report)
+    if has_actions:
+        blocks += [heading(2, "Figures"), *tables.figures(report), *tables.parties(report)]
     title = f"{report.title}: progress report as of {format_day(report.day)}"
     return WrittenDocument(
-        title, report.organization, report.day, tuple(blocks), language(report, "")
+        title,
+        report.organization,
+        report.day,
+        front=(*_masthead(report), paragraph(Kind.HEADLINE, *_headline(report))),
+        blocks=tuple(blocks),
+        matrix=tuple(_matrix(report)),
     )
 
 
-def paragraph(kind: Kind, *runs: Run) -> TextBlock:
-    """A paragraph of those of the runs that say something."""
-    return TextBlock(kind, tuple(run for run in runs if run.text))
-
-
-def heading(level: int, *runs: Run, anchor: str = "") -> HeadingBlock:
-    """A heading of those of the runs that say something."""
-    return HeadingBlock(level, tuple(run for run in runs if run.text), anchor)
-
-
-def fact(told: Fact, language: str = "") -> TextBlock:
-    """One thing known, behind its label."""
-    names = people(told.names, language) if told.names else ()
-    return labelled(told.label, *names, Run(told.quoted, "", language), Run(told.text))
-
-
-def labelled(label: str, *runs: Run, kind: Kind = Kind.FACT) -> TextBlock:
-    """Something behind its label."""
-    return paragraph(kind, Run(f"{label}: ", LABEL), *runs)
-
-
-def people(names: Sequence[str], language: str = "") -> Sequence[Run]:
-    """The names, each in its own direction; or that there are none."""
-    parts = [part for name in names for part in (Run(", "), Run(name, "", language))]
-    return parts[1:] or [Run(NOBODY)]
-
-
-def state(shown: Shown) -> Run:
-    """A state in its colour, with its sign."""
-    return Run(f"{shown.sign} {shown.words}", f"State-{shown.state}")
-
-
-def link(reference: Reference) -> Run:
-    """A text that leads where the reference does."""
-    return Run(reference.text, "", "", reference.target)
-
-
-def language(report: Report, ident: str) -> str:
-    """The language of what the register says there, where it is not ours."""
-    own = report.language(ident)
-    return "" if own == OURS else own
+def reading(report: Report) -> Iterator[TextBlock]:
+    """How the report is read."""
+    response = "a" if report.portfolio and report.portfolio.is_plural else "the"
+    yield paragraph(Kind.NORMAL, _STATES)
+    yield paragraph(Kind.NORMAL, Run(_DEADLINES.format(response)))
 
 
 def _masthead(report: Report) -> Iterator[Block]:
-    own = language(report, "")
+    own = report.language("")
     yield paragraph(Kind.ORGANIZATION, Run(report.organization, "", own))
     yield paragraph(Kind.TITLE, Run(report.title, "", own))
     until = format_day(report.day)
     days = f"{format_day(report.period.since)} to {until}" if report.period else f"as of {until}"
     responses = "responses" if report.portfolio and report.portfolio.is_plural else "response"
     about = f"Progress report on the implementation of the management {responses}, {days}."
-    yield paragraph(Kind.SUBTITLE, Run(about))
-    yield from _origin(report)
+    yield paragraph(Kind.SUBTITLE, about)
+    yield from starmap(labelled, report.origin)
     yield from map(fact, (report.register, *report.provenance))
     for line in report.scope:
         yield paragraph(Kind.NORMAL, Run(line.removesuffix(".") + "."))
     if report.skipped:
         incomplete = Run("This report is not complete.", STRONG)
-        yield paragraph(Kind.NORMAL, incomplete, Run(" No figure counts what is left out:"))
+        yield paragraph(Kind.NORMAL, incomplete, " No figure counts what is left out:")
         for register in report.skipped:
-            yield paragraph(Kind.ITEM, Run(f"Left out: {register.path}: {register.reason}"))
+            yield paragraph(Kind.ITEM, f"Left out: {register.path}: {register.reason}")
 
 
 def _headline(report: Report) -> Iterator[Run]:
     first, *others = report.headline
-    yield Run(first, STRONG)
-    yield Run("".join(f" {sentence}" for sentence in others))
-
-
-def _origin(part: Report | ReportedEvaluation) -> Iterator[Block]:
-    if part.responded:
-        yield labelled("Response of", Run(part.responded))
-    for label, value in part.origin:
-        yield labelled(label, link(value))
+    yield from (run._replace(style=STRONG) for run in first)
+    for sentence in others:
+        yield from (Run(" "), *sentence)
 
 
 def _matrix(report: Report) -> Iterator[Block]:
-    yield heading(2, Run("Recommendations, answers and actions"))
+    yield heading(2, "Recommendations, answers and actions")
     rows: _Rows = []
     if report.portfolio:
         for part in report.portfolio.evaluations:
-            rows.append([(_evaluation(report, part),)])
+            rows.append([(tables.to(part)._replace(language=report.language(part.within)),)])
             rows += [row for one in part.recommendations for row in _matrix_rows(report, one)]
     else:
         rows = [row for one in report.recommendations for row in _matrix_rows(report, one)]
     if rows:
         yield TableBlock("Recommendations, answers and actions", _MATRIX, rows, is_titled=False)
     else:
-        yield paragraph(Kind.NORMAL, Run("No recommendation matches."))
+        yield paragraph(Kind.NORMAL, "No recommendation matches.")
 
 
 def _matrix_rows(report: Report, one: ReportedRecommendation) -> Iterator[Sequence[Cell]]:
     """A row for each action; what is said of the recommendation goes on beside all of them."""
-    own = language(report, one.id)
+    own = report.language(one.id)
     first: list[Cell] = [
         (Run(split(one.id)[1], "", "", f"#{one.anchor}"), Run(f" {one.title}", "", own)),
         one.status.capitalize(),
@@ -168,57 +143,30 @@ def _matrix_rows(report: Report, one: ReportedRecommendation) -> Iterator[Sequen
         number = Run(split(action.id)[1], "", "", f"#{action.anchor}")
         text = number, Run(f" {action.text}", "", own)
         due, names = action.due or _NONE, people(action.responsible, own)
-        yield [*first, text, names, due, (state(action.shown),)]
+        yield [*first, text, names, due, (action.shown.run,)]
         first = [None, None]
 
 
 def _overview(report: Report) -> Iterator[Block]:
-    counted: _Rows = [
-        [(state(Shown(c.state, c.sign, c.state.words)),), f"{c.number}", c.meaning]
-        for c in report.states
-    ]
-    yield TableBlock("States", ["State", "Actions", "Meaning"], counted, is_titled=False)
+    yield tables.states(report)
     if report.portfolio and report.portfolio.by_attention:
-        yield _evaluations(report, report.portfolio)
+        yield tables.evaluations(report, report.portfolio)
     if report.overdue:
-        late: _Rows = [
-            [
-                (_to(action),),
-                (Run(action.text, "", language(report, action.id)),),
-                people(action.responsible, language(report, action.id)),
-                action.due,
-                f"{action.days_overdue}",
-            ]
-            for action in report.overdue
-        ]
-        heads = ["Id", "Action", "Responsible", "Due", "Days overdue"]
-        yield TableBlock("Overdue, the longest first", heads, late)
-    yield _grid(report, "Rates", report.rates)
-
-
-def _evaluations(report: Report, portfolio: ReportedPortfolio) -> TableBlock:
-    rows: _Rows = []
-    for part in portfolio.by_attention:
-        closed = ", ".join((part.closed, *part.confirmed))
-        name = (_evaluation(report, part),)
-        figures = closed, f"{part.overdue}", part.rate, part.silent, part.deadline
-        rows.append([name, part.organization, *figures])
-    heads = ("Evaluation", "Organization", "Closed", "Overdue", "Implemented")
-    more = ("Silent for", "Earliest deadline")
-    return TableBlock("Evaluations, those that most want attention first", heads + more, rows)
+        yield tables.overdue(report)
+    yield tables.rates(report)
 
 
 def _deadlines(timeline: Timeline) -> Iterator[Block]:
     tracks = [*timeline.shown.tracks, *timeline.rest.tracks]
     if not tracks:
-        yield paragraph(Kind.NORMAL, Run("No action has a deadline."))
+        yield paragraph(Kind.NORMAL, "No action has a deadline.")
         return
     rows: _Rows = []
     for track in tracks:
         action = timeline.actions[track.label]
         days = {mark: format_day(day) for day, mark in track.marks}
-        cells = days.get(Mark.ORIGINAL, _NONE), action.due, days.get(Mark.COMPLETED, _NONE)
-        rows.append([(_to(action),), *cells, (state(action.shown),)])
+        cells = action.first_due or _NONE, action.due, days.get(Mark.COMPLETED, _NONE)
+        rows.append([(tables.to(action),), *cells, (action.shown.run,)])
     heads = ["Action", "First deadline, if moved", "Deadline", "Completed", "State"]
     table = TableBlock("Deadlines", heads, rows, is_titled=False)
     grouped = timeline.shown._replace(tracks=tuple(_by_evaluation(timeline)))
@@ -237,22 +185,13 @@ def _by_evaluation(timeline: Timeline) -> Iterator[Track]:
 
 def _period(report: Report, period: Period) -> Iterator[Block]:
     since, until = format_day(period.since), format_day(period.until)
-    yield heading(2, Run(f"What changed from {since} to {until}"))
+    yield heading(2, f"What changed from {since} to {until}")
     for group in period.happenings:
-        yield heading(3, Run(group.head))
+        yield heading(3, group.head, anchor=group.anchor)
         yield from _happenings(group.rows)
-    rows = [
-        [
-            (link(row.subject),),
-            (Run(row.text, "", language(report, row.subject.text)),),
-            (state(row.then),),
-            (state(row.now),),
-        ]
-        for row in period.standings
-    ]
-    yield TableBlock("Each action on both days", ["Id", "Action", since, until], rows)
-    if period.record:
-        yield from _record(period.record, since)
+    if period.changed:
+        yield tables.both_days(report, period)
+    yield from record(period)
 
 
 def _happenings(rows: Iterable[Happening], form: str = ": {}") -> Iterator[Block]:
@@ -261,51 +200,51 @@ def _happenings(rows: Iterable[Happening], form: str = ": {}") -> Iterator[Block
         text = shortened(row.about.removesuffix("."), _BRIEF)
         about = "; ".join(filter(None, [text, *row.responsible]))
         what = Run(f" {row.text}{reason}{f' ({about})' if about else ''}")
-        yield paragraph(Kind.ITEM, link(row.subject), what)
+        yield paragraph(Kind.ITEM, row.subject, what)
 
 
-def _record(record: RecordSince, since: str) -> Iterator[Block]:
-    yield heading(3, Run(f"What was told about {since}"))
+def record(period: Period) -> Iterator[Block]:
+    """What was told about the first day of a period, where the register is in git."""
+    record, since = period.record, format_day(period.since)
+    if not record:
+        return
+    yield heading(3, f"What was told about {since}", anchor="told")
     if record.reason:
         reason = f"What was told then is not known: {record.reason}."
-        yield paragraph(Kind.NORMAL, Run(reason))
+        yield paragraph(Kind.NORMAL, reason)
     elif not record.answers:
-        yield paragraph(Kind.NORMAL, Run("Every answer about this day is the same now."))
+        yield paragraph(Kind.NORMAL, "Every answer about this day is the same now.")
     else:
-        rows: _Rows = [
-            [(link(answer.subject),), answer.told, answer.known] for answer in record.answers
-        ]
-        heads = ["Id", "As told then", "As known now"]
-        yield TableBlock("Answers that are other ones now", heads, rows)
+        yield tables.told(record)
     if record.recorded:
-        yield heading(4, Run("Recorded since about the time up to this day"))
+        yield heading(4, "Recorded since about the time up to this day")
         yield from _happenings(record.recorded, " ({})")
 
 
 def _records(report: Report) -> Iterator[Block]:
-    yield heading(2, Run("Recommendations and actions"))
+    yield heading(2, "Recommendations and actions")
     if not report.portfolio:
         for recommendation in report.recommendations:
             yield from _recommendation(report, recommendation, 3)
         return
     for part in report.portfolio.evaluations:
-        own = language(report, part.within)
+        own = report.language(part.within)
         yield heading(3, Run(part.title, "", own), anchor=part.anchor)
         figures = "".join(f" · {figure}" for figure in part.figures)
-        yield paragraph(Kind.NORMAL, Run(part.organization, STRONG, own), Run(figures))
-        yield from _origin(part)
-        yield labelled("Register", Run(part.register))
+        yield paragraph(Kind.NORMAL, Run(part.organization, STRONG, own), figures)
+        yield from starmap(labelled, part.origin)
+        yield labelled("Register", part.register)
         if not part.recommendations:
-            yield paragraph(Kind.NORMAL, Run("There are no recommendations yet."))
+            yield paragraph(Kind.NORMAL, "There are no recommendations yet.")
         for recommendation in part.recommendations:
             yield from _recommendation(report, recommendation, 4)
 
 
 def _recommendation(report: Report, one: ReportedRecommendation, level: int) -> Iterator[Block]:
-    own = language(report, one.id)
-    yield heading(level, Run(f"{one.id} "), Run(one.title, "", own), anchor=one.anchor)
+    own = report.language(one.id)
+    yield heading(level, f"{one.id} ", Run(one.title, "", own), anchor=one.anchor)
     more = "".join(f" · {text}" for text in (one.closed, *filter(None, [one.added]), *one.tags))
-    yield paragraph(Kind.NORMAL, Run(one.status.capitalize(), STRONG), Run(more))
+    yield paragraph(Kind.NORMAL, Run(one.status.capitalize(), STRONG), more)
     for text in one.response:
         yield paragraph(Kind.NORMAL, Run(text, "", own))
     if one.reservation:
@@ -318,64 +257,18 @@ def _recommendation(report: Report, one: ReportedRecommendation, level: int) -> 
 
 
 def _action(action: ReportedAction, own: str, level: int) -> Iterator[Block]:
-    yield heading(level, Run(f"{action.id} "), state(action.shown), anchor=action.anchor)
+    yield heading(level, f"{action.id} ", action.shown.run, anchor=action.anchor)
     yield paragraph(Kind.NORMAL, Run(action.text, "", own))
     yield from (fact(told, own) for told in action.facts)
     if action.see:
-        yield labelled(
-            "See", *[run for other in action.see for run in (Run(", "), link(other))][1:]
-        )
+        yield labelled("See", *joined(action.see))
     yield from history(action.history, own)
 
 
 def history(entries: Sequence[Entry], own: str) -> Iterator[Block]:
     """What was recorded, a line for each update."""
     if entries:
-        yield paragraph(Kind.CAPTION, Run("History"))
+        yield paragraph(Kind.HISTORY, "History")
     for entry in entries:
-        day = f"{format_day(entry.day)}: " if entry.day else ""
-        before, note, after = entry.text.partition(entry.note or "\n")
-        evidence = [run for each in entry.evidence for run in (Run("; evidence: "), link(each))]
-        yield paragraph(Kind.ITEM, Run(day + before), Run(note, "", own), Run(after), *evidence)
-
-
-def _figures(report: Report) -> Iterator[Block]:
-    yield heading(2, Run("Figures"))
-    for grid in report.figures:
-        yield _grid(report, _capitalized(grid.rows[0].label), grid)
-    for parties in (report.responsible, report.accountable):
-        if parties.rows:
-            heads = [head for head in parties.heads if head]
-            rows = [
-                [row.label, row.cells[0], _both(row.cells[1:3]), _both(row.cells[3:5])]
-                for row in parties.rows
-            ]
-            yield TableBlock(f"By {parties.heads[0].lower()}", heads, rows)
-
-
-def _grid(report: Report, caption: str, grid: Grid) -> TableBlock:
-    """Figures of one kind; beside rates, what each counts."""
-    heads = [head or format_day(report.day) for head in grid.heads[1:]]
-    total = [["All", *grid.rows[0].cells]] if grid.rows[0].cells else []
-    rows = [*total, *([_capitalized(row.label), *row.cells] for row in grid.rows[1:])]
-    definitions = [" ".join(row.remarks) for row in grid.rows[1:]]
-    if any(definitions):
-        heads.append("What it counts")
-        rows = [[*row, text] for row, text in zip(rows, definitions, strict=True)]
-    return TableBlock(caption, ["", *heads], rows)
-
-
-def _both(cells: Sequence[str]) -> str:
-    return " ".join(filter(None, cells))
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _evaluation(report: Report, part: ReportedEvaluation) -> Run:
-    return Run(part.title, "", language(report, part.within), f"#{part.anchor}")
-
-
-def _to(action: ReportedAction) -> Run:
-    return Run(action.id, "", "", f"#{action.anchor}")
+        evidence = [run for each in entry.evidence for run in (Run("; evidence: "), each)]
+        yield paragraph(Kind.ITEM, *recorded(entry, own), *evidence)

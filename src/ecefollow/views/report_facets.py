@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from ecefollow.analysis.attention import Attention
+from ecefollow.analysis.values_in_words import NOBODY
 from ecefollow.register.names import fold
 from ecefollow.register.portfolio import split
 from ecefollow.register.vocabulary import Status, Verification
 from ecefollow.views.page import Grid
 from ecefollow.views.report_overview import StateCount
 from ecefollow.views.report_portfolio import ReportedEvaluation
-from ecefollow.views.report_records import NOBODY, ReportedRecommendation
+from ecefollow.views.report_records import ReportedRecommendation
 
 _STATUSES: Final = {status.words: status.value for status in Status}
 _NAMES: Final = ("responsible", "accountable", "organization")  # an address has them as they are
@@ -61,6 +63,7 @@ def facets(
     parts = {each.id: each for each in evaluations}
     values = dict(_values(recommendations, parts))
     is_claimed = any(own.get("verification") for own in values.values())
+    wanting = {each for own in values.values() for each in own.get("attention", ())}
     words: dict[str, dict[str, str]] = {
         "state": {each.state: each.state.words for each in states},
         **{
@@ -68,6 +71,7 @@ def facets(
             for name, grid in parties.items()
         },
         "verification": {each: each.words for each in Verification if is_claimed},
+        "attention": {each: each.words for each in Attention if each in wanting},
         "status": {each: each.words for each in Status},
         "evaluation": {ident: each.title for ident, each in parts.items()},
         "organization": {fold(each.organization): each.organization for each in parts.values()},
@@ -120,6 +124,7 @@ def _values(
                     "state": [action.shown.state],
                     "responsible": [*map(fold, action.responsible or [NOBODY])],
                     "accountable": [fold(action.accountable)] if action.accountable else [],
+                    "attention": [*action.attention],
                     "verification": [action.verification] if action.verification else [],
                 },
             )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
+from ecefollow.analysis.attention import Attention, attention
+from ecefollow.analysis.changes import ChangeKind
 from ecefollow.analysis.metrics import Metrics
-from ecefollow.analysis.values_in_words import count, listed
+from ecefollow.analysis.values_in_words import count
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Answer
+from ecefollow.register.model import Answer, Standing
 from ecefollow.register.vocabulary import State, Status, Verification
-from ecefollow.views.context import in_doubt
-from ecefollow.views.report_period import Period
-from ecefollow.views.report_records import SIGNS
+from ecefollow.views.context import in_doubt, without_deadline
+from ecefollow.views.document import Run, counted, joined, leading
+from ecefollow.views.report_period import Happenings, Period
+from ecefollow.views.report_records import SIGNS, link
 
 _MEANINGS: Final[Mapping[State, str]] = {
     State.OVERDUE: "open, and the last day of the deadline has passed",
@@ -28,6 +31,8 @@ _MEANINGS: Final[Mapping[State, str]] = {
 _ANSWERED: Final = {Status.NOT_STATED: "without a stated answer"}
 _MOST_NAMED: Final = 3
 
+Sentence: TypeAlias = Sequence[Run]
+
 
 class StateCount(NamedTuple):
     """How many actions are in a state, and what the state means."""
@@ -39,32 +44,39 @@ class StateCount(NamedTuple):
 
 
 def headline(
-    answers: Sequence[Answer], metrics: Metrics, period: Period | None, *, is_narrowed: bool
-) -> tuple[str, ...]:
+    answers: Sequence[Answer],
+    metrics: Metrics,
+    period: Period | None,
+    anchors: Mapping[str, str],
+    *,
+    is_narrowed: bool,
+) -> Iterator[Sentence]:
     """What a board asks first, and before that what it should not have been told otherwise.
 
     How the recommendations were answered, what is late, and what changed; then how many are done
-    and how many cannot be late.
+    and how many cannot be late. Each id and each number leads to what it stands for.
     """
-    told = (
-        *(_no_longer_so(period) if period else ()),
-        *([_answered(metrics.statuses)] if metrics.recommendations else []),
-    )
+    if period:
+        yield from _no_longer_so(period, anchors)
+    if metrics.recommendations:
+        yield _answered(metrics.statuses)
     if not metrics.actions:
         nothing = "actions" if metrics.recommendations else "recommendations"
-        return (*told, "No action matches." if is_narrowed else f"There are no {nothing} yet.")
-    done = metrics.states[State.COMPLETED]
-    timeless = sum(number for state, number in metrics.states.items() if state.has_no_deadline)
-    unknown = metrics.states[State.UNKNOWN]
-    return (
-        *told,
-        _late(answers, metrics),
-        *([_changed(period)] if period else []),
-        f"{_of_all(done, metrics.actions)} completed{_disputed(answers)}.",
-        *([f"{_have(timeless)} no deadline to miss."] if timeless else []),
-        *(f"{doubt}." for doubt in in_doubt(metrics.events_overdue, 0)),
-        *([f"{count(unknown, 'action')} may or may not be late."] if unknown else []),
-    )
+        yield [Run("No action matches." if is_narrowed else f"There are no {nothing} yet.")]
+        return
+    standings = [standing for answer in answers for standing in answer.standings]
+    yield [*_late(standings, metrics, anchors), Run(".")]
+    if period:
+        yield _changed(period)
+    done = _of_all(metrics.completed, metrics.actions, "completed", state=State.COMPLETED)
+    yield [*done, *_disputed(standings, anchors), Run(".")]
+    timeless = [state for state in State if state.has_no_deadline]
+    if any(metrics.states[state] for state in timeless):
+        yield counted(f"{without_deadline(metrics.states)} to miss.", state=timeless)
+    for doubt in in_doubt(metrics.events_overdue, 0):
+        yield counted(f"{doubt}.", attention=Attention.EVENT_EXPECTED_EARLIER)
+    if unknown := metrics.states[State.UNKNOWN]:
+        yield counted(f"{count(unknown, 'action')} may or may not be late.", state=State.UNKNOWN)
 
 
 def state_counts(days: Sequence[Metrics]) -> tuple[StateCount, ...]:
@@ -79,82 +91,115 @@ def state_counts(days: Sequence[Metrics]) -> tuple[StateCount, ...]:
     )
 
 
-def _no_longer_so(period: Period) -> Iterator[str]:
+def _no_longer_so(period: Period, anchors: Mapping[str, str]) -> Iterator[Sentence]:
     """A completion that holds no longer, and answers that are other ones than were told."""
     if ids := period.reopened:
         verb = "was" if len(ids) == 1 else "were"
-        yield f"{count(len(ids), 'completed action')} {verb} reopened: {_some(ids)}."
+        yield [
+            Run(f"{count(len(ids), 'completed action')} {verb} reopened: "),
+            *_some(ids, anchors),
+            Run("."),
+        ]
     if period.record and (restated := len(period.record.answers)):
         are = "is" if restated == 1 else "are"
         answers = f"{count(restated, 'answer')} about {format_day(period.since)}"
-        yield f"{answers} {are} not what was told."
+        yield leading(f"{answers} {are} not what was told.", "#told")
 
 
-def _answered(statuses: Mapping[Status, int]) -> str:
+def _answered(statuses: Mapping[Status, int]) -> Sentence:
     """How many recommendations have which answer: "Of 7 recommendations, 4 are accepted ..."."""
-    given = [(number, _ANSWERED.get(s, s.words)) for s, number in statuses.items() if number]
+    given = [(n, _ANSWERED.get(each, each.words), each) for each, n in statuses.items() if n]
     total = sum(statuses.values())
-    (first, answer), *others = given
+    (first, answer, status), *others = given
     if not others:
-        return f"{_all(total, 'recommendation')} {answer}."
-    parts = [f"{first} {'is' if first == 1 else 'are'} {answer}", *(f"{n} {a}" for n, a in others)]
-    return f"Of {total} recommendations, {listed(parts)}."
+        return counted(f"{_all(total, 'recommendation')} {answer}.", status=status)
+    parts = [counted(f"{first:,} {'is' if first == 1 else 'are'} {answer}", status=status)]
+    parts += [counted(f"{number:,} {answer}", status=each) for number, answer, each in others]
+    return [Run(f"Of {count(total, 'recommendation')}, "), *_listed(parts), Run(".")]
 
 
-def _late(answers: Sequence[Answer], metrics: Metrics) -> str:
-    """What is overdue, and what would be if no deadline had been moved, by how many days."""
-    standings = [standing for answer in answers for standing in answer.standings]
+def _late(
+    standings: Sequence[Standing], metrics: Metrics, anchors: Mapping[str, str]
+) -> Iterator[Run]:
+    """What is overdue, and what is past a first deadline that was moved, by how many days."""
     late = [(s.days_overdue, s.action.id) for s in standings if s.days_overdue]
-    past = [(s.days_past_original, s.action.id) for s in standings if s.moves]
-    moved = [(days, ident) for days, ident in past if days and (days, ident) not in late]
-    sentence = f"{_of_all(len(late), metrics.actions)} overdue"
+    past = Attention.PAST_FIRST_DEADLINE
+    moved = [
+        (s.days_past_original, s.action.id)
+        for s in standings
+        if s.days_past_original and past in attention(s)
+    ]
+    yield from _of_all(len(late), metrics.actions, "overdue", state=State.OVERDUE)
     if late:
-        sentence += f", {_longest(late)}"
+        days, ident = _longest(late)
+        yield from (Run(f", {days} ("), link(ident, anchors), Run(")"))
     if moved:
-        by = "by its first deadline" if len(moved) == 1 else "by their first deadlines"
-        would = f"{len(moved)} would be overdue {by} ({_longest(moved, ': {}')})"
-        sentence += f"; {would}" if late else f", but {would}"
-    return f"{sentence}."
+        are = "is" if len(moved) == 1 else "are"
+        yield Run("; " if late else ", but ")
+        past_it = f"{len(moved):,} {are} past a first deadline that was moved"
+        yield from counted(past_it, attention=past)
+        days, ident = _longest(moved)
+        yield from (Run(f" ({days}: "), link(ident, anchors), Run(")"))
 
 
-def _disputed(answers: Sequence[Answer]) -> str:
+def _disputed(standings: Sequence[Standing], anchors: Mapping[str, str]) -> Iterator[Run]:
     """How many of the completions somebody disputed, if any: "; 1 of them is disputed (1.2)"."""
-    standings = [standing for answer in answers for standing in answer.standings]
     completed = [each for each in standings if each.state is State.COMPLETED]
-    ids = [s.action.id for s in completed if s.verification is Verification.DISPUTED]
-    if not ids:
-        return ""
-    return f"; {len(ids)} of them {'is' if len(ids) == 1 else 'are'} disputed ({_some(ids)})"
+    disputed = Verification.DISPUTED
+    ids = [s.action.id for s in completed if s.verification is disputed]
+    if ids:
+        text = f"{len(ids):,} of them {'is' if len(ids) == 1 else 'are'} disputed ("
+        yield Run("; ")
+        yield from counted(text, state=State.COMPLETED, verification=disputed)
+        yield from (*_some(ids, anchors), Run(")"))
 
 
-def _longest(late: Sequence[tuple[int, str]], form: str = " ({})") -> str:
-    """By how many days the latest of them is late: "by up to 31 days (3.1)"."""
+def _longest(late: Sequence[tuple[int, str]]) -> tuple[str, str]:
+    """By how many days the latest of them is late, "by up to 31 days", and its id."""
     days, ident = max(late, key=lambda each: each[0])
-    return f"by {'up to ' if len(late) > 1 else ''}{count(days, 'day')}{form.format(ident)}"
+    return f"by {'up to ' if len(late) > 1 else ''}{count(days, 'day')}", ident
 
 
-def _changed(period: Period) -> str:
-    """What changed in the period, in the words of the headings below which it stands."""
-    heads = [group.head for group in period.happenings if group.is_change and group.rows]
-    told = listed([head[0].lower() + head[1:] for head in heads]) or "nothing changed"
-    return f"Since {format_day(period.since)}, {told}."
+def _changed(period: Period) -> Sentence:
+    """What changed in the period, in the words of the headings below which it stands.
+
+    But for a completion that was taken back, which is told before all else.
+    """
+    parts = [
+        leading(group.head[0].lower() + group.head[1:], f"#{group.anchor}")
+        for group in period.happenings
+        if group.is_change and group.rows and not _is_told_before(group, period)
+    ]
+    nothing = "nothing else changed" if period.reopened else "nothing changed"
+    changed = _listed(parts) if parts else [Run(nothing)]
+    return [Run(f"Since {format_day(period.since)}, "), *changed, Run(".")]
 
 
-def _some(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:_MOST_NAMED]) + (" and others" if len(ids) > _MOST_NAMED else "")
+def _is_told_before(group: Happenings, period: Period) -> bool:
+    return group.kind is ChangeKind.REOPENED and len(group.rows) == len(period.reopened)
+
+
+def _some(ids: Sequence[str], anchors: Mapping[str, str]) -> list[Run]:
+    links = joined(link(ident, anchors) for ident in ids[:_MOST_NAMED])
+    return [*links, *([Run(" and others")] if len(ids) > _MOST_NAMED else [])]
+
+
+def _listed(parts: Sequence[Sentence]) -> list[Run]:
+    """The parts as a sentence has them: "a, b and c"."""
+    *first, last = parts
+    runs = [run for part in first for run in (Run(", "), *part)][1:]
+    return [*runs, Run(" and "), *last] if runs else [*last]
 
 
 def _all(total: int, noun: str) -> str:
-    return f"The one {noun} is" if total == 1 else f"All {total} {noun}s are"
+    return f"The one {noun} is" if total == 1 else f"All {total:,} {noun}s are"
 
 
-def _of_all(some: int, total: int) -> str:
+def _of_all(some: int, total: int, what: str, **asked: str) -> Sentence:
     if not some:
-        return "No action is"
-    if some == total:
-        return _all(total, "action")
-    return f"{some} of {count(total, 'action')} {'is' if some == 1 else 'are'}"
-
-
-def _have(number: int) -> str:
-    return f"{number} open {'action has' if number == 1 else 'actions have'}"
+        return [Run(f"No action is {what}")]
+    are = "is" if some == 1 else "are"
+    sentence = (
+        _all(total, "action") if some == total else f"{some:,} of {count(total, 'action')} {are}"
+    )
+    return counted(f"{sentence} {what}", **asked)

@@ -1,4 +1,4 @@
-"""What a report says of a period: every action on its two days, and what changed between them."""
+"""What a report says of a period: what changed in it, and what is in another state since."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from ecefollow.history.told_then import ToldThen
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import Progress
-from ecefollow.views.report_records import Reference, Shown, link, responsible, shown
+from ecefollow.views.document import Run
+from ecefollow.views.report_records import Shown, link, responsible, shown
 from ecefollow.views.told_and_known import in_words, two_answers
 
 # The kinds of changes that have a heading of their own: what it speaks of, and what happened to
@@ -34,15 +35,10 @@ _SILENT: Final = ("open action", "had no update in the period", "had no update i
 class SideBySide(NamedTuple):
     """An action as it stood on the first and on the last day of a period."""
 
-    subject: Reference
+    subject: Run
     text: str
     then: Shown
     now: Shown
-
-    @property
-    def changed(self) -> bool:
-        """Whether its state is another one."""
-        return self.then.state is not self.now.state
 
 
 class Happening(NamedTuple):
@@ -51,7 +47,7 @@ class Happening(NamedTuple):
     `about` is the record's own text, and the `responsible` of an action are those of the last day.
     """
 
-    subject: Reference
+    subject: Run
     text: str
     reason: str
     about: str = ""
@@ -63,13 +59,19 @@ class Happenings(NamedTuple):
 
     head: str
     rows: tuple[Happening, ...]
+    kind: ChangeKind | None = None
     is_change: bool = True
+
+    @property
+    def anchor(self) -> str:
+        """Where it begins in the report."""
+        return f"period-{self.kind or ('other' if self.is_change else 'silent')}"
 
 
 class Retold(NamedTuple):
     """An answer about the first day of a period: as it was told then, and as it is known now."""
 
-    subject: Reference
+    subject: Run
     told: str
     known: str
 
@@ -86,11 +88,11 @@ class RecordSince(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A period: its days, every action on both, what happened, which completions were reopened."""
+    """A period: its days, what is in another state, what happened, what was reopened."""
 
     since: date
     until: date
-    standings: tuple[SideBySide, ...]
+    changed: tuple[SideBySide, ...]
     happenings: tuple[Happenings, ...]
     reopened: tuple[str, ...]
     record: RecordSince | None
@@ -143,7 +145,7 @@ def period(  # noqa: PLR0913 - each is told by itself
     return Period(
         since=since,
         until=answers[0].day if answers else since,
-        standings=tuple(
+        changed=tuple(
             SideBySide(
                 link(later.action.id, anchors),
                 words(later.action.text),
@@ -151,6 +153,7 @@ def period(  # noqa: PLR0913 - each is told by itself
                 shown(later),
             )
             for earlier, later in pairs
+            if earlier.state is not later.state
         ),
         happenings=(
             *_by_kind(changes, tell),
@@ -189,7 +192,7 @@ def _by_kind(changes: Sequence[Change], tell: _Tell) -> Iterator[Happenings]:
         # A deadline that was moved twice is one action's.
         number = len({row.subject for row in rows}) if kind else len(rows)
         if rows or kind is not ChangeKind.REOPENED:  # which is rare
-            yield Happenings(_head(number, *_HEADS[kind]), tuple(rows))
+            yield Happenings(_head(number, *_HEADS[kind]), tuple(rows), kind)
 
 
 def _head(number: int, noun: str, one: str, many: str) -> str:

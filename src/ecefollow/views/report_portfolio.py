@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 from ecefollow.analysis import evaluations
 from ecefollow.analysis.evaluations import EvaluationStanding, Sort
 from ecefollow.analysis.values_in_words import (
+    closed_of_all,
     confirmed_in_words,
     count,
     disputed_in_words,
-    marked,
     part_of,
     words,
 )
@@ -22,7 +22,8 @@ from ecefollow.register.model import Answer
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.views import evaluations as listing
 from ecefollow.views.context import published_path
-from ecefollow.views.report_records import Reference, ReportedRecommendation, origin
+from ecefollow.views.document import Run
+from ecefollow.views.report_records import ReportedRecommendation, origin
 
 _MOST_NAMED: Final = 3  # organizations in the masthead: more are a paragraph before the title
 
@@ -33,8 +34,7 @@ class ReportedEvaluation(NamedTuple):
     id: str
     title: str
     organization: str
-    responded: str
-    origin: tuple[tuple[str, Reference], ...]
+    origin: tuple[tuple[str, Run], ...]
     register: str
     closed: str
     overdue: int
@@ -102,7 +102,7 @@ def portfolio(
         if (ident := register.evaluation.id) in left or not is_narrowed
     }
     parts = {
-        ident: _reported(one, recommendations_by_evaluation[ident], day)
+        ident: _reported(one, recommendations_by_evaluation[ident])
         for ident, one in standings.items()
     }
     arranged = evaluations.arranged(standings.values(), Sort.ATTENTION)
@@ -129,23 +129,22 @@ def _organizations(files: Sequence[RegisterFile]) -> str:
 
 
 def _reported(
-    standing: EvaluationStanding, recommendations: Sequence[ReportedRecommendation], day: date
+    standing: EvaluationStanding, recommendations: Sequence[ReportedRecommendation]
 ) -> ReportedEvaluation:
     evaluation = standing.evaluation
     return ReportedEvaluation(
         id=evaluation.id,
         title=words(evaluation.title),
         organization=words(evaluation.organization),
-        responded=evaluation.responded.shown if evaluation.responded else "",
         origin=tuple(origin(evaluation)),
         register=escaped(published_path(standing.path)),
         closed=listing.closed_of_all(standing),
-        overdue=standing.overdue,
-        rate=listing.rate(standing),
+        overdue=standing.metrics.overdue,
+        rate=standing.rate.shown,
         confirmed=tuple(_confirmed(standing)),
         silent=_silent(standing.days_silent),
-        deadline=_deadline(standing, day),
-        figures=tuple(_figures(standing, day)),
+        deadline=listing.deadline(standing),
+        figures=tuple(_figures(standing)),
         recommendations=tuple(recommendations),
     )
 
@@ -154,27 +153,20 @@ def _silent(days: int | None) -> str:
     return "no update yet" if days is None else count(days, "day")
 
 
-def _deadline(standing: EvaluationStanding, day: date) -> str:
-    """The earliest deadline of what is open: "30 Jun 2024", or "May 2023, passed"."""
-    due = marked(standing.next_due, is_reading=standing.is_reading)
-    return f"{due}, passed" if standing.next_due and standing.next_due.last < day else due
-
-
-def _figures(standing: EvaluationStanding, day: date) -> Iterator[str]:
+def _figures(standing: EvaluationStanding) -> Iterator[str]:
     """How it stands, for the line below its title: what is in the table, in words."""
-    yield f"{standing.closed} of {count(standing.metrics.actions, 'action')} closed"
+    yield closed_of_all(standing.metrics.closed, standing.metrics.actions)
     yield from _confirmed(standing)
-    yield f"{standing.overdue} overdue"
+    yield f"{standing.metrics.overdue:,} overdue"
     if standing.rate.percent is not None:
-        yield f"{listing.rate(standing)} implemented"
+        yield f"{standing.rate.shown} implemented"
     if standing.next_due:
-        due = _deadline(standing, day)
-        yield f"{'earliest deadline' if standing.next_due.last < day else 'next due'} {due}"
+        yield f"earliest deadline {listing.deadline(standing)}"
 
 
 def _confirmed(standing: EvaluationStanding) -> Iterator[str]:
     """How much of what is closed somebody confirmed, and how much is disputed, if any is."""
     claims = standing.metrics.verification
-    if standing.metrics.is_verified and standing.closed:
+    if standing.metrics.is_verified and standing.metrics.closed:
         yield f"{confirmed_in_words(claims)} confirmed"
         yield from disputed_in_words([claims])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from ecefollow.analysis.attention import Attention, attention
 from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import has_one_reading
 from ecefollow.analysis.values_in_words import (
+    NOBODY,
+    closed_of_all,
     count,
     expected_in_words,
     firsts,
@@ -32,6 +35,7 @@ from ecefollow.register.model import (
     Update,
 )
 from ecefollow.register.vocabulary import Progress, State, Verification
+from ecefollow.views.document import Run, TextBlock, joined, labelled
 
 # Beside its colour and its word: a state must be told without seeing colours, and at a glance.
 SIGNS: Final[Mapping[State, str]] = {
@@ -45,17 +49,9 @@ SIGNS: Final[Mapping[State, str]] = {
     State.NOT_APPLICABLE: "×",  # noqa: RUF001 - the sign, not the letter
 }
 OURS: Final = "en"  # the language of a report, but for what the register says
-NOBODY: Final = "nobody is named"
 _is_mailbox: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+").fullmatch
 # What else a link may start, a reader would not expect: a program, a file, a picture of data.
 _is_link: Final = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE).fullmatch
-
-
-class Reference(NamedTuple):
-    """A text that may lead somewhere: a document, or another record of the report."""
-
-    text: str
-    target: str | None = None
 
 
 class Shown(NamedTuple):
@@ -64,6 +60,11 @@ class Shown(NamedTuple):
     state: State
     sign: str
     words: str
+
+    @property
+    def run(self) -> Run:
+        """The state in its colour, behind its sign."""
+        return Run(f"{self.sign} {self.words}", f"State-{self.state}")
 
 
 class Fact(NamedTuple):
@@ -84,7 +85,7 @@ class Entry(NamedTuple):
     day: date | None
     text: str
     note: str = ""
-    evidence: tuple[Reference, ...] = ()
+    evidence: tuple[Run, ...] = ()
 
 
 class ReportedAction(NamedTuple):
@@ -93,17 +94,19 @@ class ReportedAction(NamedTuple):
     id: str
     anchor: str
     text: str
-    recommendation: Reference
+    recommendation: Run
     status: str
     shown: Shown
     days_overdue: int | None
     due: str
+    first_due: str  # if it was moved
     is_marked: bool
     responsible: tuple[str, ...]
     accountable: str
     verification: Verification | None
+    attention: tuple[Attention, ...]
     facts: tuple[Fact, ...]
-    see: tuple[Reference, ...]
+    see: tuple[Run, ...]
     history: tuple[Entry, ...]
 
 
@@ -129,6 +132,7 @@ def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
     action, standing = item.standing.action, item.standing
     recommendation = item.answer.recommendation
     is_marked = has_one_reading(action, standing.due)
+    first = standing.original_due if standing.slippage_days else None
     return ReportedAction(
         id=action.id,
         anchor=anchors[action.id],
@@ -138,10 +142,12 @@ def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
         shown=shown(standing),
         days_overdue=standing.days_overdue,
         due=marked(standing.due, is_reading=is_marked) if standing.due else "",
+        first_due=marked(first, is_reading=has_one_reading(action, first)) if first else "",
         is_marked=is_marked,
         responsible=responsible(standing),
-        accountable=words(action.accountable) if action.accountable else "",
+        accountable=words(standing.accountable) if standing.accountable else "",
         verification=standing.verification,
+        attention=tuple(attention(standing)),
         facts=tuple(_facts(standing)),
         see=tuple(link(ident, anchors) for ident in action.see),
         history=tuple(_history(standing)),
@@ -161,7 +167,7 @@ def recommendation(
         title=words(answered.title),
         status=answer.status.words,
         added=f"added {format_day(answered.added)}" if answered.added else "",
-        closed=f"{answer.closed} of {count(len(answer.standings), 'action')} closed",
+        closed=closed_of_all(answer.closed, len(answer.standings)),
         response=_paragraphs(answered.response),
         reservation=_paragraphs(answered.reservation),
         notes=tuple(words(note) for note in answered.notes),
@@ -169,6 +175,17 @@ def recommendation(
         history=(*updates, Entry(None, first)) if updates else (),
         actions=tuple(actions_by_id[standing.action.id] for standing in answer.standings),
     )
+
+
+def fact(told: Fact, language: str = "") -> TextBlock:
+    """One thing known, behind its label."""
+    names = people(told.names, language) if told.names else ()
+    return labelled(told.label, *names, Run(told.quoted, "", language), Run(told.text))
+
+
+def people(names: Sequence[str], language: str = "") -> Sequence[Run]:
+    """The names, each in its own direction; or that there are none."""
+    return joined(Run(name, "", language) for name in names) or [Run(NOBODY)]
 
 
 def responsible(standing: Standing) -> tuple[str, ...]:
@@ -191,31 +208,39 @@ def shown(standing: Standing) -> Shown:
     return Shown(state, SIGNS[state] + doubt, text)
 
 
-def reference(text: str) -> Reference:
+def reference(text: str) -> Run:
     """The text, as a link if it is the address of a page or a mailbox."""
     line = words(text)
-    return Reference(line, line if _is_link(line) else None)
+    return Run(line, target=line if _is_link(line) else None)
 
 
-def origin(evaluation: Evaluation) -> Iterator[tuple[str, Reference]]:
-    """Where the words of a register come from, and whom a reader asks, each under its label."""
+def origin(evaluation: Evaluation) -> Iterator[tuple[str, Run]]:
+    """When a response was given, where its words come from, and whom a reader asks, by label."""
+    if evaluation.responded:
+        yield "Response of", Run(evaluation.responded.shown)
     if evaluation.title_note:
-        yield "On the title", Reference(words(evaluation.title_note))
+        yield "On the title", Run(words(evaluation.title_note))
     if evaluation.language != OURS:
-        yield "Language", Reference(evaluation.language)
+        yield "Language", Run(evaluation.language)
     if evaluation.source:
         yield "Source", reference(evaluation.source)
     if evaluation.report:
         yield "Evaluation", reference(evaluation.report)
     if evaluation.contact:
-        contact = reference(evaluation.contact)
-        mail = f"mailto:{contact.text}" if _is_mailbox(contact.text) else contact.target
-        yield "Contact", Reference(contact.text.removeprefix("mailto:"), mail)
+        yield "Contact", contact(evaluation.contact)
 
 
-def link(ident: str, anchors: Mapping[str, str], text: str = "") -> Reference:
+def contact(text: str) -> Run:
+    """Whom a reader asks, as a link to their mailbox or page if the text is its address."""
+    own = reference(text)
+    mail = f"mailto:{own.text}" if _is_mailbox(own.text) else own.target
+    return Run(own.text.removeprefix("mailto:"), target=mail)
+
+
+def link(ident: str, anchors: Mapping[str, str], text: str = "") -> Run:
     """A recommendation or an action, as a link if the report tells of it."""
-    return Reference(f"{ident} {text}".rstrip(), f"#{anchors[ident]}" if ident in anchors else None)
+    target = f"#{anchors[ident]}" if ident in anchors else None
+    return Run(f"{ident} {text}".rstrip(), target=target)
 
 
 def entry(record: Recommendation | Action, update: Update | ChangedAnswer) -> Entry:
@@ -229,12 +254,19 @@ def entry(record: Recommendation | Action, update: Update | ChangedAnswer) -> En
     )
 
 
+def recorded(entry: Entry, language: str) -> Sequence[Run]:
+    """The day and the words of a line of history, of which the note is the register's own."""
+    day = f"{format_day(entry.day)}: " if entry.day else ""
+    before, note, after = entry.text.partition(entry.note or "\n")
+    return Run(day + before), Run(note, "", language), Run(after)
+
+
 def _facts(standing: Standing) -> Iterator[Fact]:
     action = standing.action
     names = responsible(standing)
     yield Fact("Responsible", "" if names else NOBODY, names)
-    if action.accountable:
-        yield Fact("Accountable", "", (words(action.accountable),))
+    if standing.accountable:
+        yield Fact("Accountable", "", (words(standing.accountable),))
     if action.added:
         yield Fact("Added", format_day(action.added))
     yield Fact("Deadline", _deadline(standing))

@@ -31,6 +31,18 @@ CREATE TABLE evaluations (
     CHECK (as_of IS date(as_of, '+0 day'))
 );
 
+CREATE TABLE units (
+  -- The names that the register holds to be of one unit, a row each; responsible has the first.
+  evaluation TEXT NOT NULL REFERENCES evaluations (id),
+  position INTEGER NOT NULL CHECK (position > 0),  -- its place among them, from 1
+  name TEXT NOT NULL,  -- the name that the unit is shown by
+  called TEXT NOT NULL,  -- that name, or another
+  folded TEXT NOT NULL,  -- what it is called without regard to case and spacing, to join by
+  mention TEXT,  -- how a hosting service notifies the unit
+  mail TEXT,  -- its address
+  PRIMARY KEY (evaluation, position)
+);
+
 CREATE TABLE recommendations (
   -- What an evaluation recommends, and management's answer.
   id TEXT NOT NULL PRIMARY KEY CHECK (id = evaluation || ':' || short_id),  -- harbour:7
@@ -74,7 +86,7 @@ CREATE TABLE actions (
   short_id TEXT NOT NULL,  -- its id in the register: 7.1
   position INTEGER NOT NULL CHECK (position > 0),  -- its place among all actions of the register
   text TEXT NOT NULL,  -- what will be done
-  accountable TEXT,  -- who makes sure that it happens
+  accountable TEXT,  -- who makes sure that it happens, by the name that units shows
   added DATE  -- the day it was agreed, if later than the response
     CHECK (added IS date(added, '+0 day')),
   own_due DATE  -- its own deadline, before any update

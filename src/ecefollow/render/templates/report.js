@@ -13,8 +13,8 @@
   const SEVERAL = "\n"; // between the values of a choice that stands for any of them
 
   const fold = (text) => text.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
-  const wordsOf = (option) => option.text.replace(/ \(\d+\)$/, "");
-  const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const wordsOf = (option) => option.text.replace(/ \([\d,]+\)$/, "");
+  const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   let texts;
   const readTexts = () => items.map((each) => {
     const title = each.closest(".recommendation")?.firstElementChild.textContent ?? "";
@@ -58,7 +58,7 @@
     const those = recommendations.filter((each) => !each.hidden).length;
     const before = isOfAnswers ? `${counted(those, "recommendation")}, ` : "";
     line.classList.toggle("narrowed", narrowed);
-    line.textContent = narrowed ? `${before}${shown} of ${all}: ${names.join(", ")}` : all;
+    line.textContent = narrowed ? `${before}${shown.toLocaleString("en")} of ${all}: ${names.join(", ")}` : all;
   };
 
   // Choose what an address asks; what is no choice yet becomes one, that no action has.
@@ -113,7 +113,7 @@
     const link = document.createElement("a");
     link.href = `#${each.dataset.filter}`;
     link.textContent = each.textContent;
-    if (/^\d+$/.test(link.text)) {
+    if (/^[\d,]+$/.test(link.text)) {
       const words = [...new URLSearchParams(each.dataset.filter)].map(([name, value]) => {
         const option = [...form.elements[name]].find((own) => own.value === value);
         return option ? wordsOf(option) : value;
@@ -124,12 +124,12 @@
   }
   search.addEventListener("focus", () => { texts ??= readTexts(); }); // before the first letter
   let typing;
-  form.addEventListener("input", () => { strange = []; apply(); });
+  const narrow = (write) => { clearTimeout(typing); strange = []; apply(); toAddress(write); };
   search.addEventListener("input", () => { // a word, not each of its letters
     clearTimeout(typing);
-    typing = setTimeout(toAddress, 300, "replaceState");
+    typing = setTimeout(narrow, 150, "replaceState");
   });
-  form.addEventListener("change", () => { clearTimeout(typing); apply(); toAddress(); });
+  form.addEventListener("change", () => narrow());
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
