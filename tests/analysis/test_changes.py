@@ -288,10 +288,10 @@ def test_an_event_that_happened_is_told_and_one_that_is_worded_otherwise() -> No
     [
         (
             ("due: 2018-03-30", "due: 2018-06-30"),
-            "7.1 original due changed from 30 Mar 2018 to 30 Jun 2018, 92 days later",
+            "7.1 first deadline changed from 30 Mar 2018 to 30 Jun 2018, 92 days later",
         ),
-        (("        due: 2018-03-30\n", ""), "7.1 original due removed, was 30 Mar 2018"),
-        (("due: 2018-03-30", "due: 2018-Q1"), "7.1 original due changed from 30 Mar 2018 to Q1"),
+        (("        due: 2018-03-30\n", ""), "7.1 first deadline removed, was 30 Mar 2018"),
+        (("due: 2018-03-30", "due: 2018-Q1"), "7.1 first deadline changed from 30 Mar 2018 to Q1"),
         (("        ongoing: true\n", ""), "7.2 ongoing is false, was true"),
         (
             ("        ongoing: true\n", "        ongoing: true\n        discretionary: true\n"),

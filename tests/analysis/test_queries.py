@@ -281,25 +281,6 @@ def test_the_id_of_an_action_where_a_recommendations_is_wanted_names_the_command
 # Overdue
 
 
-@pytest.mark.parametrize(
-    ("on", "against", "found"),
-    [
-        pytest.param(TODAY, "present", "1.1", id="by the present deadline"),
-        pytest.param(date(2018, 4, 1), "present", "1.1 2.1", id="the longest overdue first"),
-        pytest.param(date(2018, 7, 1), "present", "1.1 2.1 2.2", id="by a moved deadline"),
-        pytest.param(TODAY, "original", "2.2 1.1", id="though it was moved"),
-        pytest.param(date(2018, 1, 10), "original", "", id="not on the due day"),
-        pytest.param(date(2018, 1, 11), "original", "2.2", id="from the day after it"),
-        pytest.param(date(2019, 1, 1), "original", "2.2 1.1 2.1", id="nothing that is closed"),
-    ],
-)
-def test_what_is_overdue_against_the_present_or_the_original_deadline(
-    on: date, against: str, found: str
-) -> None:
-    items = queries.actions(REGISTER.on(on))
-    assert ids_of(queries.overdue(items, against=Against(against))) == found.split()
-
-
 def test_what_is_overdue_as_long_stands_in_the_order_of_the_file() -> None:
     late = with_actions(*(action(f"1.{n}", due="2018-01-31") for n in (3, 1, 2)))
     items = queries.actions(late.on(TODAY))

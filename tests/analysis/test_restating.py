@@ -68,11 +68,6 @@ def test_a_late_entry_that_erases_what_was_overdue_restates_each_of_its_days() -
     assert (erased.before.state, erased.after.state) == (State.OVERDUE, State.COMPLETED)
 
 
-def test_a_late_entry_restates_only_the_days_from_its_own_on() -> None:
-    done = replace(DUE, updates=(completed("2018-04-05"),))
-    assert spans(DUE, done) == [("2018-04-05", "2026-11-29")]
-
-
 def test_a_deadline_moved_in_retrospect_restates_the_days_between_the_two() -> None:
     later = replace(DUE, updates=(moved("2018-03-01", "2018-06-30"),))
     # From 1 July on it is overdue in both, but since another deadline.
@@ -91,15 +86,6 @@ def test_another_original_deadline_of_what_is_overdue_restates() -> None:
     assert spans(first, second)[-1] == ("2018-03-31", "2026-11-29")
 
 
-def test_who_is_responsible_for_what_is_overdue_is_restated_by_a_late_handover() -> None:
-    handed_over = replace(DUE, updates=(Update(day("2018-04-01"), responsible=("WGTC",)),))
-    assert spans(DUE, handed_over) == [("2018-04-01", "2026-11-29")]
-
-
-def test_an_own_deadline_typed_under_an_action_that_had_none_restates() -> None:
-    assert spans(replace(DUE, due=None), DUE) == [("2018-03-31", "2026-11-29")]
-
-
 def test_a_new_action_that_was_overdue_before_restates_unless_it_was_added_later() -> None:
     base = register(replace(DUE, id="7.2"))
     new = register(replace(DUE, id="7.2"), DUE)
@@ -110,21 +96,6 @@ def test_a_new_action_that_was_overdue_before_restates_unless_it_was_added_later
 
 def test_what_is_removed_is_not_told_twice() -> None:
     assert of(register(DUE), register()) == []
-
-
-def test_an_answer_changed_in_retrospect_restates_the_days_since() -> None:
-    changed = (ChangedAnswer(day("2018-05-02"), Status.REJECTED),)
-    (answer,) = of(register(), register(updates=changed))
-    assert answer.id == "7"
-    assert days_of(answer) == (day("2018-05-02"), COMMITTED)
-
-
-def test_days_that_differ_apart_from_each_other_are_told_apart() -> None:
-    in_between = replace(
-        DUE,
-        updates=(completed("2018-04-05"), Update(day("2018-04-10"), Progress.IN_PROGRESS)),
-    )
-    assert spans(DUE, in_between) == [("2018-04-05", "2018-04-09")]
 
 
 # What restates nothing
@@ -146,38 +117,8 @@ def test_what_is_only_reported_late_restates_nothing(updates: tuple[Update, ...]
     assert spans(DUE, reported, until=day("2018-03-29")) == []
 
 
-def test_what_is_wrong_after_the_commit_was_never_answered() -> None:
-    assert spans(DUE, replace(DUE, due=None), until=day("2018-03-30")) == []
-
-
-def test_another_precision_of_the_same_last_day_restates_nothing() -> None:
-    month = replace(DUE, due=parse_deadline("2018-02"))
-    assert spans(month, replace(DUE, due=parse_deadline("2018-02-28"))) == []
-
-
 def test_words_restate_nothing() -> None:
     assert of(register(DUE), register(replace(DUE, text="Finish it"), title="Mend it")) == []
-
-
-@pytest.mark.parametrize("added", [None, COMMITTED, COMMITTED + timedelta(days=1)])
-def test_a_new_recommendation_restates_the_days_since_it_was_added(added: date | None) -> None:
-    base = register()
-    other = replace(base.recommendations[0], id="8", added=added)
-    found = of(base, replace(base, recommendations=(*base.recommendations, other)))
-    assert bool(found) is (added is None or added <= COMMITTED)
-
-
-def test_a_closing_of_unknown_day_leaves_days_in_doubt_before_what_else_is_new() -> None:
-    handed_over = Update(day("2018-05-01"), responsible=("WGTC",))
-    closed = replace(completed("2018-06-01"), day_unknown=True)
-    head = replace(DUE, updates=(handed_over, closed))
-    assert spans(DUE, head)[0][0] == "2018-03-31"
-
-
-def test_a_lateness_that_was_not_known_is_restated_by_one_that_is() -> None:
-    done = replace(DUE, due=None, updates=(completed("2018-05-01"),))
-    head = replace(done, updates=(moved("2018-04-01", "2018-06-30"), *done.updates))
-    assert spans(done, head) == [("2018-05-01", "2026-11-29")]
 
 
 def test_the_last_day_of_the_calendar_can_be_that_of_the_commit() -> None:

@@ -16,6 +16,7 @@ from ecefollow.register.schema import (
     EVALUATION,
     EVENT,
     RECOMMENDATION,
+    UNIT,
     UPDATE,
 )
 from ecefollow.views.export import TABLES, Tables, export
@@ -35,6 +36,7 @@ evaluation:
   contact: evaluation@example.org
   language: fr
   responded: 2018-Q1
+  units: [{name: Road Works, also: [RW, Works], mention: "@road", mail: rw@example.org}]
 recommendations:
   - id: "1"
     title: Mend the road
@@ -215,12 +217,13 @@ def test_several_registers_are_one_database() -> None:
 # The columns whose name is not that of the key, after the table in which they stand.
 RENAMED = {"by": "reported_by", "responsible": "name", "notes": "note", "tags": "tag"} | {
     "see": "related",
+    "also": "called",
     "event": "after_event",
     "expected": "after_expected_written",
     "happened": "after_happened",
 }
-RECORDS = (EVALUATION, RECOMMENDATION, CHANGED_ANSWER, ACTION, EVENT, UPDATE)
-TABLES_OF_THEIR_OWN = {"actions", "updates", "after"}
+RECORDS = (EVALUATION, UNIT, RECOMMENDATION, CHANGED_ANSWER, ACTION, EVENT, UPDATE)
+TABLES_OF_THEIR_OWN = {"units", "actions", "updates", "after"}
 
 
 @pytest.mark.parametrize(

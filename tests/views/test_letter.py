@@ -72,7 +72,7 @@ def test_whom_to_answer_is_a_link() -> None:
     register = read(UNECE)
     evaluation = replace(register.evaluation, contact="evaluation@example.org")
     found = written([replace(register, evaluation=evaluation)], ["PMU"], "2018-03-31")
-    mail = "[evaluation&#64;example.org](mailto:evaluation@example.org)"
+    mail = "[evaluation@<!-- -->example.org](mailto:evaluation@example.org)"
     assert f"**Please report** to {mail} on it: how far" in document_markdown.render(found)
 
 
@@ -93,6 +93,14 @@ def test_the_last_report_says_the_progress_once() -> None:
     found = text(HARBOUR, ["Harbour Master"], "2021-12-31")
     assert "- Last report: 2 Sep 2021: in progress" in found
     assert "- Reported: " not in found
+
+
+def test_of_the_last_report_the_note_alone_is_in_the_language_of_the_register() -> None:
+    register = read(HARBOUR)
+    evaluation = replace(register.evaluation, language="fr")
+    found = written([replace(register, evaluation=evaluation)], ["Harbour Master"], "2021-12-31")
+    begin = '2 Sep 2021: in progress, reopened: <bdi lang="fr">The list was'
+    assert begin in document_html.render(found)
 
 
 def test_of_several_evaluations_each_action_names_its_own() -> None:

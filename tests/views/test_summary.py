@@ -99,11 +99,11 @@ def test_where_nothing_changed_it_says_so() -> None:
 
 def test_what_a_rate_leaves_out_is_shown_for_each_day_if_it_differs() -> None:
     text = said(page("2021-12-31", FOLLOWED_UP, since="2021-07-01"))
-    same = "Left out: 1 no longer applicable, 1 discretionary, 1 ongoing."
+    same = "Left out: 1 not applicable, 1 discretionary, 1 ongoing."
     assert f"Completed actions, out of those that can be completed. {same}" in text
     assert (
-        "Left out on 1 Jul 2021: 1 no longer applicable, 1 discretionary, 1 ongoing, "
-        "1 without a deadline; on 31 Dec 2021: 1 no longer applicable, 1 discretionary, 1 ongoing."
+        "Left out on 1 Jul 2021: 1 not applicable, 1 discretionary, 1 ongoing, "
+        "1 without a deadline; on 31 Dec 2021: 1 not applicable, 1 discretionary, 1 ongoing."
     ) in text
 
 
@@ -114,7 +114,7 @@ def test_a_share_of_nothing_has_no_per_cent_and_no_bar() -> None:
 def test_a_rate_says_why_it_leaves_out_what_was_dropped_on_its_last_day() -> None:
     dropped = action(update("2018-03-01", Progress.NOT_APPLICABLE), due="2018-03-01")
     text = said(page("2018-03-31", register(dropped)))
-    assert "past it. Left out: 1 no longer applicable by their deadline." in text
+    assert "past it. Left out: 1 not applicable by their deadline." in text
 
 
 LATER, EARLIER = update("2018-01-01", due="2018-04-09"), update("2018-01-15", due="2018-01-10")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Severity
 from ecefollow.register.model import Answer, ChangedAnswer, Standing, Update
 from ecefollow.register.positions import Position
+from ecefollow.register.vocabulary import ShownWord
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(ShownWord):
     """What a change is, in the words of those who follow up."""
 
     ADDED = "added"
@@ -34,11 +34,6 @@ class ChangeKind(StrEnum):
     ORIGINAL_CHANGED = "original-changed"
     UPDATE_CHANGED = "update-changed"
     RESTATED = "restated"
-
-    @property
-    def words(self) -> str:
-        """The kind as it is shown to a reader."""
-        return self.value.replace("-", " ")
 
 
 # The changes that edit or remove what was recorded; the codes tell how serious each is.

@@ -78,7 +78,7 @@ def _describe_kind(change: Change) -> str:  # noqa: C901, PLR0912 - one answer f
             return _describe_value(change)
         case ChangeKind.ORIGINAL_CHANGED:
             text = _describe_value(change)
-            return f"original {text}" if change.field == "due" else text
+            return f"first deadline{text[3:]}" if change.field == "due" else text
         case ChangeKind.UPDATE_CHANGED:
             return _describe_rewriting(change.before, change.after)
         case ChangeKind.RESTATED:
@@ -171,9 +171,10 @@ def _describe_handover(then: Standing, update: Update) -> list[str]:
         if line is update:
             break
         before = before if line.responsible is None else line.responsible
-    if update.responsible in {None, before}:
+    was, now = (then.action.names.all(names or ()) for names in (before, update.responsible))
+    if update.responsible is None or now == was:
         return []
-    return [f"responsible changed from {words(before)} to {words(update.responsible)}"]
+    return [f"responsible changed from {words(was)} to {words(now)}"]
 
 
 def _describe_verification(update: Update) -> str:

@@ -36,12 +36,16 @@ def compare(base: Register | None, head: Register, *, until: date | None = None)
         return [change for each in head.recommendations for change in _added(each)]
     place = head.evaluation.at.first
     kinds = {"id": ChangeKind.ORIGINAL_CHANGED} | dict.fromkeys(_EVALUATION, ChangeKind.REWORDED)
+    kinds["units"] = ChangeKind.CHANGED  # which alters nothing that is recorded
+    new = _new
+    if not base.recommendations:  # nothing is agreed yet: who begins it writes its head too
+        kinds, new, until = dict.fromkeys(kinds, ChangeKind.CHANGED), _added, None
     found = [
         _of_evaluation(kinds[name], name, before, after, place)
         for name, before, after in _differing(base.evaluation, head.evaluation, (*kinds,))
     ]
     top = head.at.get("recommendations", head.at.first)
-    found += _of_list(base.recommendations, head.recommendations, _of_recommendation, _new, top)
+    found += _of_list(base.recommendations, head.recommendations, _of_recommendation, new, top)
     if until and found:
         found += restated(base, head, until=until, among={change.id for change in found})
     return found
@@ -103,36 +107,9 @@ def _removed(
             yield from _removed(record.actions, position)
 
 
-def _added(record: Recommendation) -> Iterator[Change]:
-    """The changes by which a recommendation is there, as it was from the beginning."""
-    yield from _with_updates(record, new_updates.of_recommendation)
-    for action in record.actions:
-        yield from _with_updates(action, new_updates.of_action)
-
-
-def _new(record: Recommendation) -> Iterator[Change]:
-    """The changes by which a recommendation is new; its day is also that of its actions."""
-    addition, *rest = _added(record)
-    yield addition._replace(is_undated=not record.added)
-    yield from rest
-
-
-def _new_action(action: Action) -> Iterator[Change]:
-    addition, *rest = _with_updates(action, new_updates.of_action)
-    yield addition._replace(is_undated=not action.added)
-    yield from rest
-
-
-def _with_updates(
-    record: _Record, of_new: Callable[[_Record, int], Iterator[Change]]
-) -> Iterator[Change]:
-    yield _addition(record)
-    for number in range(len(record.updates)):
-        yield from of_new(record, number)
-
-
-def _addition(record: Recommendation | Action) -> Change:
-    return Change(
+def _added(record: Recommendation | Action) -> Iterator[Change]:
+    """The changes by which a record is there, as it was from the beginning."""
+    yield Change(
         id=record.id,
         kind=ChangeKind.ADDED,
         field=None,
@@ -141,6 +118,18 @@ def _addition(record: Recommendation | Action) -> Change:
         position=_position(record, "id"),
         history=len(record.updates),
     )
+    for number in range(len(record.updates)):
+        yield from new_updates.of_record(record, number)
+    if isinstance(record, Recommendation):
+        for action in record.actions:
+            yield from _added(action)
+
+
+def _new(record: Recommendation | Action) -> Iterator[Change]:
+    """The changes by which a record is new; a recommendation's day is also that of its actions."""
+    addition, *rest = _added(record)
+    yield addition._replace(is_undated=not record.added)
+    yield from rest
 
 
 def _text(record: Recommendation | Action) -> str:
@@ -150,9 +139,9 @@ def _text(record: Recommendation | Action) -> str:
 def _of_recommendation(base: Recommendation, head: Recommendation) -> Iterator[Change]:
     yield from _edited(base, head, ChangeKind.ANSWER_CHANGED, ("status",))
     yield from _edited(base, head, ChangeKind.REWORDED, ("added", *_WORDING))
-    yield from _of_updates(base, head, new_updates.of_recommendation)
+    yield from _of_updates(base, head)
     place = _position(head, "id")
-    yield from _of_list(base.actions, head.actions, _of_action, _new_action, place)
+    yield from _of_list(base.actions, head.actions, _of_action, _new, place)
 
 
 def _of_action(base: Action, head: Action) -> Iterator[Change]:
@@ -163,7 +152,7 @@ def _of_action(base: Action, head: Action) -> Iterator[Change]:
     yield from _edited(base, head, ChangeKind.RESPONSIBLE_CHANGED, ("responsible",))
     yield from _edited(base, head, ChangeKind.REWORDED, ("added", *_WORDING))
     yield from _of_event(base, head)
-    yield from _of_updates(base, head, new_updates.of_action)
+    yield from _of_updates(base, head)
 
 
 def _edited(base: Any, head: Any, kind: ChangeKind, names: Sequence[str]) -> Iterator[Change]:
@@ -187,16 +176,14 @@ def _of_event(base: Action, head: Action) -> Iterator[Change]:
         yield Change(head.id, kind, name, before, after, on=on, position=_position(now, name))
 
 
-def _of_updates(
-    base: _Record, head: _Record, of_new: Callable[[_Record, int], Iterator[Change]]
-) -> Iterator[Change]:
+def _of_updates(base: _Record, head: _Record) -> Iterator[Change]:
     """What the new updates do, wherever they stand, and which of the earlier ones were edited."""
     new = _added_to(base.updates, head.updates)
     if new is None:
         new = _added_to(were := folded(base.updates), are := folded(head.updates))
     if new is not None:
         for number in new:
-            yield from of_new(head, number)
+            yield from new_updates.of_record(head, number)
         return
     # Late: few versions edit an update.
     from difflib import SequenceMatcher
@@ -207,7 +194,7 @@ def _of_updates(
             continue
         for i, j in zip_longest(range(i1, i2), range(j1, j2)):
             if i is None:
-                yield from of_new(head, j)
+                yield from new_updates.of_record(head, j)
                 continue
             now = None if j is None else head.updates[j]
             # A removed one is shown at the record that it belonged to.

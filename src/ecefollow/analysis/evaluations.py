@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.analysis.metrics import Metrics, Rate, measure
 from ecefollow.analysis.narrowing import narrow
-from ecefollow.analysis.queries import readings
+from ecefollow.analysis.queries import last_update, readings
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, split
@@ -40,24 +41,8 @@ class EvaluationStanding(NamedTuple):
     evaluation: Evaluation
     metrics: Metrics
     next_due: Deadline | None
-    is_next_overdue: bool
     days_silent: int | None
     is_reading: bool
-
-    @property
-    def closed(self) -> int:
-        """How many actions are completed or no longer applicable."""
-        return self.metrics.closed
-
-    @property
-    def open(self) -> int:
-        """How many actions are not closed."""
-        return self.metrics.actions - self.closed
-
-    @property
-    def overdue(self) -> int:
-        """How many actions are overdue."""
-        return self.metrics.overdue
 
     @property
     def rate(self) -> Rate:
@@ -90,19 +75,16 @@ def standing(
     path: str, evaluation: Evaluation, answers: Sequence[Answer], *, day: date
 ) -> EvaluationStanding:
     """The evaluation as it stands by these answers of the day."""
-    dues = [(answer.next_due, answer.is_next_overdue) for answer in answers if answer.next_due]
-    # Of two on one day, one that is overdue first.
-    first = min(dues, key=lambda due: (due[0].last, not due[1]), default=(None, False))
-    updates = [s.last_update for a in answers for s in a.standings if s.last_update]
-    updates += [update.date for answer in answers for update in answer.updates]
+    dues = (answer.next_due for answer in answers if answer.next_due)
+    first = min(dues, key=attrgetter("last"), default=None)
+    last = last_update(answers)
     return EvaluationStanding(
         path=path,
         evaluation=evaluation,
         metrics=measure(answers, day=day),
-        next_due=first[0],
-        is_next_overdue=first[1],
-        days_silent=(day - max(updates)).days if updates else None,
-        is_reading=bool(readings(answers, first[0])),
+        next_due=first,
+        days_silent=(day - last).days if last else None,
+        is_reading=bool(readings(answers, first)),
     )
 
 
@@ -124,10 +106,10 @@ def _silence(standing: EvaluationStanding) -> int:
 
 
 _KEYS: Final[dict[Sort, Callable[[EvaluationStanding], Any]]] = {
-    Sort.ATTENTION: lambda e: (not e.open, -e.overdue, _silence(e)),
+    Sort.ATTENTION: lambda e: (not e.metrics.silence.open, -e.metrics.overdue, _silence(e)),
     Sort.ID: lambda e: e.evaluation.id,
     Sort.ORGANIZATION: lambda e: e.evaluation.organization.casefold(),
-    Sort.OVERDUE: lambda e: -e.overdue,
+    Sort.OVERDUE: lambda e: -e.metrics.overdue,
     Sort.NEXT_DUE: lambda e: e.next_due.last if e.next_due else _LATE,
     Sort.RATE: lambda e: 1 if e.rate.share is None else e.rate.share,
     Sort.SILENCE: _silence,

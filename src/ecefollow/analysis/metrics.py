@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
-from ecefollow.analysis.queries import count_overdue_events, count_states, count_verifications
-from ecefollow.register.deadlines import Span
+from ecefollow.analysis.attention import Attention, attention
+from ecefollow.analysis.queries import count_states, count_verifications
 from ecefollow.register.model import Answer, Standing
 from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import ShownWord, State, Status, Verification
 
-_HALF_A_YEAR: Final = Span(6, "m")
-# The most days of each age group; it begins where the group before it ends.
-_AGES: Final = {"1-90": 90, "91-180": 180, "181-365": 365}
-_OLDEST: Final = "over-365"
+AGES: Final = {
+    "1-90": Attention.OVERDUE_FOR_90_DAYS,
+    "91-180": Attention.OVERDUE_FOR_180_DAYS,
+    "181-365": Attention.OVERDUE_FOR_365_DAYS,
+    "over-365": Attention.OVERDUE_FOR_LONGER,
+}
 _NUMBER_DIGITS: Final = 9  # of a number in a name, when names are sorted
 
 
@@ -36,9 +38,8 @@ class LeftOutReason(ShownWord):
     def words(self) -> str:
         """The reason in words, to follow a number of actions: "3 without a deadline"."""
         return {
-            "not-applicable": "no longer applicable",
             "no-deadline": "without a deadline",
-            "not-applicable-in-time": "no longer applicable by their deadline",
+            "not-applicable-in-time": "not applicable by their deadline",
             "day-unknown": "closed on a day that nobody knows",
         }.get(self, super().words)
 
@@ -76,6 +77,11 @@ class Rate(NamedTuple):
         # With integers, because a float can be a little below the half that it represents.
         rounded = (200 * self.numerator + self.denominator) // (2 * self.denominator)
         return min(max(rounded, 1), 99)
+
+    @property
+    def shown(self) -> str:
+        """The share for a reader: "67 %"; "-" if the denominator is 0."""
+        return "-" if self.percent is None else f"{self.percent} %"
 
 
 class Rates(NamedTuple):
@@ -160,6 +166,11 @@ class Metrics(NamedTuple):
         """How many actions are overdue."""
         return self.states[State.OVERDUE]
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether an action has several who are responsible, and counts for each of them."""
+        return sum(unit.actions for unit in self.responsible) > self.actions
+
 
 def _is_completed(standing: Standing) -> bool:
     return standing.state is State.COMPLETED
@@ -215,10 +226,12 @@ _NOT_JUDGED: Final[dict[LeftOutReason, _Rule]] = {
 def measure(answers: Sequence[Answer], *, day: date) -> Metrics:
     """The figures of the *answers*, which must be those of *day*."""
     standings = [standing for answer in answers for standing in answer.standings]
+    wanting = Counter(mark for standing in standings for mark in attention(standing))
+    states = count_states(answers)
     return Metrics(
         day=day,
         statuses=_statuses(answers),
-        states=count_states(answers),
+        states=states,
         rates=Rates(
             implementation=_rate(
                 standings,
@@ -239,18 +252,22 @@ def measure(answers: Sequence[Answer], *, day: date) -> Metrics:
                 "Completed by their first deadline, out of the actions completed or past it.",
             ),
         ),
-        ageing=_ageing(standings),
+        ageing={age: wanting[mark] for age, mark in AGES.items()},
         moved=_moved(standings),
-        silence=_silence(standings, _HALF_A_YEAR.before(day)),
+        silence=Silence(
+            open=sum(number for state, number in states.items() if not state.is_closed),
+            half_year=wanting[Attention.SILENT],
+            never=wanting[Attention.NEVER_UPDATED],
+        ),
         responsible=_by_name((standing.responsible, standing.state) for standing in standings),
         accountable=_by_name(
-            ((standing.action.accountable,), standing.state)
+            ((standing.accountable,), standing.state)
             for standing in standings
-            if standing.action.accountable
+            if standing.accountable
         ),
         verification=count_verifications(standings),
         is_verified=any(u.verified for standing in standings for u in standing.updates),
-        events_overdue=count_overdue_events(answers),
+        events_overdue=wanting[Attention.EVENT_EXPECTED_EARLIER],
     )
 
 
@@ -274,31 +291,12 @@ def _rate(
     return Rate(len(counted), len(judged), left_out, counts, count_verifications(counted))
 
 
-def _ageing(standings: Iterable[Standing]) -> dict[str, int]:
-    late = (standing.days_overdue for standing in standings)
-    ages = Counter(_age(days) for days in late if days)
-    return dict.fromkeys((*_AGES, _OLDEST), 0) | ages
-
-
-def _age(days: int) -> str:
-    return next((age for age, most in _AGES.items() if days <= most), _OLDEST)
-
-
 def _moved(standings: Iterable[Standing]) -> Moved:
     moved = [standing for standing in standings if standing.moves]
     return Moved(
         actions=len(moved),
         days=sum(standing.slippage_days or 0 for standing in moved),
         moves=sum(len(standing.moves) for standing in moved),
-    )
-
-
-def _silence(standings: Iterable[Standing], half_a_year_ago: date) -> Silence:
-    updated = [standing.last_update for standing in standings if not standing.state.is_closed]
-    return Silence(
-        open=len(updated),
-        half_year=sum(day is not None and day <= half_a_year_ago for day in updated),
-        never=updated.count(None),
     )
 
 

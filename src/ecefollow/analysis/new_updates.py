@@ -11,8 +11,12 @@ from ecefollow.register.model import Action, Answer, Recommendation, Standing
 from ecefollow.register.vocabulary import Progress
 
 
-def of_action(head: Action, number: int) -> Iterator[Change]:
-    """The changes that an action's update makes, or one that says no more than that it is there."""
+def of_record(head: Recommendation | Action, number: int) -> Iterator[Change]:
+    """The changes that an update makes, or one that says no more than that it is there."""
+    return _of_action(head, number) if isinstance(head, Action) else _of_answer(head, number)
+
+
+def _of_action(head: Action, number: int) -> Iterator[Change]:
     update = head.updates[number]
     above = replace(head, updates=head.updates[:number])
     below = replace(head, updates=head.updates[: number + 1])
@@ -23,8 +27,7 @@ def of_action(head: Action, number: int) -> Iterator[Change]:
     yield from (_by(change, head, number, said=_standing(after)) for change in found)
 
 
-def of_recommendation(head: Recommendation, number: int) -> Iterator[Change]:
-    """The change that a line of a recommendation's history makes, likewise."""
+def _of_answer(head: Recommendation, number: int) -> Iterator[Change]:
     update = head.updates[number]
     before = replace(head, updates=head.updates[:number]).on(update.date).status
     said = update.status or before

@@ -132,6 +132,13 @@ def readings(answers: Iterable[Answer], due: Deadline | None) -> tuple[str, ...]
     return tuple(a.id for a in actions) if all(has_one_reading(a, due) for a in actions) else ()
 
 
+def last_update(answers: Sequence[Answer]) -> date | None:
+    """The day of the latest update of an action or an answer, None without any."""
+    days = [s.last_update for answer in answers for s in answer.standings if s.last_update]
+    days += [answer.updates[-1].date for answer in answers if answer.updates]
+    return max(days, default=None)
+
+
 def count_verifications(standings: Iterable[Standing]) -> dict[Verification, int]:
     """How many claims that an action is closed are confirmed, disputed, and unverified."""
     # Only what is closed has a verification.

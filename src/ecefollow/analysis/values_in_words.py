@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Final
 
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Event, Standing
+from ecefollow.register.model import Event, Standing, Unit
 from ecefollow.register.vocabulary import Verification
 
 READING_MARK: Final = "*"
+NOBODY: Final = "nobody is named"
 
 
 def words(value: object) -> str:
@@ -23,8 +24,12 @@ def words(value: object) -> str:
             return value.shown
         case date():
             return format_day(value)
+        case int():
+            return f"{value:,}"
         case StrEnum():
             return str(getattr(value, "words", value))
+        case Unit():
+            return " = ".join(filter(None, (*value.names, value.mention, value.mail)))
         case tuple():
             return ", ".join(map(words, value))
         case _:
@@ -45,7 +50,12 @@ def shortened(text: str, most: int) -> str:
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 action", "3 actions"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def closed_of_all(closed: int, actions: int) -> str:
+    """How many actions are closed: "1 of 3 actions closed", "no action"."""
+    return f"{closed:,} of {count(actions, 'action')} closed" if actions else "no action"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -55,7 +65,7 @@ def listed(parts: Sequence[str]) -> str:
 
 def part_of(some: int, total: int, noun: str) -> str:
     """Some out of a total: "3 of 12 actions", or "12 actions" for all of them."""
-    return count(total, noun) if some == total else f"{some} of {count(total, noun)}"
+    return count(total, noun) if some == total else f"{some:,} of {count(total, noun)}"
 
 
 def was(before: int, after: int) -> str:
@@ -95,13 +105,13 @@ def verdict(standing: Standing) -> str:
 def confirmed_in_words(claims: Mapping[Verification, int]) -> str:
     """How many of the claims somebody confirmed: "1 of 3"; "-" if there are none."""
     total = sum(claims.values())
-    return f"{claims[Verification.CONFIRMED]} of {total}" if total else "-"
+    return f"{claims[Verification.CONFIRMED]:,} of {total:,}" if total else "-"
 
 
 def disputed_in_words(claims: Iterable[Mapping[Verification, int]]) -> list[str]:
     """How many of all claims somebody disputed, if any: "1 disputed"."""
     disputed = sum(numbers[Verification.DISPUTED] for numbers in claims)
-    return [f"{disputed} {Verification.DISPUTED.words}"] if disputed else []
+    return [f"{disputed:,} {Verification.DISPUTED.words}"] if disputed else []
 
 
 def expected_in_words(event: Event, day: date) -> str:
@@ -117,13 +127,14 @@ def firsts(standing: Standing) -> Iterator[str]:
     if action.due and standing.moves:
         yield f"first deadline: {action.due.shown}"
     if any(update.responsible is not None for update in standing.updates):
-        yield f"first responsible: {words(action.responsible or 'nobody is named')}"
+        first = action.names.all(action.responsible)
+        yield f"first responsible: {words(first or NOBODY)}"
 
 
 def state_in_words(standing: Standing) -> str:
     """The state, with the days if it is overdue: "overdue 31 d"."""
     days = standing.days_overdue
-    return f"{standing.state.words} {days} d" if days else standing.state.words
+    return f"{standing.state.words} {days:,} d" if days else standing.state.words
 
 
 def marked(due: Deadline | str | None, *, is_reading: bool) -> str:
@@ -131,9 +142,13 @@ def marked(due: Deadline | str | None, *, is_reading: bool) -> str:
     return f"{words(due)}{READING_MARK}" if is_reading else words(due)
 
 
-def next_due_in_words(due: Deadline | None, *, is_overdue: bool) -> str:
-    """The deadline, with "!" if an action is overdue by it, since not everyone sees colours."""
-    return f"{due.shown} !" if due and is_overdue else words(due)
+def earliest_deadline(due: Deadline | None, day: date, *, is_reading: bool) -> str:
+    """The earliest deadline of what is open: "30 Jun 2024", or "May 2023*, passed"; "-" for none.
+
+    The word stands there since not everyone sees colours.
+    """
+    passed = ", passed" if due and due.last < day else ""
+    return f"{marked(due, is_reading=is_reading)}{passed}"
 
 
 def lateness(days: int) -> str:

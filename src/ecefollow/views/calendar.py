@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import awaited, has_one_reading
-from ecefollow.analysis.values_in_words import expected_in_words, shortened, verdict, words
+from ecefollow.analysis.values_in_words import NOBODY, expected_in_words, shortened, verdict, words
 from ecefollow.register.deadlines import Span, format_day
 from ecefollow.register.model import Evaluation
-from ecefollow.register.portfolio import RegisterFile, split
+from ecefollow.register.portfolio import RegisterFile, by_prefix, split
 from ecefollow.register.vocabulary import State
-from ecefollow.views.report_records import NOBODY, responsible, shown
+from ecefollow.views.report_records import responsible, shown
 
 _LONGEST: Final = 60  # letters of a text beside others in a month
 _TITLE: Final = 40  # and of the evaluation's title behind it
@@ -59,15 +59,13 @@ def calendar(  # noqa: PLR0913 - each is part of the question
     long before a deadline, if that is still ahead. The *url* is where the report is published; of
     several evaluations, the *files* have the titles.
     """
-    titles = {"": evaluation.title} | {
-        file.register.evaluation.id: file.register.evaluation.title for file in files
-    }
+    evaluations = by_prefix(evaluation, files)
     return Calendar(
         title=f"{words(evaluation.organization)}: {words(evaluation.title)}",
         day=day,
         entries=tuple(
             entry._replace(
-                summary=f"{entry.summary} ({shortened(words(titles[inside]), _TITLE)})",
+                summary=f"{entry.summary} ({shortened(words(evaluations[inside].title), _TITLE)})",
                 url=f"{url}#action-{quote(item.standing.action.id, safe=':')}" if url else "",
             )
             for item in items
@@ -113,8 +111,8 @@ def _description(item: Item) -> Iterator[str]:
     action, recommendation, due = standing.action, item.answer.recommendation, standing.due
     yield words(action.text)
     yield f"Responsible: {', '.join(responsible(standing)) or NOBODY}"
-    if action.accountable:
-        yield f"Accountable: {words(action.accountable)}"
+    if standing.accountable:
+        yield f"Accountable: {words(standing.accountable)}"
     yield f"Deadline: {due.shown if due else 'none is given'}"
     if action.due_text:
         yield f"In the source: “{words(action.due_text)}”"

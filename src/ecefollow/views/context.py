@@ -1,7 +1,7 @@
 """The context of an answer: the day, the register, the filter, and what the answer leaves out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Self
 
@@ -99,9 +99,8 @@ class Context(NamedTuple):
 
     @property
     def without_deadline(self) -> str:
-        """How many open actions have no deadline and so cannot be overdue: "2 open actions ..."."""
-        number = sum(n for state, n in self.states.items() if state.has_no_deadline)
-        return f"{number} open {'action has' if number == 1 else 'actions have'} no deadline"
+        """How many open actions of the whole register have no deadline."""
+        return without_deadline(self.states)
 
     @property
     def in_doubt(self) -> list[str]:
@@ -116,21 +115,27 @@ class Context(NamedTuple):
         return [f"Left out: {' and '.join(counted)} added later."] if counted else []
 
 
+def without_deadline(states: Mapping[State, int]) -> str:
+    """How many open actions have no deadline and so cannot be overdue: "2 open actions ..."."""
+    number = sum(n for state, n in states.items() if state.has_no_deadline)
+    return f"{number:,} open {'action has' if number == 1 else 'actions have'} no deadline"
+
+
 def in_doubt(waiting: int, unknown: int) -> list[str]:
     """How many actions wait for an event that was expected earlier, and how many are unknown."""
     parts = []
     if waiting == 1:
         parts.append("1 waits for an event that was expected earlier")
     elif waiting:
-        parts.append(f"{waiting} wait for events that were expected earlier")
+        parts.append(f"{waiting:,} wait for events that were expected earlier")
     if unknown:
-        parts.append(f"{unknown} {State.UNKNOWN.words}")
+        parts.append(f"{unknown:,} {State.UNKNOWN.words}")
     return parts
 
 
 def added_later(number: int) -> list[str]:
     """How many records an answer leaves out since they were added after its day, if any were."""
-    return [f"{number} added later"] if number else []
+    return [f"{number:,} added later"] if number else []
 
 
 def asked_fields(registers: Sequence[AskedRegister], skipped: Sequence[Skipped]) -> dict[str, Any]:

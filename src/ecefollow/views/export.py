@@ -29,6 +29,7 @@ Tables: TypeAlias = dict[str, list[ByColumn]]
 # In this order no row refers to one that is not there yet.
 TABLES: Final = (
     "evaluations",
+    "units",
     "recommendations",
     "notes",
     "tags",
@@ -70,6 +71,7 @@ def _rows(
     """Every row of what is in a register on the day, each with the name of its table."""
     evaluation = register.evaluation.id
     yield "evaluations", _evaluation(register.evaluation, position, path, day)
+    yield from _units(register.evaluation)
     answers = register.on(day)
     there = {answer.recommendation.id for answer in answers}
     there |= {standing.action.id for answer in answers for standing in answer.standings}
@@ -97,6 +99,15 @@ def _evaluation(evaluation: Evaluation, position: int, path: str, day: date) -> 
         "register": published_path(path),
         "as_of": day,
     }
+
+
+def _units(evaluation: Evaluation) -> _Rows:
+    """Each unit under each of its names."""
+    names = [(unit, name) for unit in evaluation.units for name in unit.names]
+    for position, (unit, called) in enumerate(names, 1):
+        row = {"evaluation": evaluation.id, "position": position, "name": unit.name}
+        row |= {"called": called, "folded": fold(called)}
+        yield "units", {**row, "mention": unit.mention, "mail": unit.mail}
 
 
 def _recommendation(evaluation: str, answer: Answer, position: int) -> _Rows:
@@ -148,7 +159,7 @@ def _action(
             "short_id": action.id,
             "position": position,
             "text": action.text,
-            "accountable": action.accountable,
+            "accountable": standing.accountable,
             "added": action.added,
             **_deadline("own_due", action.due),
             "due_text": action.due_text,

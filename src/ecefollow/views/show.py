@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from typing import Any, Final
 
 from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.values_in_words import (
-    count,
+    NOBODY,
+    closed_of_all,
+    earliest_deadline,
     expected_in_words,
     firsts,
     lateness,
-    next_due_in_words,
     shift,
     since_in_words,
     state_in_words,
@@ -34,6 +36,7 @@ from ecefollow.register.model import (
 )
 from ecefollow.register.vocabulary import Progress
 from ecefollow.views import actions as action_listing
+from ecefollow.views import listing
 from ecefollow.views import recommendations as recommendation_listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
@@ -58,15 +61,15 @@ def page(register: Register, ids: Sequence[str], context: Context) -> Page:
             actions.append(Item(answer, standing))
             lines += _action(answer, standing, context)
     lines.append(Line(text=f"As of {format_day(context.day)}.", aside=True))
+    as_row = partial(listing.as_json, is_portfolio=context.is_portfolio)
     as_json = {
         **context.as_json,
         "recommendations": [
-            recommendation_listing.as_json(a, context)
-            | {"updates": [_update(u) for u in a.updates]}
+            as_row(recommendation_listing.FIELDS, a) | {"updates": [_update(u) for u in a.updates]}
             for a in recommendations
         ],
         "actions": [
-            action_listing.as_json(i, context)
+            as_row(action_listing.FIELDS, i)
             | {"updates": [_action_update(i.standing.action, u) for u in i.standing.updates]}
             for i in actions
         ],
@@ -78,11 +81,11 @@ def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
     recommendation = answer.recommendation
     facts = [
         answer.status.words,
-        f"{answer.closed} of {count(len(answer.standings), 'action')} closed",
+        closed_of_all(answer.closed, len(answer.standings)),
     ]
     if answer.next_due:
-        due = next_due_in_words(answer.next_due, is_overdue=answer.is_next_overdue)
-        facts.append(f"next due {due}")
+        due = earliest_deadline(answer.next_due, answer.day, is_reading=False)
+        facts.append(f"earliest deadline {due}")
     facts += [f"added {format_day(recommendation.added)}"] if recommendation.added else []
     yield Line(lead=recommendation.id, text=words(recommendation.title), strong=True)
     yield Line(text=" · ".join(facts))
@@ -95,10 +98,10 @@ def _recommendation(answer: Answer, context: Context) -> Iterator[Line]:
     if answer.updates:
         yield Line(text="")
         yield Line(text="History", strong=True)
+        for update in reversed(answer.updates):
+            yield _dated(update.date, describe_update(recommendation, update))
         first = f"first answer: {recommendation.status.words}"
         yield Line(lead_width=_DATES, text=first, indent=2)
-    for update in answer.updates:
-        yield _dated(update.date, describe_update(recommendation, update))
     yield Line(text="")
 
 
@@ -133,11 +136,11 @@ def _location(context: Context, record: Recommendation | Action) -> str:
 
 def _details(standing: Standing) -> Iterator[tuple[str, str]]:
     action = standing.action
-    yield "Responsible", _names(standing.responsible)
-    if standing.responsible != action.responsible:
-        yield "Originally", _names(action.responsible)
-    if action.accountable:
-        yield "Accountable", words(action.accountable)
+    yield "Responsible", words(standing.responsible or NOBODY)
+    if standing.responsible != (first := action.names.all(action.responsible)):
+        yield "At first", words(first or NOBODY)
+    if standing.accountable:
+        yield "Accountable", words(standing.accountable)
     if action.added:
         yield "Added", format_day(action.added)
     if action.due_text:
@@ -157,24 +160,20 @@ def _details(standing: Standing) -> Iterator[tuple[str, str]]:
         yield "See", ", ".join(action.see)
 
 
-def _names(responsible: tuple[str, ...]) -> str:
-    return words(responsible) if responsible else "nobody is named"
-
-
 def _history(standing: Standing) -> Iterator[Line]:
-    """The deadlines and updates in date order, with days moved and days late."""
+    """The updates and the deadlines, the newest first, with days moved and days late."""
     action = standing.action
-    for first in firsts(standing):
-        yield Line(lead_width=_DATES, text=first, indent=2)
-    for update in standing.updates:
+    if standing.slippage_days:
+        total = f"in total, the deadline has moved {shift(standing.slippage_days)}"
+        yield Line(lead_width=_DATES, text=total, indent=2)
+    for update in reversed(standing.updates):
         late = " · late entry" if _is_late_entry(action, update) else ""
         yield _dated(update.date, describe_update(action, update) + late)
         for document in update.evidence:
             text = f"evidence: {words(document)}"
             yield Line(lead_width=_DATES, text=text, indent=2, aside=True)
-    if standing.slippage_days:
-        total = f"in total, the deadline has moved {shift(standing.slippage_days)}"
-        yield Line(lead_width=_DATES, text=total, indent=2)
+    for first in firsts(standing):
+        yield Line(lead_width=_DATES, text=first, indent=2)
 
 
 def _is_late_entry(action: Action, update: Update) -> bool:

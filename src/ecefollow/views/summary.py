@@ -8,32 +8,31 @@ from typing import Any, Final
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.changes_in_words import describe
-from ecefollow.analysis.metrics import LeftOutReason, Metrics, Rate, measure
+from ecefollow.analysis.metrics import AGES, LeftOutReason, Metrics, Rate, measure
 from ecefollow.analysis.period import changes_between
 from ecefollow.analysis.values_in_words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State, Status, Verification
 from ecefollow.views import changes as change_listing
+from ecefollow.views import listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Grid, Line, Page, Row, below
 from ecefollow.views.summary_breakdown import accountable, breakdowns, responsible
 
 RATES: Final = "Rates"
+# The figures that JSON has as they are, in its order.
+FIGURES: Final = (
+    *("rates", "ageing", "moved", "silence"),
+    *("events_overdue", "verification", "responsible", "accountable"),
+)
 _INDENT: Final = 2
 _RATES: Final = {
     "implementation": "implementation",
     "implementation_dated": "of dated actions",
     "on_time": "on time",
 }
-_AGES: Final = {
-    "1-90": "for 1 to 90 days",
-    "91-180": "for 91 to 180 days",
-    "181-365": "for 181 to 365 days",
-    "over-365": "for over 365 days",
-}
-_SPACE: Final = Row()
 # The line of such a change begins with the name of the state, in its colour.
 _STATES: Final = {
     ChangeKind.COMPLETED: State.COMPLETED,
@@ -64,7 +63,9 @@ def page(
         **_figures_as_json(now, *context.added_later),
         **{name: rows for part in parts for name, rows in part.as_json.items()},
         "since": _earlier_as_json(then, now, context) if then else None,
-        "changes": [change_listing.record(change) for change in changes] if then else None,
+        "changes": [listing.as_json(change_listing.FIELDS, each) for each in changes]
+        if then
+        else None,
     }
     days = (then, now) if then else (now,)
     blocks = [
@@ -81,38 +82,36 @@ def _metrics(days: Sequence[Metrics]) -> Iterator[Line | Grid]:
     title = ", compared with ".join(format_day(metrics.day) for metrics in reversed(days))
     yield Line(f"Summary, as of {title}", strong=True)
     yield Line("")
-    yield figures(days)
+    parts = sections(days)
+    rows = [row for part in parts for row in (Row(), *part.rows)]
+    yield Grid(parts[0].heads, tuple(rows[1:]))
     if days[-1].responsible:
         yield Line("")
         yield responsible(days)
-        if sum(unit.actions for unit in days[-1].responsible) > days[-1].actions:
+        if days[-1].is_shared:
             yield Line("An action with several responsible units counts once for each.", aside=True)
     if days[-1].accountable:
         yield Line("")
         yield accountable(days)
 
 
-def figures(days: Sequence[Metrics], heads: Sequence[str] = ()) -> Grid:
-    """Every figure except those of the responsible units, section by section.
+def sections(days: Sequence[Metrics], heads: Sequence[str] = ()) -> list[Grid]:
+    """Every figure except those of the responsible units, below a strong row in each section.
 
     The heads say what the columns are, if not just the days.
     """
     heads = heads or [format_day(metrics.day) for metrics in days]
     sections = (
-        *_recommendations(days),
-        _SPACE,
-        *_actions(days),
-        _SPACE,
-        *_rates(days, heads),
-        _SPACE,
-        *_overdue(days),
-        _SPACE,
-        *_open(days),
-        _SPACE,
-        *_closed(days),
-        *_moves(days),
+        _recommendations(days),
+        _actions(days),
+        _rates(days, heads),
+        _overdue(days),
+        _open(days),
+        _closed(days),
+        _moves(days),
     )
-    return Grid(("", *(heads if len(days) > 1 else ("",))), sections)
+    shown = ("", *(heads if len(days) > 1 else ("",)))
+    return [Grid(shown, rows) for section in sections if (rows := tuple(section))]
 
 
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -145,8 +144,7 @@ def _rates(days: Sequence[Metrics], heads: Sequence[str]) -> Iterator[Row]:
 
 
 def _in_words(rate: Rate) -> str:
-    percent = "-" if rate.percent is None else f"{rate.percent} %"
-    return f"{rate.numerator} of {rate.denominator}  {percent:>5}"
+    return f"{rate.numerator:,} of {rate.denominator:,}  {rate.shown:>5}"
 
 
 def _remarks(days: Sequence[Metrics], heads: Sequence[str], rates: Sequence[Rate]) -> Iterator[str]:
@@ -159,7 +157,7 @@ def _remarks(days: Sequence[Metrics], heads: Sequence[str], rates: Sequence[Rate
 
 
 def _numbers(numbers: Mapping[LeftOutReason, int] | Mapping[Verification, int]) -> str:
-    return ", ".join(f"{number} {word.words}" for word, number in numbers.items() if number)
+    return ", ".join(f"{number:,} {word.words}" for word, number in numbers.items() if number)
 
 
 def _on_each_day(label: str, heads: Sequence[str], texts: Sequence[str]) -> str:
@@ -173,9 +171,11 @@ def _overdue(days: Sequence[Metrics]) -> Iterator[Row]:
     late = [metrics.states[State.OVERDUE] for metrics in days]
     yield _head("Overdue", late)
     if any(late):
-        for age, label in _AGES.items():
+        for age, mark in AGES.items():
             numbers = [metrics.ageing[age] for metrics in days]
-            yield _row(label, numbers, of=late[-1], state=State.OVERDUE)
+            yield _row(
+                mark.words.removeprefix("overdue "), numbers, of=late[-1], state=State.OVERDUE
+            )
 
 
 def _open(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -206,7 +206,6 @@ def _closed(days: Sequence[Metrics]) -> Iterator[Row]:
         for word in Verification:
             numbers = [metrics.verification[word] for metrics in days]
             yield _row(word.words, numbers, of=closed[-1])
-    yield _SPACE
 
 
 def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
@@ -222,12 +221,12 @@ def _moves(days: Sequence[Metrics]) -> Iterator[Row]:
 
 
 def _head(label: str, numbers: Sequence[int] = ()) -> Row:
-    return Row(label, tuple(map(str, numbers)), strong=True)
+    return Row(label, tuple(map(words, numbers)), strong=True)
 
 
 def _row(label: str, numbers: Sequence[int], *, of: int = 0, state: State | None = None) -> Row:
     share = numbers[-1] / of if of else None
-    return Row(label, tuple(map(str, numbers)), share, state, indent=_INDENT)
+    return Row(label, tuple(map(words, numbers)), share, state, indent=_INDENT)
 
 
 def _changes(then: Metrics, changes: Sequence[Change]) -> Iterator[Line]:
@@ -271,21 +270,5 @@ def _figures_as_json(metrics: Metrics, later: int, actions_later: int) -> dict[s
             "states": json_value(metrics.states),
             "added_later": actions_later,
         },
-        "rates": {
-            name: {
-                "numerator": rate.numerator,
-                "denominator": rate.denominator,
-                "left_out": json_value(rate.left_out),
-                "counts": rate.counts,
-                "verification": json_value(rate.verification),
-            }
-            for name, rate in metrics.rates._asdict().items()
-        },
-        "ageing": metrics.ageing,
-        "moved": metrics.moved._asdict(),
-        "silence": metrics.silence._asdict(),
-        "events_overdue": metrics.events_overdue,
-        "verification": json_value(metrics.verification),
-        "responsible": [unit._asdict() for unit in metrics.responsible],
-        "accountable": [person._asdict() for person in metrics.accountable],
+        **{name: json_value(getattr(metrics, name)) for name in FIGURES},
     }

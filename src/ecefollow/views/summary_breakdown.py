@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.evaluations import by_evaluation
 from ecefollow.analysis.metrics import Metrics, ResponsibleCounts, measure
-from ecefollow.analysis.values_in_words import confirmed_in_words, was, words
+from ecefollow.analysis.values_in_words import NOBODY, confirmed_in_words, was, words
 from ecefollow.register.model import Answer
 from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import State
+from ecefollow.views import listing
 from ecefollow.views.context import Context
-from ecefollow.views.json_values import json_value
+from ecefollow.views.listing import Column, claim_fields
 from ecefollow.views.page import Grid, Line, Row
 
+FIELDS: Final = (
+    Column("actions", "Actions", lambda m: m.actions, int),
+    Column("completed", "Completed", lambda m: m.completed, int),
+    Column("overdue", "Overdue", lambda m: m.overdue, int),
+    Column("implemented", "Implemented", lambda m: m.rates.implementation.numerator, int),
+    Column("implementable", "Implementable", lambda m: m.rates.implementation.denominator, int),
+    *claim_fields(lambda m: m.verification),
+)
 _COUNTS = ("Actions", "Completed", "", "Overdue", "")
 
 
@@ -39,15 +48,7 @@ class Breakdown(NamedTuple):
     def as_json(self) -> dict[str, list[dict[str, Any]]]:
         """The same for a program."""
         rows = [
-            {
-                self.kind: name,
-                "actions": metrics.actions,
-                "completed": metrics.completed,
-                "overdue": metrics.overdue,
-                "implemented": metrics.rates.implementation.numerator,
-                "implementable": metrics.rates.implementation.denominator,
-                **json_value(metrics.verification),
-            }
+            {self.kind: name, **listing.as_json(FIELDS, metrics)}
             for name, metrics in self.figures.items()
         ]
         return {f"{self.kind}s": rows}
@@ -88,14 +89,7 @@ def _named(
     head: str, before: Sequence[ResponsibleCounts], units: Sequence[ResponsibleCounts]
 ) -> Grid:
     then = {unit.name: unit for unit in before}
-    rows = (
-        _row(
-            "nobody is named" if unit.name is None else words(unit.name),
-            unit,
-            then.get(unit.name, unit),
-        )
-        for unit in units
-    )
+    rows = (_row(words(u.name or NOBODY), u, then.get(u.name, u)) for u in units)
     return Grid((head, *_COUNTS), tuple(rows))
 
 
@@ -106,10 +100,10 @@ def _row(
     *others: str,
 ) -> Row:
     cells = (
-        str(now.actions),
-        str(now.completed),
+        words(now.actions),
+        words(now.completed),
         was(then.completed, now.completed),
-        str(now.overdue),
+        words(now.overdue),
         was(then.overdue, now.overdue),
         *others,
     )
@@ -118,6 +112,4 @@ def _row(
 
 def _others(metrics: Metrics) -> tuple[str, str]:
     """The implementation rate, and how much of what is closed somebody confirmed."""
-    rate = metrics.rates.implementation
-    percent = "-" if rate.percent is None else f"{rate.percent} %"
-    return percent, confirmed_in_words(metrics.verification)
+    return metrics.rates.implementation.shown, confirmed_in_words(metrics.verification)

@@ -33,11 +33,14 @@ class TwoAnswers(NamedTuple):
     known: _Answer | None
 
 
-_FIELDS: Final = (
+FIELDS: Final = (
     Column("id", "Id", lambda row: row.id),
-    Column("told", "Told", lambda row: row.told),
-    Column("known", "Known", lambda row: row.known),
+    Column("told", "Told", lambda row: row.told, dict[str, Any] | None),
+    Column("known", "Known", lambda row: row.known, dict[str, Any] | None),
 )
+_HEADS: Final = {
+    field.name: field.head.lower() for field in (*recommendations.FIELDS, *actions.FIELDS)
+}
 
 
 def told_and_known(compared: Compared, day: date, skipped: Sequence[Skipped] = ()) -> Listing:
@@ -47,10 +50,10 @@ def told_and_known(compared: Compared, day: date, skipped: Sequence[Skipped] = (
     evaluation = (evaluation_column(lambda row: row.id),) if compared.is_portfolio else ()
     return Listing(
         "answers",
-        (*evaluation, *_FIELDS),
+        (*evaluation, *FIELDS),
         (
             *evaluation,
-            _FIELDS[0],
+            FIELDS[0],
             Column("told", f"As told by {compared.base}", lambda row: in_words(row.told)),
             Column("known", f"As known by {compared.head}", lambda row: in_words(row.known)),
         ),
@@ -84,7 +87,7 @@ def in_words(answer: _Answer | None) -> str:
     if "id" in answer:  # whole: there is nothing on the other side
         return words(answer.get("text") or answer["title"])
     said = [
-        f"{name.replace('_', ' ')} {_value(value)}"
+        f"{_HEADS[name]} {_value(value)}"
         for name, value in answer.items()
         if value not in (None, (), "")
     ]
