@@ -97,7 +97,8 @@ def test_a_report_tells_the_claim_from_what_is_confirmed(run: Run, form: str) ->
     assert "completed 12 Jun 2021, 18 days early; confirmed by Internal Audit" in page
     assert "completed by 31 Oct 2021; since when is not known" in page
     assert "Of the completed: 1 confirmed, 1 disputed, 1 unverified." in page
-    assert re.search(r"3 of 4 actions are completed; 1 of them is disputed \(\S+\)\.", page)
+    sentence = re.sub(r"<[^>]*>", "", page)
+    assert re.search(r"3 of 4 actions are completed; 1 of them is disputed \(\S+\)\.", sentence)
     assert "✓? " in page or '">✓?</span>' in page
     assert "A description; the source gives no title." in page
     assert "https://example.org/lighthouse.pdf" in page
@@ -140,15 +141,6 @@ def test_what_is_confirmed_is_counted_of_all_that_is_closed(tmp_path: Path) -> N
     page = said("report", "--format", "markdown", "-o", "-")
     assert "3 of 4 actions closed · 1 of 3 confirmed · 1 disputed" in page
     assert "| 3 of 4, 1 of 3 confirmed, 1 disputed | 0 | 67 % |" in page
-
-
-def test_summary_for_a_program_has_the_verification_of_each_rate(run: Run) -> None:
-    rates = json.loads(run("summary", "--format", "json"))["rates"]
-    assert {name: rate["verification"] for name, rate in rates.items()} == {
-        "implementation": {"confirmed": 1, "disputed": 1, "unverified": 1},
-        "implementation_dated": {"confirmed": 1, "disputed": 1, "unverified": 1},
-        "on_time": {"confirmed": 1, "disputed": 1, "unverified": 0},
-    }
 
 
 def test_what_is_only_unknown_bears_no_sign_of_what_is_overdue(run: Run) -> None:
@@ -198,15 +190,6 @@ def test_what_is_published_in_a_format_without_room_says_it_beside(
     assert LEFT_OUT in beside(*command.format(tmp_path).split(), day=BEFORE)
 
 
-@pytest.mark.parametrize(
-    "command", ["actions", "overdue", "upcoming", "evaluations", "show 1", "summary", "timeline"]
-)
-def test_every_answer_counts_for_a_program_what_was_added_later(run: Run, command: str) -> None:
-    args = (*command.split(), "--format", "json")
-    assert json.loads(run(*args, day=BEFORE))["added_later"] == 1
-    assert json.loads(run(*args))["added_later"] == 0
-
-
 def test_the_earlier_day_of_a_summary_has_its_own_number_of_what_was_added_later(run: Run) -> None:
     told = json.loads(run("summary", "--since", BEFORE, "--format", "json"))
     numbers = [told["actions"]["added_later"], told["since"]["actions"]["added_later"]]
@@ -238,11 +221,6 @@ def test_a_listing_says_beside_the_claims_how_many_are_confirmed_and_disputed(
     assert "1 of 3" in shown
     assert "1 disputed" in beside(command)
     assert "CONFIRMED" not in run(command, day=BEFORE)
-
-
-def test_a_program_gets_what_is_confirmed_of_each_recommendation(run: Run) -> None:
-    (row,) = json.loads(run("list", "--format", "json"))["recommendations"]
-    assert [row[name] for name in ("confirmed", "disputed", "unverified")] == [1, 1, 1]
 
 
 def test_a_timeline_tells_a_claim_from_what_is_confirmed(run: Run) -> None:
@@ -455,9 +433,9 @@ def test_a_page_has_a_part_of_what_is_unknown_or_accountable_only_where_somethin
 ) -> None:
     page = run("report", "--format", "html", "-o", "-")
     assert "By accountable" in page
-    assert "unknown</dt>" not in page
+    assert "unknown</span></li>" not in page
     assert "--unknown" not in page
-    assert "unknown</dt>" in run("report", "--format", "html", "-o", "-", day=UNKNOWN)
+    assert "unknown</span></li>" in run("report", "--format", "html", "-o", "-", day=UNKNOWN)
 
 
 def test_an_entry_of_a_calendar_says_who_is_accountable_and_what_is_confirmed(run: Run) -> None:

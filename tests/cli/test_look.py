@@ -39,6 +39,16 @@ def test_an_empty_answer_names_the_filter() -> None:
     assert "Filter: status rejected; search nexus" in said
 
 
+def test_the_list_of_an_empty_register_says_that_it_is_empty_and_counts_no_actions(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "empty.yaml"
+    begun = "evaluation: {id: e, title: E, organization: O}\nrecommendations: []\n"
+    path.write_text(begun, encoding="utf-8")
+    said = answer("list", "--register", path, "--as-of", "2021-12-31").err
+    assert said == "0 recommendations, as of 31 Dec 2021\nNote: there are no recommendations yet\n"
+
+
 def test_a_name_that_no_action_has_is_named() -> None:
     ran = answer("actions", "--responsible", "pmo", "--tag", "knowledge")
     assert ran.status == 0
@@ -113,7 +123,7 @@ NOTE_OF_5_1 = "* This day stands under one reading of the source; see `ecefollow
 @pytest.mark.parametrize(
     ("command", "shown"),
     [
-        ("list 5 --as-of 2018-03-31", "Feb 2018* !"),
+        ("list 5 --as-of 2018-03-31", "Feb 2018*, passed"),
         ("list 5 --as-of 2018-02-15", "Feb 2018*  "),
         ("actions 5 --as-of 2018-02-15", "Feb 2018*"),
         ("actions 5 --format table", "Feb 2018*"),

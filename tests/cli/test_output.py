@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from portfolios import FICTION, ROOT, answer
+from usual import usually
 
 from ecefollow.cli import main
 from ecefollow.render.formats import Format, ProblemFormat
@@ -152,6 +153,7 @@ with_a_full_disk = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 @on_posix
 def test_help_for_a_reader_that_leaves_is_no_finding() -> None:
     assert shell("(ecefollow --help; echo $? >&2) | true").stderr in {b"0\n", b"141\n"}
@@ -163,7 +165,7 @@ def test_a_reader_that_leaves_ends_it_quietly() -> None:
 
 
 @with_a_full_disk
-@pytest.mark.parametrize("command", ["list", "--help"])
+@pytest.mark.parametrize("command", usually(1, ["list", "--help"]))
 def test_a_full_disk_is_one_line_and_an_error(command: str) -> None:
     ran = shell(f"ecefollow {command} >/dev/full")
     assert ran.returncode == 2

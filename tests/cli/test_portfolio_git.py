@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from portfolios import FICTION, IN_GIT, ROOT, answer
 from repositories import Git
+from usual import usually
 
 from ecefollow.reading import tracing
 from ecefollow.render.formats import Format
@@ -63,26 +64,16 @@ def checked(*named: str) -> list[str]:
 # What is taken back
 
 
-def one_is_removed() -> None:
-    FEES.unlink()
-
-
 def a_folder_is_removed() -> None:
     shutil.rmtree(FEES.parent)
 
 
-def a_file_takes_the_place_of_a_folder() -> None:
-    a_folder_is_removed()
-    FEES.parent.write_text("x", encoding="utf-8")
+def other_yaml_takes_the_place_of_one() -> None:
+    FEES.write_text("a: b\n", encoding="utf-8")
 
 
 def an_evaluation_is_renamed_in_its_place() -> None:
     edit(FEES, "id: ports-fees", "id: ports-tolls")
-
-
-def one_is_edited_that_took_the_name_of_another() -> None:
-    files_exchange_their_names()
-    edit(FEES, "due: 20", "due: 21")
 
 
 def one_is_moved_and_edited() -> None:
@@ -92,14 +83,15 @@ def one_is_moved_and_edited() -> None:
 
 @pytest.mark.parametrize(
     ("change", "errors"),
-    [
-        (one_is_removed, [f"{FEES} removed"]),
-        (a_folder_is_removed, [f"{FEES} removed", f"{SAFETY} removed"]),
-        (a_file_takes_the_place_of_a_folder, [f"{FEES} removed", f"{SAFETY} removed"]),
-        (an_evaluation_is_renamed_in_its_place, [f"{FEES} original-changed"]),
-        (one_is_edited_that_took_the_name_of_another, [f"{FEES} original-changed"]),
-        (one_is_moved_and_edited, [f"{FOLDER}/fees.yaml original-changed"]),
-    ],
+    usually(
+        2,
+        [
+            (a_folder_is_removed, [f"{FEES} removed", f"{SAFETY} removed"]),
+            (one_is_moved_and_edited, [f"{FOLDER}/fees.yaml original-changed"]),
+            (other_yaml_takes_the_place_of_one, [f"{FEES} removed"]),
+            (an_evaluation_is_renamed_in_its_place, [f"{FEES} original-changed"]),
+        ],
+    ),
 )
 def test_every_command_finds_what_is_taken_back(
     git: Git, change: Callable[[], None], errors: list[str]
@@ -111,12 +103,6 @@ def test_every_command_finds_what_is_taken_back(
     assert answer("diff", "first", "HEAD", "--exit-code").status == 1
     assert answer("log", "--rewritten", "--exit-code").status == 1
     assert answer("log", "--verify", "first").status == 1
-
-
-def test_a_register_that_is_overwritten_by_another_is_removed() -> None:
-    SAFETY.replace(FEES)
-    assert checked() == [f"{FEES} removed"]
-    assert answer("diff", "--exit-code").status == 1
 
 
 # What is not
@@ -132,7 +118,7 @@ def a_folder_is_renamed() -> None:
     FEES.parent.rename(FOLDER / "harbours")
 
 
-@pytest.mark.parametrize("change", [files_exchange_their_names, a_folder_is_renamed])
+@pytest.mark.parametrize("change", usually(1, [files_exchange_their_names, a_folder_is_renamed]))
 def test_no_command_finds_anything_where_only_names_changed(
     git: Git, change: Callable[[], None]
 ) -> None:
@@ -160,6 +146,8 @@ def test_a_file_that_was_no_register_is_not_missed(git: Git) -> None:
     settings = Path("mkdocs.yml")
     settings.write_text("site_name: Evaluations\n", encoding="utf-8")
     git.commit()
+    assert checked(".") == []
+    assert "Left out: ./mkdocs.yml; " in answer("list", "--register", ".", "--rev", "HEAD").err
     settings.unlink()
     assert checked(str(FEES), str(LEAKS)) == []
 
@@ -256,21 +244,6 @@ def test_diff_between_revisions_takes_the_registers_of_each(git: Git) -> None:
     shutil.copy(EXAMPLE / "ports" / FEES.name, FOLDER)
     found = answer("diff", "first", "HEAD", "--format", "json").json["changes"]
     assert {change["kind"] for change in found} == {"removed"}
-
-
-def test_diff_tells_of_every_register_when_none_is_left() -> None:
-    for each in (FEES, SAFETY, LEAKS):
-        each.unlink()
-    found = answer("diff", "--register", "registers", "--format", "json").json["changes"]
-    assert len([each for each in found if each["id"].endswith(":evaluation")]) == 3
-
-
-def test_log_keeps_a_register_that_is_gone(git: Git) -> None:
-    FEES.unlink()
-    git.commit()
-    found = answer("log", "--format", "json").json["log"]
-    told = [line["told"] for line in found if line["evaluation"] == "ports-fees"]
-    assert told[0] == "the file was removed"
 
 
 def test_log_has_the_newest_commit_first_whichever_register_it_touched(git: Git) -> None:

@@ -100,7 +100,7 @@ def test_what_a_file_leaves_out_is_named_beside_it(command: str, name: str) -> N
 
 def test_an_empty_folder_is_skipped_as_a_missing_file_is(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    nothing = "there is no .yaml or .yml file in this folder"
+    nothing = "there is no register (.yaml or .yml) in this folder"
     assert answer("overdue", "--register", "empty") == (2, "", f"ecefollow: empty: {nothing}\n")
     asked = ("--register", "empty", "--register", "registers", "--register", "gone.yaml")
     found = answer("overdue", *DAY, "--skip-invalid", "--format", "json", *asked)

@@ -6,6 +6,7 @@ import pytest
 from conftest import MakePortfolio
 from portfolio_unions import JOINS, Options, asked, assert_union, owns
 from portfolios import IDS, MOST, NAME, SIZES, Member, Portfolio, answer, options_of
+from usual import usually
 
 from ecefollow.cli import app
 
@@ -48,10 +49,10 @@ OTHERS: list[tuple[str, Options]] = [
 ]
 IN_GIT: list[tuple[str, Options]] = [
     ("diff", ("first",)),
-    ("diff", ("first", *LATE)),
-    ("log", ()),
     ("log", ("--verify", "first")),
     ("check", ("--base", "first")),
+    ("diff", ("first", *LATE)),
+    ("log", ()),
     ("list", ("--rev", "first", *LATE)),
 ]
 LESS_OFTEN: list[tuple[str, Options]] = [
@@ -106,8 +107,8 @@ def test_a_search_finds_no_part_of_an_id_that_only_the_portfolio_has(
 @pytest.mark.parametrize(
     ("size", "command", "options"),
     [
-        *((size, *question) for size in (3, MOST) for question in IN_GIT),
-        *(pytest.param(3, *question, marks=pytest.mark.slow) for question in LESS_OFTEN),
+        *usually(3, [(3, *question) for question in IN_GIT + LESS_OFTEN]),
+        *((MOST, *question) for question in IN_GIT),
     ],
 )
 def test_in_a_repository_the_answer_is_the_union(

@@ -41,7 +41,20 @@ COMMANDS = [name for names in COMMAND_FILES.values() for name in names]
         ("export", "--output is missing"),
         ("summary 7", "'7': there are too many arguments"),
         ("record 7.1 7.2 --note x", "'7.2': there are too many arguments; record one ID after the"),
+        ("record 7.1 completed", "there are too many arguments; use --progress completed"),
+        ("record 7.1 --note “all done”", '; type straight quotes around a text: "..."'),
+        ("record 7.1 --by --note x", "--by needs a value; --note is an option"),
+        ("record 7.1 -note x", "'-note': an option begins with two hyphens: --note"),
+        ("record 7.1 --done", "there is no option '--done'; use --progress completed"),
+        ("record --from x.yaml", "'x.yaml' is a register, not a document"),
+        ("import x.yaml", "'x.yaml' is a register, not a document"),
+        ("overdue –as-of 2018-03-31", "'–as-of': an option begins with two hyphens: --as-of"),
+        ("overdue \u2011\u2011as-of=today", "as-of': an option begins with two hyphens: --as-of"),
+        ("overdue 2018-03-31", "'2018-03-31'; write --as-of 2018-03-31 for a day"),
+        ("show 7.1,7.2", "this register has no id '7.1,7.2'; write 7.1 7.2"),
+        ("list --register=", "--register: the path is empty"),
         ("overdue --json", "there is no option '--json'; use --format json"),
+        ("ecefollow list", "there is no command 'ecefollow'; leave the second one out"),
         ("list --csv", "there is no option '--csv'; use --format csv"),
         ("diff --markdown", "there is no option '--markdown'; use --format markdown"),
         ("schema --json", "there is no option '--json'\n"),
@@ -90,13 +103,24 @@ def test_a_word_from_elsewhere_leads_to_what_does_it_here(typed: str, hint: str)
     [
         (("actions", "--due-by", "31 Feb 2018"), "--due-by: '31 Feb 2018' is not in the calendar"),
         (("actions", "--search", " "), "--search: the text is empty"),
-        (("list", "--register", "nowhere.yaml"), "nowhere.yaml: there is no such file"),
+        (("upcoming", "--within", "30 days"), "; did you mean '30d'?"),
+        (("list", "--register", "nowhere.yaml"), "nowhere.yaml: there is no such file\n"),
+        (
+            ("list", "--register", "data/recomendations.yml"),
+            "; did you mean 'recommendations.yaml'?",
+        ),
+        (("record", "--from", "https://a.b/c.xlsx"), "; this is an address: save what is there"),
+        (("diff", "README.md"), "git knows no revision 'README.md'; name files with --register"),
     ],
 )
 def test_a_wrong_value_is_named(args: tuple[str, ...], message: str) -> None:
     status, out, err = answer(*args)
     assert (status, out) == (2, "")
     assert message in err
+
+
+def test_a_text_that_looks_like_an_option_behind_another_sign_is_a_text() -> None:
+    assert answer("actions", "--search", "(status").status == 0
 
 
 def test_nothing_is_proposed_that_is_only_spelt_alike() -> None:

@@ -37,6 +37,8 @@ def write_sheet(sheet: "Sheet", to: Destination) -> None:
     """Write a sheet to fill in: a workbook if the file is called so, else CSV."""
     if to.format not in {None, Format.CSV}:
         raise typer.BadParameter(f"--template writes csv or a workbook, not {to.format}")
+    if to.path and not (to.format or to.path.casefold().endswith((".csv", ".xlsx"))):
+        raise typer.BadParameter(f"--template writes .csv or .xlsx, not {escaped(to.path)}")
     if to.path and dispatch.is_workbook(to.path):
         with errors.reported():
             _make(to.path, dispatch.sheet(sheet), sheet.listing)

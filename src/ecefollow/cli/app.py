@@ -1,5 +1,6 @@
 """The application: which commands there are, and how one of them comes to be called."""
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from itertools import pairwise
@@ -57,15 +58,19 @@ class Command(TyperCommand):
 
     def get_usage(self, ctx: Any) -> str:
         """The usage line and the example."""
-        return f"{super().get_usage(ctx)}\n\nExample: {self._example}"
+        usage_line = re.sub("[{}]", "", super().get_usage(ctx))  # "{ID...}" is only Typer's
+        return f"{usage_line}\n\nExample: {self._example}"
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is left of the arguments, which may be nothing."""
         # Typer knows no option that may stand without its value. Ours have a metavar in brackets.
-        options = (each for each in self.params if each.param_type_name == "option")
-        alone = {name for each in options if f"{each.metavar}"[:1] == "[" for name in each.opts}
+        params: list[Any] = [each for each in self.params if each.param_type_name == "option"]
+        alone = {name for each in params if f"{each.metavar}"[:1] == "[" for name in each.opts}
+        options = {n: not (each.is_flag or n in alone) for each in params for n in each.opts}
         end = args.index("--") if "--" in args else len(args)
-        pairs = pairwise([*args[:end], "--"])
+        pairs = [*pairwise([*args[:end], "--"])]
+        if not ctx.resilient_parsing and (message := usage.slip(pairs, options)):
+            raise typer.BadParameter(message, ctx)
         bare = [f"{a}=" if a in alone and after[:1] == "-" != after else a for a, after in pairs]
         args = [*bare, *args[end:]]
         try:

@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from ecefollow.analysis.values_in_words import count
-from ecefollow.cli import errors, options, output
+from ecefollow.cli import errors, option_values, options, output
 from ecefollow.cli.app import command
 from ecefollow.cli.document_options import DocumentOptions
 from ecefollow.cli.errors import COULD_NOT_RUN
@@ -66,14 +66,15 @@ def _import(  # noqa: PLR0913 - each is an option
     strict: options.StrictImport = False,
     format: options.FindingsAs = FindingFormat.TEXT,
 ) -> None:
-    """Make a register of a management response that exists as a document.
+    """Make a register from a document that has a management response.
 
-    What is unclear or fits nowhere is a finding, on standard error.
+    What is unclear or was left out is listed on stderr: the findings.
     """
     # Late: no other command reads such documents.
     from ecefollow.importing import import_document, import_options, saved_profile, source_check
     from ecefollow.recording import atomic_write
 
+    option_values.require_document(document)
     with errors.reported():
         own = how.read(split_by=split_by)
         evaluation = _evaluation(id=id, title=title, organization=organization)

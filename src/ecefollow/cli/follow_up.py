@@ -8,7 +8,7 @@ import typer
 from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters
 from ecefollow.analysis.queries import Against
-from ecefollow.cli import answer, errors, options, output, session
+from ecefollow.cli import answer, errors, option_values, options, output, session
 from ecefollow.cli.answer import Destination
 from ecefollow.cli.app import command
 from ecefollow.cli.document_options import DocumentOptions
@@ -18,8 +18,9 @@ from ecefollow.render import dispatch
 from ecefollow.views import actions
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ecefollow.recording.record import Recording
-    from ecefollow.recording.returned import HowReturned
 
 _STDIN: Final = "-"
 
@@ -112,25 +113,38 @@ def _record(  # noqa: PLR0913 - each is an option
     # Late: no other command writes.
     from ecefollow.recording import atomic_write, record
 
-    paths = session.own_registers(register or (), hint="name it with --register")
+    paths = session.own_registers(register or ())
     today = session.today()
     if bool(id) == bool(document) or (document and not update._replace(date=None).is_empty):
-        message = "name an ID and what to record, or a document with --from and at most --date"
+        message = "name an ID and what to record, or else --from FILE, with no more than --date"
         raise typer.BadParameter(message)
+    option_values.require_document(document or "")
     given = {"add": add, "account": account} | ({} if document else how._asdict())
     if document in {None, _STDIN} and any(given.values()):
         option = next(name for name, value in given.items() if value).removesuffix("s")
         message = f"--{option.replace('_', '-')} is for a document; name one with --from"
         raise typer.BadParameter(message)
-    do = record.prepare if dry_run else record.record
     ident = id
     with errors.reported():
         if document == _STDIN:
-            ident, update, document = _from_form(update, how)
+            ident, update, document = _from_form(update, how, today=today)
         if account:
             atomic_write.require_free(account)
-        taken = _taken(how, adds_new=add) if document else None
-        recordings, back = do(paths, ident, update, document=document, taken=taken, today=today)
+        taken = None
+        if document:
+            # Late: see `record.record`.
+            from ecefollow.recording.returned import HowReturned
+
+            taken = HowReturned(how.read(), adds_new=add)
+        recordings, back = record.record(
+            paths,
+            ident,
+            update,
+            document=document,
+            taken=taken,
+            today=today,
+            dry_run=dry_run,
+        )
     _report(recordings, dry_run=dry_run)
     output.note(*(back.lines(rows=dry_run) if back else ()))
     output.note(*(line for each in recordings for line in each.warnings(today=today)))
@@ -140,14 +154,9 @@ def _record(  # noqa: PLR0913 - each is an option
     output.note(*(["Nothing was recorded"] if dry_run else []))
 
 
-def _taken(how: DocumentOptions, *, adds_new: bool) -> "HowReturned":
-    # Late: see `record.prepare`.
-    from ecefollow.recording.returned import HowReturned
-
-    return HowReturned(how.read(), adds_new)
-
-
-def _from_form(given: NewUpdate, how: DocumentOptions) -> tuple[str, NewUpdate, None]:
+def _from_form(
+    given: NewUpdate, how: DocumentOptions, *, today: "date"
+) -> tuple[str, NewUpdate, None]:
     """The id and the update in the form on stdin, dated as *given* unless it has its own day.
 
     With neither, it is so by the day of the document, as in a table.
@@ -156,7 +165,7 @@ def _from_form(given: NewUpdate, how: DocumentOptions) -> tuple[str, NewUpdate, 
     from ecefollow.reading import sources
     from ecefollow.recording import form
 
-    ident, update = form.read(sources.read_stdin(), "stdin", how.read())
+    ident, update = form.read(sources.read_stdin(), "stdin", how.read(), today=today)
     if day := update.date or given.date:
         return ident, update._replace(date=day), None
     is_unknown = update.day_unknown or how.as_of is not None

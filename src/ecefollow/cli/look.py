@@ -19,9 +19,9 @@ def _list(
     question: Question,
     to: Destination,
 ) -> None:
-    """List recommendations: answer, actions closed, next deadline."""
+    """List recommendations: answer, actions closed, earliest deadline."""
     answered = session.ask(question, filters, ids, rule=known_ids.require_recommendations)
-    rows = queries.recommendations(answered.answers, answered.ids, filters)
+    rows = queries.recommendations(answered.answers, answered.ids, answered.filters)
     listing = recommendations.recommendations(rows, answered.answers, answered.context)
     answer.write_listing(listing, to)
     raise answer.ended(answered.context)
@@ -62,7 +62,7 @@ def _evaluations(
     from ecefollow.views import evaluations
 
     answered = session.ask(question, filters)
-    found = standings(answered.files, day=answered.context.day, filters=filters)
+    found = standings(answered.files, day=answered.context.day, filters=answered.filters)
     rows = arranged(found, sort)
     listing = evaluations.evaluations(rows, answered.context, total=len(answered.files))
     answer.write_listing(listing, to)

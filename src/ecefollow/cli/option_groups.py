@@ -143,7 +143,7 @@ _RECORDED: Final = {
     "by": _recorded(TEXT, "Who reports it, or who verified it.", completion.responsible),
     "happened": _recorded(DAY, "The day of the event that the action was waiting for."),
     "day_unknown": options.flag(
-        "--day-unknown", "It was so by the day; since when is not known.", panel="What to record"
+        "--day-unknown", "It was so by that day; since when is not known.", panel="What to record"
     ),
     "verified": _recorded(
         VERIFIED,

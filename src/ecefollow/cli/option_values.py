@@ -47,7 +47,8 @@ def read_span(text: object) -> deadlines.Span:
     try:
         return deadlines.parse_span(written)
     except ValueError as error:
-        hint = f"; did you mean '{written}d'?" if written.isdecimal() else ""
+        number = re.fullmatch(r"(\d+)\s*(?:([dwm])[a-z]*)?", written)
+        hint = f"; did you mean '{number[1]}{number[2] or 'd'}'?" if number else ""
         raise typer.BadParameter(f"{quoted(written)} {error}{hint}") from None
 
 
@@ -74,6 +75,13 @@ def read_text(text: str) -> str:
     """A text to look for, which may not be empty."""
     if not text.strip():
         raise typer.BadParameter("the text is empty; leave the option out to match everything")
+    return text
+
+
+def read_path(text: str) -> str:
+    """The path of a file or folder, which may not be empty."""
+    if not text:
+        raise typer.BadParameter("the path is empty")
     return text
 
 
@@ -114,14 +122,17 @@ def recorded_value_reader(kind: Scalar) -> Callable[[str], Any]:
     return read
 
 
-def require_document(source: str, registers: int) -> None:
+def require_document(path: str) -> None:
+    """Refuse a register where a document is wanted."""
+    if path.endswith((".yaml", ".yml")):
+        raise typer.BadParameter(f"{quoted(path)} is a register, not a document")
+
+
+def require_source(source: str, registers: int) -> None:
     """Refuse a document that is a register or stdin, and one for several registers."""
     if source == "-":
         raise typer.BadParameter("--source -: a document is not read from stdin; name a file")
-    if source.endswith((".yaml", ".yml")):
-        raise typer.BadParameter(
-            f"--source: {quoted(source)} is a register; name it before --source"
-        )
+    require_document(source)
     if source and registers > 1:
         raise typer.BadParameter("--source DOCUMENT is of one register; --source alone of several")
 

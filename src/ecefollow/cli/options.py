@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, Final
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from ecefollow.analysis.evaluations import Sort
 from ecefollow.analysis.queries import Against
 from ecefollow.cli import completion, option_values
+from ecefollow.reading import sources
 from ecefollow.reading.diagnostics import Code
 from ecefollow.register import deadlines
 from ecefollow.register.schema import TEXT
@@ -28,6 +30,8 @@ def _completed_by(complete: Callable[..., Any] | None) -> Callable[..., Any] | N
 
 _READERS: Final[dict[str, Callable[[str], Any]]] = {
     "DATE": option_values.read_day,
+    "FILE": option_values.read_path,
+    "PATH": option_values.read_path,
     "REV": option_values.read_revision,
     "SPAN": option_values.read_span,
 }
@@ -41,7 +45,6 @@ def option(  # noqa: PLR0913 - each says something of its own about an option
     reader: Callable[[str], Any] | None = None,
     panel: str | None = None,
     complete: Callable[..., Any] | None = None,
-    default: str | bool = False,
 ) -> Any:
     """An option with a value, for the signature of a command; its metavar says what reads it.
 
@@ -53,7 +56,7 @@ def option(  # noqa: PLR0913 - each says something of its own about an option
         parser=reader or _READERS.get(metavar),
         metavar=metavar,
         autocompletion=_completed_by(complete),
-        show_default=default,
+        show_default=False,  # the help says it
         rich_help_panel=panel,
     )
     return Annotated[type, declared]
@@ -68,15 +71,14 @@ def _output(metavar: str, help: str, type: Any = str | None) -> Any:
     return option(metavar, help, "--output", "-o", type=type)
 
 
-def _choice(metavar: str, words: type[StrEnum], help: str, *, default: bool = True) -> Any:
+def _choice(metavar: str, words: type[StrEnum], help: str) -> Any:
     reader = option_values.word_reader(words)
-    return option(metavar, help, type=words | None, reader=reader, default=default)
+    return option(metavar, help, type=words | None, reader=reader)
 
 
-def _format(formats: type[StrEnum], rest: str = "") -> Any:
+def _format(formats: type[StrEnum], default: str) -> Any:
     *most, last = formats
-    names = f"{', '.join(most)} or {last}"
-    return _choice("FORMAT", formats, f"{names}.{rest}", default=not rest)
+    return _choice("FORMAT", formats, f"{', '.join(most)} or {last}. Default: {default}.")
 
 
 def _argument(
@@ -85,11 +87,10 @@ def _argument(
     complete: Callable[..., Any] | None = None,
     *,
     type: Any = str | None,
-    default: bool = False,
 ) -> Any:
     completed = _completed_by(complete)
     declared = typer.Argument(
-        metavar=metavar, help=help, autocompletion=completed, show_default=default
+        metavar=metavar, help=help, autocompletion=completed, show_default=False
     )
     return Annotated[type, declared]
 
@@ -107,17 +108,17 @@ SkipInvalid = flag(
 )
 _IDS: Final = "Actions, or recommendations for all of their actions. Default: all."
 Ids = _argument("[ID]...", _IDS, completion.ids, type=list[str] | None)
-_AT_TERMINAL: Final = " Default: table at a terminal, plain into a pipe."
+_AT_TERMINAL: Final = "table at a terminal, plain into a pipe"
 ListingFormat = _format(Format, _AT_TERMINAL)
 ListingFile = _output(
     "FILE", "Make this file, in FORMAT or as its ending says: .xlsx (a workbook), .csv, .json, .md."
 )
-Bom = flag("--bom", "Write CSV with a byte order mark, by which Excel knows UTF-8.")
+Bom = flag("--bom", "Write CSV that Excel opens as UTF-8: with a byte order mark.")
 ShownFormat = _format(PageFormat, _AT_TERMINAL)
 Since = option("DATE", "Compare with this earlier day: its figures, and what changed since.")
 ExitCode = flag("--exit-code", "Exit with 1 if anything is listed.")
 OutputFile = _output(
-    "FILE", "Write to this file. It replaces only what this command wrote. Default: stdout."
+    "FILE", "Write to this file; only an earlier one of this command is replaced. Default: stdout."
 )
 Force = flag("--force", "Replace FILE, whatever is in it.")
 
@@ -132,65 +133,54 @@ def _of_evaluation(help: str) -> Any:
 EvaluationId = _of_evaluation("A short, unique name without spaces, such as harbour-2021.")
 Title = _of_evaluation("What was evaluated.")
 Organization = _of_evaluation("The organization that responds.")
-NewRegisterPath = _argument("[PATH]", "The file to make.", type=str, default=True)
-ForGithub = flag("--github", "Add a workflow that checks each pull request.")
+NewRegisterPath = _argument("[PATH]", f"The file to make. Default: {sources.HOME}.", type=str)
+ForGithub = flag(
+    "--github",
+    "Add workflows that check each change, remind, take updates from a form, and publish.",
+)
 ForPreCommit = flag("--pre-commit", "Add a hook that checks before each commit.")
 Document = _argument(
     "DOCUMENT", "The management response: .docx, .pdf, .html, .txt, .md, .xlsx or .csv.", type=str
 )
-NewRegister = _output("PATH", "The file to make. Default: standard output.")
-AccountFile = option(
-    "FILE",
-    "Write where each cell and paragraph went, as CSV.",
-    "--account",
-)
+NewRegister = _output("PATH", "The file to make. Default: stdout.")
+AccountFile = option("FILE", "Write where each cell and paragraph went, as CSV.", "--account")
 _DOCUMENT: Final = "How the document is read"
-SavedProfile = option(
-    "FILE",
-    "Write what was recognised, as a profile; what was not, in comments.",
-    "--save-profile",
-    panel=_DOCUMENT,
+_of_document: Final = partial(option, panel=_DOCUMENT)
+_document_flag: Final = partial(flag, panel=_DOCUMENT)
+SavedProfile = _of_document(
+    "FILE", "Write what was recognised, as a profile; what was not, in comments.", "--save-profile"
 )
-SplitBy = option(
-    "HEADING",
-    "Make a register for each value of this column; -o is then a folder.",
-    "--split-by",
-    panel=_DOCUMENT,
+SplitBy = _of_document(
+    "HEADING", "Make a register for each value of this column; -o is then a folder.", "--split-by"
 )
 DOCUMENT: Final = {
-    "profile": option(
-        "NAME|FILE",
-        "Read it as a profile says: one that comes with ecefollow, or a file.",
-        panel=_DOCUMENT,
+    "profile": _of_document(
+        "NAME|FILE", "The profile to read it by: one that comes with ecefollow, or a file."
     ),
-    "as_of": option(
-        "DATE",
-        "The day of the document: progress that has no day of its own was so by then.",
-        panel=_DOCUMENT,
+    "as_of": _of_document(
+        "DATE", "The day of the document: progress that has no day of its own was so by then."
     ),
-    "columns": option(
+    "columns": _of_document(
         "HEADING=KEY",
         'What a column holds: "Heading=key", or "Heading=left-out". Can be repeated.',
         "--column",
-        panel=_DOCUMENT,
         type=list[str] | None,
     ),
-    "words": option(
+    "words": _of_document(
         "WORD=MEANING",
         'What a word means: "Terminé=completed". Can be repeated.',
         "--word",
-        panel=_DOCUMENT,
         type=list[str] | None,
     ),
-    "day_first": flag("--day-first", "Read 03/04/2018 as 3 April.", panel=_DOCUMENT),
-    "month_first": flag("--month-first", "Read 03/04/2018 as 4 March.", panel=_DOCUMENT),
-    "sheet": option("NAME", "The sheet of a workbook to read. Default: all.", panel=_DOCUMENT),
-    "encoding": option(
-        "NAME", "The encoding of a text file, such as windows-1252.", panel=_DOCUMENT
-    ),
+    "day_first": _document_flag("--day-first", "Read 03/04/2018 as 3 April."),
+    "month_first": _document_flag("--month-first", "Read 03/04/2018 as 4 March."),
+    "sheet": _of_document("NAME", "The sheet of a workbook to read. Default: all."),
+    "encoding": _of_document("NAME", "The encoding of a text file, such as windows-1252."),
 }
 StrictImport = flag("--strict", "If there is any finding, write nothing and exit with 1.")
-FindingsAs = _choice("FORMAT", FindingFormat, "The findings, as text or json.")
+FindingsAs = _choice(
+    "FORMAT", FindingFormat, "How findings are listed: text or json. Default: text."
+)
 
 # list, actions, evaluations, show
 
@@ -202,20 +192,19 @@ RecommendationIds = _argument(
 )
 SomeIds = _argument("ID...", "Recommendations or actions.", completion.ids, type=list[str])
 Template = flag("--template", "Write a sheet to fill in, which record --from takes back.")
-SortBy = _choice("ORDER", Sort, f"What to sort by: {', '.join(Sort)}.")
+SortBy = _choice("ORDER", Sort, f"What to sort by: {', '.join(Sort)}. Default: {Sort.ATTENTION}.")
 
 # overdue, upcoming, record
 
 CountedFrom = _choice(
     "DEADLINE",
     Against,
-    "The deadline to count from: present, or original: the first one, whatever moved it.",
+    "The deadline to count from: present, or original (the first one). Default: present.",
 )
 THIRTY_DAYS: Final = deadlines.Span(30, "d")
 Within = option(
     "SPAN",
-    "How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m.",
-    default=str(THIRTY_DAYS),
+    "How far ahead to look, in days, weeks or calendar months: 30d, 4w, 2m. Default: 30d.",
 )
 OneId = _argument(
     "ID",
@@ -256,7 +245,7 @@ Ignored = option(
     type=list[Code] | None,
     reader=option_values.read_ignored,
 )
-ProblemsAs = _format(ProblemFormat)
+ProblemsAs = _format(ProblemFormat, "full")
 Base = _argument(
     "[BASE]",
     'The revision, or the day, to compare with. Default: HEAD. "origin/main..." is where a '
@@ -278,10 +267,16 @@ FailOnRewriting = flag(
     "Exit with 1 if anything recorded was taken back; with --rewritten, if anything is listed.",
 )
 
-# report, calendar, export
+# report, calendar, export, schema
 
-ReportAs = _format(ReportFormat, " Default: as FILE is called, else markdown.")
+ReportAs = _format(ReportFormat, "as FILE is called, else markdown")
 Letter = flag("--letter", "Write a letter to those whom --responsible names, about their actions.")
+LetterWithin = option(
+    "SPAN",
+    "With --letter: write to each who has actions overdue or due within this time, such as 30d. "
+    "FILE is then a new folder for the letters; their titles are printed.",
+    type=Any,
+)
 ReplyBy = option("DATE", "With --letter: the day by which an answer is asked for.")
 Closed = flag("--closed", "Include closed actions, on their deadline.")
 Alarms = option(
@@ -295,3 +290,6 @@ ReportUrl = option(
     reader=option_values.read_address,
 )
 DatabaseFile = _output("FILE", "Write to this file. It replaces only an earlier export.", str)
+OutputOf = option(
+    "COMMAND", "Describe the JSON that this command prints instead, such as overdue.", "--output"
+)

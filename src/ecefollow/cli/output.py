@@ -55,7 +55,7 @@ def at_terminal() -> bool:
 def look() -> Look:
     """What stdout can show; NO_COLOR and FORCE_COLOR decide about colour."""
     use_colour = os.environ.get("FORCE_COLOR") or (
-        at_terminal() and os.environ.get("TERM") not in {"dumb", "unknown"}
+        at_terminal() and os.environ.get("TERM") not in {"dumb", "unknown"} and _obeys_colours()
     )
     colour = bool(use_colour) and not os.environ.get("NO_COLOR")
     width = (
@@ -100,6 +100,19 @@ def note(*lines: str) -> None:
             text = "".join(f"{escaped(part)}\n" for line in lines for part in line.split("\n"))
             sys.stderr.write(_disobeyed(text))
             sys.stderr.flush()
+
+
+def _obeys_colours() -> bool:
+    """Whether the terminal obeys the sequences for colours; the one of Windows must be asked to."""
+    if sys.platform != "win32":
+        return True
+    # Late: only Windows needs it.
+    import ctypes
+
+    console, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+    handle = console.GetStdHandle(-11)  # stdout
+    console.GetConsoleMode(handle, ctypes.byref(mode))
+    return bool(console.SetConsoleMode(handle, mode.value | 4))
 
 
 def _in_ascii(error: UnicodeError) -> tuple[str, int]:

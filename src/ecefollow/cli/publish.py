@@ -1,23 +1,32 @@
 """The commands that publish: report, calendar, export, schema."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
-from typing import Final, NoReturn
+from typing import Final
 
 import typer
 
-from ecefollow.analysis.filters import Filters
+from ecefollow.analysis.filters import Filters, Item
 from ecefollow.cli import answer, errors, options, output, session
 from ecefollow.cli.app import command
 from ecefollow.cli.registers import Question
 from ecefollow.reading.messages import quoted
-from ecefollow.register.deadlines import format_day
+from ecefollow.register.deadlines import Span, format_day
 from ecefollow.render import dispatch
 from ecefollow.render.formats import CALENDAR_MARK, DATABASE_MARK, ReportFormat
+from ecefollow.views.context import skipped_lines
 
-_HTML: Final = (".html", ".htm")
-_WORD: Final = ".docx"
-_MARKDOWN: Final = (".md", ".markdown", ".txt", "")
+# By the ending of a file's name, the usual one first.
+_FORMATS: Final = {
+    ".html": ReportFormat.HTML,
+    ".htm": ReportFormat.HTML,
+    ".docx": ReportFormat.DOCX,
+    ".md": ReportFormat.MARKDOWN,
+    ".markdown": ReportFormat.MARKDOWN,
+    ".txt": ReportFormat.MARKDOWN,
+    "": ReportFormat.MARKDOWN,
+}
 # What a report links if it stands beside it.
 _BESIDE: Final = {
     "Calendar": ((".ics",), CALENDAR_MARK),
@@ -33,52 +42,35 @@ def _report(  # noqa: PLR0913 - each is an option
     question: Question,
     since: options.Since = None,
     letter: options.Letter = False,
+    within: options.LetterWithin = None,
     reply_by: options.ReplyBy = None,
     format: options.ReportAs = None,
     output_file: options.OutputFile = None,
     force: options.Force = False,
 ) -> None:
     """Write the progress report as an HTML page, a Word document or Markdown."""
-    # Late: no other command tells so much.
-    from ecefollow.history.commit_read import commit_read
-    from ecefollow.views import report
-
-    chosen = format or _format_of(output_file)
+    chosen = format or _format_of(None if within else output_file)
+    is_file = PurePath(output_file or "").suffix.casefold() in [*filter(None, _FORMATS)]
+    if within and (output_file in {None, "-"} or is_file or force):
+        raise typer.BadParameter("--within gives several letters; name a new folder with --output")
     if chosen is ReportFormat.DOCX and output_file in {None, "-"}:
         raise typer.BadParameter("a Word document cannot go to stdout; name a file with --output")
-    if letter and not filters.responsible:
-        raise typer.BadParameter("--letter: to whom? Name them with --responsible")
+    if letter and not (filters.responsible or within):
+        message = "--letter: to whom? Name them with --responsible, or write to each: --within 30d"
+        raise typer.BadParameter(message)
     if letter and since:
         raise typer.BadParameter("a letter tells of no period; leave --since or --letter out")
-    if reply_by and not letter:
-        raise typer.BadParameter("--reply-by is a date in a letter; add --letter")
+    if not letter and (within or reply_by):
+        option = "within" if within else "reply-by"
+        raise typer.BadParameter(f"--{option} is for letters; add --letter")
     answered = session.ask(question, filters, ids)
+    if within and output_file:
+        _write_letters(answered, chosen, within, reply_by, output_file)
+        raise answer.ended(answered.context)
     if letter:
-        _publish_letter(answered, chosen, reply_by, output_file, force=force)
-    then = None
-    if since:
-        # Late: few reports tell of a period.
-        from ecefollow.history.told_then import told_then
-
-        then = told_then(answered.files, since, question.rev)
-    told = report.report(
-        answered.register.evaluation,
-        answered.answers,
-        answered.context,
-        ids=answered.ids,
-        filters=filters,
-        since=since,
-        before=session.earlier(answered, since),
-        told=then,
-        files=answered.files,
-        publication=report.Publication(
-            made=session.today(),
-            commit=commit_read([each.path for each in answered.files], question.rev),
-            beside=_beside(output_file),
-        ),
-    )
-    with errors.reported():
-        published = dispatch.report(told, chosen)
+        published = _only_letter(answered, chosen, reply_by)
+    else:
+        published = _progress_report(answered, chosen, question.rev, since, output_file)
     output.note(*answered.context.notes)
     answer.publish(published, output_file, context=answered.context, force=force)
     raise answer.ended(answered.context)
@@ -142,12 +134,15 @@ def _export(
 
 
 @command("schema", example="ecefollow schema > register.schema.json")
-def _schema() -> None:
+def _schema(output_of: options.OutputOf = None) -> None:
     """Write the JSON Schema of the file, for editors to complete and check with."""
-    # Late: no other command needs it.
+    # Late: no other command needs either.
     from ecefollow.register import json_schema
+    from ecefollow.render import output_schema
 
-    output.write(json_schema.text())
+    with errors.reported():
+        made = output_schema.schema(output_of) if output_of else json_schema.schema()
+    output.write(json_schema.text(made))
 
 
 def _beside(path: str | None) -> dict[str, str]:
@@ -164,49 +159,129 @@ def _beside(path: str | None) -> dict[str, str]:
     return {label: name for label, name in found.items() if name}
 
 
-def _publish_letter(
+def _progress_report(
     answered: session.Answered,
     format: ReportFormat,
-    reply_by: date | None,
+    revision: str | None,
+    since: date | None,
     path: str | None,
-    *,
-    force: bool,
-) -> NoReturn:
-    """Write the letter, and end."""
-    # Late: few reports are letters.
-    from ecefollow.views import letter
+) -> dispatch.Published:
+    # Late: no other command tells so much, and few reports tell of a period.
+    from ecefollow.history.commit_read import commit_read
+    from ecefollow.history.told_then import told_then
+    from ecefollow.views import report
 
-    if reply_by and reply_by < answered.context.day:
-        day = format_day(answered.context.day)
-        raise typer.BadParameter(f"--reply-by {reply_by} is before the day of the letter, {day}")
+    told = report.report(
+        answered.register.evaluation,
+        answered.answers,
+        answered.context,
+        ids=answered.ids,
+        filters=answered.filters,
+        since=since,
+        before=session.earlier(answered, since),
+        told=told_then(answered.files, since, revision) if since else None,
+        files=answered.files,
+        publication=report.Publication(
+            made=session.today(),
+            commit=commit_read([each.path for each in answered.files], revision),
+            beside=_beside(path),
+        ),
+    )
+    with errors.reported():
+        return dispatch.report(told, format)
+
+
+def _only_letter(
+    answered: session.Answered, format: ReportFormat, reply_by: date | None
+) -> dispatch.Published:
     if not answered.items:
         output.note(*answered.context.notes)
         names = " or ".join(map(quoted, answered.filters.responsible))
         raise typer.BadParameter(f"no action is for {names}, so there is no letter to write")
+    published = _letter(answered, format, answered.items, reply_by=reply_by)
+    _note_missing_contacts(answered, answered.items)
+    return published
+
+
+def _write_letters(
+    answered: session.Answered,
+    format: ReportFormat,
+    within: Span,
+    reply_by: date | None,
+    folder: str,
+) -> None:
+    """Write a letter to each, and print the file, the title and the mentions of each."""
+    # Late: few reports are letters.
+    from ecefollow.analysis import queries
+    from ecefollow.recording import atomic_write
+    from ecefollow.views import letters
+
+    day, files = answered.context.day, answered.files
+    items = queries.overdue(answered.items, against=queries.Against.PRESENT)
+    items += queries.upcoming(answered.items, on=day, within=within)
+    ending = next(each for each, known in _FORMATS.items() if known is format)
+    made, lines = {}, []
+    for to in letters.addressees(items, answered.filters.responsible, files):
+        narrowed = answered._replace(filters=answered.filters._replace(responsible=(to.name,)))
+        path = str(PurePath(folder, to.file + ending))
+        letter = _letter(narrowed, format, to.items, until=within.after(day), reply_by=reply_by)
+        made[path] = letter.data
+        lines.append(f"{path}\t{to.title}\t{to.mentions}\n")
+    with errors.reported():
+        atomic_write.require_free(folder)  # no letter of another day is among them
+        atomic_write.create(made)
+    output.show("".join(lines))
+    if nobody := [item.standing.action.id for item in items if not item.standing.responsible]:
+        output.note(f"In no letter, since nobody is responsible: {', '.join(nobody)}")
+    if items:
+        _note_missing_contacts(answered, items)
+    else:
+        output.note(f"No action is overdue or due by {format_day(within.after(day))}")
+    context = answered.context
+    output.note(*context.notes, *context.left_out, *skipped_lines(context.skipped))
+
+
+def _note_missing_contacts(answered: session.Answered, items: Sequence[Item]) -> None:
+    from ecefollow.views import letter
+
+    about = letter.about(answered.register.evaluation, items, answered.files)
+    if without := [each.id for each in about if not each.contact]:
+        ids = ", ".join(without)
+        output.note(f"Nobody to reply to is named: `contact` is missing in the evaluation ({ids})")
+
+
+def _letter(
+    answered: session.Answered,
+    format: ReportFormat,
+    items: Sequence[Item],
+    *,
+    until: date | None = None,
+    reply_by: date | None,
+) -> dispatch.Published:
+    # Late: few reports are letters.
+    from ecefollow.views import letter
+
+    if reply_by and reply_by < answered.context.day:
+        day = answered.context.day
+        raise typer.BadParameter(f"--reply-by {reply_by} is before the day of the letter, {day}")
     told = letter.letter(
         answered.register.evaluation,
-        answered.items,
+        items,
         answered.context,
         filters=answered.filters,
         files=answered.files,
+        until=until,
         reply_by=reply_by,
     )
     with errors.reported():
-        published = dispatch.document(told, format)
-    output.note(*answered.context.notes)
-    answer.publish(published, path, context=answered.context, force=force)
-    raise answer.ended(answered.context)
+        return dispatch.document(told, format)
 
 
 def _format_of(path: str | None) -> ReportFormat:
     """The format that a file's name asks for, Markdown without a file."""
     ending = PurePath(path or "").suffix.casefold()
-    if ending in _HTML:
-        return ReportFormat.HTML
-    if ending == _WORD:
-        return ReportFormat.DOCX
-    if ending in _MARKDOWN:
-        return ReportFormat.MARKDOWN
+    if ending in _FORMATS:
+        return _FORMATS[ending]
     raise typer.BadParameter(
         f"a report is written as .html, .docx or .md, not {quoted(ending)}; "
         "--format says which it is"

@@ -63,7 +63,7 @@ class Selection(NamedTuple):
 def asked(question: Question) -> FoundFiles:
     """The files to answer from; if there are none here, the copy that is installed."""
     if question.rev is not None:
-        return find(own_paths(question.register, hint="name it with --register"), question.rev)
+        return find(own_paths(question.register), question.rev)
     if named := named_or_nearest(question.register):
         return find(named, None)
     installed = sources.installed_register()
@@ -71,10 +71,10 @@ def asked(question: Question) -> FoundFiles:
         "No data/recommendations.yaml here or above: reading the installed copy of UNECE's "
         f"response, {installed}. To read another register: --register FILE"
     )
-    return FoundFiles([installed], [])
+    return FoundFiles([installed], [], [])
 
 
-def own_paths(register: Sequence[str], *, hint: str) -> list[str]:
+def own_paths(register: Sequence[str], *, hint: str = "name it with --register") -> list[str]:
     """What is named or nearest, files or folders; never the installed copy."""
     if named := named_or_nearest(register):
         return named
@@ -92,15 +92,17 @@ def named_or_nearest(register: Sequence[str]) -> list[str]:
 
 
 def find(named: Sequence[str], revision: str | None) -> FoundFiles:
-    """The files that the paths stand for, on disk or at a revision."""
+    """The files that the paths stand for, on disk or at a revision; others are named on stderr."""
     if revision is None:
-        return folders.find(named)
-    # Late: few commands ask git.
-    from ecefollow.history.repositories import repositories
+        found = folders.find(named)
+    else:
+        # Late: few commands ask git.
+        from ecefollow.history.repositories import repositories
 
-    with repositories() as repository:
-        paths = repository.paths_at(named, revision)
-    return FoundFiles(folders.unseen(paths, set()), [])
+        with repositories() as repository:
+            found = repository.find(named, revision)
+    output.note(*found.notes)
+    return found
 
 
 def unless_empty(failures: Iterable[UnreadableError]) -> list[UnreadableError]:

@@ -34,20 +34,20 @@ def _check(  # noqa: PLR0913 - each is an option
     if files and selection.register:
         raise typer.BadParameter("name what to check as FILE or with --register, not both")
     named = registers.own_paths(files or selection.register, hint="name the FILE to check")
-    checked = portfolio.check_all(named, today=session.today(), together=not files)
-    notes: list[str] = []
+    checked, notes = portfolio.check_all(named, today=session.today(), together=not files)
     older = 0
     with errors.reported():
         if base:
             # Late: few checks compare.
             from ecefollow.history import base_check
 
-            checked, older, notes = base_check.check_all_against(
+            checked, older, compared = base_check.check_all_against(
                 checked, named, base, today=session.today()
             )
+            notes += compared
         checked = registers.checked_of(checked, selection)
         if source is not None:
-            option_values.require_document(source, len(checked))
+            option_values.require_source(source, len(checked))
             # Late: likewise.
             from ecefollow.importing import source_check
 
@@ -81,7 +81,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     from ecefollow.history import diff
     from ecefollow.views import changes, told_and_known
 
-    named = registers.own_paths(selection.register, hint="name it with --register")
+    named = registers.own_paths(selection.register)
     # What "main...branch" compares is the branch.
     later = head or (base or "").partition("...")[2] or None
     with errors.reported():
@@ -121,7 +121,7 @@ def _log(  # noqa: PLR0913 - each is an option
     from ecefollow.history.log_line import select
     from ecefollow.views.log import log as listing
 
-    named = registers.own_paths(selection.register, hint="name it with --register")
+    named = registers.own_paths(selection.register)
     with errors.reported():
         if verify:
             if ids or since or rewritten or skip_invalid or to.path:
@@ -131,7 +131,8 @@ def _log(  # noqa: PLR0913 - each is an option
             _verify(named, verify, selection, option_values.page_format(to.format))
         here = registers.find(named, None)
         logs, without = log.read_all(here.paths, named)
-        failures = [*registers.unless_empty(here.failures), *without]
+        unread = registers.unless_empty(here.failures) if logs else here.failures
+        failures = [*unread, *without]
         errors.require_all(failures, logs, skip_invalid=skip_invalid)
         narrowed = registers.narrowed(logs, selection, lambda each: each.evaluation)
         found = log.as_one(narrowed, is_portfolio=len(logs) > 1)

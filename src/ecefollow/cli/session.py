@@ -12,7 +12,7 @@ from ecefollow.analysis import queries
 from ecefollow.analysis.filters import NO_FILTERS, Filters, Item
 from ecefollow.cli import errors, registers
 from ecefollow.cli.registers import Question
-from ecefollow.reading import folders, register_file
+from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity
 from ecefollow.reading.messages import escaped
 from ecefollow.register.deadlines import format_day
@@ -74,6 +74,7 @@ def ask(
     asked = (*found.paths, *(each.path for each in found.failures))
     is_portfolio = len(asked) > 1
     register = as_one(files, is_portfolio=is_portfolio)
+    filters = known_ids.by_units(register, filters)
     day = question.as_of or today()
     answers = register.on(day)
     wanted = _whole(rule, register, ids or ())
@@ -128,10 +129,10 @@ def _added_later(register: Register, asked: Sequence[str], day: date) -> Iterato
                 yield f"{record.id} was added on {format_day(added)}"
 
 
-def own_registers(register: Sequence[str], *, hint: str) -> list[str]:
+def own_registers(register: Sequence[str]) -> list[str]:
     """The registers that are named or the nearest ones, never the installed copy."""
     with errors.reported():
-        found = folders.find(registers.own_paths(register, hint=hint))
+        found = registers.find(registers.own_paths(register), None)
         errors.require_all(found.failures, found.paths, skip_invalid=False)
     return found.paths
 

@@ -1,11 +1,13 @@
 """Usage errors in words: what is wrong with the command line, and what to write instead."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import typer
 
 from ecefollow.reading.messages import quoted
+from ecefollow.register.vocabulary import Progress, match_word
 
 # What people type who know other tools, and what does that here.
 _OTHER_COMMANDS: Final = {
@@ -30,6 +32,8 @@ _OTHER_COMMANDS: Final = {
     ),
     "to find a text: ecefollow actions --search TEXT": "filter find grep search",
     "to see the version: ecefollow --version": "version",
+    "leave the second one out": "ecefollow",
+    "to complete words with TAB: ecefollow --install-completion": "autocomplete completion",
     "did you mean 'init'?": "begin create",
     "did you mean 'import'?": "convert load",
     "did you mean 'list'?": "ls recommendation recommendations",
@@ -64,6 +68,7 @@ _OTHER_OPTIONS: Final = {
     "--strict": "--fail-on-warnings --werror --error-on-warning",
     "--exit-code": "--fail --check",
     "--dry-run": "-n --preview --diff",
+    "--progress completed": "--close --closed --complete --completed --done",
     "--note TEXT": "-m --message --comment --reason",
 }
 _OTHER_VARIABLES: Final = {
@@ -109,9 +114,32 @@ def option_before_command(args: Sequence[str], names: Iterable[str]) -> str:
 
 
 def too_many(rest: Sequence[str], command: str | None) -> str:
-    """That some arguments are too many."""
-    hint = "; record one ID after the other, or several with --from" if command == "record" else ""
+    """That some arguments are too many, and what may have been meant."""
+    progress = next((word for word in rest if match_word(Progress, word)), None)
+    hint = ""
+    if re.search("[“”„‘]", "".join(rest)):
+        hint = '; type straight quotes around a text: "..."'
+    elif command == "record" and progress:
+        hint = f"; use --progress {progress}"
+    elif command == "record":
+        hint = "; record one ID after the other, or several with --from; put a text into quotes"
     return f"{', '.join(map(quoted, rest))}: there are too many arguments{hint}"
+
+
+def slip(pairs: Iterable[tuple[str, str]], options: Mapping[str, bool]) -> str | None:
+    """What is wrong with an option, by each argument and the next: its dashes, or no value.
+
+    The *options* say of each name whether it needs a value.
+    """
+    for arg, after in pairs:
+        name = arg.partition("=")[0]
+        # Word processors make one long dash of two hyphens.
+        right = re.sub("^[-\u2010-\u2015\u2212]+", "--", name)
+        if name != right in options:
+            return f"{quoted(name)}: an option begins with two hyphens: {right}"
+        if options.get(arg) and after in options:
+            return f"{arg} needs a value; {after} is an option"
+    return None
 
 
 def options_of(context: typer.Context) -> list[str]:
