@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from repositories import Git
 
 settings.register_profile(
     "house",
-    max_examples=25,
+    max_examples=10,
     # A deadline for each example would be a timed test, and machines differ.
     deadline=None,
     # Where a change is judged, the same change is judged alike; chance may search at home.
@@ -32,6 +33,8 @@ for told in ("ECEFOLLOW_REGISTER", "ECEFOLLOW_DEBUG", "FORCE_COLOR", "NO_COLOR",
     os.environ.pop(told, None)
 # Every command is asked from the top of the project, unless a test goes elsewhere.
 os.chdir(ROOT)
+# Thousands of tests lie about, and to look through them for garbage again and again takes long.
+gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,6 @@
 """Registers of every form that a file may hold, for the laws of what is written and read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -10,7 +10,16 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
+from ecefollow.register.model import (
+    Action,
+    ChangedAnswer,
+    Evaluation,
+    Recommendation,
+    Register,
+    Unit,
+    Update,
+)
+from ecefollow.register.names import fold
 from ecefollow.register.schema import (
     ACTION,
     DAY,
@@ -18,6 +27,7 @@ from ecefollow.register.schema import (
     EVALUATION,
     FLAG,
     LANGUAGE,
+    MENTION,
     RECOMMENDATION,
     TEXT,
     Key,
@@ -49,6 +59,7 @@ _SCALARS: Final[dict[Scalar, st.SearchStrategy[Any]]] = {
     DAY: DAYS,
     DEADLINE: DEADLINES,
     FLAG: st.booleans(),
+    MENTION: st.sampled_from(["@unece/pmu", "@a-b.c_d", "@a/b/c"]),
     LANGUAGE: st.sampled_from(["en", "fr", "zh-Hant", "ru", "de-CH-1996"]),
 }
 
@@ -61,10 +72,20 @@ def registers(draw: st.DrawFn) -> Register:
     ]
     known = [each.id for each in recommendations]
     known += [action.id for each in recommendations for action in each.actions]
+    evaluation: Evaluation = draw(_values(EVALUATION, {}))
     return Register(
-        draw(_values(EVALUATION, {})),
+        replace(evaluation, units=tuple(_of_one_each(evaluation.units))),
         tuple(_with_references(draw, each, known) for each in recommendations),
     )
+
+
+def _of_one_each(units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units, each name with the first that has it."""
+    taken: dict[str, int] = {}
+    for number, unit in enumerate(units):
+        if taken.setdefault(fold(unit.name), number) == number:
+            also = (name for name in unit.also if taken.setdefault(fold(name), number) == number)
+            yield replace(unit, also=tuple(also))
 
 
 @st.composite

@@ -106,11 +106,11 @@ def read(path: Path) -> Register:
 
 
 def markdown(report: Report) -> str:
-    return document_markdown.render(report_document.document(report, has_matrix=False))
+    return document_markdown.render(report_document.document(report))
 
 
 def word(report: Report) -> bytes:
-    return document_docx.render(report_document.document(report, has_matrix=True))
+    return document_docx.render(report_document.document(report))
 
 
 def hostile_register() -> Register:

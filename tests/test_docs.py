@@ -1,18 +1,17 @@
 """The documentation says what is so: its commands are run, its tables and links are compared."""
 
 import ast
-import json
 import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import blocks
+import command_tables
 import field_tables
 import import_tables
 import make_images
@@ -20,15 +19,18 @@ import pytest
 import update_blocks
 from portfolios import answer
 from test_architecture import ORDER, PACKAGE
+from typer.main import get_command
 
+from ecefollow import api
 from ecefollow.analysis.changes import ChangeKind
-from ecefollow.cli.app import COMMAND_FILES
-from ecefollow.documents.blocks import Finding, Paragraph, Place
+from ecefollow.cli.app import COMMAND_FILES, app
+from ecefollow.documents.blocks import Paragraph
 from ecefollow.importing import profile
 from ecefollow.importing.account import Account
+from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import Code
-from ecefollow.render import dispatch
-from ecefollow.render.formats import FindingFormat
+from ecefollow.register.model import Update
+from ecefollow.render import output_schema
 
 ROOT = blocks.ROOT
 DOCS = ROOT / "docs"
@@ -105,17 +107,33 @@ def test_an_edit_that_a_page_shows_is_made_before_the_next_command(run: Run) -> 
     assert "bad-date" in after
 
 
-# The README
+# The README and the numbers in it
+
+KEPT = "## Check that the record is kept"
 
 
 def test_the_readme_has_at_most_200_lines() -> None:
     assert len(PAGES["README.md"].splitlines()) <= 200
 
 
-def test_the_table_in_the_readme_names_every_command_and_no_other() -> None:
-    named = first_cells(section("README.md", "## Commands"))
-    assert len(named) == len(COMMANDS)
-    assert {name.removeprefix("ecefollow ") for name in named} == COMMANDS
+def test_the_numbers_in_the_readme_are_so() -> None:
+    told = section("README.md", "## What a spreadsheet or a tracking system does not tell you")
+    for day, written in (("2018-03-31", "31 March 2018"), ("2019-01-01", "1 January 2019")):
+        overdue = answer("overdue", "--as-of", day, "--format", "json").json
+        assert re.search(rf"\b{overdue['shown']} (actions )?on {written}", told)
+    codes = re.findall(r"^\| \[`", section("docs/reviewing.md", KEPT), re.MULTILINE)
+    assert f" {len(codes)} codes" in told
+    for number, unit in (("214", "days overdue"), ("203", "days late")):
+        assert re.search(rf"\b{number}\s{unit}", told)
+        assert f"{unit} {number}" in PAGES["docs/reviewing.md"]
+    words = (ROOT / "data" / "management-response.txt").read_text("utf-8").split()
+    assert f" {len(words)} words" in told
+
+
+def test_the_page_on_reviewing_names_every_check_of_the_record() -> None:
+    named = re.findall(r"^\| \[`(.*?)`\]", section("docs/reviewing.md", KEPT), re.MULTILINE)
+    record = PAGES["docs/checks.md"].split("\n## The record\n")[1].split("\n## ")[0]
+    assert sorted(named) == sorted(re.findall(r"^### `(.*)`$", record, re.MULTILINE))
 
 
 # CONTRIBUTING
@@ -217,23 +235,32 @@ def test_an_index_links_to_every_page(index: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "tables", "old"),
+    ("make", "name", "old"),
     [
-        ("docs/file-format.md", field_tables, "| yes |"),
-        ("docs/bringing-your-response.md", import_tables, "| `accepted` |"),
+        (command_tables.updated_readme, "README.md", "| `init` |"),
+        (command_tables.updated, "docs/commands.md", "| `--github` |"),
+        (field_tables.updated, "docs/file-format.md", "| yes |"),
+        (import_tables.updated, "docs/from-a-document.md", "| `accepted` |"),
     ],
 )
 def test_a_page_has_the_tables_of_the_program_and_updating_writes_them_anew(
-    name: str, tables: ModuleType, old: str
+    make: Callable[[str], str], name: str, old: str
 ) -> None:
-    for heading, rows in tables.tables().items():
-        assert rows.strip() in section(name, heading.strip())
-    page = PAGES[name]
-    assert tables.updated(page.replace(old, "| out of date |")) == page
+    assert make(PAGES[name]) == PAGES[name]
+    assert make(PAGES[name].replace(old, "| out of date |")) == PAGES[name]
+
+
+def test_the_page_of_commands_names_every_option_of_every_command() -> None:
+    shared = PAGES["docs/commands.md"].split("\n## Options of several commands\n")[1]
+    application: Any = get_command(app)
+    for name in COMMANDS:
+        told = section("docs/commands.md", f"### `{name}`") + shared
+        for option in application.get_command(None, name).params:
+            assert option.help in told, (name, option.name)
 
 
 def test_the_example_of_a_profile_has_no_problem() -> None:
-    page = PAGES["docs/bringing-your-response.md"]
+    page = PAGES["docs/from-a-document.md"]
     (example,) = [fence for fence in blocks.fences(page) if fence.language == "yaml"]
     assert profile.load(example.text.encode(), "profile.yaml")[1] == []
 
@@ -248,6 +275,55 @@ def test_the_annotated_example_is_a_register_without_a_problem(tmp_path: Path) -
     file = tmp_path / "example.yaml"
     file.write_text(example.text, encoding="utf-8")
     assert answer("check", "--strict", str(file))[:2] == (0, "")
+
+
+# What a page tells people to paste
+
+RECIPE = re.compile(r" *<!-- Paste (at the end|in the place) of (.+) in (\S+) -->\n\n")
+
+
+def pasted(text: str, where: str, what: str, recipe: str) -> str:
+    """The register with the recipe in the place of a line, or below the action with that id."""
+    line = rf'(?m)^( +- id: "{re.escape(what)}"\n(?: {{8}}.*\n)*)'
+    if where == "in the place":
+        line = rf"(?m)^{re.escape(what)}\n()"
+    above, action, after = re.split(line, text)
+    return f"{above}{action}{recipe}{after}"
+
+
+def updates(text: str) -> dict[str, tuple[Update, ...]]:
+    """The updates of each action of a register."""
+    register = register_file.parse_valid(text.encode(), "pasted.yaml")
+    return {
+        action.id: action.updates for each in register.recommendations for action in each.actions
+    }
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if RECIPE.search(page)])
+def test_what_a_page_tells_to_paste_adds_its_updates_and_nothing_else(name: str) -> None:
+    texts: dict[str, str] = {}
+    for recipe in RECIPE.finditer(PAGES[name]):
+        where, what, path = recipe.groups()
+        fence = next(blocks.fences(PAGES[name][recipe.end() :]))
+        before = texts.setdefault(path, (ROOT / path).read_text("utf-8"))
+        texts[path] = pasted(before, where, what, fence.text)
+        old, new = updates(before), updates(texts[path])
+        assert {ident: each for ident, each in new.items() if each != old.get(ident)}.keys() == (
+            {what} if where == "at the end" else new.keys()
+        )
+        counted = [sum(map(len, each.values())) for each in (old, new)]
+        assert counted[1] - counted[0] == fence.text.count("date: ")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_update_that_a_page_shows_in_yaml_is_one_to_paste(name: str) -> None:
+    shown = [
+        fence
+        for fence in blocks.fences(PAGES[name])
+        if fence.language == "yaml" and "date: " in fence.text and "evaluation:" not in fence.text
+    ]
+    places = [where for where, _, _ in RECIPE.findall(PAGES[name])]
+    assert len(shown) == places.count("at the end")
 
 
 def test_every_check_has_a_section_with_an_example_and_how_to_fix_it() -> None:
@@ -308,49 +384,89 @@ def test_the_page_on_the_database_names_every_table_and_view(databases: Path) ->
     assert named == there
 
 
-@pytest.fixture(scope="module")
-def answers(run: Run) -> dict[str, Any]:
-    """What each command tells a program about a register in which something was recorded."""
-    names = ("actions", "list", "diff", "log", "summary", "upcoming --as-of 2021-12-01", "check")
-    record = "record B.2 --date 2021-12-20 --note Trained. --progress completed"
-    of = "--register examples/followed-up.yaml"
-    commands = (f"{record} {of}", *(f"{name} --format json {of}" for name in names))
-    page = "".join(f"```console\n$ ecefollow {command}\n```\n" for command in commands)
-    # What goes to stderr stands behind the answer.
-    decoded = (json.JSONDecoder().raw_decode(text)[0] for text in run(page)[1:])
-    found = dict(zip((name.split()[0] for name in names), decoded, strict=True))
-    finding = Finding(Place("", 1, 0), "Terminé", "unknown")
-    return found | {"import": json.loads(dispatch.findings([finding], FindingFormat.JSON))}
+# From programs
 
 
-@pytest.mark.parametrize(
-    ("heading", "find"),
-    [
-        ("### Listings", lambda answers: answers["actions"]),
-        ("### An action", lambda answers: answers["actions"]["actions"][0]),
-        ("### A recommendation", lambda answers: answers["list"]["recommendations"][0]),
-        ("### `summary`", lambda answers: answers["summary"]),
-        ("### A change", lambda answers: [*answers["diff"]["changes"][0], *ChangeKind]),
-        (
-            "### A log entry",
-            lambda answers: answers["log"]["log"][0].keys() - answers["diff"]["changes"][0].keys(),
-        ),
-        ("### A problem", lambda answers: answers["check"][0]),
-        ("### A finding", lambda answers: answers["import"][0]),
-    ],
-    ids=lambda each: each if isinstance(each, str) else "",
-)
-def test_the_page_for_programs_names_every_field(
-    heading: str, find: Callable[[Any], Iterable[str]], answers: dict[str, Any]
+PROGRAMS = "docs/for-programs.md"
+EXAMPLES = [*blocks.fences(section(PROGRAMS, "## From Python"))]
+
+
+@pytest.mark.parametrize(("program", "output"), [*zip(EXAMPLES[::2], EXAMPLES[1::2], strict=True)])
+def test_a_program_that_the_page_shows_prints_what_stands_below_it(
+    program: blocks.Fence, output: blocks.Fence, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    named = first_cells(section("docs/for-programs.md", heading))
-    assert sorted(named) == sorted(find(answers))
+    assert (program.language, output.language) == ("python", "text")
+    exec(program.text, {})  # noqa: S102 - the page is our own
+    assert capsys.readouterr().out == output.text
 
 
-def test_the_page_for_programs_names_the_field_that_upcoming_adds(answers: dict[str, Any]) -> None:
-    upcoming, action = answers["upcoming"]["actions"][0], answers["actions"]["actions"][0]
-    assert upcoming.keys() - action.keys() == {"days_left"}
-    assert "`upcoming` adds `days_left`" in section("docs/for-programs.md", "### An action")
+def test_the_page_for_programs_names_everything_in_the_library() -> None:
+    named = {name.partition("(")[0] for name in first_cells(section(PROGRAMS, "## From Python"))}
+    assert named == {*api.__all__}
+
+
+Fields = dict[str, Any]
+
+
+def fields(command: str, name: str = "", *, alternative: int = 0) -> Fields:
+    """The fields of what a command tells a program of one register, or of each row under a name."""
+    found = output_schema.schema(command)
+    found = found["anyOf"][alternative] if "anyOf" in found else found
+    found = found["properties"][name] if name else found
+    found = found.get("items", found)["properties"]
+    several = {"registers", "skipped", "evaluation", "evaluations", "organizations"}
+    return {field: found[field] for field in found if field not in several}
+
+
+CHANGE = fields("diff", "changes")
+ENTRY = fields("log", "log")
+# What stands under each heading, and nothing else.
+TABLES: dict[str, Fields] = {
+    "### Listings": fields("actions"),
+    "### An action": fields("actions", "actions"),
+    "### A recommendation": fields("list", "recommendations"),
+    "### `summary`": fields("summary"),
+    "### `timeline`": fields("timeline"),
+    "### A change": CHANGE | {kind: {} for kind in ChangeKind},
+    "### Two answers": fields("diff", "answers", alternative=1),
+    "### A log entry": {name: ENTRY[name] for name in ENTRY if name not in CHANGE},
+    "### A verification": fields("log", alternative=1),
+    "### A problem": fields("check"),
+    "### A finding": fields("import"),
+}
+
+
+def in_words(schema: Fields) -> str:
+    """A type as the page says it."""
+    match schema:
+        case {"anyOf": [only, {"type": "null"}]}:
+            return f"{in_words(only)} or null"
+        case {"format": str(word)}:
+            return word
+        case {"enum": [*_]}:
+            return "string"
+        case {"type": "array", "items": {"type": "string"}}:
+            return "list of strings"
+        case {"type": "array"}:
+            return "list"
+        case {"type": str(word)}:
+            return "number" if word == "integer" else word
+    return "any"
+
+
+@pytest.mark.parametrize("heading", TABLES)
+def test_the_page_for_programs_names_every_field_with_its_type(heading: str) -> None:
+    text = section(PROGRAMS, heading)
+    assert sorted(first_cells(text)) == sorted(TABLES[heading])
+    for cell, kind in re.findall(r"^\| (`.*?) \| ([a-z ]+) \| ", text, re.MULTILINE):
+        for name in re.findall("`(.*?)`", cell):
+            assert kind == in_words(TABLES[heading][name]), name
+
+
+def test_the_page_for_programs_names_the_field_that_upcoming_adds() -> None:
+    added = fields("upcoming", "actions").keys() - fields("actions", "actions").keys()
+    assert added == {"days_left"}
+    assert "`upcoming` adds `days_left`" in section(PROGRAMS, "### An action")
 
 
 # The picture

@@ -12,13 +12,14 @@ from unittest.mock import patch
 import pytest
 from portfolios import SHIPPED, answer
 from repositories import Git
+from usual import usually
 
 from ecefollow.cli import session
 
 MODULES = ("yaml", "typer", "rich", "dateutil", "typing", "json", "gettext", "datetime", "shutil")
 
 
-@pytest.mark.parametrize("safe_path", ["", "1"])
+@pytest.mark.parametrize("safe_path", usually(1, ["", "1"]))
 def test_nothing_in_the_current_folder_is_imported(tmp_path: Path, safe_path: str) -> None:
     for name in MODULES:
         (tmp_path / f"{name}.py").write_text("open('PWNED', 'w')", encoding="utf-8")
@@ -100,6 +101,7 @@ def test_a_limit_on_the_size_of_files_is_one_line(tmp_path: Path) -> None:
     assert ran.stderr == "ecefollow: cannot write the answer: File too large\n"
 
 
+@pytest.mark.slow
 def test_who_wants_to_know_is_told_which_files_are_read_and_which_git_calls_made(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

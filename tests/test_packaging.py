@@ -187,7 +187,7 @@ def test_what_is_no_code_in_the_package_is_published_with_it() -> None:
     assert wheel["packages"] == ["src/ecefollow"]
     assert {"exclude", "only-include", "artifacts"}.isdisjoint(wheel)
     # Hatch takes all but what git ignores.
-    data = [str(path) for path in (ROOT / "src").rglob("*.yaml")]
+    data = [str(path) for path in (ROOT / "src").rglob("*.y*ml")]
     ignored = subprocess.run(
         ["git", "check-ignore", *data],  # noqa: S607 - found as everywhere
         cwd=ROOT,
@@ -375,6 +375,7 @@ def test_a_pull_request_is_compared_with_the_branch_it_is_meant_for(
     assert pull_request.base(branch="") == ""
 
 
+@pytest.mark.slow
 @needs_bash
 def test_the_action_fails_where_something_was_taken_back_and_sums_it_up(
     pull_request: PullRequest,
