@@ -125,10 +125,10 @@ def lasting(command: str, output: str) -> str:
     """The output without what changes from day to day or from copy to copy.
 
     That is the date, in the output of a command that names no day, and the ids of commits, which
-    depend on every file in the copy. Spaces at the end of a line are left out too, since an editor
+    depend on every file in the copy. Blanks at the end of a line are left out too, since an editor
     may remove them from a page.
     """
-    output = re.sub(r" +$", "", output, flags=re.MULTILINE)
+    output = re.sub(r"[ \t]+$", "", output, flags=re.MULTILINE)
     if "--as-of" not in command:
         output = re.sub(r"\b(as of|today is) \d+ \w+ \d+", r"\1 today", output)
     if command.startswith("ecefollow log"):

@@ -1,20 +1,24 @@
 """The tables of docs/file-format.md, made from the schema."""
 
-import re
 from pathlib import Path
 from typing import Final
+
+import tables as markdown
 
 from ecefollow.register.schema import REGISTER, Kind, Many, Record
 
 PAGE: Final = Path(__file__).with_name("file-format.md")
-_HEAD: Final = "| key | required | value | meaning |\n|---|---|---|---|\n"
+_HEADS: Final = ("key", "required", "value", "meaning")
 
 
 def table(record: Record) -> str:
     """The table of a record: one row for each key."""
-    return _HEAD + "".join(
-        f"| `{key.name}` | {'yes' if key.required else ''} | {_value(key.kind)} | {key.help} |\n"
-        for key in record.keys
+    return markdown.table(
+        _HEADS,
+        (
+            (f"`{key.name}`", "yes" if key.required else "", _value(key.kind), key.help)
+            for key in record.keys
+        ),
     )
 
 
@@ -25,11 +29,7 @@ def tables() -> dict[str, str]:
 
 def updated(page: str) -> str:
     """The page with every table as the schema has it now."""
-    for heading, rows in tables().items():
-        pattern = rf"(?<=^{re.escape(heading)})((?:(?!#|\|).*\n)*)(?:\|.*\n)+"
-        if found := re.search(pattern, page, re.MULTILINE):
-            page = page[: found.start()] + found[1] + rows + page[found.end() :]
-    return page
+    return markdown.replaced(page, tables())
 
 
 def _value(kind: Kind) -> str:

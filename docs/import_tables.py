@@ -1,9 +1,11 @@
-"""The tables of docs/bringing-your-response.md, made from what `import` knows."""
+"""The tables of docs/from-a-document.md, made from what `import` knows."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
+
+from tables import replaced, table
 
 from ecefollow.importing import profile
 from ecefollow.importing.days import read_due
@@ -11,7 +13,7 @@ from ecefollow.importing.profile import KEYS, Profile
 from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.register.vocabulary import Progress, Status
 
-PAGE: Final = Path(__file__).with_name("bringing-your-response.md")
+PAGE: Final = Path(__file__).with_name("from-a-document.md")
 _FORMS: Final = Path(profile.__file__).with_name("profiles") / "forms"
 _SHOWN: Final = 8  # words in a cell; the files have them all
 _ENGLISH: Final = profile.languages()["en"]
@@ -28,18 +30,18 @@ _DAYS: Final = (
 def tables() -> dict[str, str]:
     """Every table, by the heading under which it stands."""
     return {
-        "### Forms that come with ecefollow\n": _table(
+        "### Forms that come with ecefollow\n": table(
             ("Name", "Form"), ((f"`{path.stem}`", _purpose(path)) for path in _form_files())
         ),
-        "### Headings\n": _table(
+        "### Headings\n": table(
             ("Key", "What the column holds", "Headings, among others"),
             (
                 (f"`{key}`", meaning, _some(_names(_ENGLISH.columns, key)))
                 for key, meaning in KEYS.items()
             ),
         ),
-        "### Words\n": _table(("Meaning", "Words, among others"), _words(_ENGLISH)),
-        "### Days\n": _table(
+        "### Words\n": table(("Meaning", "Words, among others"), _words(_ENGLISH)),
+        "### Days\n": table(
             ("In the table", "In the register"), ((f"“{text}”", _due(text)) for text in _DAYS)
         ),
     }
@@ -47,21 +49,7 @@ def tables() -> dict[str, str]:
 
 def updated(page: str) -> str:
     """The page with every table as the program has it now."""
-    for heading, rows in tables().items():
-        pattern = rf"(?<=^{re.escape(heading)})((?:(?!#|\|).*\n)*)(?:\|.*\n)+"
-        if found := re.search(pattern, page, re.MULTILINE):
-            page = page[: found.start()] + found[1] + rows + page[found.end() :]
-    return page
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    def lines() -> Iterator[str]:
-        yield f"| {' | '.join(heads)} |"
-        yield f"|{'---|' * len(tuple(heads))}"
-        for cells in rows:
-            yield f"| {' | '.join(cells)} |"
-
-    return "".join(f"{line}\n" for line in lines())
+    return replaced(page, tables())
 
 
 def _form_files() -> list[Path]:

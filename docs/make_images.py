@@ -1,4 +1,4 @@
-"""Draw docs/images/terminal.svg: what two commands show of the shipped register, in colour.
+"""Draw docs/images/terminal.svg: what a command shows of a year of follow-up, in colour.
 
 Run `python docs/make_images.py`. The bytes are the same every time.
 """
@@ -16,11 +16,8 @@ from rich.text import Text
 
 ROOT: Final = Path(__file__).parents[1]
 IMAGES: Final = Path(__file__).with_name("images")
-# Each names its day, so that the picture does not change from one day to the next.
-COMMANDS: Final = (
-    "ecefollow overdue --as-of 2018-03-31",
-    "ecefollow timeline --as-of 2018-03-31",
-)
+# It names its day, so that the picture does not change from one day to the next.
+COMMANDS: Final = ("ecefollow timeline --register examples/followed-up.yaml --as-of 2021-12-31",)
 WIDTH: Final = 100
 # Rich's own template loads its font from the web; this one takes what the reader's system has.
 TEMPLATE: Final = """\

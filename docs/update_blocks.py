@@ -1,19 +1,28 @@
 """Bring the documentation up to date: run every command in it and write down what it prints.
 
 Run `python docs/update_blocks.py`, or name the pages: `python docs/update_blocks.py README.md`.
-Output that differs only in the date or in a commit's id is left alone. The tables of
-docs/file-format.md are made anew from the schema, those of docs/bringing-your-response.md from
-what `import` knows.
+Output that differs only in the date or in a commit's id is left alone. The tables of four pages
+are made anew: those of README.md and docs/commands.md from the help, those of docs/file-format.md
+from the schema, and those of docs/from-a-document.md from what `import` knows.
 """
 
 import difflib
 import sys
 import tempfile
 from pathlib import Path
+from typing import Final
 
 import blocks
+import command_tables
 import field_tables
 import import_tables
+
+_MADE: Final = {
+    command_tables.README: command_tables.updated_readme,
+    command_tables.PAGE: command_tables.updated,
+    field_tables.PAGE: field_tables.updated,
+    import_tables.PAGE: import_tables.updated,
+}
 
 
 def updated(page: str) -> str:
@@ -38,10 +47,8 @@ def main(names: list[str]) -> None:
     for path in [Path(name).resolve() for name in names] or blocks.pages():
         before = path.read_text(encoding="utf-8")
         after = updated(before)
-        if path == field_tables.PAGE:
-            after = field_tables.updated(after)
-        if path == import_tables.PAGE:
-            after = import_tables.updated(after)
+        if make := _MADE.get(path):
+            after = make(after)
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
             name = path.relative_to(blocks.ROOT)
