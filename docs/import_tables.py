@@ -9,8 +9,8 @@ from tables import replaced, table
 
 from ecefollow.importing import profile
 from ecefollow.importing.days import read_due
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.profile import KEYS, Profile
-from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.register.vocabulary import Progress, Status
 
 PAGE: Final = Path(__file__).with_name("from-a-document.md")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, Update
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress
 
 

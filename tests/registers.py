@@ -10,15 +10,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Recommendation,
-    Register,
-    Unit,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register, Unit
 from ecefollow.register.names import fold
 from ecefollow.register.schema import (
     ACTION,
@@ -36,6 +28,7 @@ from ecefollow.register.schema import (
     Record,
     Scalar,
 )
+from ecefollow.register.standing import Action, Update
 
 _LONG: Final = "the vision: #5 - EXCOM, “nexus” 7.1 [x] "
 TEXTS: Final = (

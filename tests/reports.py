@@ -16,16 +16,9 @@ from ecefollow.history.log_line import LogLine
 from ecefollow.history.told_then import ToldThen
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Event,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile, as_one
+from ecefollow.register.standing import Action, Event, Update
 from ecefollow.register.vocabulary import Progress, Status
 from ecefollow.render import document_docx, document_markdown
 from ecefollow.views import report, report_document

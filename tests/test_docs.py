@@ -29,7 +29,7 @@ from ecefollow.importing import profile
 from ecefollow.importing.account import Account
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import Code
-from ecefollow.register.model import Update
+from ecefollow.register.standing import Update
 from ecefollow.render import output_schema
 
 ROOT = blocks.ROOT

@@ -10,7 +10,8 @@ from blocks import ROOT
 
 from ecefollow.reading import register_file
 from ecefollow.reading.register_file import CheckedFile
-from ecefollow.register.model import Action, Answer, Standing
+from ecefollow.register.model import Answer
+from ecefollow.register.standing import Action, Standing
 from ecefollow.register.vocabulary import Progress, State, Status
 
 FOLDER = ROOT / "examples" / "portfolio"

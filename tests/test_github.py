@@ -15,7 +15,7 @@ import pytest
 import yaml
 from portfolios import FICTION, ROOT, answer
 from repositories import Git
-from usual import usually
+from slow_cases import usually
 from workflows import GitHub, Json
 
 from ecefollow.analysis.sheet_columns import ASKED

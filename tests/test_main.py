@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 from portfolios import SHIPPED, answer
 from repositories import Git
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.cli import session
 

@@ -8,7 +8,8 @@ import pytest
 from portfolios import answer
 
 from ecefollow.reading import loader, register_file
-from ecefollow.register.model import Action, Register
+from ecefollow.register.model import Register
+from ecefollow.register.standing import Action
 from ecefollow.render import dispatch
 from ecefollow.render.formats import ProblemFormat
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from portfolios import FICTION, answer
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.cli import output
 from ecefollow.recording.temporary_file import alone

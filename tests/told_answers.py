@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from ecefollow.register.model import Register, Standing
+from ecefollow.register.model import Register
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import State
 
 

@@ -22,18 +22,14 @@ from ecefollow.reading.register_file import InvalidRegisterError
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.deadlines import Deadline, parse_span
 from ecefollow.register.model import (
-    Action,
     Answer,
     ChangedAnswer,
     Evaluation,
-    Event,
-    Move,
     Recommendation,
     Register,
-    Standing,
     Unit,
-    Update,
 )
+from ecefollow.register.standing import Action, Event, Move, Standing, Update
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 __all__ = ["load", "overdue", "summary", "upcoming"]

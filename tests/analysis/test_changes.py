@@ -16,15 +16,8 @@ from ecefollow.analysis.comparison import compare
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Event,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Event, Update
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 from ecefollow.analysis import changes_in_words
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, Update
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 

@@ -15,7 +15,8 @@ from ecefollow.analysis.metrics import (
     Silence,
     measure,
 )
-from ecefollow.register.model import Action, Answer, ChangedAnswer, Recommendation, Update
+from ecefollow.register.model import Answer, ChangedAnswer, Recommendation
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 NO_MORE = LeftOutReason.NOT_APPLICABLE

@@ -10,7 +10,8 @@ from dated_actions import day, update
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.period import changes_between
 from ecefollow.register.deadlines import Deadline, parse_deadline
-from ecefollow.register.model import Action, ChangedAnswer, Event, Recommendation, Update
+from ecefollow.register.model import ChangedAnswer, Recommendation
+from ecefollow.register.standing import Action, Event, Update
 from ecefollow.register.vocabulary import Progress, Status
 
 TOLD = "Decided by the board."

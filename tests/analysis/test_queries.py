@@ -12,7 +12,8 @@ from ecefollow.analysis.ids import IdError
 from ecefollow.analysis.queries import Against
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline, parse_span
-from ecefollow.register.model import Action, Recommendation, Register
+from ecefollow.register.model import Recommendation, Register
+from ecefollow.register.standing import Action
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 TODAY = date(2018, 3, 31)

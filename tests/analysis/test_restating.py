@@ -12,14 +12,8 @@ from told_answers import is_restated
 from ecefollow.analysis.changes import Change, DayRange
 from ecefollow.analysis.restating import restated
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, State, Status
 
 COMMITTED = date(2026, 11, 29)

@@ -6,8 +6,9 @@ from datetime import date
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.sheet_columns import ASKED, HEADINGS, sent
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, Recommendation, Update
+from ecefollow.register.model import Recommendation
 from ecefollow.register.schema import UPDATE_COLUMNS
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status
 
 ACTION = Action(

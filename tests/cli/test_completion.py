@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from portfolios import FICTION, ROOT, SHIPPED, Answer
-from usual import usually
+from slow_cases import usually
 
 if TYPE_CHECKING or sys.platform != "win32":
     from shells import Shell, interactive

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from portfolios import FICTION, ROOT, answer
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.cli import main
 from ecefollow.render.formats import Format, ProblemFormat

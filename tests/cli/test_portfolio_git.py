@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from portfolios import FICTION, IN_GIT, ROOT, answer
 from repositories import Git
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.reading import tracing
 from ecefollow.render.formats import Format

@@ -6,7 +6,7 @@ import pytest
 from conftest import MakePortfolio
 from portfolio_unions import JOINS, Options, asked, assert_union, owns
 from portfolios import IDS, MOST, NAME, SIZES, Member, Portfolio, answer, options_of
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.cli import app
 

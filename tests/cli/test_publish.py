@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from portfolios import FICTION, ROOT, SHIPPED, answer
 from repositories import Git
-from usual import usually
+from slow_cases import usually
 
 HARBOUR = ("--register", FICTION, "--as-of", "2021-12-31")
 UNECE = ("--as-of", "2018-03-31")

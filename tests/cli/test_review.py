@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from portfolios import FICTION, SHIPPED, answer
 from repositories import Git
-from usual import usually
+from slow_cases import usually
 
 HOME = Path("data", "recommendations.yaml")
 MOVED = ("record", "A.2", "--due", "2022-06", "--note", "The laboratory | is ill.")

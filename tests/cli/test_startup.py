@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from portfolios import ROOT, SHIPPED
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.cli.app import COMMAND_FILES
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from office_files import ROWS, changed, document, package, parts_of, with_texts, workbook
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.documents import document_file
 from ecefollow.documents.blocks import Place

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.documents import sandbox
 from ecefollow.documents.cells import TableError

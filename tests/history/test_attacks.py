@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from repository import FIRST, HOME, SECOND, THIRD, Repository, register
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.cli import main
 from ecefollow.reading.diagnostics import Code

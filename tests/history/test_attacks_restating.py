@@ -12,7 +12,7 @@ import yaml
 from asked import checked, rewritten, verified
 from portfolios import SHIPPED, answer
 from repository import FIRST, HOME, SECOND, Repository, register
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.analysis.comparison import compare
 from ecefollow.reading.register_file import parse_anew

@@ -4,8 +4,8 @@ import pytest
 
 from ecefollow.importing import profile
 from ecefollow.importing.action_sentences import SentenceReader, SentenceReading
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.profile import Profile
-from ecefollow.importing.vocabulary import Vocabulary
 
 LANGUAGES = profile.languages()
 ABOVE = "The PMU will hold reviews of each berth."

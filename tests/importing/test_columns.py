@@ -7,8 +7,8 @@ import pytest
 from ecefollow.documents.blocks import Detail, Table
 from ecefollow.importing import profile
 from ecefollow.importing.columns import Head, HeadFinder, HeadingError, require_subject
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.profile import Profile
-from ecefollow.importing.vocabulary import Vocabulary
 
 
 def head(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ecefollow.importing import profile
 from ecefollow.importing.days import DueCell, read_day, read_due
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.profile import Profile
-from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import MONTHS, Deadline, parse_deadline
 

@@ -4,7 +4,7 @@ import pytest
 
 from ecefollow.documents.blocks import Place
 from ecefollow.importing import profile
-from ecefollow.importing.follow_up import FollowUp
+from ecefollow.importing.follow_up_text import FollowUp
 from ecefollow.importing.profile import Profile
 from ecefollow.importing.rows import DocumentRow, HowRead, Said
 

@@ -17,7 +17,8 @@ from ecefollow.documents.blocks import Finding, require_size
 from ecefollow.importing import import_document
 from ecefollow.importing.profile import Profile
 from ecefollow.reading import register_file
-from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status, Verification
 from ecefollow.render.csv import render
 from ecefollow.views import actions

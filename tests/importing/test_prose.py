@@ -19,7 +19,8 @@ from ecefollow.importing.profile import Profile
 from ecefollow.importing.source_check import compared
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.register.model import Action, Evaluation, Recommendation
+from ecefollow.register.model import Evaluation, Recommendation
+from ecefollow.register.standing import Action
 
 SOURCE: Final = (ROOT / "data" / "management-response.txt").read_text("utf-8")
 CLEAN: Final = ROOT / "tests" / "data" / "forms" / "source-clean.docx"

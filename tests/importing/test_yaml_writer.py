@@ -14,7 +14,8 @@ from ecefollow.importing import yaml_writer
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.register.characters import FORBIDDEN
-from ecefollow.register.model import Evaluation, Recommendation, Register, Update
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.standing import Update
 from ecefollow.register.vocabulary import Status
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ import pytest
 
 from ecefollow.reading.decoding import decode, lines
 from ecefollow.reading.diagnostics import Code
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.reading.values import InvalidValueError, refuse_control_characters
 
 NOT_UTF8, CONTROL, FEATURE = Code.NOT_UTF8, Code.CONTROL_CHARACTER, Code.YAML_FEATURE

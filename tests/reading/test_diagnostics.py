@@ -9,7 +9,7 @@ import pytest
 from ecefollow.cli import main
 from ecefollow.reading import checks, loader
 from ecefollow.reading.diagnostics import Code, Diagnostic, Severity, has_errors
-from ecefollow.reading.messages import did_you_mean, escaped, nearest, quoted
+from ecefollow.reading.quoting import did_you_mean, escaped, nearest, quoted
 
 INVALID = Path(__file__).parents[1] / "data" / "invalid"
 FILES = sorted(INVALID.glob("*.yaml"))

@@ -18,7 +18,7 @@ from ecefollow.recording import form as one_form
 from ecefollow.recording.new_update import NewUpdate
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Update
+from ecefollow.register.standing import Update
 from ecefollow.register.vocabulary import Progress, Status
 
 DAY = date(2018, 3, 29)

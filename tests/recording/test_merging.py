@@ -12,7 +12,8 @@ import pytest
 from ecefollow.reading import loader
 from ecefollow.recording import splicing
 from ecefollow.recording.new_update import Addition
-from ecefollow.register.model import ChangedAnswer, Register, Update
+from ecefollow.register.model import ChangedAnswer, Register
+from ecefollow.register.standing import Update
 
 ROOT = Path(__file__).parents[2]
 FICTION = (ROOT / "examples" / "followed-up.yaml").read_text(encoding="utf-8")

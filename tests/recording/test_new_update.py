@@ -15,14 +15,8 @@ from ecefollow.recording.new_update import (
     days_added,
 )
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 TODAY = date(2018, 5, 1)

@@ -18,9 +18,9 @@ from ecefollow.analysis.sheet_columns import HEADINGS, NEW, OF_NEW, sent
 from ecefollow.importing import profile
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.recording import returned
+from ecefollow.recording import returned_document
 from ecefollow.recording.new_update import Addition, NewAction
-from ecefollow.recording.returned import HowReturned
+from ecefollow.recording.returned_document import HowReturned
 from ecefollow.register.model import Register, stated
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra xlsx is not installed")
@@ -175,7 +175,7 @@ def broken(register: Register, sheet: Filled) -> Iterator[str]:
         path = Path(folder, "sheet.xlsx")
         path.write_bytes(sheet.data)
         try:
-            back = returned.read(str(path), register, HowReturned(), on=None, today=TODAY)
+            back = returned_document.read(str(path), register, HowReturned(), on=None, today=TODAY)
         except RefusedError as error:
             note(f"{error}: {error.problems}")
             is_empty = not (sheet.answers or sheet.beside)

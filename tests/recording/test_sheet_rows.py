@@ -22,18 +22,19 @@ from portfolios import FICTION, Answer, answer
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.sheet_columns import HEADINGS, HIDDEN, NEW, SHOWN, sent
 from ecefollow.importing import profile
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.profile import Profile
-from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.recording import returned
+from ecefollow.recording import returned_document
 from ecefollow.recording.new_update import Addition, NewAction
-from ecefollow.recording.returned import HowReturned, Returned
+from ecefollow.recording.returned_document import HowReturned, Returned
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
+from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.schema import UPDATE_COLUMNS
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status
 
 DAY = date(2018, 3, 5)
@@ -77,7 +78,7 @@ def read(
     with TemporaryDirectory() as folder:
         path = Path(folder, "answers.csv")
         path.write_bytes(data)
-        return returned.read(
+        return returned_document.read(
             str(path), register, HowReturned(own, adds_new=add), on=on, today=date(2018, 4, 1)
         )
 

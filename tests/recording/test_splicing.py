@@ -21,7 +21,8 @@ from ecefollow.recording import splicing
 from ecefollow.recording.new_update import Addition
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import ChangedAnswer, Register, Update
+from ecefollow.register.model import ChangedAnswer, Register
+from ecefollow.register.standing import Update
 from ecefollow.register.vocabulary import Progress, Status
 
 DAY = date(2018, 3, 5)

@@ -18,18 +18,12 @@ from ecefollow.importing.profile import Profile
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.recording import returned
+from ecefollow.recording import returned_document
 from ecefollow.recording.new_update import Addition, NewAction, NewRecommendation
-from ecefollow.recording.returned import HowReturned, Returned
+from ecefollow.recording.returned_document import HowReturned, Returned
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status
 
 JUNE: Final = date(2021, 6, 30)
@@ -78,7 +72,7 @@ def taken(
         path = Path(folder, "tracker.csv")
         path.write_text(text, encoding="utf-8")
         how = HowReturned(Profile(as_of=as_of), adds_new=add)
-        return returned.read(str(path), register, how, on=None, today=JUNE)
+        return returned_document.read(str(path), register, how, on=None, today=JUNE)
 
 
 def messages(back: Returned) -> str:

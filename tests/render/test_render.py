@@ -18,14 +18,8 @@ from rich.cells import cell_len
 from ecefollow.analysis import queries
 from ecefollow.analysis.queries import Against
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import (
-    Action,
-    Answer,
-    Evaluation,
-    Event,
-    Recommendation,
-    Register,
-)
+from ecefollow.register.model import Answer, Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Event
 from ecefollow.register.vocabulary import Status
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, Look

@@ -15,7 +15,7 @@ import browser
 import pytest
 from browser import BrowserTab
 from reports import REPORTS
-from usual import usually
+from slow_cases import usually
 
 from ecefollow.render import report_html
 

@@ -25,14 +25,9 @@ from ecefollow.analysis.queries import Against
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import (
-    Action,
-    Evaluation,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile, as_one
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 from ecefollow.render import sqlite
 from ecefollow.views.export import TABLES, export

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from reports import HARBOUR, UNECE, hostile, portfolio, report_of, told
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Action, Evaluation, Recommendation, Register
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action
 from ecefollow.register.vocabulary import Status
 from ecefollow.render import timeline_svg
 from ecefollow.views.report import Report

@@ -20,7 +20,8 @@ from reports import (
 )
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import State, Status
 from ecefollow.views.context import Skipped
 from ecefollow.views.document import text_of

@@ -12,7 +12,8 @@ from rich.cells import cell_len
 
 from ecefollow.analysis import queries
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.register.model import Action, Evaluation, Recommendation, Register, Update
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Look, PageFormat

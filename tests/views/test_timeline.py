@@ -14,7 +14,8 @@ from rich.cells import cell_len
 from ecefollow.analysis import queries
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import Deadline, format_day, parse_deadline
-from ecefollow.register.model import Action, Evaluation, Event, Recommendation, Register, Update
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Event, Update
 from ecefollow.register.vocabulary import Progress, Status
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Look, PageFormat

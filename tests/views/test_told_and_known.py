@@ -13,15 +13,9 @@ from hypothesis import strategies as st
 from ecefollow.analysis import queries
 from ecefollow.history.diff import Compared, Difference
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, Look

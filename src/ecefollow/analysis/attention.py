@@ -9,7 +9,7 @@ from typing import Final
 
 from ecefollow.analysis.queries import awaited
 from ecefollow.register.deadlines import Span
-from ecefollow.register.model import Standing
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import ShownWord
 
 _HALF_A_YEAR: Final = Span(6, "m")

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Severity
-from ecefollow.register.model import Answer, ChangedAnswer, Standing, Update
+from ecefollow.register.model import Answer, ChangedAnswer
 from ecefollow.register.positions import Position
+from ecefollow.register.standing import Standing, Update
 from ecefollow.register.vocabulary import ShownWord
 
 

@@ -11,16 +11,8 @@ from ecefollow.analysis.values_in_words import count, lateness, shift, since_in_
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import (
-    Action,
-    Answer,
-    ChangedAnswer,
-    Event,
-    Recommendation,
-    Standing,
-    Update,
-    stated,
-)
+from ecefollow.register.model import Answer, ChangedAnswer, Recommendation, stated
+from ecefollow.register.standing import Action, Event, Standing, Update
 from ecefollow.register.vocabulary import Progress, State
 
 _SIGN: Final = "(!)"

@@ -11,8 +11,9 @@ from ecefollow.analysis import new_updates
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.restating import restated
 from ecefollow.analysis.same_text import folded
-from ecefollow.register.model import Action, Recommendation, Register
+from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.positions import Position
+from ecefollow.register.standing import Action
 
 _Record = TypeVar("_Record", Recommendation, Action)
 _WORDING: Final = (

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from ecefollow.register.model import Answer, Standing
+from ecefollow.register.model import Answer
 from ecefollow.register.names import fold
 from ecefollow.register.portfolio import split
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 

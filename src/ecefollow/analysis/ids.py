@@ -8,11 +8,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from ecefollow.analysis.filters import Filters, has_name
-from ecefollow.reading.messages import did_you_mean, nearest, quoted
+from ecefollow.reading.quoting import did_you_mean, nearest, quoted
 from ecefollow.reading.scripts import code_points, differing_characters
-from ecefollow.register.model import Action, Register
+from ecefollow.register.model import Register
 from ecefollow.register.names import UnitNames, fold
 from ecefollow.register.portfolio import qualified, split
+from ecefollow.register.standing import Action
 
 if TYPE_CHECKING:  # only completion meets an incomplete one
     from ecefollow.reading.incomplete import IncompleteAction

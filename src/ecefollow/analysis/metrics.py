@@ -10,8 +10,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ecefollow.analysis.attention import Attention, attention
 from ecefollow.analysis.queries import count_states, count_verifications
-from ecefollow.register.model import Answer, Standing
+from ecefollow.register.model import Answer
 from ecefollow.register.names import fold
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import ShownWord, State, Status, Verification
 
 AGES: Final = {

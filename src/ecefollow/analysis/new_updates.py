@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.register.model import Action, Answer, Recommendation, Standing
+from ecefollow.register.model import Answer, Recommendation
+from ecefollow.register.standing import Action, Standing
 from ecefollow.register.vocabulary import Progress
 
 

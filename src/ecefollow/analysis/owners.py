@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from ecefollow.register.model import Action, Recommendation, Register
+from ecefollow.register.model import Recommendation, Register
+from ecefollow.register.standing import Action
 
 
 class Owner(NamedTuple):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ecefollow.analysis.changes import Change, ChangeKind
-from ecefollow.register.model import Answer, Standing
+from ecefollow.register.model import Answer
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import State
 
 

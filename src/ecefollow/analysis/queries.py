@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from ecefollow.analysis.filters import NO_FILTERS, Filters, Item
 from ecefollow.register.deadlines import Deadline, Span
-from ecefollow.register.model import Action, Answer, Event, Standing
+from ecefollow.register.model import Answer
+from ecefollow.register.standing import Action, Event, Standing
 from ecefollow.register.vocabulary import State, Verification
 
 

@@ -12,14 +12,8 @@ from typing import Final, NamedTuple
 from ecefollow.analysis.changes import Change, ChangeKind, DayRange
 from ecefollow.analysis.same_text import folded
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import (
-    Action,
-    Answer,
-    ChangedAnswer,
-    Recommendation,
-    Register,
-    Standing,
-)
+from ecefollow.register.model import Answer, ChangedAnswer, Recommendation, Register
+from ecefollow.register.standing import Action, Standing
 from ecefollow.register.vocabulary import Progress, State, Status
 
 _DAY: Final = timedelta(days=1)

@@ -8,7 +8,7 @@ from ecefollow.analysis.filters import Item
 from ecefollow.analysis.queries import has_one_reading
 from ecefollow.analysis.values_in_words import marked, state_in_words, words
 from ecefollow.documents.cells import list_cell
-from ecefollow.register.model import Standing
+from ecefollow.register.standing import Standing
 
 NEW: Final = "new"  # in the place of an id; that of an action begins with its recommendation's
 # Each key with its heading in words.

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from itertools import accumulate, dropwhile, pairwise
 from typing import Final, NamedTuple
 
-from ecefollow.register.model import Answer, Standing
+from ecefollow.register.model import Answer
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import State
 
 _MONTHS: Final = 24

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Event, Standing, Unit
+from ecefollow.register.model import Unit
+from ecefollow.register.standing import Event, Standing
 from ecefollow.register.vocabulary import Verification
 
 READING_MARK: Final = "*"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 import typer
 
 from ecefollow.cli import errors, output
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, PageFormat
 from ecefollow.views.context import Context, skipped_lines

@@ -12,7 +12,7 @@ from ecefollow.cli.app import command
 from ecefollow.cli.document_options import DocumentOptions
 from ecefollow.cli.errors import COULD_NOT_RUN
 from ecefollow.reading import sources
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.register.model import Evaluation
 from ecefollow.register.schema import EVALUATION, TEXT

@@ -19,7 +19,8 @@ from ecefollow.register.portfolio import qualified
 
 if TYPE_CHECKING:
     from ecefollow.reading.incomplete import IncompleteAction, IncompleteRecommendation
-    from ecefollow.register.model import Action, Recommendation
+    from ecefollow.register.model import Recommendation
+    from ecefollow.register.standing import Action
 
     _Record = Recommendation | Action | IncompleteRecommendation | IncompleteAction
 

@@ -11,8 +11,8 @@ from ecefollow.analysis.values_in_words import count
 from ecefollow.cli import output
 from ecefollow.reading import sources
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.messages import escaped
 from ecefollow.reading.portfolio import Failure
+from ecefollow.reading.quoting import escaped
 from ecefollow.reading.register_file import InvalidRegisterError
 from ecefollow.recording.new_update import InvalidUpdateError
 from ecefollow.render import dispatch

@@ -133,7 +133,7 @@ def _record(  # noqa: PLR0913 - each is an option
         taken = None
         if document:
             # Late: see `record.record`.
-            from ecefollow.recording.returned import HowReturned
+            from ecefollow.recording.returned_document import HowReturned
 
             taken = HowReturned(how.read(), adds_new=add)
         recordings, back = record.record(

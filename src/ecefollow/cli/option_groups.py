@@ -13,7 +13,7 @@ from ecefollow.cli import completion, option_values, options
 from ecefollow.cli.answer import Destination
 from ecefollow.cli.document_options import DocumentOptions
 from ecefollow.cli.registers import Question, Selection
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.recording.new_update import LISTS, NewUpdate
 from ecefollow.register.schema import DAY, DEADLINE, PROGRESS, STATUS, TEXT, VERIFIED, Scalar
 from ecefollow.register.vocabulary import Progress, State, Status, Verification

@@ -10,7 +10,7 @@ import typer
 
 from ecefollow.cli import session
 from ecefollow.reading.diagnostics import Code
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given, suggest_word
 from ecefollow.register import deadlines
 from ecefollow.register.schema import DAY, Scalar

@@ -8,7 +8,7 @@ from contextlib import suppress
 from shutil import get_terminal_size
 from typing import Final
 
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.render.formats import Look
 
 _PLAIN_WIDTH: Final = 100

@@ -11,7 +11,7 @@ from ecefollow.analysis.filters import Filters, Item
 from ecefollow.cli import answer, errors, options, output, session
 from ecefollow.cli.app import command
 from ecefollow.cli.registers import Question
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.register.deadlines import Span, format_day
 from ecefollow.render import dispatch
 from ecefollow.render.formats import CALENDAR_MARK, DATABASE_MARK, ReportFormat
@@ -214,14 +214,14 @@ def _write_letters(
     # Late: few reports are letters.
     from ecefollow.analysis import queries
     from ecefollow.recording import atomic_write
-    from ecefollow.views import letters
+    from ecefollow.views import addressees
 
     day, files = answered.context.day, answered.files
     items = queries.overdue(answered.items, against=queries.Against.PRESENT)
     items += queries.upcoming(answered.items, on=day, within=within)
     ending = next(each for each, known in _FORMATS.items() if known is format)
     made, lines = {}, []
-    for to in letters.addressees(items, answered.filters.responsible, files):
+    for to in addressees.addressees(items, answered.filters.responsible, files):
         narrowed = answered._replace(filters=answered.filters._replace(responsible=(to.name,)))
         path = str(PurePath(folder, to.file + ending))
         letter = _letter(narrowed, format, to.items, until=within.after(day), reply_by=reply_by)

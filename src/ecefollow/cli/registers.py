@@ -14,8 +14,8 @@ from ecefollow.analysis.ids import IdError
 from ecefollow.cli import output
 from ecefollow.reading import folders, portfolio, sources
 from ecefollow.reading.folders import EmptyFolderError, FoundFiles
-from ecefollow.reading.messages import did_you_mean, quoted
 from ecefollow.reading.portfolio import Loaded
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.reading.register_file import CheckedFile
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Evaluation

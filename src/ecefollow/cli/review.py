@@ -79,7 +79,8 @@ def _diff(  # noqa: PLR0913 - each is an option
     """Show what a change means: deadlines moved, actions closed, words changed."""
     # Late: few commands compare.
     from ecefollow.history import diff
-    from ecefollow.views import changes, told_and_known
+    from ecefollow.views import diff as diff_listing
+    from ecefollow.views import told_and_known
 
     named = registers.own_paths(selection.register)
     # What "main...branch" compares is the branch.
@@ -98,7 +99,7 @@ def _diff(  # noqa: PLR0913 - each is an option
     if as_of:
         listing = told_and_known.told_and_known(compared, as_of, skipped)
     else:
-        listing = changes.changes(compared, skipped)
+        listing = diff_listing.changes(compared, skipped)
     answer.write_listing(listing, to)
     raise typer.Exit(int((exit_code and bool(listing.rows)) or bool(skipped)))
 

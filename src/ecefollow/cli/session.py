@@ -14,10 +14,11 @@ from ecefollow.cli import errors, registers
 from ecefollow.cli.registers import Question
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import Diagnostic, Severity
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Action, Answer, Recommendation, Register
+from ecefollow.register.model import Answer, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile, as_one
+from ecefollow.register.standing import Action
 from ecefollow.views.context import AskedRegister, Context
 
 _NOTHING: Final[Mapping[str, Any]] = {}

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import typer
 
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.register.vocabulary import Progress, match_word
 
 # What people type who know other tools, and what does that here.

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.documents.cells import TableError, column_letters
-from ecefollow.reading.messages import escaped, quoted
+from ecefollow.reading.quoting import escaped, quoted
 
 # More than any management response has; whatever is larger was hardly meant.
 MOST_ROWS: Final = 20_000

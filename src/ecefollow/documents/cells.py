@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 
 # What a spreadsheet reads as a formula (OWASP, "CSV Injection"). Leading apostrophes are included,
 # so that removing one always restores the text.

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from ecefollow.documents import blocks
 from ecefollow.documents.blocks import PLAIN, Document, Finding, Paragraph, Place, Table
-from ecefollow.documents.words import Appearance, Words
+from ecefollow.documents.text_runs import Appearance, Words
 from ecefollow.reading import extras
 
 # python-docx finds the parts of the document; they are read from their elements, since it has no

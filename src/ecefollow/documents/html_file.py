@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ecefollow.documents import text_encoding
 from ecefollow.documents.blocks import PLAIN, Block, Document, Paragraph, Table, require_size
 from ecefollow.documents.cells import TableError
-from ecefollow.documents.words import Appearance, Words
+from ecefollow.documents.text_runs import Appearance, Words
 
 _MOST: Final = 5_000_000  # characters; more than any page of words
 _DEEPEST: Final = 250  # elements inside each other

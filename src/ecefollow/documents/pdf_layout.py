@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Any, Final, NamedTuple
 
-from ecefollow.documents.words import Appearance, Words
+from ecefollow.documents.text_runs import Appearance, Words
 
 _is_bold: Final = re.compile("bold|black|heavy|demi", re.IGNORECASE).search
 _BULLETS: Final = str.maketrans("\uf0b7\uf0a7", "••")  # as fonts of symbols have them

@@ -13,7 +13,7 @@ from ecefollow.documents.blocks import PLAIN, Detail, Finding, Place, Table, req
 from ecefollow.documents.broken_words import BrokenWords, Seam
 from ecefollow.documents.pdf_layout import Marks, RuledCell, RuledTable, TextLine
 from ecefollow.documents.sentences import Hyphens
-from ecefollow.documents.words import BULLETS
+from ecefollow.documents.text_runs import BULLETS
 
 _BLANK: Final = 0.5  # of the height of letters: more than a blank has
 _FAR: Final = 2  # heights of letters from one line to the next: more than lines of a text have

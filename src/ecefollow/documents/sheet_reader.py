@@ -23,7 +23,7 @@ from ecefollow.documents.blocks import (
     require_size,
 )
 from ecefollow.documents.cells import TableError
-from ecefollow.documents.words import as_raised
+from ecefollow.documents.text_runs import as_raised
 
 _link: Final = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE).search
 _quoted: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]?')

@@ -8,7 +8,7 @@ from typing import Final
 
 from ecefollow.documents.blocks import Finding, Place
 from ecefollow.documents.cells import TableError
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 
 _GUESSED: Final = "cp1252"  # what spreadsheets in the west save if not asked for another
 _MARK: Final = "\ufeff"

@@ -10,8 +10,8 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ecefollow.analysis import append_only
+from ecefollow.history.earlier_version import Earlier, Revisions, pair
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import Earlier, Revisions, pair
 from ecefollow.history.repositories import Repositories, repositories
 from ecefollow.reading import checks, register_file
 from ecefollow.reading.diagnostics import Code, Diagnostic

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.history import git
 from ecefollow.history.git import Location
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 
 # What git says of each commit, each field ended by a zero byte, which none of them can contain.
 _FORMAT: Final = "%H%x00%h%x00%P%x00%an%x00%cs%x00%ct%x00"

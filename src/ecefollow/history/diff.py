@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import added, compare, removed
+from ecefollow.history.earlier_version import Earlier, Revisions, pair
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import Earlier, Revisions, pair
 from ecefollow.history.repositories import repositories
 from ecefollow.history.snapshots import Version
 from ecefollow.reading.sources import UnreadableError

@@ -16,13 +16,13 @@ from ecefollow.analysis.comparison import compare
 from ecefollow.analysis.values_in_words import count
 from ecefollow.history.commits import Commit, History
 from ecefollow.history.diff import weight
+from ecefollow.history.earlier_version import Pairing, is_lost
 from ecefollow.history.log_line import LogLine
 from ecefollow.history.merges import Made, dropped, made, makers
 from ecefollow.history.objects import PathChange, TreeEntry
-from ecefollow.history.pairing import Pairing, is_lost
 from ecefollow.history.snapshots import Registers, Version
 from ecefollow.reading.diagnostics import Code
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.register.model import Register
 
 

@@ -13,7 +13,7 @@ from ecefollow.history.objects import Objects
 from ecefollow.history.snapshots import Registers
 from ecefollow.reading.file_kinds import is_other_yaml
 from ecefollow.reading.folders import FoundFiles, unseen
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.reading.sources import UnreadableError
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from ecefollow.history import commits, git
 from ecefollow.history.git import Location
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.date_parser import read_day
 from ecefollow.register.deadlines import format_day

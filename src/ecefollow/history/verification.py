@@ -9,12 +9,12 @@ from typing import NamedTuple
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import compare, removed
 from ecefollow.history import git
+from ecefollow.history.earlier_version import Earlier, Revisions, pair
 from ecefollow.history.git import NotComparedError
-from ecefollow.history.pairing import Earlier, Revisions, pair
 from ecefollow.history.repositories import Repositories, repositories
 from ecefollow.history.snapshots import Version
-from ecefollow.reading.messages import quoted
 from ecefollow.reading.portfolio import load_all
+from ecefollow.reading.quoting import quoted
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile

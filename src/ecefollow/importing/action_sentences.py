@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from ecefollow.documents.sentences import sentences
 from ecefollow.importing.days import read_due
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.phrases import composed, folded
 from ecefollow.importing.profile import SENTENCES, Profile, words_of_sentences
-from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import Deadline
 

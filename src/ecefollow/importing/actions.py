@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from ecefollow.importing import reports
+from ecefollow.importing import reported_progress
 from ecefollow.importing.action_cells import ActionCells
 from ecefollow.importing.drafts import ActionDraft
 from ecefollow.importing.rows import DocumentRow, HowRead, Said
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Event, Update
+from ecefollow.register.standing import Event, Update
 
 _between_ids: Final = re.compile(r"[\s,;]+").split
 _FLAGS: Final = {"true": True, "yes": True, "false": False, "no": False}
@@ -61,10 +61,10 @@ def fill(how: HowRead, draft: ActionDraft, row: DocumentRow, said: Mapping[str, 
         dated = ActionCells(how, draft, states)
         for key in states:
             dated.read(key)
-        reports.add(dated, day_of_heading=day)
+        reported_progress.add(dated, day_of_heading=day)
     if "revised_due" in said:
         _add_revised(cells)
-    reports.add(cells)
+    reported_progress.add(cells)
 
 
 def _add_texts(cells: ActionCells) -> None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ecefollow.documents.blocks import Block, Paragraph, Table
 from ecefollow.documents.cells import column_letters
 from ecefollow.importing import days, numbering
-from ecefollow.importing.vocabulary import Vocabulary
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.register.vocabulary import Progress, Status
 
 # What a record is of: a row of headings has one of these, and another besides.

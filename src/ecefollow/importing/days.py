@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.phrases import composed
-from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.register.date_parser import AmbiguousDateError, DateOrder, parse_date
 from ecefollow.register.deadlines import Deadline
 

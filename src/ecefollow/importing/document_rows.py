@@ -12,7 +12,7 @@ from ecefollow.importing.columns import Head, HeadFinder
 from ecefollow.importing.layout import Layout
 from ecefollow.importing.profile import Profile
 from ecefollow.importing.rows import DocumentRow, HowRead
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 
 
 class DocumentRows(NamedTuple):

@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 from ecefollow.documents.blocks import Finding
 from ecefollow.importing.rows import DocumentRow, Said
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Action, Event, Recommendation, Update
+from ecefollow.register.model import Recommendation
 from ecefollow.register.names import fold
+from ecefollow.register.standing import Action, Event, Update
 from ecefollow.register.vocabulary import Status
 
 _between_tags: Final = re.compile(r"(?:(?<!\s)\s+)?[;,\n]\s*").split

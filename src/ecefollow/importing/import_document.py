@@ -20,17 +20,17 @@ from ecefollow.importing import document_rows
 from ecefollow.importing.account import Account
 from ecefollow.importing.actions import OF_ACTIONS
 from ecefollow.importing.columns import Head, HeadingError, require_subject
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.new_register import schema_beside
 from ecefollow.importing.profile import KEYS, Profile
 from ecefollow.importing.recommendations import Clash, RecommendationBuilder
 from ecefollow.importing.rows import SENTENCE, DocumentRow, HowRead
 from ecefollow.importing.saved_profile import Recognised
-from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.loader import no_collection
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.register.model import Evaluation, Register
 
 # What is said of each recommendation or action by itself, and tells no evaluations apart.

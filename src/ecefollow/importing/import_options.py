@@ -9,7 +9,7 @@ from typing import Final
 
 from ecefollow.importing import profile
 from ecefollow.importing.profile import KEYS, Profile
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.schema import UPDATE_COLUMNS
 from ecefollow.register.vocabulary import Progress, Status, match_word

@@ -14,9 +14,10 @@ from ecefollow.importing.drafts import in_short
 from ecefollow.importing.phrases import parts_of
 from ecefollow.importing.rows import DocumentRow, HowRead, RecommendationName
 from ecefollow.importing.splitting import split as split_actions
-from ecefollow.reading.messages import quoted
-from ecefollow.register.model import Action, Recommendation, Register
+from ecefollow.reading.quoting import quoted
+from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.portfolio import split
+from ecefollow.register.standing import Action
 
 _ALIKE: Final = 0.7  # of the words of two texts, from which on one may be the other, reworded
 _SAME_NUMBER: Final = 0.4  # likewise of two with one number

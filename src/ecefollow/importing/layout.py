@@ -12,11 +12,11 @@ from ecefollow.documents.sentences import ends_sentence
 from ecefollow.importing import naming
 from ecefollow.importing.actions import OF_ACTIONS
 from ecefollow.importing.columns import Head, HeadFinder, HeadingError, TableColumn
-from ecefollow.importing.follow_up import FollowUp
+from ecefollow.importing.follow_up_text import FollowUp
 from ecefollow.importing.labels import Label
 from ecefollow.importing.rows import OF_RECOMMENDATIONS, DocumentRow, HowRead, Said
 from ecefollow.importing.table_body import NO_COLUMN, TableBody, cleaned
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.register.deadlines import format_day
 
 _LABELS: Final = frozenset(("title", *OF_RECOMMENDATIONS))

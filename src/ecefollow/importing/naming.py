@@ -15,7 +15,7 @@ from ecefollow.importing import numbering
 from ecefollow.importing.columns import HeadingError
 from ecefollow.importing.numbering import TextPart
 from ecefollow.importing.rows import NO_NAME, DocumentRow, HowRead, RecommendationName
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 
 _LONGEST_HEADING: Final = 40  # letters, among which its number stands
 _MOST_TOLD: Final = 3

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ecefollow.analysis.values_in_words import listed
 from ecefollow.importing import repository_files, worked_example
 from ecefollow.importing.yaml_writer import register_text
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.reading.sources import HOME
 from ecefollow.register import json_schema
 from ecefollow.register.model import Evaluation, Register

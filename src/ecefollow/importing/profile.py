@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ecefollow.reading import loader, sources
 from ecefollow.reading.diagnostics import Code, Diagnostic, RefusedError, has_errors
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.reading.values import PARSERS, InvalidValueError, word_parser
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.schema import DAY, STATUS, TEXT, ByName, Key, Many, Record, Scalar

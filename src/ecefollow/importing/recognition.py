@@ -10,8 +10,8 @@ from typing import Final
 
 from ecefollow.documents.blocks import Block, Table
 from ecefollow.importing import profile
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.profile import Profile
-from ecefollow.importing.vocabulary import Vocabulary
 
 _LOOKED_AT: Final = 60  # rows of a table, among which its headings are
 _LONGEST: Final = 200  # of a heading

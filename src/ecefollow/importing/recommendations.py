@@ -10,6 +10,7 @@ from ecefollow.importing import known_records, naming
 from ecefollow.importing.action_rows import OF_ROWS, ActionRows
 from ecefollow.importing.drafts import GivenAnswer, RecommendationDraft
 from ecefollow.importing.known_records import KnownRecords
+from ecefollow.importing.meanings import Reading, choices
 from ecefollow.importing.rows import (
     NO_NAME,
     OF_RECOMMENDATIONS,
@@ -18,8 +19,7 @@ from ecefollow.importing.rows import (
     RecommendationName,
     Said,
 )
-from ecefollow.importing.vocabulary import Reading, choices
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.register.model import Recommendation
 from ecefollow.register.names import fold
 from ecefollow.register.vocabulary import Status

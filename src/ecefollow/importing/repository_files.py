@@ -5,7 +5,7 @@ from typing import Final
 
 from ecefollow import __version__
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 
 HOOKS: Final = ".pre-commit-config.yaml"
 # Where ecefollow's repository is, no copy of it knows. No account can have this name: GitHub allows

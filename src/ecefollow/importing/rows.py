@@ -11,9 +11,9 @@ from ecefollow.documents.blocks import PLAIN, Detail, Finding, Place
 from ecefollow.importing.account import Account
 from ecefollow.importing.days import DueCell, read_day, read_due
 from ecefollow.importing.labels import Label, Labels
+from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.numbering import TextPart
 from ecefollow.importing.profile import Profile
-from ecefollow.importing.vocabulary import Vocabulary
 from ecefollow.register.date_parser import DateOrder
 
 # What is said of a recommendation, in as many cells as there are.

@@ -15,7 +15,7 @@ from ecefollow.importing.columns import HeadingError
 from ecefollow.importing.labels import Label
 from ecefollow.importing.rows import HowRead, Said
 from ecefollow.importing.splitting import is_bare_mark, item_of
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 
 _goes_on: Final = re.compile(r"[-\u2010\xad]$").search
 _numbered: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+[.:)]?\s+[^\Wa-z_]").match

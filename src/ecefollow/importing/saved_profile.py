@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 from ecefollow.documents.cells import column_letters
 from ecefollow.importing.columns import Head
+from ecefollow.importing.meanings import Vocabulary, choices
 from ecefollow.importing.phrases import folded
 from ecefollow.importing.profile import Profile
-from ecefollow.importing.vocabulary import Vocabulary, choices
 from ecefollow.importing.yaml_writer import quoted
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.register.vocabulary import Progress, Status
 
 _LISTS: Final = (

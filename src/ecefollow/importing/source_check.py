@@ -13,7 +13,7 @@ from ecefollow.documents import document_file
 from ecefollow.documents.blocks import Document
 from ecefollow.documents.cells import TableError
 from ecefollow.documents.passages import passages
-from ecefollow.documents.words import BULLETS
+from ecefollow.documents.text_runs import BULLETS
 from ecefollow.importing import profile
 from ecefollow.importing.days import read_due
 from ecefollow.importing.numbering import front_of
@@ -22,7 +22,7 @@ from ecefollow.importing.rows import HowRead
 from ecefollow.importing.running_text import with_lines
 from ecefollow.importing.source_values import unsourced
 from ecefollow.reading.diagnostics import Code, Diagnostic, RefusedError
-from ecefollow.reading.messages import escaped, quoted
+from ecefollow.reading.quoting import escaped, quoted
 from ecefollow.reading.register_file import CheckedFile
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register

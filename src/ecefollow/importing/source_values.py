@@ -12,8 +12,9 @@ from ecefollow.importing.days import read_due
 from ecefollow.importing.rows import HowRead
 from ecefollow.reading.diagnostics import Code
 from ecefollow.register.date_parser import DateOrder
-from ecefollow.register.model import Action, Recommendation, Register
+from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.positions import Position
+from ecefollow.register.standing import Action
 from ecefollow.register.vocabulary import Status
 
 _Problem = tuple[Position, Code, str]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from ecefollow.documents.words import BULLETS
+from ecefollow.documents.text_runs import BULLETS
 from ecefollow.importing.labels import Labels
 from ecefollow.importing.numbering import KINDS, Front, TextPart, doubt_of_list, front_of
 

@@ -10,7 +10,7 @@ from ecefollow.documents.blocks import Finding, Place, Table
 from ecefollow.documents.cells import column_letters, is_error_value
 from ecefollow.importing.columns import Head, TableColumn
 from ecefollow.importing.rows import DocumentRow, HowRead, Said
-from ecefollow.reading.messages import control_message
+from ecefollow.reading.quoting import control_message
 from ecefollow.register.characters import FORBIDDEN
 
 NO_COLUMN: Final = TableColumn("", "")

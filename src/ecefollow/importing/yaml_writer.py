@@ -6,14 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Recommendation,
-    Register,
-    Update,
-    stated,
-)
+from ecefollow.register.model import ChangedAnswer, Recommendation, Register, stated
 from ecefollow.register.schema import (
     ACTION,
     CHANGED_ANSWER,
@@ -27,6 +20,7 @@ from ecefollow.register.schema import (
     Scalar,
     written,
 )
+from ecefollow.register.standing import Action, Update
 
 # PyYAML's emitter would take some ten times as long over a register.
 

@@ -14,21 +14,13 @@ from ecefollow.reading.incomplete import (
     IncompleteRegister,
     IncompleteUpdate,
 )
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.reading.scripts import mixed_word, scripts_of
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Event,
-    Recommendation,
-    Register,
-    Standing,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
 from ecefollow.register.names import UnitNames
 from ecefollow.register.positions import Position
+from ecefollow.register.standing import Action, Event, Standing, Update
 from ecefollow.register.vocabulary import Progress
 
 _Register = Register | IncompleteRegister

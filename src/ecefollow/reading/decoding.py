@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.reading import file_kinds
 from ecefollow.reading.diagnostics import Code
-from ecefollow.reading.messages import control_message
+from ecefollow.reading.quoting import control_message
 from ecefollow.register.characters import FORBIDDEN, SUSPECT
 
 # These patterns are compiled when they are used: only a file with a problem needs them.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 
 
 class Severity(StrEnum):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ecefollow.reading.file_kinds import is_other_yaml
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.reading.sources import UnreadableError
 
 _ENDINGS = (".yaml", ".yml")

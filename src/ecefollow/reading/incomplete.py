@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from ecefollow.register import model, schema
+from ecefollow.register import model, schema, standing
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.positions import Positions
 from ecefollow.register.vocabulary import Progress, Status
@@ -46,9 +46,9 @@ class IncompleteAction:
     accountable: str | None = None
     added: date | None = None
     due: Deadline | None = None
-    after: model.Event | IncompleteEvent | None = None
+    after: standing.Event | IncompleteEvent | None = None
     ongoing: bool = False
-    updates: tuple[model.Update | IncompleteUpdate, ...] = ()
+    updates: tuple[standing.Update | IncompleteUpdate, ...] = ()
     at: Positions = field(compare=False)
 
 
@@ -62,7 +62,7 @@ class IncompleteRecommendation:
     added: date | None = None
     tags: tuple[str, ...] = ()
     updates: tuple[model.ChangedAnswer | IncompleteUpdate, ...] = ()
-    actions: tuple[model.Action | IncompleteAction, ...] = ()
+    actions: tuple[standing.Action | IncompleteAction, ...] = ()
     at: Positions = field(compare=False)
 
 

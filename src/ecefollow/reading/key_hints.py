@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ecefollow.reading.messages import called, nearest, quoted
+from ecefollow.reading.quoting import called, nearest, quoted
 from ecefollow.register.schema import USUAL_WORDS, Record, owners
 
 

@@ -35,7 +35,7 @@ from ecefollow.reading.incomplete import (
     incomplete,
 )
 from ecefollow.reading.key_hints import meant_by, unknown_key
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.reading.references import References
 from ecefollow.reading.values import PARSERS, InvalidValueError, refuse_control_characters
 from ecefollow.reading.yaml_events import NOT_YAML, events, explain

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ecefollow.reading.diagnostics import Code, Diagnostic
 from ecefollow.reading.folders import find, is_folder, unseen
-from ecefollow.reading.messages import escaped, quoted
+from ecefollow.reading.quoting import escaped, quoted
 from ecefollow.reading.register_file import (
     CheckedFile,
     InvalidRegisterError,

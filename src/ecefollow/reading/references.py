@@ -7,7 +7,7 @@ from typing import Final
 
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.incomplete import IncompleteRecommendation
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.register.model import Recommendation
 from ecefollow.register.positions import Position
 

@@ -8,7 +8,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Final
 
-from ecefollow.reading.messages import nearest, quoted
+from ecefollow.reading.quoting import nearest, quoted
 from ecefollow.reading.tracing import timed
 
 HOME: Final = "data/recommendations.yaml"

@@ -10,10 +10,11 @@ from typing import Final
 
 from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.incomplete import IncompleteAction, IncompleteUpdate
-from ecefollow.reading.messages import quoted
-from ecefollow.register.model import Action, Evaluation, Update
+from ecefollow.reading.quoting import quoted
+from ecefollow.register.model import Evaluation
 from ecefollow.register.names import fold
 from ecefollow.register.positions import Position
+from ecefollow.register.standing import Action, Update
 
 _Action = Action | IncompleteAction
 _Problem = tuple[Position, Code, str]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from ecefollow.reading.diagnostics import Code
-from ecefollow.reading.messages import control_message, did_you_mean, quoted
+from ecefollow.reading.quoting import control_message, did_you_mean, quoted
 from ecefollow.register import deadlines
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.schema import (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.recording.temporary_file import alone, temporary
 
 # What Windows takes for a device, whatever the ending, or for the name without its end.

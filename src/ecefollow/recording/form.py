@@ -18,7 +18,7 @@ from ecefollow.importing.rows import HowRead, Said
 from ecefollow.reading.checks import is_future
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.loader import read_record
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.recording import update_cells
 from ecefollow.recording.new_update import NewUpdate

@@ -9,15 +9,9 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Recommendation,
-    Register,
-    Update,
-    stated,
-)
+from ecefollow.register.model import ChangedAnswer, Recommendation, Register, stated
 from ecefollow.register.schema import CHANGED_ANSWER, UPDATE, Many, Record
+from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 # The fields that an update can have more than one of.

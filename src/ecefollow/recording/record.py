@@ -15,18 +15,19 @@ from ecefollow.analysis.changes_in_words import describe_outcome, describe_updat
 from ecefollow.analysis.values_in_words import words
 from ecefollow.reading import checks, sources
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.messages import escaped
 from ecefollow.reading.portfolio import load_all
+from ecefollow.reading.quoting import escaped
 from ecefollow.recording import atomic_write, new_update, splicing
 from ecefollow.recording.atomic_write import Replacement
 from ecefollow.recording.new_update import AnyAddition, NewAction, NewUpdate
 from ecefollow.recording.splicing import Edited
 from ecefollow.recording.temporary_file import alone
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
+from ecefollow.register.model import ChangedAnswer, Recommendation, Register
 from ecefollow.register.portfolio import RegisterFile, as_one, qualified, split
+from ecefollow.register.standing import Action, Update
 
 if TYPE_CHECKING:  # only a document needs it
-    from ecefollow.recording.returned import HowReturned, Returned
+    from ecefollow.recording.returned_document import HowReturned, Returned
 
 
 class Recording(NamedTuple):
@@ -124,9 +125,9 @@ def record(  # noqa: PLR0913 - each is an option
         back: Returned | None = None
         if document and taken:
             # Late: see above.
-            from ecefollow.recording import returned
+            from ecefollow.recording import returned_document
 
-            back = returned.read(document, register, taken, on=update.date, today=today)
+            back = returned_document.read(document, register, taken, on=update.date, today=today)
             additions = back.additions
         else:
             additions = [*_additions(register, ident or "", update, today=today)]

@@ -20,8 +20,9 @@ from ecefollow.recording.new_update import (
     addition,
     days_added,
 )
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
+from ecefollow.register.model import ChangedAnswer, Recommendation, Register
 from ecefollow.register.portfolio import split
+from ecefollow.register.standing import Action, Update
 
 
 class Outcome(NamedTuple):

@@ -10,7 +10,7 @@ from ecefollow.documents.blocks import Finding, Table
 from ecefollow.documents.cells import cell_text, column_letters
 from ecefollow.importing.columns import Head, TableColumn
 from ecefollow.importing.rows import HowRead, Said
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.register.schema import UPDATE_COLUMNS
 
 _BY_WORDS: Final = {heading.casefold(): key for key, heading in HEADINGS.items()}

@@ -21,15 +21,16 @@ from ecefollow.importing.known_records import KnownRecords, Match
 from ecefollow.importing.rows import Said
 from ecefollow.importing.table_body import TableBody
 from ecefollow.reading.checks import is_future
-from ecefollow.reading.messages import did_you_mean, quoted
+from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.reading.values import InvalidValueError
 from ecefollow.recording import sheet_head, update_cells
 from ecefollow.recording.new_update import NewUpdate, as_update
 from ecefollow.recording.returned_rows import ReturnedRows
 from ecefollow.register.deadlines import Deadline, format_day, parse_day
-from ecefollow.register.model import Action, Answer
+from ecefollow.register.model import Answer
 from ecefollow.register.portfolio import split
 from ecefollow.register.schema import UPDATE_COLUMNS
+from ecefollow.register.standing import Action
 from ecefollow.register.vocabulary import State
 
 _REQUIRED: Final = ("id", "text")

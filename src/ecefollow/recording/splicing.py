@@ -12,7 +12,7 @@ from ecefollow.importing import yaml_writer
 from ecefollow.reading import loader
 from ecefollow.reading.decoding import decode
 from ecefollow.reading.diagnostics import RefusedError, Severity
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.reading.yaml_events import list_items
 from ecefollow.recording.new_update import (
     Addition,
@@ -21,7 +21,8 @@ from ecefollow.recording.new_update import (
     NewAction,
     NewRecommendation,
 )
-from ecefollow.register.model import Action, ChangedAnswer, Recommendation, Register, Update
+from ecefollow.register.model import ChangedAnswer, Recommendation, Register
+from ecefollow.register.standing import Action, Update
 
 _line_end: Final = re.compile(r"\r\n|\n|\r").search
 _last_line_end: Final = re.compile(r"(?:\r\n|\n|\r)\Z").search

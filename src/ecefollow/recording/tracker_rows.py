@@ -15,9 +15,10 @@ from ecefollow.importing.rows import Said
 from ecefollow.recording.new_update import NewRecommendation, NewUpdate, happened
 from ecefollow.recording.returned_rows import ReturnedRows
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Action, Recommendation, Standing, Update
+from ecefollow.register.model import Recommendation
 from ecefollow.register.names import fold
 from ecefollow.register.portfolio import split
+from ecefollow.register.standing import Action, Standing, Update
 from ecefollow.register.vocabulary import Progress
 
 _NO_DAY: Final = "no day says since when this is so, so no update was made; --as-of gives one"

@@ -7,7 +7,8 @@ from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from ecefollow.register.model import Action, Evaluation, Recommendation, Register
+from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action
 
 _SEPARATOR: Final = ":"  # the id of a recommendation or an action has none
 _all_but_id: Final = attrgetter(

@@ -1,6 +1,7 @@
 """The positions of the values of a record in its file."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from typing import Final, NamedTuple, Protocol
 
 
@@ -60,3 +61,8 @@ class Positions(Mapping[str, Position]):
     def line_number(self) -> int:
         """The first line of the record, counted from 1."""
         return self.first.line + 1
+
+
+def positions_field() -> Positions:
+    """The field of a record for its positions, which make no record another."""
+    return field(default_factory=Positions, compare=False, repr=False, kw_only=True)

@@ -8,16 +8,8 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import (
-    Action,
-    ChangedAnswer,
-    Evaluation,
-    Event,
-    Recommendation,
-    Register,
-    Unit,
-    Update,
-)
+from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register, Unit
+from ecefollow.register.standing import Action, Event, Update
 from ecefollow.register.vocabulary import Progress, Status, Verification
 
 

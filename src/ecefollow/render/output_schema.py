@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from ecefollow.analysis.metrics import Metrics
 from ecefollow.reading.diagnostics import Code, Diagnostic, RefusedError, Severity
-from ecefollow.reading.messages import quoted
-from ecefollow.register.model import ChangedAnswer, Update
+from ecefollow.reading.quoting import quoted
+from ecefollow.register.model import ChangedAnswer
+from ecefollow.register.standing import Update
 from ecefollow.register.vocabulary import State, Status
 from ecefollow.views import (
     actions,
-    changes,
+    diff,
     evaluations,
     log,
     recommendations,
@@ -45,7 +46,7 @@ _SHOWN: Final = {"shown": int, "filter": dict[str, Any]}
 _LISTING: Final = _ANSWER | _STATES | _SHOWN | {"events_overdue": int}
 _ACTION: Final = _row(actions.FIELDS)
 _RECOMMENDATION: Final = _row(recommendations.FIELDS)
-_CHANGE: Final = _row(changes.FIELDS)
+_CHANGE: Final = _row(diff.FIELDS)
 _DAYS: Final = {"days_moved": int | None, "days_late": int | None}
 _UPDATE: Final = fields_of(Update) | {"line": int} | _DAYS
 _STATUSES: Final = {"total": int, "status": dict[Status, int]}

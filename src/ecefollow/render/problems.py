@@ -7,7 +7,7 @@ from typing import Final, Protocol, assert_never
 
 from ecefollow.documents.blocks import Finding
 from ecefollow.reading.diagnostics import Diagnostic, Severity
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.render.formats import FindingFormat, ProblemFormat
 from ecefollow.render.styles import sgr, width
 

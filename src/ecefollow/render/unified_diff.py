@@ -6,7 +6,7 @@ from itertools import takewhile
 from pathlib import PurePath
 from typing import Any, Final
 
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.render.styles import sgr
 
 _CONTEXT: Final = 3  # lines around a change

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.values_in_words import shortened
 from ecefollow.reading import extras
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.register.characters import FORBIDDEN
 from ecefollow.render.styles import width
 

@@ -18,7 +18,7 @@ from ecefollow.analysis.values_in_words import (
     words,
 )
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Event
+from ecefollow.register.standing import Event
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 from ecefollow.views.context import Context, added_later
 from ecefollow.views.listing import (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple, Self
 
 from ecefollow.analysis.values_in_words import count, words
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.register.vocabulary import State
 from ecefollow.views.json_values import json_value

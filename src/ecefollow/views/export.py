@@ -9,17 +9,10 @@ from typing import Any, Final, TypeAlias
 from ecefollow.analysis.owners import Owners
 from ecefollow.reading.diagnostics import Diagnostic
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import (
-    Answer,
-    ChangedAnswer,
-    Evaluation,
-    Recommendation,
-    Register,
-    Standing,
-    Update,
-)
+from ecefollow.register.model import Answer, ChangedAnswer, Evaluation, Recommendation, Register
 from ecefollow.register.names import fold
 from ecefollow.register.portfolio import qualified
+from ecefollow.register.standing import Standing, Update
 from ecefollow.views.context import published_path
 from ecefollow.views.json_values import json_value
 

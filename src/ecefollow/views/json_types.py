@@ -7,7 +7,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from ecefollow.analysis.metrics import LeftOutReason
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Event
+from ecefollow.register.standing import Event
 
 _Schema = dict[str, Any]
 _DAY: Final = {"type": "string", "format": "date"}

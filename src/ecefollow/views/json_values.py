@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Answer, ChangedAnswer, Event, Standing, Unit, Update, stated
+from ecefollow.register.model import Answer, ChangedAnswer, Unit, stated
+from ecefollow.register.standing import Event, Standing, Update
 
 # What nobody may alter later of how an action stood.
 _ANSWERED: Final = ("state", "due", "original_due", "responsible", "completed_on", "days_late")

@@ -12,7 +12,7 @@ from ecefollow.history.log_line import LogLine
 from ecefollow.reading.diagnostics import Code
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
-from ecefollow.views import changes
+from ecefollow.views import diff
 from ecefollow.views.context import (
     AskedRegister,
     Skipped,
@@ -42,7 +42,7 @@ FIELDS: Final = (
     Column("merge", "Merge", lambda line: line.merge and line.merge.id, str | None),
     Column("merged_by", "Merged by", lambda line: line.merge and line.merge.author, str | None),
     Column("merged_on", "Merged on", lambda line: line.merge and line.merge.day, date | None),
-    *(_of_change(field) for field in changes.FIELDS),
+    *(_of_change(field) for field in diff.FIELDS),
     Column("says", "Says", lambda line: line.change and line.change.on, date | None),
     Column("lag", "Lag", lambda line: line.lag, int | None),
     Column("rewritten", "Rewritten", lambda line: line.code is not None, bool),
@@ -67,7 +67,7 @@ def log(  # noqa: PLR0913 - each is told by itself
     said = [f"{some}, {count(commits, 'commit')}"]
     if is_shallow:
         said.append("This clone is shallow: what happened before it begins is not there.")
-    said += changes.rewriting_lines(sum(line.takes_back for line in lines))
+    said += diff.rewriting_lines(sum(line.takes_back for line in lines))
     asked = {} if is_portfolio else {"register": registers[0].path}
     asked |= asked_fields(registers if is_portfolio else (), skipped)
     evaluation = Column("evaluation", "Evaluation", lambda line: line.evaluation)

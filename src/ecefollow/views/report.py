@@ -16,7 +16,7 @@ from ecefollow.analysis.trend import Tally, trend
 from ecefollow.analysis.values_in_words import part_of, words
 from ecefollow.history.commit_read import CommitRead
 from ecefollow.history.told_then import ToldThen
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, by_prefix, split

@@ -10,7 +10,8 @@ from ecefollow.analysis.changes import ChangeKind
 from ecefollow.analysis.metrics import Metrics
 from ecefollow.analysis.values_in_words import count
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Answer, Standing
+from ecefollow.register.model import Answer
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import State, Status, Verification
 from ecefollow.views.context import in_doubt, without_deadline
 from ecefollow.views.document import Run, counted, joined, leading

@@ -17,7 +17,7 @@ from ecefollow.analysis.values_in_words import (
     part_of,
     words,
 )
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.register.model import Answer
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.views import evaluations as listing

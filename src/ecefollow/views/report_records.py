@@ -25,15 +25,8 @@ from ecefollow.analysis.values_in_words import (
     words,
 )
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import (
-    Action,
-    Answer,
-    ChangedAnswer,
-    Evaluation,
-    Recommendation,
-    Standing,
-    Update,
-)
+from ecefollow.register.model import Answer, ChangedAnswer, Evaluation, Recommendation
+from ecefollow.register.standing import Action, Standing, Update
 from ecefollow.register.vocabulary import Progress, State, Verification
 from ecefollow.views.document import Run, TextBlock, joined, labelled
 

@@ -23,17 +23,10 @@ from ecefollow.analysis.values_in_words import (
     verification_in_words,
     words,
 )
-from ecefollow.reading.messages import escaped
+from ecefollow.reading.quoting import escaped
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import (
-    Action,
-    Answer,
-    ChangedAnswer,
-    Recommendation,
-    Register,
-    Standing,
-    Update,
-)
+from ecefollow.register.model import Answer, ChangedAnswer, Recommendation, Register
+from ecefollow.register.standing import Action, Standing, Update
 from ecefollow.register.vocabulary import Progress
 from ecefollow.views import actions as action_listing
 from ecefollow.views import listing

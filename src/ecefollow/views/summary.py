@@ -14,7 +14,7 @@ from ecefollow.analysis.values_in_words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import State, Status, Verification
-from ecefollow.views import changes as change_listing
+from ecefollow.views import diff as change_listing
 from ecefollow.views import listing
 from ecefollow.views.context import Context
 from ecefollow.views.json_values import json_value

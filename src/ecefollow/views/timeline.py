@@ -18,7 +18,8 @@ from ecefollow.analysis.values_in_words import (
     words,
 )
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import Answer, Standing
+from ecefollow.register.model import Answer
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import State
 from ecefollow.views import actions, listing
 from ecefollow.views.context import Context

@@ -10,12 +10,13 @@ from ecefollow.analysis import queries
 from ecefollow.analysis.values_in_words import count, words
 from ecefollow.history.diff import Compared
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Event, Register
+from ecefollow.register.model import Register
 from ecefollow.register.portfolio import with_qualified_ids
+from ecefollow.register.standing import Event
 from ecefollow.register.vocabulary import State
 from ecefollow.views import actions, recommendations
-from ecefollow.views.changes import about
 from ecefollow.views.context import Skipped, skipped_lines
+from ecefollow.views.diff import about
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import Column, Listing, evaluation_column
 

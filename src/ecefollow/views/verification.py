@@ -11,7 +11,7 @@ from ecefollow.analysis.values_in_words import count
 from ecefollow.history.verification import VerifiedRecord
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.vocabulary import State
-from ecefollow.views import changes
+from ecefollow.views import diff
 from ecefollow.views.json_values import json_value
 from ecefollow.views.listing import as_json
 from ecefollow.views.page import Line, Page
@@ -48,7 +48,7 @@ def _record(found: VerifiedRecord) -> dict[str, Any]:
         "ancestor": found.is_ancestor,
         "holds": found.holds,
         "changes": [
-            {**as_json(changes.FIELDS, change), "code": json_value(change.code)}
+            {**as_json(diff.FIELDS, change), "code": json_value(change.code)}
             for change in found.changes
         ],
     }

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from ecefollow.importing import splitting
 from ecefollow.importing.action_cells import ActionCells
+from ecefollow.importing.meanings import choices
 from ecefollow.importing.rows import Said
-from ecefollow.importing.vocabulary import choices
 from ecefollow.register.deadlines import format_day
-from ecefollow.register.model import Update
+from ecefollow.register.standing import Update
 from ecefollow.register.vocabulary import Progress
 
 _CHOICES: Final = f'if it is progress, --word "WORD=MEANING" says which: {choices(Progress)}'

@@ -12,16 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.register.deadlines import Deadline, parse_deadline
-from ecefollow.register.model import (
-    Action,
-    Answer,
-    ChangedAnswer,
-    Evaluation,
-    Event,
-    Recommendation,
-    Register,
-    Update,
-)
+from ecefollow.register.model import Answer, ChangedAnswer, Evaluation, Recommendation, Register
+from ecefollow.register.standing import Action, Event, Update
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
 
 DAY = timedelta(days=1)

@@ -13,7 +13,7 @@ from ecefollow.analysis import queries
 from ecefollow.register.model import Unit
 from ecefollow.register.names import fold
 from ecefollow.register.portfolio import RegisterFile
-from ecefollow.views.letters import Addressee, addressees
+from ecefollow.views.addressees import Addressee, addressees
 
 
 def to(*among: str, units: tuple[Unit, ...] = ()) -> list[Addressee]:

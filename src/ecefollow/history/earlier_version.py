@@ -18,7 +18,7 @@ from ecefollow.history.git import Location, NotComparedError
 from ecefollow.history.objects import TreeEntry
 from ecefollow.history.repositories import Repositories
 from ecefollow.history.snapshots import CommitSnapshot, DiskSnapshot, Registers, Snapshot, Version
-from ecefollow.reading.messages import quoted
+from ecefollow.reading.quoting import quoted
 from ecefollow.reading.sources import UnreadableError
 from ecefollow.register.model import Register
 

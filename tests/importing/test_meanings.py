@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.importing import profile
+from ecefollow.importing.meanings import Reading, Vocabulary, choices
 from ecefollow.importing.profile import Profile
-from ecefollow.importing.vocabulary import Reading, Vocabulary, choices
 from ecefollow.register.vocabulary import Progress, Status
 
 LANGUAGES = profile.languages()
