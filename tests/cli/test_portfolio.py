@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from portfolios import FICTION, ROOT, answer
 
-from ecefollow.analysis.evaluations import Sort
+from ecefollow.analysis.queries import Sort
 
 DAY = ("--as-of", "2021-12-31")
 pytestmark = pytest.mark.usefixtures("registers")

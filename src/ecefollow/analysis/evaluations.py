@@ -5,29 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.analysis.metrics import Metrics, Rate, measure
 from ecefollow.analysis.narrowing import narrow
-from ecefollow.analysis.queries import last_update, readings
+from ecefollow.analysis.queries import Sort, last_update, readings
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, split
-
-
-class Sort(StrEnum):
-    """What the evaluations are sorted by."""
-
-    ATTENTION = "attention"
-    ID = "id"
-    ORGANIZATION = "organization"
-    OVERDUE = "overdue"
-    NEXT_DUE = "next-due"
-    RATE = "rate"
-    SILENCE = "silence"
 
 
 class EvaluationStanding(NamedTuple):

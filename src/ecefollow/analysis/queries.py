@@ -22,6 +22,18 @@ class Against(StrEnum):
     ORIGINAL = "original"
 
 
+class Sort(StrEnum):
+    """What the evaluations are sorted by."""
+
+    ATTENTION = "attention"
+    ID = "id"
+    ORGANIZATION = "organization"
+    OVERDUE = "overdue"
+    NEXT_DUE = "next-due"
+    RATE = "rate"
+    SILENCE = "silence"
+
+
 class UpcomingEvent(NamedTuple):
     """An event that the action with this id waits for, and when it is expected.
 

@@ -1,8 +1,7 @@
-"""The commands that look into a register: list, actions, show."""
+"""The commands that look into a register: list, actions, evaluations, show."""
 
 from ecefollow.analysis import ids as known_ids
 from ecefollow.analysis import queries
-from ecefollow.analysis.evaluations import Sort, arranged, standings
 from ecefollow.analysis.filters import Filters
 from ecefollow.cli import answer, options, session
 from ecefollow.cli.answer import Destination
@@ -54,11 +53,12 @@ def _evaluations(
     *,
     filters: Filters,
     question: Question,
-    sort: options.SortBy = Sort.ATTENTION,
+    sort: options.SortBy = queries.Sort.ATTENTION,
     to: Destination,
 ) -> None:
     """List evaluations: overdue, closed, implemented, days without an update."""
-    # Late: no other command needs it.
+    # Late: no other command needs them.
+    from ecefollow.analysis.evaluations import arranged, standings
     from ecefollow.views import evaluations
 
     answered = session.ask(question, filters)

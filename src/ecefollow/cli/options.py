@@ -8,8 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from ecefollow.analysis.evaluations import Sort
-from ecefollow.analysis.queries import Against
+from ecefollow.analysis.queries import Against, Sort
 from ecefollow.cli import completion, option_values
 from ecefollow.reading import sources
 from ecefollow.reading.diagnostics import Code

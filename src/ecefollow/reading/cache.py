@@ -1,8 +1,8 @@
 """Registers that were read before, kept in the user's cache folder so as not to parse them again.
 
-What was read together is a file, named after the hash of the bytes that it was read from, so that
-nothing is ever out of date. Whatever goes wrong with the cache, the registers are parsed as if they
-had never been read.
+What was read together is a file, which begins with the very bytes that it was read from: nothing is
+ever out of date, and none of them need be hashed. Whatever goes wrong with the cache, the registers
+are parsed as if they had never been read.
 """
 
 from __future__ import annotations
@@ -15,29 +15,30 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from ecefollow import __version__
 from ecefollow.register.model import Register
 from ecefollow.register.schema import REGISTER
 
 # To be raised when the flat form changes, or the rules of what is a valid register.
-_FORMAT: Final = 6
+_FORMAT: Final = 7
 _MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 30,000 registers of ten actions
-# What is kept is about as large as the files, and less than three times as large even if they have
-# the shortest keys and values that there are.
+# What is kept is about twice as large as the files, and less than four times as large even if they
+# have the shortest keys and values that there are.
 _AT_LEAST: Final = 64 * 1024  # bytes that are read for any files
-_GROWTH: Final = 4
+_GROWTH: Final = 5
 _KEPT: Final = _MOST * 3 // 4  # when the oldest are removed
 _PRUNED_EVERY: Final = 8 * 1024 * 1024  # bytes that are written, on average
 _SUFFIX: Final = ".register"
-_DIGEST: Final = 32  # bytes of SHA-256
+_SUM: Final = 4  # bytes of a CRC-32, which tells what a disk has damaged
 
 
 class Kept(NamedTuple):
     """What the cache keeps of some files, which may be nothing yet."""
 
     path: Path
-    key: bytes
+    begin: bytes  # by what they were read, and their bytes
     files: int
     most: int  # bytes; more than the files can need is neither read nor written
 
@@ -53,8 +54,8 @@ class Kept(NamedTuple):
             if not is_own or status.st_size > self.most or not _is_private(self.path.parent):
                 return None
             data = memoryview(self.path.read_bytes())
-            content = data[_DIGEST:]
-            if data[:_DIGEST] == _digest(self.key, content):
+            content = data[_SUM + len(self.begin) :]
+            if data[_SUM:][: len(self.begin)] == self.begin and data[:_SUM] == _sum(content):
                 which = content[: self.files]
                 registers = flat_form.load(content[self.files :])
                 if len(registers) == sum(which) and {*which} <= {0, 1}:
@@ -74,18 +75,18 @@ class Kept(NamedTuple):
             content = bytes(map(bool, registers)) + flat_form.dump(valid)
             folder = self.path.parent
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if _DIGEST + len(content) > self.most or not _is_private(folder):
+            if len(self.begin) + len(content) > self.most or not _is_private(folder):
                 return
             new = folder / f"{self.path.stem}.{os.getpid()}{_SUFFIX}"
             try:
                 with new.open("xb") as file:
-                    file.write(_digest(self.key, content) + content)
+                    file.write(_sum(content) + self.begin + content)
                 new.replace(self.path)
             except OSError:
                 new.unlink(missing_ok=True)
                 raise
-            # Hashes are even: this is true once in so many bytes.
-            if int.from_bytes(self.key[:8]) * _PRUNED_EVERY < len(content) << 64:
+            # Sums are even: this is true once in so many bytes.
+            if crc32(self.begin) * _PRUNED_EVERY < len(self.begin) << 32:
                 _prune(folder)
 
 
@@ -102,9 +103,9 @@ def kept_for(files: Sequence[bytes]) -> Kept | None:
     folder = _folder()
     if not folder:
         return None
-    key = _digest(_made_by(), *map(_digest, files))
-    most = min(_AT_LEAST + _GROWTH * sum(map(len, files)), _MOST)
-    return Kept(folder / f"{key.hex()}{_SUFFIX}", key, len(files), most)
+    begin = b"".join([_made_by(), b"%a" % [*map(len, files)], *files])
+    most = min(_AT_LEAST + _GROWTH * len(begin), _MOST)
+    return Kept(folder / f"{crc32(begin):08x}{_SUFFIX}", begin, len(files), most)
 
 
 def _folder() -> Path | None:
@@ -149,14 +150,8 @@ def _made_by() -> bytes:
     return f"{_FORMAT} {__version__} {sys.byteorder} {keys}".encode()
 
 
-def _digest(*parts: bytes | memoryview) -> bytes:
-    # Late: see `read`.
-    from hashlib import sha256
-
-    digest = sha256()
-    for part in parts:
-        digest.update(part)
-    return digest.digest()
+def _sum(content: bytes | memoryview) -> bytes:
+    return crc32(content).to_bytes(_SUM)
 
 
 def _prune(folder: Path) -> None:

@@ -9,8 +9,9 @@ _ZIP: Final = b"PK\x03\x04"
 _IMPORT: Final = "not YAML; `ecefollow import` reads it"
 _SAVE_AS: Final = "not YAML; save it as .xlsx or .docx, which `ecefollow import` reads"
 CSV_MESSAGE: Final = f"this is a CSV file, {_IMPORT}"
-_has_key: Final = re.compile(rb"^(?:- )?[^\s#:]+:(?:\s|$)", re.MULTILINE).search
-_has_own_key: Final = re.compile(rb"(?:evaluation|recommendations)[\"']?\s*:").search
+# Compiled when they are used: few files need them.
+_KEY: Final = rb"(?m)^(?:- )?[^\s#:]+:(?:\s|$)"
+_OWN_KEY: Final = rb"(?:evaluation|recommendations)[\"']?\s*:"
 _SIGNS: Final = {
     b"PK\x05\x06": "an empty zip file, not YAML",
     b"%PDF-": f"a PDF, {_IMPORT}",
@@ -43,8 +44,8 @@ def is_other_yaml(data: bytes) -> bool:
     One that is empty or broken off may have been a register, and so may one in which every letter
     takes two bytes, or could be written with a backslash.
     """
-    is_sure = b"\0" not in data and b"\\" not in data and bool(_has_key(data))
-    return is_sure and not _has_own_key(data)
+    is_sure = b"\0" not in data and b"\\" not in data and bool(re.search(_KEY, data))
+    return is_sure and not re.search(_OWN_KEY, data)
 
 
 def _package(data: bytes) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ecefollow.register.characters import FORBIDDEN, INVISIBLE
+from ecefollow.register.characters import FORBIDDEN, INVISIBLE, SUSPECT
 
 _UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN}"  # compiled when it is used
 _LONGEST: Final = 40
@@ -14,7 +14,7 @@ _MIN_PREFIX: Final = 3  # letters of the right word, if a wrong one begins with 
 
 def escaped(text: str) -> str:
     r"""*text* on one line and safe for any terminal: an escape character reads \x1b."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not SUSPECT.search(text)):
         return text
     escape = re.compile(_UNPRINTABLE)
     return escape.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

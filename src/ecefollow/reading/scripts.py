@@ -7,14 +7,14 @@ from typing import Final
 # The scripts whose letters can be taken for each other's.
 _ALIKE: Final = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"))
 _MOST_CHARACTERS: Final = 3_000
-_words: Final = re.compile(r"[^\W\d_]+").findall
+_WORDS: Final = r"[^\W\d_]+"  # compiled when it is used: most texts are ASCII
 
 
 def mixed_word(text: str) -> str | None:
     """The first word in *text* with letters of two scripts that look alike; None without one."""
     if text.isascii():
         return None
-    return next((word for word in _words(text) if len(scripts_of(word)) > 1), None)
+    return next((word for word in re.findall(_WORDS, text) if len(scripts_of(word)) > 1), None)
 
 
 def scripts_of(word: str) -> set[str]:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.analysis import evaluations
-from ecefollow.analysis.evaluations import EvaluationStanding, Sort
+from ecefollow.analysis.evaluations import EvaluationStanding
+from ecefollow.analysis.queries import Sort
 from ecefollow.analysis.values_in_words import (
     closed_of_all,
     confirmed_in_words,
