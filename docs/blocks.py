@@ -16,7 +16,7 @@ from ecefollow.cli import main
 
 ROOT: Final = Path(__file__).parents[1]
 _FOUND: Final = "data"  # has the register that a command finds by itself
-_NAMED: Final = ("examples", "tests/data/invalid")  # hundreds of files, copied if a page names them
+_named: Final = re.compile(r"\b(?:examples|tests/data/invalid)/[\w./-]*\w").findall
 _COMMAND: Final = "$ ecefollow "
 _is_fence: Final = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<language>[\w-]*)").match
 
@@ -74,12 +74,18 @@ def commands(text: str) -> list[Fence]:
 def run(text: str, folder: Path) -> list[str]:
     """What each command of a Markdown file prints, in their order.
 
-    They run in *folder*, a new copy of the project's data under git. A block of the language `diff`
-    is an edit that the page shows: it is applied to the files as they were last committed. What the
-    commands write is committed before the log is asked for.
+    They run in *folder*, a new copy under git of the project's data and of the examples that the
+    page names. A block of the language `diff` is an edit that the page shows: it is applied to the
+    files as they were last committed. What the commands write is committed before the log is asked
+    for.
     """
-    for name in (_FOUND, *(name for name in _NAMED if f"{name}/" in text)):
-        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / _FOUND, folder / _FOUND)
+    for name in {*_named(text)}:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+        elif (ROOT / name).exists():  # else a command of the page makes it
+            shutil.copy(ROOT / name, folder / name)
     _commit(folder, "2021-12-31")
     found = []
     for fence in fences(text):

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,9 @@ for told in [name for name in os.environ if name.startswith("GIT_")]:
     del os.environ[told]
 for told in ("ECEFOLLOW_REGISTER", "ECEFOLLOW_DEBUG", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
     os.environ.pop(told, None)
+# Each process, and each program that a test runs, would compile the same thousands of lines anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Every command is asked from the top of the project, unless a test goes elsewhere.
 os.chdir(ROOT)
 # Thousands of tests lie about, and to look through them for garbage again and again takes long.

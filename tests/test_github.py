@@ -201,13 +201,16 @@ def test_an_issue_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [
-        {"labels": ["Erinnerung"]},
-        {"body": "Somebody wrote above.\r\nFIRST"},
-        {"body": "Somebody wrote something else."},
-        {"title": "Renamed"},
-        {"by": "User"},
-    ],
+    usually(
+        1,
+        [
+            {"body": "Somebody wrote above.\r\nFIRST"},
+            {"body": "Somebody wrote something else."},
+            {"labels": ["Erinnerung"]},
+            {"title": "Renamed"},
+            {"by": "User"},
+        ],
+    ),
 )
 def test_what_somebody_changes_in_an_issue_makes_no_second_one(
     tmp_path: Path, change: Json
@@ -233,13 +236,14 @@ def _changed(issue: Json, change: Json) -> Json:
 
 @pytest.mark.slow
 def test_a_hostile_register_runs_nothing_and_is_told_as_it_is(tmp_path: Path) -> None:
-    hostile = json.dumps(f"{HARM} -->")
-    text = TEXT.replace("[Harbour Master]", f"[{hostile}]")
-    text = text.replace("The Harbour Master will light the quays.", hostile)
+    text = TEXT.replace("[Harbour Master]", f"[{json.dumps(f'{HARM} -->')}]")
+    said = json.dumps(f"{HARM} --> {'ž' * 70_000}")  # too long for an issue
+    text = text.replace("The Harbour Master will light the quays.", said)
     github = harbour(tmp_path, text)
     found = github.run("reminders", day="2021-03-01")
     [issue] = [each for each in found["issues"] if "touch" in each["title"]]
     assert issue["title"] == f"{HARM} -->: 1 action due soon"
+    assert "ž […]" in issue["body"]
     assert "<script" not in issue["body"]
     assert "@team" not in issue["body"]
     assert github.run("reminders", day="2021-03-01")["told"] == []
@@ -256,14 +260,6 @@ def test_a_register_with_an_error_closes_nothing(tmp_path: Path) -> None:
     assert (github.has["issues"], github.has["told"]) == (before, [])
 
 
-@pytest.mark.slow
-def test_a_letter_that_is_too_long_for_an_issue_is_cut(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT.replace("will light the quays.", "ž" * 70_000))
-    [issue] = only(github.run("reminders", day="2021-03-01"), "Harbour Master")
-    assert "ž […]" in issue["body"]
-    assert github.run("reminders", day="2021-03-01")["told"] == []
-
-
 # An update from the form
 
 
@@ -273,7 +269,7 @@ def filled_in(**answers: str) -> str:
     labels = [each["attributes"]["label"] for each in yaml.safe_load(form)["body"]]
     given = {label.split()[0].casefold(): label for label in labels}
     texts = {given[word]: text for word, text in answers.items()}
-    return "\n\n".join(f"### {label}\n\n{texts.get(label, '_No response_')}" for label in labels)
+    return "\n\n".join(f"### {label}\n\n{texts.get(label) or '_No response_'}" for label in labels)
 
 
 TRAINED: Final = {
@@ -337,10 +333,13 @@ def test_a_form_becomes_a_pull_request_and_is_answered(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_edited_form_replaces_what_it_proposed(tmp_path: Path) -> None:
+def test_an_edited_form_replaces_what_it_proposed_but_not_what_somebody_mended(
+    tmp_path: Path,
+) -> None:
     github = harbour(tmp_path, TEXT)
+    git = Git(github.folder)
     issue(github, filled_in(**TRAINED))
-    Git(github.folder)("checkout", "--quiet", "-B", "main", "HEAD^")
+    git("checkout", "--quiet", "-B", "main", "HEAD^")
     edited = filled_in(**TRAINED | {"day": "2021-12-27"})
     found = issue(github, edited, edited="body")
     assert proposed(github)[0] == "- date: 2021-12-27"
@@ -348,19 +347,16 @@ def test_an_edited_form_replaces_what_it_proposed(tmp_path: Path) -> None:
     assert "210 days late" in found["pulls"][0]["comments"][1]
     # A title says nothing of the update.
     assert issue(github, edited, edited="title")["told"] == []
-
-
-def test_an_edited_form_does_not_replace_what_somebody_mended(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
-    issue(github, filled_in(**TRAINED))
-    git = Git(github.folder)
     git("-c", "user.email=m@example.org", "commit", "--quiet", "--allow-empty", "-m", "Mend it")
     git("push", "--quiet", "origin", "HEAD:update-1")
     git("checkout", "--quiet", "-B", "main", "HEAD^^")
-    found = issue(github, filled_in(**TRAINED | {"day": "2021-12-27"}), edited="body")
-    assert proposed(github)[0] == "- date: 2021-12-20"
+    found = issue(github, filled_in(**TRAINED | {"day": "2021-12-28"}), edited="body")
+    assert proposed(github)[0] == "- date: 2021-12-27"
     [answered] = found["issues"][0]["comments"]
     assert answered.startswith("Not recorded, since somebody has changed the branch update-1.")
+
+
+LONG: Final = "<b> " * 15_000
 
 
 @pytest.mark.parametrize(
@@ -368,32 +364,39 @@ def test_an_edited_form_does_not_replace_what_somebody_mended(tmp_path: Path) ->
     usually(
         1,
         [
-            (TRAINED | {"action": "B.22"}, "this register has no id 'B.22'"),
-            (
-                TRAINED | {"day": "03/04/2021"},
-                "date: no day was read: the day or the month may be first",
-            ),
-            (TRAINED | {"progress": "fair"}, "progress: 'fair' is not one of"),
-            ({"action": "B.2", "day": "2022-01-02"}, "nothing to record"),
-            (
-                {"action": "B.2", "day": "2022-01-02", "new": "2022-06"},
-                "say why the deadline moves",
-            ),
-            (TRAINED | {"what": "x\n### Reported by\ny"}, "by is given a second time"),
+            ({"action": "B.22"}, "this register has no id 'B.22'"),
+            ({"day": "03/04/2021"}, "date: no day was read: the day or the month may be first"),
+            ({"progress": "fair"}, "progress: 'fair' is not one of"),
+            (dict.fromkeys(("progress", "what", "evidence"), ""), "nothing to record"),
+            ({"progress": "", "what": "", "new": "2022-06"}, "say why the deadline moves"),
+            ({"what": "x\n### Reported by\ny"}, "by is given a second time"),
+            ({"action": HARM}, "this register has no id '$(touch'"),
+            ({"day": HARM}, "date: no day was read"),
+            ({"progress": HARM}, "progress: no progress was read"),
+            ({"action": "none", "what": LONG}, "this register has no id 'none'"),
+            (dict.fromkeys(("what", "evidence", "reported"), HARM), None),
+            ({"what": LONG}, None),
         ],
     ),
 )
-def test_an_update_that_is_refused_is_answered_with_why_and_makes_no_branch(
-    tmp_path: Path, answers: dict[str, str], why: str
+def test_a_form_is_proposed_or_answered_with_why_not_and_runs_and_marks_up_nothing(
+    tmp_path: Path, answers: dict[str, str], why: str | None
 ) -> None:
     github = harbour(tmp_path, TEXT)
-    found = issue(github, filled_in(**answers))
+    found = issue(github, filled_in(**TRAINED | answers))
+    assert not [*tmp_path.rglob("X")]
     [answered] = found["issues"][0]["comments"]
-    assert answered.startswith("Not recorded. Edit the text above, and it is tried again.\n\n    ")
-    assert why in answered
-    assert "--help" not in answered  # which is for those who have a terminal
-    assert found["pulls"] == []
-    assert "update" not in _origin(github)("branch", "--all")
+    plain = re.sub(r"(?m)^ {4}.*$", "", answered)  # the same as in the pull request
+    assert re.search(r"<script|@team|a token", plain) is None
+    if why is None:
+        assert len(found["pulls"]) == 1
+    else:
+        again = "Not recorded. Edit the text above, and it is tried again.\n\n    "
+        assert answered.startswith(again)
+        assert why in answered
+        assert "--help" not in answered  # which is for those who have a terminal
+        assert found["pulls"] == []
+        assert "update" not in _origin(github)("branch", "--all")
 
 
 def test_a_form_is_not_to_blame_for_an_error_of_the_register(tmp_path: Path) -> None:
@@ -401,25 +404,6 @@ def test_a_form_is_not_to_blame_for_an_error_of_the_register(tmp_path: Path) -> 
     [answered] = issue(github, filled_in(**TRAINED))["issues"][0]["comments"]
     assert answered.startswith("Not recorded, since the register has an error.")
     assert "'agreed' is not one of" in answered
-
-
-@pytest.mark.parametrize(
-    ("fields", "is_proposed"),
-    usually(
-        1,
-        [("what evidence reported", True), ("action", False), ("day", False), ("progress", False)],
-    ),
-)
-def test_a_hostile_form_runs_nothing_and_marks_nothing_up(
-    tmp_path: Path, fields: str, *, is_proposed: bool
-) -> None:
-    github = harbour(tmp_path, TEXT)
-    found = issue(github, filled_in(**TRAINED | dict.fromkeys(fields.split(), HARM)))
-    assert not [*tmp_path.rglob("X")]
-    [answered] = found["issues"][0]["comments"]
-    plain = re.sub(r"(?m)^ {4}.*$", "", answered)  # the same as in the pull request
-    assert re.search(r"<script|@team|a token", plain) is None
-    assert bool(found["pulls"]) is is_proposed
 
 
 @pytest.mark.slow
@@ -443,27 +427,14 @@ def test_an_issue_that_was_not_written_with_the_form_is_left_alone(tmp_path: Pat
 @pytest.mark.slow
 def test_where_no_workflow_may_open_a_pull_request_the_answer_says_how_to(tmp_path: Path) -> None:
     github = harbour(tmp_path, TEXT)
-    github.save(may_propose=False)
-    [answered] = issue(github, filled_in(**TRAINED))["issues"][0]["comments"]
+    # One from a fork, with a branch of the same name, is not taken for ours.
+    theirs = {"url": "https://github.com/port/harbour/pull/9", "head": "mallory:update-1"}
+    github.save(pulls=[theirs], may_propose=False)
+    found = issue(github, filled_in(**TRAINED))
+    assert found["pulls"] == [theirs]
+    [answered] = found["issues"][0]["comments"]
     page = "https://github.com/port/harbour/compare/update-1?expand=1"
     assert answered.startswith(f"Proposed: {page}\n\n### What this changes\n")
-
-
-def test_a_pull_request_from_a_fork_is_not_taken_for_ours(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
-    theirs = {"url": "https://github.com/port/harbour/pull/9", "head": "mallory:update-1"}
-    github.save(pulls=[theirs])
-    found = issue(github, filled_in(**TRAINED))
-    assert found["pulls"][0] == theirs
-    assert found["issues"][0]["comments"][0].startswith(f"Proposed: {found['pulls'][1]['url']}\n")
-
-
-@pytest.mark.parametrize("answers", [{}, {"action": "none"}])
-def test_a_long_form_is_answered(tmp_path: Path, answers: dict[str, str]) -> None:
-    github = harbour(tmp_path, TEXT)
-    found = issue(github, filled_in(**TRAINED | answers | {"what": "<b> " * 15_000}))
-    assert len(found["issues"][0]["comments"]) == 1
-    assert len(found["pulls"]) == (not answers)
 
 
 # The page
@@ -471,10 +442,13 @@ def test_a_long_form_is_answered(tmp_path: Path, answers: dict[str, str]) -> Non
 
 def test_the_page_has_the_report_the_calendar_and_the_data(tmp_path: Path) -> None:
     github = harbour(tmp_path, TEXT)
+    page = github.folder.parent / "page"
+    # Nothing is published until somebody says so in the settings.
+    assert github.run("page", day="2022-01-03")["steps"]["write"]["outputs"] == {}
+    assert not page.exists()
     github.save(pages="https://port.github.io/harbour/")
     found = github.run("page", day="2022-01-03")
     assert found["steps"]["write"]["outputs"] == {"url": "https://port.github.io/harbour/"}
-    page = github.folder.parent / "page"
     assert sorted(each.name for each in page.iterdir()) == [
         "data.sqlite",
         "deadlines.ics",
@@ -485,13 +459,6 @@ def test_the_page_has_the_report_the_calendar_and_the_data(tmp_path: Path) -> No
     assert 'href="data.sqlite"' in report
     calendar = (page / "deadlines.ics").read_text("utf-8")
     assert "https://port.github.io/harbour/#action-A.2" in calendar.replace("\r\n ", "")
-
-
-def test_nothing_is_published_until_somebody_says_so_in_the_settings(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
-    found = github.run("page", day="2022-01-03")
-    assert found["steps"]["write"]["outputs"] == {}
-    assert not (github.folder.parent / "page").exists()
 
 
 # The page of the documentation
