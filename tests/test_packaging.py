@@ -6,15 +6,16 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pytest
 import yaml
 from portfolios import FICTION, ROOT, answer
 from repositories import Git
+from workflows import holds, run_step
 
 import ecefollow
 from ecefollow.importing import repository_files
@@ -35,7 +36,6 @@ needs_bash = pytest.mark.skipif(
 )
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
-Done = subprocess.CompletedProcess[str]
 Yaml = dict[Any, Any]
 
 
@@ -102,7 +102,7 @@ def test_the_version_stands_once_and_is_read_from_there() -> None:
 @needs_bash
 def test_a_tag_that_is_not_the_version_stops_the_release_before_it_builds() -> None:
     check = ROOT / ".ci" / "check-dist"
-    done = run_bash(f"'{check}' v0.0.0", ROOT, {"PATH": os.environ["PATH"]})
+    done = subprocess.run([check, "v0.0.0"], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr == (
@@ -298,81 +298,53 @@ def test_a_change_is_summed_up_where_the_check_has_failed_too() -> None:
     assert "continue-on-error" not in step("Check")
 
 
+class Acted(NamedTuple):
+    """What the action did: whether its check failed, and why, and all that is in the summary."""
+
+    status: int
+    said: str
+    summary: str
+
+
 class PullRequest:
     """The action's own scripts, run on a branch that was made from main of a clone."""
 
-    def __init__(self, git: Git) -> None:
-        self.folder = git.folder
+    def __init__(self, git: Git, machine: Path) -> None:
         self.git = git
+        self.machine = machine
         self.commit(TEXT)
         git("update-ref", "refs/remotes/origin/main", "HEAD")
         git("switch", "--quiet", "--create", "change")
 
     def commit(self, text: str, name: str = REGISTER) -> None:
-        register = self.folder / name
+        register = self.git.folder / name
         register.parent.mkdir(exist_ok=True)
         register.write_text(text, encoding="utf-8")
         self.git.commit()
 
-    def base(self, *, given: str = "", branch: str = "main") -> str:
-        """What the action would compare with."""
-        self._run("Find what to compare with", {"BASE": given, "BRANCH": branch})
-        said = (self.folder / ".output").read_text(encoding="utf-8")
-        return said.removeprefix("base=").removesuffix("\n")
-
-    def check(
-        self, *, strict: str = "false", branch: str = "main", register: str = REGISTER
-    ) -> Done:
-        base = self.base(branch=branch)
-        return self._run("Check", {"REGISTER": register, "BASE": base, "STRICT": strict})
-
-    def sum_up(self, *, register: str = REGISTER) -> str:
-        """What the step that sums up tells in the job's summary."""
-        done = self._run("Sum up", {"REGISTER": register, "BASE": self.base()})
-        assert done.returncode == 0, done.stderr
-        return self.summary
-
-    @property
-    def summary(self) -> str:
-        """What the last step told in the job's summary."""
-        told = self.folder / ".summary"
-        return told.read_text(encoding="utf-8") if told.exists() else ""
-
-    def _run(self, name: str, given: dict[str, str]) -> Done:
-        script = step(name)
-        installed = {"ECEFOLLOW": str(Path(sys.executable).with_name("ecefollow"))}
-        environment = {key: (installed | given)[key] for key in script["env"]}
-        for key, file in (("GITHUB_OUTPUT", ".output"), ("GITHUB_STEP_SUMMARY", ".summary")):
-            (self.folder / file).unlink(missing_ok=True)
-            environment[key] = str(self.folder / file)
-        told = {name: value for name, value in os.environ.items() if name[:10] != "ECEFOLLOW_"}
-        return run_bash(script["run"], self.folder, told | environment | {"ECEFOLLOW_CACHE": "0"})
-
-
-def run_bash(script: str, folder: Path, environment: Mapping[str, str]) -> Done:
-    """What GitHub does for `shell: bash`."""
-    return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script],  # noqa: S607 - found as GitHub finds it
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    def act(self, *, branch: str = "main", **inputs: str) -> Acted:
+        """Run the steps that find what to compare with, check, and sum up, where they are due."""
+        given = {name: each["default"] for name, each in read(ACTION)["inputs"].items()}
+        ecefollow = str(Path(sys.executable).with_name("ecefollow"))
+        context = {
+            "inputs": given | inputs,
+            "github": {"base_ref": branch},
+            "steps": {"install": {"outputs": {"ecefollow": ecefollow}, "outcome": "success"}},
+        }
+        env = {name: value for name, value in os.environ.items() if name[:10] != "ECEFOLLOW_"}
+        env["ECEFOLLOW_CACHE"] = "0"
+        found = [
+            run_step(each, context, env, folder=self.git.folder, home=self.machine)
+            for each in [*steps(ACTION)][2:]
+            if holds(each.get("if", "true"), context)
+        ]
+        (check, _) = found[1]
+        return Acted(check.returncode, check.stdout, "".join(summary for _, summary in found))
 
 
 @pytest.fixture
-def pull_request(git: Git) -> PullRequest:
-    return PullRequest(git)
-
-
-@needs_bash
-def test_a_pull_request_is_compared_with_the_branch_it_is_meant_for(
-    pull_request: PullRequest,
-) -> None:
-    assert pull_request.base() == "refs/remotes/origin/main..."
-    assert pull_request.base(given="v1.0.0") == "v1.0.0"
-    assert pull_request.base(branch="") == ""
+def pull_request(git: Git, tmp_path_factory: pytest.TempPathFactory) -> PullRequest:
+    return PullRequest(git, tmp_path_factory.mktemp("machine"))
 
 
 @pytest.mark.slow
@@ -380,39 +352,33 @@ def test_a_pull_request_is_compared_with_the_branch_it_is_meant_for(
 def test_the_action_fails_where_something_was_taken_back_and_sums_it_up(
     pull_request: PullRequest,
 ) -> None:
-    assert pull_request.check().returncode == 0
-    assert pull_request.summary.startswith("### Check\n\n    0 errors and 0 warnings")
+    acted = pull_request.act()
+    assert acted.status == 0
+    assert acted.summary.startswith("### Check\n\n    0 errors and 0 warnings")
+    pull_request.git("tag", "v1.0.0")
     pull_request.commit(MOVED)
     # Nor does a tag or a branch of the same name hide it.
     pull_request.git("tag", "origin/main")
     pull_request.git("branch", "origin/main")
-    done = pull_request.check()
-    assert done.returncode == 1
-    assert f"::error file={REGISTER}," in done.stdout
-    assert "original-changed" in done.stdout
-    problems = pull_request.summary
-    assert problems.startswith(f"### Check\n\n    {REGISTER}:")
-    assert "[original-changed]\n" in problems
-    summary = pull_request.sum_up()
-    assert summary.startswith("### What this changes\n")
-    assert "3 changes from refs/remotes/origin/main..." in summary
-    assert "30 Jun 2021" in summary
+    acted = pull_request.act()
+    assert acted.status == 1
+    assert f"::error file={REGISTER}," in acted.said
+    assert "original-changed" in acted.said
+    assert acted.summary.startswith(f"### Check\n\n    {REGISTER}:")
+    assert "[original-changed]\n" in acted.summary
+    assert "\n### What this changes\n" in acted.summary
+    assert "3 changes from refs/remotes/origin/main..." in acted.summary
+    assert "30 Jun 2021" in acted.summary
+    assert "3 changes from v1.0.0" in pull_request.act(base="v1.0.0").summary
 
 
 @needs_bash
 @pytest.mark.slow
 def test_warnings_fail_the_action_where_it_is_strict(pull_request: PullRequest) -> None:
     pull_request.commit((ROOT / REGISTER).read_text(encoding="utf-8"))
-    assert pull_request.check(branch="", strict="TRUE").returncode == 1
-    assert pull_request.check(branch="", strict="False").returncode == 0
-
-
-@needs_bash
-@pytest.mark.slow
-def test_an_error_of_the_register_itself_is_in_the_summary_too(pull_request: PullRequest) -> None:
-    pull_request.commit(MISTAKEN)
-    assert pull_request.check().returncode == 1
-    assert pull_request.summary.startswith(f"### Check\n\n    {REGISTER}:43:13: error: status: ")
+    acted = [pull_request.act(branch="", strict=strict) for strict in ("TRUE", "False")]
+    assert [each.status for each in acted] == [1, 0]
+    assert not any("What this changes" in each.summary for each in acted)
 
 
 @needs_bash
@@ -422,20 +388,20 @@ def test_the_action_checks_several_registers_one_a_line(pull_request: PullReques
     registers = f"{REGISTER}\n\n{second}\n"
     pull_request.commit(MOVED)
     pull_request.commit(TEXT.replace("id: harbour", "id: lighthouse"), second)
-    assert "lighthouse" in pull_request.sum_up(register=registers)
+    assert "lighthouse" in pull_request.act(register=registers).summary
     pull_request.commit(MISTAKEN.replace("id: harbour", "id: lighthouse"), second)
-    done = pull_request.check(register=registers)
-    assert done.returncode == 1
+    acted = pull_request.act(register=registers)
+    assert acted.status == 1
     for name in (REGISTER, second):
-        assert f"::error file={name}," in done.stdout
-        assert f"\n    {name}:" in pull_request.summary
+        assert f"::error file={name}," in acted.said
+        assert f"\n    {name}:" in acted.summary
 
 
 @needs_bash
 def test_the_action_does_not_guess_what_strict_means(pull_request: PullRequest) -> None:
-    done = pull_request.check(strict="yes")
-    assert done.returncode == 2
-    assert done.stdout == "::error title=ecefollow::strict is neither true nor false\n"
+    acted = pull_request.act(strict="yes")
+    assert acted.status == 2
+    assert acted.said == "::error title=ecefollow::strict is neither true nor false\n"
 
 
 @needs_bash
@@ -444,12 +410,12 @@ def test_a_shallow_clone_is_told_how_to_get_the_rest(
     pull_request: PullRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     clone = tmp_path_factory.mktemp("clone")
-    source = pull_request.folder.as_uri()
+    source = pull_request.git.folder.as_uri()
     pull_request.git("clone", "--quiet", "--depth=1", "--branch=change", source, str(clone))
-    pull_request.folder = clone
-    done = pull_request.check()
-    assert done.returncode == 2
-    assert "give actions/checkout fetch-depth: 0\n" in done.stdout
+    pull_request.git = Git(clone)
+    acted = pull_request.act()
+    assert acted.status == 2
+    assert "give actions/checkout fetch-depth: 0\n" in acted.said
 
 
 # The hook

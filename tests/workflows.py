@@ -1,4 +1,4 @@
-"""Workflows run as GitHub runs them, but for what they fetch from elsewhere, with a stand-in gh."""
+"""Workflows, and the action, run as GitHub runs them, but for what they fetch from elsewhere."""
 
 import json
 import os
@@ -27,8 +27,36 @@ sys.exit(main.run(sys.argv[1:]))
 # What GitHub runs for `shell: bash`, and where a step names no shell.
 _SHELLS: Final = {"bash": ("bash", "--noprofile", "--norc", "-eo", "pipefail"), "": ("bash", "-e")}
 _expression: Final = re.compile(r"\$\{\{ (.*?) \}\}")
-_name: Final = re.compile(r"(?<!['\w.#])(?:github|steps|needs)\.[\w.]+")
+_name: Final = re.compile(r"(?<!['\w.#])(?:github|inputs|steps|needs)\.[\w.]+")
+Done = subprocess.CompletedProcess[str]
 Json = dict[str, Any]
+
+
+def run_step(
+    step: Json, context: Json, env: Mapping[str, str], *, folder: Path, home: Path
+) -> tuple[Done, str]:
+    """Run the script of a step in a folder: what it did, and what it says in the summary.
+
+    Its outputs go into the context.
+    """
+    files = {name: home / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    for file in files.values():
+        file.write_text("", encoding="utf-8")
+    script = home / "script.sh"
+    script.write_text(step["run"], encoding="utf-8")
+    given = {name: _filled(str(text), context) for name, text in step.get("env", {}).items()}
+    done = subprocess.run(
+        [*_SHELLS[step.get("shell", "")], str(script)],
+        cwd=folder,
+        env={**env, **{name: str(file) for name, file in files.items()}, **given},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    lines = files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
+    outputs = dict(line.split("=", 1) for line in lines)
+    context["steps"][step.get("id", "")] = {"outputs": outputs}
+    return done, files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
 
 
 class GitHub:
@@ -75,7 +103,7 @@ class GitHub:
         context: Json = {"github": github, "steps": {}, "needs": {}}
         summary = ""
         for ident, job in workflow["jobs"].items():
-            if not _holds(job.get("if", "true"), context):
+            if not holds(job.get("if", "true"), context):
                 continue
             home = self._machine / f"home-{len(list(self._machine.iterdir()))}"
             home.mkdir()
@@ -89,17 +117,11 @@ class GitHub:
     def _run(self, step: Json, context: Json, env: Mapping[str, str]) -> str:
         """Run a step, and give what it says in the summary."""
         installs = step.get("run", "").startswith("pipx install ")
-        if "uses" in step or installs or not _holds(step.get("if", "true"), context):
+        if "uses" in step or installs or not holds(step.get("if", "true"), context):
             return ""
         home = Path(env["HOME"])
-        files = {name: home / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-        for file in files.values():
-            file.write_text("", encoding="utf-8")
         event = home / "event.json"
         event.write_text(json.dumps(context["github"]["event"]), encoding="utf-8")
-        script = home / "script.sh"
-        script.write_text(step["run"], encoding="utf-8")
-        given = {k: _filled(str(v), context) for k, v in step.get("env", {}).items()}
         own = {
             "PATH": f"{self._machine / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "GITHUB_SERVER_URL": "https://github.com",
@@ -112,17 +134,9 @@ class GitHub:
             "ECEFOLLOW_CACHE": "0",
             "LC_ALL": "C.UTF-8",
         }
-        subprocess.run(
-            [*_SHELLS[step.get("shell", "")], str(script)],
-            cwd=self.folder,
-            env=own | dict(env) | {name: str(file) for name, file in files.items()} | given,
-            capture_output=True,
-            check=True,
-        )
-        lines = files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
-        outputs = dict(line.split("=", 1) for line in lines)
-        context["steps"][step.get("id", "")] = {"outputs": outputs}
-        return files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
+        done, summary = run_step(step, context, own | dict(env), folder=self.folder, home=home)
+        done.check_returncode()
+        return summary
 
 
 def _filled(text: str, context: Json) -> str:
@@ -137,7 +151,7 @@ def _value(name: str, context: Json) -> Any:
     return value
 
 
-def _holds(condition: str, context: Json) -> bool:
+def holds(condition: str, context: Json) -> bool:
     """Whether a condition holds, in what Python has for the words of GitHub."""
     words = _expression.sub(r"\1", str(condition)).replace("&&", "and").replace("||", "or")
     words = _name.sub(lambda match: repr(_value(match[0], context)), words)
