@@ -20,7 +20,7 @@ EXTRAS: Final = {
 }  # what reads a kind of file
 
 
-class Texts(yaml.SafeLoader):
+class Texts(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # whichever it is
     """Reads every value as the text that it is; "<<" is all that means something."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML has it so

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any, Final
+from zipfile import ZipFile
 
 import pytest
 from forms import expectations
@@ -18,7 +19,7 @@ HIDDEN: Final = "Hidden words"  # which are not printed
 FORMS: Final = [
     pytest.param(document, expected, id=f"{document.name}-{number}")
     for document, number, expected in expectations()
-    if document.suffix == ".docx" and docx.Document(str(document)).tables
+    if document.suffix == ".docx" and b"<w:tbl>" in ZipFile(document).read("word/document.xml")
 ]
 pytestmark = [
     pytest.mark.slow,
