@@ -158,6 +158,11 @@ def harbour(tmp_path: Path, text: str, register: str = REGISTER) -> GitHub:
 TEXT: Final = FICTION.read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def github(tmp_path: Path) -> GitHub:
+    return harbour(tmp_path, TEXT)
+
+
 def with_unit(mention: str) -> str:
     """The register with a unit that is known by another name, and how it is notified."""
     unit = f"  units:\n    - {{name: Harbour Master, mention: {json.dumps(mention)}}}\n\nrecomm"
@@ -184,8 +189,7 @@ def only(found: Json, unit: str) -> list[Json]:
 
 
 @pytest.mark.slow
-def test_an_issue_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
+def test_an_issue_of_somebody_else_is_left_alone(github: GitHub) -> None:
     mark = (
         "<!-- reminder to-harbour-master.md -->"  # which anybody can write, and nobody else label
     )
@@ -213,9 +217,8 @@ def test_an_issue_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     ),
 )
 def test_what_somebody_changes_in_an_issue_makes_no_second_one(
-    tmp_path: Path, change: Json
+    github: GitHub, change: Json
 ) -> None:
-    github = harbour(tmp_path, TEXT)
     before = github.run("reminders", day="2021-03-01")["issues"]
     github.save(issues=[_changed(each, change) for each in before])
     found = github.run("reminders", day="2021-03-01")
@@ -251,8 +254,7 @@ def test_a_hostile_register_runs_nothing_and_is_told_as_it_is(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_register_with_an_error_closes_nothing(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
+def test_a_register_with_an_error_closes_nothing(github: GitHub) -> None:
     before = github.run("reminders", day="2021-03-01")["issues"]
     (github.folder / REGISTER).write_text("evaluation: {}\n", encoding="utf-8")
     with pytest.raises(subprocess.CalledProcessError):
@@ -308,8 +310,7 @@ def _origin(github: GitHub) -> Git:
     return git
 
 
-def test_a_form_becomes_a_pull_request_and_is_answered(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
+def test_a_form_becomes_a_pull_request_and_is_answered(github: GitHub) -> None:
     found = issue(github, filled_in(**TRAINED))
     assert proposed(github) == [
         "- date: 2021-12-20",
@@ -334,9 +335,8 @@ def test_a_form_becomes_a_pull_request_and_is_answered(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_an_edited_form_replaces_what_it_proposed_but_not_what_somebody_mended(
-    tmp_path: Path,
+    github: GitHub,
 ) -> None:
-    github = harbour(tmp_path, TEXT)
     git = Git(github.folder)
     issue(github, filled_in(**TRAINED))
     git("checkout", "--quiet", "-B", "main", "HEAD^")
@@ -380,9 +380,8 @@ LONG: Final = "<b> " * 15_000
     ),
 )
 def test_a_form_is_proposed_or_answered_with_why_not_and_runs_and_marks_up_nothing(
-    tmp_path: Path, answers: dict[str, str], why: str | None
+    github: GitHub, tmp_path: Path, answers: dict[str, str], why: str | None
 ) -> None:
-    github = harbour(tmp_path, TEXT)
     found = issue(github, filled_in(**TRAINED | answers))
     assert not [*tmp_path.rglob("X")]
     [answered] = found["issues"][0]["comments"]
@@ -419,14 +418,12 @@ def test_of_several_registers_the_one_that_the_action_is_in_is_changed(tmp_path:
     assert changed.split() == ["registers/other.yaml"]
 
 
-def test_an_issue_that_was_not_written_with_the_form_is_left_alone(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
+def test_an_issue_that_was_not_written_with_the_form_is_left_alone(github: GitHub) -> None:
     assert issue(github, "action: B.2\nprogress: completed\n")["told"] == []
 
 
 @pytest.mark.slow
-def test_where_no_workflow_may_open_a_pull_request_the_answer_says_how_to(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
+def test_where_no_workflow_may_open_a_pull_request_the_answer_says_how_to(github: GitHub) -> None:
     # One from a fork, with a branch of the same name, is not taken for ours.
     theirs = {"url": "https://github.com/port/harbour/pull/9", "head": "mallory:update-1"}
     github.save(pulls=[theirs], may_propose=False)
@@ -440,8 +437,7 @@ def test_where_no_workflow_may_open_a_pull_request_the_answer_says_how_to(tmp_pa
 # The page
 
 
-def test_the_page_has_the_report_the_calendar_and_the_data(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
+def test_the_page_has_the_report_the_calendar_and_the_data(github: GitHub) -> None:
     page = github.folder.parent / "page"
     # Nothing is published until somebody says so in the settings.
     assert github.run("page", day="2022-01-03")["steps"]["write"]["outputs"] == {}
@@ -511,8 +507,7 @@ def test_who_has_github_alone_begins_edits_mends_a_finding_and_sees_what_is_over
 # The check
 
 
-def test_a_change_is_checked_against_its_target_and_summed_up(tmp_path: Path) -> None:
-    github = harbour(tmp_path, TEXT)
+def test_a_change_is_checked_against_its_target_and_summed_up(github: GitHub) -> None:
     git = Git(github.folder)
     git("fetch", "--quiet", "origin", "main:refs/remotes/origin/main")
     register = github.folder / REGISTER
