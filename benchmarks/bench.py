@@ -170,7 +170,7 @@ def start() -> Iterator[Ratio]:
         ("cached", "`list`, from the cache", "list", "`list`, parsed", 1.0),
     ):
         took, other = times[name], times[against]
-        yield Ratio(command, milli(took), f"{base}: {milli(other)}", took / other, limit)
+        yield timed(command, took, base, other, limit)
 
 
 def load() -> Iterator[Ratio]:
@@ -195,13 +195,7 @@ def load() -> Iterator[Ratio]:
     few_took, some_took, many_took = times["few"], times["some"], times["many"]
     what = f"`overdue`, 10,000 actions in {size:.1f} MB"
     loaded = "`yaml.load(CSafeLoader)` of the same file"
-    yield Ratio(
-        what,
-        milli(many_took),
-        f"{loaded}, alone: {milli(times['load'])}",
-        many_took / times["load"],
-        0.4,
-    )
+    yield timed(what, many_took, f"{loaded}, alone", times["load"], 0.4)
     yield Ratio(
         "`overdue` minus its start: the power of the number of actions with which it grows",
         f"10,000 actions: {milli(many_took - few_took)}",
@@ -209,13 +203,7 @@ def load() -> Iterator[Ratio]:
         math.log10((many_took - few_took) / (some_took - few_took)),
         1.1,
     )
-    yield Ratio(
-        "`record`, 10,000 actions",
-        milli(times["record"]),
-        f"{what}: {milli(many_took)}",
-        times["record"] / many_took,
-        2.5,
-    )
+    yield timed("`record`, 10,000 actions", times["record"], what, many_took, 2.5)
     yield Ratio(
         f"peak memory of {what}",
         mega(memory["many"]),
@@ -253,11 +241,11 @@ def cached() -> Iterator[Ratio]:
         if name not in times:
             print(f"{name} is not installed, and not compared with.\n")
             continue
-        yield Ratio(
+        yield timed(
             "`overdue`, 10,000 actions, from the cache",
-            milli(times["overdue"]),
-            f"{against}: {milli(times[name])}",
-            times["overdue"] / times[name],
+            times["overdue"],
+            against,
+            times[name],
             limit,
         )
 
@@ -345,11 +333,11 @@ def review() -> Iterator[Ratio]:
                 rounds=5,
             )
         )
-    yield Ratio(
+    yield timed(
         "`diff` of two revisions, 10,000 actions",
-        milli(times["diff"]),
-        f"`overdue` of one: {milli(times['overdue'])}",
-        times["diff"] / times["overdue"],
+        times["diff"],
+        "`overdue` of one",
+        times["overdue"],
         2.5,
     )
     with tempfile.TemporaryDirectory() as folder:
@@ -363,12 +351,8 @@ def review() -> Iterator[Ratio]:
     yield Ratio("`log` over 300 commits", milli(took), "two seconds", took / 2, 1.0)
     check = [ECEFOLLOW, "check", "data/recommendations.yaml"]
     times = seconds(interleaved({"check": check, "source": [*check, "--source"]}))
-    yield Ratio(
-        "`check --source`, the shipped register",
-        milli(times["source"]),
-        f"`check`: {milli(times['check'])}",
-        times["source"] / times["check"],
-        2.0,
+    yield timed(
+        "`check --source`, the shipped register", times["source"], "`check`", times["check"], 2.0
     )
 
 
@@ -382,11 +366,11 @@ def bring() -> Iterator[Ratio]:
         made.write_text(run(bring).output, encoding="utf-8")
         write = [ECEFOLLOW, "actions", PARSED, "--format", "csv", "--register", str(made)]
         times = seconds(interleaved({"bring": bring, "write": write}, rounds=5))
-    yield Ratio(
+    yield timed(
         "`import` of 10,000 rows of CSV",
-        milli(times["bring"]),
-        f"`actions --format csv` of what comes out: {milli(times['write'])}",
-        times["bring"] / times["write"],
+        times["bring"],
+        "`actions --format csv` of what comes out",
+        times["write"],
         2.0,
     )
     with tempfile.TemporaryDirectory() as folder:
@@ -400,11 +384,11 @@ def bring() -> Iterator[Ratio]:
         back = [ECEFOLLOW, "record", "--from", later, "--as-of", "2019-04-30", "--dry-run"]
         back += ["--register", str(made)]
         times = seconds(interleaved({"bring": bring, "back": back}, rounds=5))
-    yield Ratio(
+    yield timed(
         "`record --from` a tracker of 2,000 rows",
-        milli(times["back"]),
-        f"`import` of it: {milli(times['bring'])}",
-        times["back"] / times["bring"],
+        times["back"],
+        "`import` of it",
+        times["bring"],
         3.0,
     )
     with tempfile.TemporaryDirectory() as folder:
@@ -419,11 +403,11 @@ def bring() -> Iterator[Ratio]:
                 rounds=5,
             )
         )
-    yield Ratio(
+    yield timed(
         "reading a PDF of 50 pages",
-        milli(times["read"]),
-        f"pdfplumber's texts and tables of them: {milli(times['pdfplumber'])}",
-        times["read"] / times["pdfplumber"],
+        times["read"],
+        "pdfplumber's texts and tables of them",
+        times["pdfplumber"],
         1.3,
     )
 
@@ -439,11 +423,11 @@ def sheet() -> Iterator[Ratio]:
         run([sys.executable, "-c", READ_CELLS, str(made), str(cells)])
         write = [sys.executable, "-c", WRITE_CELLS, str(cells), str(Path(folder, "same.xlsx"))]
         times = seconds(interleaved({"make": ["sh", "-c", make], "write": write}, rounds=5))
-    yield Ratio(
+    yield timed(
         "`actions --template -o sheet.xlsx`, 2,000 actions",
-        milli(times["make"]),
-        f"openpyxl, which writes the same cells: {milli(times['write'])}",
-        times["make"] / times["write"],
+        times["make"],
+        "openpyxl, which writes the same cells",
+        times["write"],
         2.0,
     )
 
@@ -458,11 +442,11 @@ def publish() -> Iterator[Ratio]:
         page = ["--force", "-o", str(folder / "page.html")]
         write = [ECEFOLLOW, "actions", "--format", "csv", *asked, many]
         times = seconds(interleaved({"page": [*report, many, *page], "write": write}, rounds=5))
-        yield Ratio(
+        yield timed(
             "`report -o page.html`, 10,000 actions",
-            milli(times["page"]),
-            f"`actions --format csv`: {milli(times['write'])}",
-            times["page"] / times["write"],
+            times["page"],
+            "`actions --format csv`",
+            times["write"],
             3.0,
         )
         few = one_register(folder, 1_000)
@@ -471,11 +455,11 @@ def publish() -> Iterator[Ratio]:
         run(make)
         write = [sys.executable, "-c", WRITE_WORD, word, same]
         times = seconds(interleaved({"word": make, "write": write}, rounds=5))
-        yield Ratio(
+        yield timed(
             "`report -o report.docx`, 1,000 actions",
-            milli(times["word"]),
-            f"python-docx, which writes the same texts: {milli(times['write'])}",
-            times["word"] / times["write"],
+            times["word"],
+            "python-docx, which writes the same texts",
+            times["write"],
             2.0,
         )
         if not browser.chromium():
@@ -548,6 +532,11 @@ def lines_in(path: Path, lines: Iterable[str]) -> str:
     """The path of a file with these lines."""
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return str(path)
+
+
+def timed(what: str, took: float, against: str, other: float, limit: float) -> Ratio:
+    """The line of what took so many seconds, against something else that took others."""
+    return Ratio(what, milli(took), f"{against}: {milli(other)}", took / other, limit)
 
 
 def milli(seconds: float) -> str:
