@@ -19,11 +19,10 @@ import pytest
 import update_blocks
 from portfolios import answer
 from test_architecture import ORDER, PACKAGE
-from typer.main import get_command
 
 from ecefollow import api
 from ecefollow.analysis.changes import ChangeKind
-from ecefollow.cli.app import COMMAND_FILES, app
+from ecefollow.cli.app import COMMAND_FILES
 from ecefollow.documents.blocks import Paragraph
 from ecefollow.importing import profile
 from ecefollow.importing.account import Account
@@ -248,15 +247,6 @@ def test_a_page_has_the_tables_of_the_program_and_updating_writes_them_anew(
 ) -> None:
     assert make(PAGES[name]) == PAGES[name]
     assert make(PAGES[name].replace(old, "| out of date |")) == PAGES[name]
-
-
-def test_the_page_of_commands_names_every_option_of_every_command() -> None:
-    shared = PAGES["docs/commands.md"].split("\n## Options of several commands\n")[1]
-    application: Any = get_command(app)
-    for name in COMMANDS:
-        told = section("docs/commands.md", f"### `{name}`") + shared
-        for option in application.get_command(None, name).params:
-            assert option.help in told, (name, option.name)
 
 
 def test_the_example_of_a_profile_has_no_problem() -> None:
