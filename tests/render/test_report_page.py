@@ -153,7 +153,7 @@ def test_on_a_wide_screen_the_cards_and_the_tables_of_people_have_the_same_colum
     tab.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
     begins = "new Set([...document.querySelectorAll('{}')].map(e => Math.round({}))).size"
     left, right = "e.getBoundingClientRect().left", "e.getBoundingClientRect().right"
-    second = ".action > .history, .action:not(:has(> .history)) > dl"
+    second = ".action > .items, .action:not(:has(> .items)) > dl"
     assert tab.run(begins.format(second, left)) == 1
     assert tab.run(begins.format(".parties th.number:nth-child(2)", right)) == 1
 
@@ -166,7 +166,7 @@ def test_in_print_what_is_folded_says_where_it_stands(opened: Open) -> None:
 
 def test_no_label_of_the_source_breaks_on_a_phone(opened: Open) -> None:
     tab = opened("portfolio", width=PHONE, hash="#evaluation=ports-safety")
-    labels = "[...document.querySelectorAll('.source dt')].filter(e => e.checkVisibility())"
+    labels = "[...document.querySelectorAll('.masthead dt, .evaluation > dl dt')].filter(e => e.checkVisibility())"
     lines = "const r = new Range(); r.selectNodeContents(e); return r.getClientRects().length"
     assert set(tab.run(f"{labels}.map(e => {{ {lines} }})")) == {1}
     assert tab.run("document.documentElement.scrollWidth") <= PHONE

@@ -1,5 +1,6 @@
 """A letter: to whom it is, what it asks, and each action once; as a page besides."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -115,4 +116,4 @@ def test_in_a_page_a_hostile_text_is_text() -> None:
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "javascript:" not in page.replace("[link](javascript:alert(3))", "")
+    assert not re.search('(?i)href="(?!https?:|mailto:|#)', page)

@@ -1,5 +1,6 @@
 """What a report says, whatever its format."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,9 +25,9 @@ from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import State, Status
 from ecefollow.views.context import Skipped
-from ecefollow.views.document import text_of
+from ecefollow.views.document import ASIDE, TextBlock, reference, text_of
 from ecefollow.views.report import Report
-from ecefollow.views.report_records import Fact, ReportedAction, reference
+from ecefollow.views.report_records import ReportedAction
 
 DAY = "2021-12-31"
 HARBOUR_LATE = (
@@ -50,21 +51,24 @@ def action(report: Report, ident: str) -> ReportedAction:
 
 
 def facts(report: Report, ident: str) -> dict[str, str]:
-    return {fact.label: value(fact) for fact in action(report, ident).facts}
+    return said(action(report, ident).facts)
 
 
-def value(fact: Fact) -> str:
-    return ", ".join(fact.names) + fact.quoted + fact.text
+def said(facts: Sequence[TextBlock]) -> dict[str, str]:
+    return dict(text_of(fact.runs).split(": ", 1) for fact in facts)
 
 
 def headline(report: Report) -> tuple[str, ...]:
     return tuple(map(text_of, report.headline))
 
 
-def happened(report: Report) -> dict[str, list[tuple[str, str, str]]]:
+def happened(report: Report) -> dict[str, list[str]]:
+    """What a period tells, without the texts of the records themselves."""
     assert report.period
     return {
-        each.head: [(row.subject.text, row.text, row.reason) for row in each.rows]
+        each.head: [
+            "".join(run.text for run in row.runs if run.style != ASIDE) for row in each.rows
+        ]
         for each in report.period.happenings
     }
 
@@ -136,8 +140,8 @@ def test_an_update_without_progress_does_not_contradict_itself() -> None:
 
 def test_the_newest_line_of_a_history_comes_first() -> None:
     history = action(told(HARBOUR, DAY), "A.2").history
-    assert [entry.day for entry in history] == [date(2021, 12, 6), date(2021, 9, 20), None]
-    assert history[-1].text == "first deadline: Q3 2021"
+    begins = ["6 Dec 2021: ", "20 Sep 2021: ", "first deadline: Q3 2021"]
+    assert [entry.runs[0].text for entry in history[1:]] == begins
 
 
 @pytest.mark.parametrize(
@@ -188,35 +192,33 @@ def test_an_action_has_its_facts_in_words(
 
 def test_a_report_knows_nothing_of_later_updates() -> None:
     assert action(told(HARBOUR, "2021-04-04"), "B.1").history == ()
-    (update,) = action(told(HARBOUR, "2021-04-05"), "B.1").history
-    assert update.text == "completed, 6 days late (Harbour Master)"
-    assert [each.text for each in update.evidence] == ["Handover protocol 14"]
+    _, update = action(told(HARBOUR, "2021-04-05"), "B.1").history
+    line = "5 Apr 2021: completed, 6 days late (Harbour Master); evidence: Handover protocol 14"
+    assert text_of(update.runs) == line
 
 
 def test_a_period_shows_on_both_days_what_is_in_another_state() -> None:
     period = told(HARBOUR, "2021-12-31", since="2021-06-30").period
     assert period
-    changed = {row.subject.text: (row.then.state, row.now.state) for row in period.changed}
+    changed = {text_of(row[0])[:3]: [text_of(cell) for cell in row[1:]] for row in period.changed}
     assert changed == {
-        "B.2": (State.COMPLETED, State.OVERDUE),
-        "C.1": (State.AWAITING_EVENT, State.SCHEDULED),
+        "B.2": ["✓ completed 28 May 2021, 3 days early", "! overdue by 214 days"],
+        "C.1": ["… awaiting event", "→ scheduled"],
     }
 
 
 def test_a_period_tells_what_changed_with_the_reasons() -> None:
     found = happened(told(HARBOUR, "2021-12-31", since="2021-06-30"))
     assert next(iter(found)) == "1 action was reopened"
-    assert [row[:2] for row in found["1 action was reopened"]] == [("B.2", "reopened")]
-    assert found["1 action became overdue"] == [("B.2", "overdue by 214 days", "")]
+    assert found["1 action was reopened"][0].startswith("B.2 reopened: The list was of another")
+    assert found["1 action became overdue"] == ["B.2 overdue by 214 days"]
     assert found["No action was completed"] == []
-    assert [reason for _, _, reason in found["1 action had its deadline moved"]] == [
+    assert [line.partition("later: ")[2] for line in found["1 action had its deadline moved"]] == [
         "The laboratory changes its instruments in October.",
         "Two of five series are documented.",
     ]
-    assert found["2 open actions had no update in the period"] == [
-        ("C.2", "no update ever", ""),
-        ("C.3", "no update ever", ""),
-    ]
+    silent = ["C.2 no update ever", "C.3 no update ever"]
+    assert found["2 open actions had no update in the period"] == silent
 
 
 def test_an_action_that_was_added_in_the_period_is_among_the_silent_ones() -> None:
@@ -225,12 +227,12 @@ def test_an_action_that_was_added_in_the_period_is_among_the_silent_ones() -> No
     updated = replace(new, id="A.10", updates=(Update(date(2021, 9, 2), note="Begun."),))
     register = replace(read(HARBOUR), recommendations=(replace(shared, actions=(new, updated)),))
     found = happened(report_of(register, date(2021, 12, 31), since=date(2021, 6, 30)))
-    assert found["1 open action had no update in the period"] == [("A.9", "no update ever", "")]
+    assert found["1 open action had no update in the period"] == ["A.9 no update ever"]
 
 
 def test_a_completion_in_the_period_says_how_late_it_was() -> None:
     found = happened(told(HARBOUR, "2021-06-30", since="2021-01-01"))
-    assert ("B.1", "completed, 6 days late", "") in found["3 actions were completed"]
+    assert "B.1 completed, 6 days late" in found["3 actions were completed"]
 
 
 def test_a_narrowed_report_counts_what_it_tells_of_and_names_the_whole() -> None:
@@ -243,9 +245,9 @@ def test_a_narrowed_report_counts_what_it_tells_of_and_names_the_whole() -> None
 
 
 def test_what_is_seen_is_a_link_only_where_the_report_tells_of_it() -> None:
-    (whole,) = action(told(UNECE, "2018-03-31"), "7.2").see
-    (narrowed,) = action(told(UNECE, "2018-03-31", state=[State.SCHEDULED]), "7.2").see
-    assert (whole.target, narrowed.target) == ("#recommendation-1", None)
+    whole = action(told(UNECE, "2018-03-31"), "7.2").facts[-1]
+    narrowed = action(told(UNECE, "2018-03-31", state=[State.SCHEDULED]), "7.2").facts[-1]
+    assert (whole.runs[1].target, narrowed.runs[1].target) == ("#recommendation-1", None)
 
 
 # Of several registers
@@ -258,34 +260,34 @@ def parts(report: Report) -> list[str]:
 
 def test_several_registers_are_called_by_their_number_and_their_organizations() -> None:
     found = told_of([UNECE, HARBOUR], DAY)
-    assert found.title == "Follow-up to 2 evaluations"
-    assert found.organization == "UNECE, Port Authority of Nowhere"
-    assert value(found.register) == "2, named with the evaluations"
+    assert found.title.text == "Follow-up to 2 evaluations"
+    assert found.organization.text == "UNECE, Port Authority of Nowhere"
+    assert said(found.about)["Registers"] == "2, named with the evaluations"
 
 
 def test_many_organizations_are_counted_rather_than_named() -> None:
     names = ["ports/ports-fees", "water/water-leaks", "river/river-fish", "schools/schools-meals"]
     found = told_of([PORTFOLIO / f"{name}.yaml" for name in names], DAY)
-    assert found.organization == "4 organizations"
+    assert found.organization.text == "4 organizations"
 
 
 def test_a_portfolio_that_leaves_one_evaluation_is_called_as_that_is() -> None:
     assert told(HARBOUR, DAY).portfolio is None
     found = told_of([HARBOUR], DAY)
-    assert found.title == "Evaluation of the harbour programme (fictional)"
+    assert found.title.text == "Evaluation of the harbour programme (fictional)"
     assert found.portfolio
     assert found.portfolio.by_attention == ()
-    assert value(found.register) == "examples/followed-up.yaml"
+    assert said(found.about)["Register"] == "examples/followed-up.yaml"
 
 
 def test_each_evaluation_has_its_own_recommendations_in_the_order_of_the_registers() -> None:
     found = told_of([UNECE, HARBOUR], DAY).portfolio
     assert found
     (unece, harbour) = found.evaluations
-    assert (unece.register, harbour.register) == (
+    assert [said(each.origin)["Register"] for each in (unece, harbour)] == [
         "data/recommendations.yaml",
         "examples/followed-up.yaml",
-    )
+    ]
     assert [each.id for each in harbour.recommendations] == ["harbour:A", "harbour:B", "harbour:C"]
     assert harbour.figures == (
         *("3 of 8 actions closed", "1 overdue", "40 % implemented"),

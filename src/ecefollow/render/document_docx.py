@@ -72,11 +72,16 @@ def render(document: doc.WrittenDocument) -> bytes:
     if document.matrix:
         wide = deepcopy(section)
         _lay_out(wide, _LONG, _SHORT)
-        body[:0] = _parsed(writer.written([*_dense(document.front), *document.matrix], _LONG))
+        first = [*_dense(document.front), *doc.in_a_row(document.matrix)]
+        body[:0] = _parsed(writer.written(first, _LONG))
         end = _parsed(_LEAST.format(""))[0]
         end.pPr.append(wide)
         section.addprevious(end)
-    blocks = _dense(document.blocks) if document.matrix else [*document.front, *document.blocks]
+    blocks = (
+        _dense(document.blocks)
+        if document.matrix
+        else doc.in_a_row([*document.front, *document.blocks])
+    )
     end = _LEAST.format("")  # so that no table is the last, which Word does not open
     for each in _parsed(writer.written(blocks, _SHORT) + end):
         section.addprevious(each)
@@ -91,17 +96,17 @@ class _Writer:
         self._bookmarks: dict[str, str] = {}  # by their anchors
         self._links: dict[str, str] = {}  # the relationships, by their targets
 
-    def written(self, blocks: Iterable[doc.Block], width: int) -> str:
+    def written(self, blocks: Iterable[doc.FlatBlock], width: int) -> str:
         """The blocks, on pages of the width."""
         room = width - 2 * _MARGIN
         return "".join(part for block in blocks for part in self._block(block, room))
 
-    def _block(self, block: doc.Block, room: int) -> Iterator[str]:
+    def _block(self, block: doc.FlatBlock, room: int) -> Iterator[str]:
         match block:
             case doc.TextBlock():
                 yield self._paragraph(block.kind, block.runs)
             case doc.HeadingBlock():  # the first is the title
-                yield self._paragraph(f"Heading{block.level - 1}", block.runs, block.anchor)
+                yield self._paragraph(f"Heading{block.level - 1}", block.whole, block.anchor)
             case doc.TableBlock():
                 if block.is_titled:
                     yield self._paragraph("Caption", (doc.Run(block.caption),))
@@ -185,9 +190,9 @@ class _Writer:
         return self._bookmarks.setdefault(anchor, f"{_RECORD}{len(self._bookmarks) + 1}")
 
 
-def _dense(blocks: Iterable[doc.Block]) -> Iterator[doc.Block]:
+def _dense(blocks: Iterable[doc.Block]) -> Iterator[doc.FlatBlock]:
     """The blocks, facts one behind the other: on paper, a line for each would be pages of them."""
-    for is_fact, some in groupby(blocks, key=_is_fact):
+    for is_fact, some in groupby(doc.in_a_row(blocks), key=_is_fact):
         if is_fact:
             runs = [run for fact in some for run in (doc.Run(" · "), *fact.runs)]  # type: ignore[union-attr]
             yield doc.TextBlock(doc.Kind.FACT, tuple(runs[1:]))

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from typing import Final, assert_never
+from itertools import groupby
+from typing import Any, Final, assert_never
 
 from ecefollow.render.column_widths import numeric, texts_of
 from ecefollow.views import document as doc
 
 # What a page of ours is known by, when another is to be written in its place.
 MARK: Final = b'<meta name="generator" content="ecefollow">'
-_SHEETS: Final = ("report.css", "letter.css")
 _ELEMENTS: Final = {doc.Kind.TITLE: "h1", doc.Kind.QUOTE: "blockquote"}
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="en">
@@ -39,8 +39,7 @@ _PAGE: Final = """<!DOCTYPE html>
 
 def render(document: doc.WrittenDocument) -> str:
     """The document, in which nothing that the register says is markup."""
-    folder = files("ecefollow.render") / "templates"
-    style = "".join((folder / sheet).read_text("utf-8") for sheet in _SHEETS)
+    style = template("report.css")
     return _PAGE.format(
         mark=MARK.decode(),
         policy=f"default-src 'none'; {allowed('style', style)}",
@@ -50,14 +49,20 @@ def render(document: doc.WrittenDocument) -> str:
     )
 
 
+def template(name: str) -> str:
+    """What stands in a file of the templates."""
+    return (files("ecefollow.render") / "templates" / name).read_text("utf-8")
+
+
 def allowed(kind: str, text: str) -> str:
     """The part of a policy by which a browser takes this text for a style or a script of a page."""
     return f"{kind}-src 'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def blocks(blocks: Iterable[doc.Block]) -> str:
-    """The blocks as parts of a page."""
-    return "\n".join(_blocks(blocks))
+    """The blocks as parts of a page, facts and items that follow each other as lists."""
+    parts = groupby(blocks, key=lambda block: isinstance(block, doc.TextBlock) and block.kind)
+    return "\n".join(part for kind, some in parts for part in _alike(kind, some))
 
 
 def table(table: doc.TableBlock) -> str:
@@ -87,22 +92,83 @@ def runs(runs: Iterable[doc.Run]) -> str:
     return "".join(_run(run) for run in runs if run.text)
 
 
-def _blocks(blocks: Iterable[doc.Block]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case doc.TextBlock():
-                element = _ELEMENTS.get(block.kind, "p")
-                name = block.kind.value.lower()
-                yield f'<{element} class="{name}" dir="auto">{runs(block.runs)}</{element}>'
-            case doc.HeadingBlock():
-                anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
-                yield f"<h{block.level}{anchor}>{runs(block.runs)}</h{block.level}>"
-            case doc.TableBlock():
-                yield table(block)
-            case doc.DeadlinesBlock():
-                yield table(block.table)
-            case _:
-                assert_never(block)
+def _alike(kind: doc.Kind | bool, blocks: Iterable[Any]) -> Iterator[str]:
+    match kind:
+        case doc.Kind.FACT:
+            yield f"<dl>{''.join(_fact(*block.runs) for block in blocks)}</dl>"
+        case doc.Kind.ITEM:
+            yield f'<ul class="items">{"".join(_item(*block.runs) for block in blocks)}</ul>'
+        case _:
+            yield from map(_block, blocks)
+
+
+def _fact(label: doc.Run, *told: doc.Run) -> str:
+    return f'<div><dt>{_lead(label)}</dt><dd dir="auto">{runs(told)}</dd></div>'
+
+
+def _item(first: doc.Run, *others: doc.Run) -> str:
+    if not others:
+        return f'<li dir="auto">{runs([first])}</li>'
+    return (
+        f'<li><span class="lead">{_lead(first)}</span> <span dir="auto">{runs(others)}</span></li>'
+    )
+
+
+def _lead(run: doc.Run) -> str:
+    """What stands in a column of its own, and needs no colon."""
+    return runs([run._replace(text=run.text.removesuffix(": "), style="")])
+
+
+def _block(block: doc.Block) -> str:
+    match block:
+        case doc.TextBlock():
+            element = _ELEMENTS.get(block.kind, "p")
+            name = block.kind.value.lower()
+            return f'<{element} class="{name}" dir="auto">{runs(block.runs)}</{element}>'
+        case doc.HeadingBlock():
+            return _heading(block)
+        case doc.TableBlock():
+            return table(block)
+        case doc.DeadlinesBlock():
+            return table(block.table)
+        case doc.PartBlock():
+            return _part(block)
+        case _:
+            assert_never(block)
+
+
+def _heading(block: doc.HeadingBlock, kind: str = "") -> str:
+    """A heading, behind a number that leads to it; *kind* is what it is the heading of."""
+    anchor, number = escape(block.anchor), _breakable(escape(block.number))
+    if number:
+        unseen = f'<span class="unseen">{kind.capitalize()} </span>' if kind else ""
+        number = f'<a class="number" href="#{anchor}">{unseen}{number}</a> '
+    ident = f' id="{anchor}{"-title" if kind else ""}"' if anchor else ""
+    text = f'{number}<span dir="auto">{runs(block.runs)}</span>'
+    return f"<h{block.level}{ident}>{text}</h{block.level}>"
+
+
+def _part(part: doc.PartBlock) -> str:
+    anchor, heading = escape(part.heading.anchor), _heading(part.heading, part.kind)
+    places = part.places.items()
+    attributes = "".join(f' data-{name}="{" ".join(map(str, own))}"' for name, own in places if own)
+    about = f'class="{part.kind}" id="{anchor}" aria-labelledby="{anchor}-title"{attributes}'
+    match part.kind:
+        case doc.PartKind.ACTION:
+            return f"<article {about}>{heading}\n{blocks(part.blocks)}</article>"
+        case doc.PartKind.RECOMMENDATION:
+            return f"<section {about} data-group>{heading}\n{blocks(part.blocks)}</section>"
+        case doc.PartKind.EVALUATION:
+            first, *others = part.blocks
+            seen = f"<summary>{heading}\n{_block(first)}</summary>\n{blocks(others)}"
+            return f"<details {about} data-group{' open' if part.is_open else ''}>{seen}</details>"
+        case _:
+            assert_never(part.kind)
+
+
+def _breakable(ident: str) -> str:
+    """An id that may go on in another line behind that of its evaluation."""
+    return ident.replace(":", ":<wbr>")
 
 
 def _run(run: doc.Run) -> str:
@@ -113,7 +179,7 @@ def _run(run: doc.Run) -> str:
     if run.is_filtered:  # the script makes a link of it; without a script there is no filter
         text = f'<span data-filter="{escape((run.target or "")[1:])}">{text}</span>'
     elif run.target:
-        text = text if lang else text.replace(":", ":<wbr>")  # behind an id's evaluation
+        text = _breakable(text) if run.target.startswith("#") and not lang else text
         text = f'<a href="{escape(run.target)}">{text}</a>'
     match run.style.partition("-"):
         case "", _, _:

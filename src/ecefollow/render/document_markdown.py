@@ -39,8 +39,8 @@ _OPENS: Final = re.compile(r"(?P<mark>[-+=:%>#]|\d+(?=[.)])|\((?=\w+\)))")
 def render(document: doc.WrittenDocument) -> str:
     """The document, in which nothing that the register says marks up."""
     parts = [MARK.decode()]
-    above: doc.Block | None = None
-    for block in (*document.front, *document.blocks):
+    above: doc.FlatBlock | None = None
+    for block in doc.in_a_row([*document.front, *document.blocks]):
         parts += ["\n" if _is_same_list(above, block) else "\n\n", _written(block)]
         above = block
     return "".join([*parts, "\n"])
@@ -56,7 +56,7 @@ def text_at_start(text: str) -> str:
     return f"{mark}\\{plain[len(mark) :]}" if mark.isdigit() else f"\\{plain}"
 
 
-def _is_same_list(above: doc.Block | None, block: doc.Block) -> bool:
+def _is_same_list(above: doc.FlatBlock | None, block: doc.FlatBlock) -> bool:
     return (
         isinstance(above, doc.TextBlock)
         and isinstance(block, doc.TextBlock)
@@ -65,7 +65,7 @@ def _is_same_list(above: doc.Block | None, block: doc.Block) -> bool:
     )
 
 
-def _written(block: doc.Block) -> str:
+def _written(block: doc.FlatBlock) -> str:
     match block:
         case doc.TextBlock(kind=doc.Kind.ORGANIZATION | doc.Kind.HISTORY):
             return f"**{_runs(block.runs)}**"
@@ -73,7 +73,7 @@ def _written(block: doc.Block) -> str:
             return _BEFORE.get(block.kind, "") + _runs(block.runs)
         case doc.HeadingBlock():
             anchor = f'<a id="{block.anchor}"></a>\n\n' if block.anchor else ""
-            return f"{anchor}{'#' * block.level} {_inner(block.runs)}"
+            return f"{anchor}{'#' * block.level} {_inner(block.whole)}"
         case doc.TableBlock():
             above = f"{'#' * _CAPTION} {_inline(block.caption)}\n\n" if block.is_titled else ""
             return above + _table(block)

@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from ecefollow.analysis.filters import Item
-from ecefollow.analysis.queries import awaited, has_one_reading
-from ecefollow.analysis.values_in_words import NOBODY, expected_in_words, shortened, verdict, words
+from ecefollow.analysis.queries import awaited
+from ecefollow.analysis.values_in_words import shortened, verdict, words
 from ecefollow.register.deadlines import Span, format_day
 from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import RegisterFile, by_prefix, split
 from ecefollow.register.vocabulary import State
-from ecefollow.views.report_records import responsible, shown
+from ecefollow.views.document import text_of
+from ecefollow.views.report_records import facts, responsible, shown
 
 _LONGEST: Final = 60  # letters of a text beside others in a month
 _TITLE: Final = 40  # and of the evaluation's title behind it
@@ -107,20 +108,8 @@ def _entries(evaluation: str, item: Item, alarms: Sequence[Span]) -> Iterator[Ca
 
 
 def _description(item: Item) -> Iterator[str]:
-    standing = item.standing
-    action, recommendation, due = standing.action, item.answer.recommendation, standing.due
-    yield words(action.text)
-    yield f"Responsible: {', '.join(responsible(standing)) or NOBODY}"
-    if standing.accountable:
-        yield f"Accountable: {words(standing.accountable)}"
-    yield f"Deadline: {due.shown if due else 'none is given'}"
-    if action.due_text:
-        yield f"In the source: “{words(action.due_text)}”"
-    if action.reading and (not due or has_one_reading(action, due)):
-        yield f"Reading: {words(action.reading)}"
-    if standing.moves and standing.original_due:
-        yield f"First deadline: {standing.original_due.shown}"
-    if (event := awaited(standing)) and event.expected:
-        yield f"Waits for: {words(event.event)}{expected_in_words(event, standing.day)}"
+    standing, recommendation = item.standing, item.answer.recommendation
+    yield words(standing.action.text)
+    yield from (text_of(fact.runs) for fact in facts(standing))
     yield f"State: {shown(standing).words}, as of {format_day(standing.day)}"
     yield f"Recommendation {recommendation.id}: {words(recommendation.title)}"

@@ -1,17 +1,25 @@
 """What a document is: headings, paragraphs and tables, whatever its format."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote, urlencode
 
+from ecefollow.analysis.values_in_words import words
 from ecefollow.views.page import Axis
 
 STRONG = "Strong"
 LABEL = "Label"  # "Deadline: "
+ASIDE = "Aside"  # behind the rest of a line
 REMARK = "Remark"  # below the rest of a cell
+_is_mailbox: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+").fullmatch
+# What else a link may start, a reader would not expect: a program, a file, a picture of data.
+_is_link: Final = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE).fullmatch
 
 
 class Run(NamedTuple):
@@ -45,8 +53,8 @@ class Kind(StrEnum):
     HEADLINE = "Headline"
     NORMAL = "Normal"
     HISTORY = "History"
-    FACT = "Facts"  # one of several, each on a line of its own
-    ITEM = "ListBullet"
+    FACT = "Facts"  # one of several, each on a line of its own behind its label
+    ITEM = "ListBullet"  # likewise; where there is more than one run, the first stands apart
     QUOTE = "Quote"
     REMARK = "Remark"
 
@@ -59,11 +67,17 @@ class TextBlock(NamedTuple):
 
 
 class HeadingBlock(NamedTuple):
-    """What stands above a part; an inner link with the anchor leads to it."""
+    """What stands above a part, behind its number; an inner link with the anchor leads to it."""
 
     level: int
     runs: tuple[Run, ...]
     anchor: str = ""
+    number: str = ""
+
+    @property
+    def whole(self) -> tuple[Run, ...]:
+        """The heading with its number."""
+        return _runs((f"{self.number} " if self.number else "", *self.runs))
 
 
 Cell: TypeAlias = str | Sequence[Run] | None  # None: the cell above goes on
@@ -87,7 +101,29 @@ class DeadlinesBlock(NamedTuple):
     table: TableBlock
 
 
-Block: TypeAlias = TextBlock | HeadingBlock | TableBlock | DeadlinesBlock
+class PartKind(StrEnum):
+    """What a part is about."""
+
+    EVALUATION = "evaluation"
+    RECOMMENDATION = "recommendation"
+    ACTION = "action"
+
+
+class PartBlock(NamedTuple):
+    """A heading with what stands below it.
+
+    On the page of a report, the filter knows it by its `places` among the choices of each facet.
+    """
+
+    kind: PartKind
+    heading: HeadingBlock
+    blocks: tuple[Block, ...]
+    places: Mapping[str, Sequence[int]] = MappingProxyType({})
+    is_open: bool = True  # on a page, from the beginning
+
+
+FlatBlock: TypeAlias = TextBlock | HeadingBlock | TableBlock | DeadlinesBlock
+Block: TypeAlias = FlatBlock | PartBlock
 
 
 class WrittenDocument(NamedTuple):
@@ -114,9 +150,32 @@ def labelled(label: str, *parts: Run | str, kind: Kind = Kind.FACT) -> TextBlock
     return paragraph(kind, Run(f"{label}: ", LABEL), *parts)
 
 
-def heading(level: int, *parts: Run | str, anchor: str = "") -> HeadingBlock:
+def heading(level: int, *parts: Run | str, anchor: str = "", number: str = "") -> HeadingBlock:
     """A heading of those of the parts that say something."""
-    return HeadingBlock(level, _runs(parts), anchor)
+    return HeadingBlock(level, _runs(parts), anchor, number)
+
+
+def in_a_row(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
+    """The blocks, each part as its heading and what stands below it."""
+    for block in blocks:
+        if isinstance(block, PartBlock):
+            yield block.heading
+            yield from in_a_row(block.blocks)
+        else:
+            yield block
+
+
+def reference(text: str) -> Run:
+    """The text, as a link if it is the address of a page or a mailbox."""
+    line = words(text)
+    return Run(line, target=line if _is_link(line) else None)
+
+
+def contact(text: str) -> Run:
+    """Whom a reader asks, as a link to their mailbox or page if the text is its address."""
+    own = reference(text)
+    mail = f"mailto:{own.text}" if _is_mailbox(own.text) else own.target
+    return Run(own.text.removeprefix("mailto:"), target=mail)
 
 
 def filtered(text: str, **asked: str | Sequence[str]) -> Run:

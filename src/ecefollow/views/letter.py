@@ -13,6 +13,7 @@ from ecefollow.analysis.values_in_words import count, words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Evaluation
 from ecefollow.register.portfolio import RegisterFile, by_prefix, split
+from ecefollow.register.standing import Standing
 from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Context, filter_lines
 from ecefollow.views.document import (
@@ -23,20 +24,15 @@ from ecefollow.views.document import (
     TableBlock,
     TextBlock,
     WrittenDocument,
+    contact,
     heading,
     joined,
     labelled,
     paragraph,
-)
-from ecefollow.views.report_records import (
-    OURS,
-    ReportedAction,
-    contact,
-    fact,
-    recorded,
     reference,
-    reported,
+    text_of,
 )
+from ecefollow.views.report_records import entry, facts, language_of, shown
 
 _BOTH: Final = 2
 _AT_A_GLANCE: Final = ("id", "due", "state", "text")
@@ -156,49 +152,47 @@ def _actions(
 ) -> Iterator[Block]:
     """Each action once, the most urgent first; of a closed one no more than that it is."""
     order = [*State]
-    far = date.max
-    anchors = {item.standing.action.id: f"action-{item.standing.action.id}" for item in items}
     arranged = sorted(
         items,
         key=lambda item: (
             order.index(item.standing.state),
-            item.standing.due.last if item.standing.due else far,
+            item.standing.due.last if item.standing.due else date.max,
         ),
     )
     above = ""
     for item in arranged:
-        action = reported(item, anchors)
-        evaluation = evaluations[split(action.id)[0]]
-        language = "" if evaluation.language == OURS else evaluation.language
-        group = "Closed" if action.shown.state.is_closed else action.shown.state.words.capitalize()
+        standing, ident = item.standing, item.standing.action.id
+        evaluation = evaluations[split(ident)[0]]
+        language = language_of(evaluation)
+        text = Run(words(standing.action.text), "", language)
+        group = "Closed" if standing.state.is_closed else standing.state.words.capitalize()
         if group != above:
             yield heading(2, group)
             above = group
-        if action.shown.state.is_closed:
-            number, text = Run(f"{action.id} "), Run(f"{action.text} ", "", language)
-            yield paragraph(Kind.ITEM, number, text, action.shown.run)
-        else:
-            title = words(evaluation.title) if is_plural else ""
-            yield from _action(action, title, language, others=len(filters.responsible) > 1)
+        if standing.state.is_closed:
+            yield paragraph(Kind.ITEM, f"{ident} ", text, " ", shown(standing).run)
+            continue
+        yield heading(3, shown(standing).run, anchor=f"action-{ident}", number=ident)
+        yield paragraph(Kind.NORMAL, text)
+        yield from _facts(standing, language, others=len(filters.responsible) > 1)
+        recommendation = item.answer.recommendation
+        title = Run(words(recommendation.title), "", language)
+        yield labelled("Under", f"{recommendation.id} ", title, f" ({item.answer.status.words})")
+        if is_plural:
+            yield labelled("Evaluation", Run(words(evaluation.title), "", language))
 
 
-def _action(
-    action: ReportedAction, evaluation: str, language: str, *, others: bool
-) -> Iterator[Block]:
-    yield heading(3, f"{action.id} ", action.shown.run, anchor=action.anchor)
-    yield paragraph(Kind.NORMAL, Run(action.text, "", language))
-    others |= len(action.responsible) > 1  # or else it is the one whom the letter is to
-    dated = [entry for entry in action.history if entry.day]
-    last = max(dated, key=attrgetter("day"), default=None)
-    for told in action.facts:
-        is_to_them = told.label == "Responsible" and not others
-        is_said = told.label == "Reported" and last and told.text.partition(";")[0] in last.text
+def _facts(standing: Standing, language: str, *, others: bool) -> Iterator[TextBlock]:
+    """What is known of the action, unless they know it or the last report says it."""
+    others |= len(standing.responsible) > 1  # or else it is the one whom the letter is to
+    newest_first = reversed(standing.updates)
+    last = max(newest_first, key=attrgetter("date"), default=None)
+    report = entry(standing.action, last, language).runs if last else ()
+    for fact in facts(standing, language):
+        label, *told = fact.runs
+        is_to_them = label.text == "Responsible: " and not others
+        is_said = label.text == "Reported: " and text_of(told).partition(";")[0] in text_of(report)
         if not (is_to_them or is_said):
-            yield fact(told, language)
-    if last:
-        yield labelled("Last report", *recorded(last, language))
-    yield labelled(
-        "Under", Run(action.recommendation.text, "", language), Run(f" ({action.status})")
-    )
-    if evaluation:
-        yield labelled("Evaluation", Run(evaluation, "", language))
+            yield fact
+    if report:
+        yield labelled("Last report", report[0]._replace(style=""), *report[1:])

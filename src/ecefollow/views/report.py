@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -16,24 +17,21 @@ from ecefollow.analysis.trend import Tally, trend
 from ecefollow.analysis.values_in_words import part_of, words
 from ecefollow.history.commit_read import CommitRead
 from ecefollow.history.told_then import ToldThen
-from ecefollow.reading.quoting import escaped
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, by_prefix, split
 from ecefollow.views import report_portfolio, summary, summary_breakdown, timeline
 from ecefollow.views.context import Context, Skipped, filter_lines, published_path
-from ecefollow.views.document import Run
+from ecefollow.views.document import Run, TextBlock, joined, labelled
 from ecefollow.views.page import Axis, Grid, Row
 from ecefollow.views.report_facets import Facets, facets
 from ecefollow.views.report_overview import Sentence, StateCount, headline, state_counts
-from ecefollow.views.report_period import Period, period
-from ecefollow.views.report_portfolio import ReportedPortfolio
+from ecefollow.views.report_period import Period, Records, period
+from ecefollow.views.report_portfolio import ReportedPortfolio, origin
 from ecefollow.views.report_records import (
-    OURS,
-    Fact,
     ReportedAction,
     ReportedRecommendation,
-    origin,
+    language_of,
     recommendation,
     reported,
 )
@@ -69,12 +67,10 @@ _UNPUBLISHED: Final = Publication()
 class Report(NamedTuple):
     """What a report says."""
 
-    title: str
-    organization: str
-    origin: tuple[tuple[str, Run], ...]
-    register: Fact
-    provenance: tuple[Fact, ...]
-    beside: tuple[Run, ...]
+    title: Run
+    organization: Run
+    register: str
+    about: tuple[TextBlock, ...]  # where it comes from, and what is published beside it
     day: date
     headline: tuple[Sentence, ...]
     scope: tuple[str, ...]
@@ -92,12 +88,11 @@ class Report(NamedTuple):
     facets: Facets
     period: Period | None
     recommendations: tuple[ReportedRecommendation, ...]
-    languages: Mapping[str, str]  # of the texts, by their evaluations' ids; of a single one by ""
 
-    def language(self, ident: str) -> str:
-        """The language in which the register speaks of the record with the id, if not ours."""
-        own = self.languages.get(split(ident)[0], "")
-        return "" if own == OURS else own
+    @property
+    def is_plural(self) -> bool:
+        """Whether there are several registers, though the report may be narrowed to one."""
+        return self.portfolio is not None and self.portfolio.is_plural
 
     @property
     def has_marks(self) -> bool:
@@ -129,7 +124,12 @@ def report(  # noqa: PLR0913 - each is part of the question
     now, then = part.of(answers), part.of(before)
     anchors = _anchors(now)
     items = queries.actions(now)
-    by_id = {item.standing.action.id: reported(item, anchors) for item in items}
+    languages = {key: language_of(each) for key, each in by_prefix(evaluation, files).items()}
+    by_id = {
+        ident: reported(item, anchors, languages[split(ident)[0]])
+        for item in items
+        for ident in [item.standing.action.id]
+    }
     late = queries.overdue(items, against=Against.PRESENT)
     days = [measure(now, day=context.day)]
     heads: tuple[str, ...] = ()
@@ -147,32 +147,35 @@ def report(  # noqa: PLR0913 - each is part of the question
         "accountable": summary_breakdown.accountable(days[-2:]),
     }
     states = state_counts(days)
-    recommendations = tuple(recommendation(answer, anchors, by_id) for answer in now)
+    recommendations = tuple(
+        recommendation(answer, anchors, by_id, languages[split(answer.recommendation.id)[0]])
+        for answer in now
+    )
     told_of = None
     if since:
-        told_of = period(then, now, anchors, since=since, told=told, is_narrowed=is_narrowed)
+        records: Records = {**by_id, **{each.id: each for each in recommendations}}
+        told_of = period(
+            then, now, records, anchors, since=since, told=told, is_narrowed=is_narrowed
+        )
+    own = partial(Run, language=languages[""])
+    register = published_path(files[0].path if files else context.register)
     portfolio = None
     if context.is_portfolio:
         portfolio = report_portfolio.portfolio(
             files, now, recommendations, day=context.day, is_narrowed=is_narrowed
         )
     return Report(
-        title=portfolio.title if portfolio else words(evaluation.title),
-        organization=portfolio.organizations if portfolio else words(evaluation.organization),
-        origin=tuple(origin(evaluation)),
-        register=_register(context, files),
-        provenance=tuple(_provenance(now, publication)),
-        beside=tuple(Run(label, target=quote(name)) for label, name in publication.beside.items()),
+        title=portfolio.title if portfolio else own(words(evaluation.title)),
+        organization=portfolio.organizations if portfolio else own(words(evaluation.organization)),
+        register=register,
+        about=(*origin(evaluation), *_provenance(register, context, now, publication)),
         day=context.day,
         headline=(
             *headline(now, days[-1], told_of, anchors, is_narrowed=is_narrowed),
             *([Run(line)] for line in context.left_out),
         ),
         scope=_scope(context, ids, portfolio, len(items)) if ids or context.filter else (),
-        skipped=tuple(
-            register._replace(path=escaped(published_path(register.path)))
-            for register in context.skipped
-        ),
+        skipped=tuple(each._replace(path=published_path(each.path)) for each in context.skipped),
         portfolio=portfolio,
         states=states,
         overdue=tuple(by_id[item.standing.action.id] for item in late),
@@ -190,7 +193,6 @@ def report(  # noqa: PLR0913 - each is part of the question
         ),
         period=told_of,
         recommendations=recommendations,
-        languages={ident: e.language for ident, e in by_prefix(evaluation, files).items()},
     )
 
 
@@ -204,22 +206,25 @@ def _anchors(answers: Sequence[Answer]) -> dict[str, str]:
     return anchors
 
 
-def _register(context: Context, files: Sequence[RegisterFile]) -> Fact:
-    """The register by its path; of several the number, since each is named with its evaluation."""
+def _provenance(
+    register: str, context: Context, answers: Sequence[Answer], publication: Publication
+) -> Iterator[TextBlock]:
+    """What a citation needs besides the day: the register, the commit, when it was made."""
     if len(context.registers) > 1:
-        return Fact("Registers", f"{len(context.registers)}, named with the evaluations")
-    return Fact("Register", published_path(files[0].path if files else context.register))
-
-
-def _provenance(answers: Sequence[Answer], publication: Publication) -> Iterator[Fact]:
-    """What a citation needs besides the day: the commit, the last update, when it was made."""
+        yield labelled("Registers", f"{len(context.registers)}, named with the evaluations")
+    else:
+        yield labelled("Register", register)
     if publication.commit:
-        yield Fact("Commit", publication.commit.words)
+        yield labelled("Commit", publication.commit.words)
     if answers:
         last = queries.last_update(answers)
-        yield Fact("Last update", format_day(last) if last else "none yet")
+        yield labelled("Last update", format_day(last) if last else "none yet")
     if publication.made:
-        yield Fact("Made", format_day(publication.made))
+        yield labelled("Made", format_day(publication.made))
+    if publication.beside:
+        beside = publication.beside.items()
+        links = (Run(label.lower(), target=quote(name)) for label, name in beside)
+        yield labelled("Published beside it", *joined(links))
 
 
 def _trend(tallies: Sequence[Tally]) -> Iterator[Grid]:
@@ -252,7 +257,7 @@ def _timeline(
     wanted = _most_urgent(dated) if len(dated) > MOST_TRACKS else dated
     ids = {item.standing.action.id for item in wanted}
     parts = portfolio.evaluations if portfolio else ()
-    titles = {part.id: part.title for part in parts}
+    titles = {part.id: part.title.text for part in parts}
     order = {ident: number for number, ident in enumerate(titles)}
     tracks = sorted(
         timeline.axis(dated, day).tracks,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import starmap
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from ecefollow.analysis.values_in_words import shortened
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.portfolio import split
 from ecefollow.views import report_tables as tables
@@ -16,31 +14,25 @@ from ecefollow.views.document import (
     Cell,
     DeadlinesBlock,
     Kind,
+    PartBlock,
+    PartKind,
     Run,
     TableBlock,
     TextBlock,
     WrittenDocument,
     heading,
-    joined,
-    labelled,
     paragraph,
 )
 from ecefollow.views.listing import MARK_MEANS
 from ecefollow.views.page import Mark, Track
 from ecefollow.views.report import Report, Timeline
-from ecefollow.views.report_period import Happening, Period
-from ecefollow.views.report_records import (
-    Entry,
-    ReportedAction,
-    ReportedRecommendation,
-    fact,
-    people,
-    recorded,
-)
+from ecefollow.views.report_period import Period
+from ecefollow.views.report_portfolio import ReportedEvaluation
+from ecefollow.views.report_records import ReportedAction, ReportedRecommendation, people
 
 _Rows: TypeAlias = list[Sequence[Cell]]
+_NOTHING: Final = "There are no recommendations yet."
 _NONE: Final = "–"  # in a cell without a value
-_BRIEF: Final = 90  # letters of an action's text where its id would do
 _STATES: Final = (
     "A state is where an action stands on the day of the report. It is worked out from the "
     "deadline and from what was reported up to that day."
@@ -51,6 +43,7 @@ _DEADLINES: Final = (
     "response, and “Reading” how unclear ones were read. Titles, responses, reservations and "
     "actions are the source’s own words."
 )
+Places: TypeAlias = Mapping[str, Mapping[str, Sequence[int]]]  # by the ids of the records
 _MATRIX: Final = ("Recommendation", "Answer", "Action", "Responsible", "Deadline", "State")
 
 
@@ -63,42 +56,49 @@ def document(report: Report) -> WrittenDocument:
     if report.has_marks:
         blocks.append(paragraph(Kind.REMARK, f"{MARK_MEANS}."))
     if report.period:
-        blocks += _period(report, report.period)
+        blocks += [heading(2, changed(report.period)), *period(report.period)]
     if has_actions:
         blocks += [heading(2, "How to read this"), *reading(report)]
     if report.recommendations or report.portfolio:
-        blocks += _records(report)
+        blocks += [heading(2, "Recommendations and actions"), *records(report)]
     if has_actions:
         blocks += [heading(2, "Figures"), *tables.figures(report), *tables.parties(report)]
-    title = f"{report.title}: progress report as of {format_day(report.day)}"
     return WrittenDocument(
-        title,
-        report.organization,
+        title(report),
+        report.organization.text,
         report.day,
-        front=(*_masthead(report), paragraph(Kind.HEADLINE, *_headline(report))),
+        front=(*masthead(report), paragraph(Kind.HEADLINE, *_headline(report))),
         blocks=tuple(blocks),
         matrix=tuple(_matrix(report)),
     )
 
 
+def title(report: Report) -> str:
+    """What the document is called."""
+    return f"{report.title.text}: progress report as of {format_day(report.day)}"
+
+
+def changed(period: Period) -> str:
+    """The heading of what happened in a period."""
+    return f"What changed from {format_day(period.since)} to {format_day(period.until)}"
+
+
 def reading(report: Report) -> Iterator[TextBlock]:
     """How the report is read."""
-    response = "a" if report.portfolio and report.portfolio.is_plural else "the"
     yield paragraph(Kind.NORMAL, _STATES)
-    yield paragraph(Kind.NORMAL, Run(_DEADLINES.format(response)))
+    yield paragraph(Kind.NORMAL, _DEADLINES.format("a" if report.is_plural else "the"))
 
 
-def _masthead(report: Report) -> Iterator[Block]:
-    own = report.language("")
-    yield paragraph(Kind.ORGANIZATION, Run(report.organization, "", own))
-    yield paragraph(Kind.TITLE, Run(report.title, "", own))
+def masthead(report: Report) -> Iterator[TextBlock]:
+    """What the report is, what it is made of, and what is left out."""
+    yield paragraph(Kind.ORGANIZATION, report.organization)
+    yield paragraph(Kind.TITLE, report.title)
     until = format_day(report.day)
     days = f"{format_day(report.period.since)} to {until}" if report.period else f"as of {until}"
-    responses = "responses" if report.portfolio and report.portfolio.is_plural else "response"
+    responses = "responses" if report.is_plural else "response"
     about = f"Progress report on the implementation of the management {responses}, {days}."
     yield paragraph(Kind.SUBTITLE, about)
-    yield from starmap(labelled, report.origin)
-    yield from map(fact, (report.register, *report.provenance))
+    yield from report.about
     for line in report.scope:
         yield paragraph(Kind.NORMAL, Run(line.removesuffix(".") + "."))
     if report.skipped:
@@ -120,37 +120,36 @@ def _matrix(report: Report) -> Iterator[Block]:
     rows: _Rows = []
     if report.portfolio:
         for part in report.portfolio.evaluations:
-            rows.append([(tables.to(part)._replace(language=report.language(part.within)),)])
-            rows += [row for one in part.recommendations for row in _matrix_rows(report, one)]
+            rows.append([(tables.to(part),)])
+            rows += [row for one in part.recommendations for row in _matrix_rows(one)]
     else:
-        rows = [row for one in report.recommendations for row in _matrix_rows(report, one)]
+        rows = [row for one in report.recommendations for row in _matrix_rows(one)]
     if rows:
         yield TableBlock("Recommendations, answers and actions", _MATRIX, rows, is_titled=False)
     else:
         yield paragraph(Kind.NORMAL, "No recommendation matches.")
 
 
-def _matrix_rows(report: Report, one: ReportedRecommendation) -> Iterator[Sequence[Cell]]:
+def _matrix_rows(one: ReportedRecommendation) -> Iterator[Sequence[Cell]]:
     """A row for each action; what is said of the recommendation goes on beside all of them."""
-    own = report.language(one.id)
-    first: list[Cell] = [
-        (Run(split(one.id)[1], "", "", f"#{one.anchor}"), Run(f" {one.title}", "", own)),
-        one.status.capitalize(),
-    ]
+    first: list[Cell] = [_numbered(one), one.status.words.capitalize()]
     if not one.actions:
         yield [*first, "No action", *[_NONE] * 3]
     for action in one.actions:
-        number = Run(split(action.id)[1], "", "", f"#{action.anchor}")
-        text = number, Run(f" {action.text}", "", own)
-        due, names = action.due or _NONE, people(action.responsible, own)
-        yield [*first, text, names, due, (action.shown.run,)]
+        names = people(action.responsible, action.text.language)
+        yield [*first, _numbered(action), names, action.due or _NONE, (action.shown.run,)]
         first = [None, None]
+
+
+def _numbered(record: ReportedRecommendation | ReportedAction) -> Sequence[Run]:
+    """The text of a record behind its id within its evaluation, which leads to its part."""
+    return Run(split(record.id)[1], target=f"#{record.anchor}"), Run(" "), record.text
 
 
 def _overview(report: Report) -> Iterator[Block]:
     yield tables.states(report)
     if report.portfolio and report.portfolio.by_attention:
-        yield tables.evaluations(report, report.portfolio)
+        yield tables.evaluations(report.portfolio)
     if report.overdue:
         yield tables.overdue(report)
     yield tables.rates(report)
@@ -183,27 +182,17 @@ def _by_evaluation(timeline: Timeline) -> Iterator[Track]:
         above = title
 
 
-def _period(report: Report, period: Period) -> Iterator[Block]:
-    since, until = format_day(period.since), format_day(period.until)
-    yield heading(2, f"What changed from {since} to {until}")
+def period(period: Period) -> Iterator[Block]:
+    """What happened in a period, below its heading."""
     for group in period.happenings:
         yield heading(3, group.head, anchor=group.anchor)
-        yield from _happenings(group.rows)
+        yield from group.rows
     if period.changed:
-        yield tables.both_days(report, period)
-    yield from record(period)
+        yield tables.both_days(period)
+    yield from _record(period)
 
 
-def _happenings(rows: Iterable[Happening], form: str = ": {}") -> Iterator[Block]:
-    for row in rows:
-        reason = form.format(row.reason) if row.reason else ""
-        text = shortened(row.about.removesuffix("."), _BRIEF)
-        about = "; ".join(filter(None, [text, *row.responsible]))
-        what = Run(f" {row.text}{reason}{f' ({about})' if about else ''}")
-        yield paragraph(Kind.ITEM, row.subject, what)
-
-
-def record(period: Period) -> Iterator[Block]:
+def _record(period: Period) -> Iterator[Block]:
     """What was told about the first day of a period, where the register is in git."""
     record, since = period.record, format_day(period.since)
     if not record:
@@ -218,57 +207,51 @@ def record(period: Period) -> Iterator[Block]:
         yield tables.told(record)
     if record.recorded:
         yield heading(4, "Recorded since about the time up to this day")
-        yield from _happenings(record.recorded, " ({})")
+        yield from record.recorded
 
 
-def _records(report: Report) -> Iterator[Block]:
-    yield heading(2, "Recommendations and actions")
-    if not report.portfolio:
-        for recommendation in report.recommendations:
-            yield from _recommendation(report, recommendation, 3)
-        return
-    for part in report.portfolio.evaluations:
-        own = report.language(part.within)
-        yield heading(3, Run(part.title, "", own), anchor=part.anchor)
-        figures = "".join(f" · {figure}" for figure in part.figures)
-        yield paragraph(Kind.NORMAL, Run(part.organization, STRONG, own), figures)
-        yield from starmap(labelled, part.origin)
-        yield labelled("Register", part.register)
-        if not part.recommendations:
-            yield paragraph(Kind.NORMAL, "There are no recommendations yet.")
-        for recommendation in part.recommendations:
-            yield from _recommendation(report, recommendation, 4)
+def records(report: Report) -> Iterator[Block]:
+    """The recommendations and their actions, of several evaluations in the part of each."""
+    places = report.facets.places
+    if report.portfolio:
+        for part in report.portfolio.evaluations:
+            yield _evaluation(part, places, is_open=not report.is_plural)
+    else:
+        yield from (_recommendation(one, 3, places) for one in report.recommendations)
+    if not (report.recommendations or (report.portfolio and report.portfolio.evaluations)):
+        nothing = "No recommendation matches." if report.scope else _NOTHING
+        yield paragraph(Kind.NORMAL, nothing)
 
 
-def _recommendation(report: Report, one: ReportedRecommendation, level: int) -> Iterator[Block]:
-    own = report.language(one.id)
-    yield heading(level, f"{one.id} ", Run(one.title, "", own), anchor=one.anchor)
-    more = "".join(f" · {text}" for text in (one.closed, *filter(None, [one.added]), *one.tags))
-    yield paragraph(Kind.NORMAL, Run(one.status.capitalize(), STRONG), more)
-    for text in one.response:
-        yield paragraph(Kind.NORMAL, Run(text, "", own))
-    if one.reservation:
-        yield labelled("Reservation", Run(" ".join(one.reservation), "", own), kind=Kind.QUOTE)
-    for note in one.notes:
-        yield labelled("Note", Run(note, "", own))
-    yield from history(one.history, own)
-    for action in one.actions:
-        yield from _action(action, own, level + 1)
+def _evaluation(part: ReportedEvaluation, places: Places, *, is_open: bool) -> PartBlock:
+    figures = "".join(f" · {figure}" for figure in part.figures)
+    own: list[Block] = [_recommendation(one, 4, places) for one in part.recommendations]
+    nothing = paragraph(Kind.NORMAL, _NOTHING)
+    return PartBlock(
+        PartKind.EVALUATION,
+        heading(3, part.title, anchor=part.anchor),
+        (
+            paragraph(Kind.NORMAL, part.organization._replace(style=STRONG), figures),
+            *part.origin,
+            *(own or [nothing]),
+        ),
+        is_open=is_open,
+    )
 
 
-def _action(action: ReportedAction, own: str, level: int) -> Iterator[Block]:
-    yield heading(level, f"{action.id} ", action.shown.run, anchor=action.anchor)
-    yield paragraph(Kind.NORMAL, Run(action.text, "", own))
-    yield from (fact(told, own) for told in action.facts)
-    if action.see:
-        yield labelled("See", *joined(action.see))
-    yield from history(action.history, own)
+def _recommendation(one: ReportedRecommendation, level: int, places: Places) -> PartBlock:
+    return PartBlock(
+        PartKind.RECOMMENDATION,
+        heading(level, one.text, anchor=one.anchor, number=one.id),
+        (*one.blocks, *(_action(action, level + 1, places) for action in one.actions)),
+        places.get(one.id, {}),
+    )
 
 
-def history(entries: Sequence[Entry], own: str) -> Iterator[Block]:
-    """What was recorded, a line for each update."""
-    if entries:
-        yield paragraph(Kind.HISTORY, "History")
-    for entry in entries:
-        evidence = [run for each in entry.evidence for run in (Run("; evidence: "), each)]
-        yield paragraph(Kind.ITEM, *recorded(entry, own), *evidence)
+def _action(action: ReportedAction, level: int, places: Places) -> PartBlock:
+    return PartBlock(
+        PartKind.ACTION,
+        heading(level, action.shown.run, anchor=action.anchor, number=action.id),
+        (paragraph(Kind.NORMAL, action.text), *action.facts, *action.history),
+        places[action.id],
+    )

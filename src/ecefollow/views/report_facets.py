@@ -16,7 +16,6 @@ from ecefollow.views.report_overview import StateCount
 from ecefollow.views.report_portfolio import ReportedEvaluation
 from ecefollow.views.report_records import ReportedRecommendation
 
-_STATUSES: Final = {status.words: status.value for status in Status}
 _NAMES: Final = ("responsible", "accountable", "organization")  # an address has them as they are
 
 
@@ -73,8 +72,10 @@ def facets(
         "verification": {each: each.words for each in Verification if is_claimed},
         "attention": {each: each.words for each in Attention if each in wanting},
         "status": {each: each.words for each in Status},
-        "evaluation": {ident: each.title for ident, each in parts.items()},
-        "organization": {fold(each.organization): each.organization for each in parts.values()},
+        "evaluation": {ident: each.title.text for ident, each in parts.items()},
+        "organization": {
+            fold(each.organization.text): each.organization.text for each in parts.values()
+        },
     }
     counts = Counter(
         (name, value)
@@ -83,7 +84,7 @@ def facets(
         for name in own.keys() - {"status"}
         for value in own[name]
     )
-    counts.update(("status", _STATUSES[one.status]) for one in recommendations)
+    counts.update(("status", one.status) for one in recommendations)
     told = [
         Facet(
             name,
@@ -110,9 +111,9 @@ def _values(
     """The values of each action, and of each recommendation that has none, by facet."""
     for one in recommendations:
         evaluation = split(one.id)[0]
-        shared = {"status": [_STATUSES[one.status]]}
+        shared: dict[str, list[str]] = {"status": [one.status]}
         if evaluation in parts:
-            organization = fold(parts[evaluation].organization)
+            organization = fold(parts[evaluation].organization.text)
             shared |= {"evaluation": [evaluation], "organization": [organization]}
         if not one.actions:
             yield one.id, shared

@@ -19,12 +19,12 @@ from ecefollow.analysis.values_in_words import (
     words,
 )
 from ecefollow.reading.quoting import escaped
-from ecefollow.register.model import Answer
+from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, split
 from ecefollow.views import evaluations as listing
 from ecefollow.views.context import published_path
-from ecefollow.views.document import Run
-from ecefollow.views.report_records import ReportedRecommendation, origin
+from ecefollow.views.document import Run, TextBlock, contact, labelled, reference
+from ecefollow.views.report_records import OURS, ReportedRecommendation, language_of
 
 _MOST_NAMED: Final = 3  # organizations in the masthead: more are a paragraph before the title
 
@@ -33,10 +33,9 @@ class ReportedEvaluation(NamedTuple):
     """An evaluation as a report tells of it: what it is, how it stands, its recommendations."""
 
     id: str
-    title: str
-    organization: str
-    origin: tuple[tuple[str, Run], ...]
-    register: str
+    title: Run
+    organization: Run
+    origin: tuple[TextBlock, ...]
     closed: str
     overdue: int
     rate: str
@@ -45,11 +44,6 @@ class ReportedEvaluation(NamedTuple):
     deadline: str
     figures: tuple[str, ...]
     recommendations: tuple[ReportedRecommendation, ...]
-
-    @property
-    def within(self) -> str:
-        """What the ids of its records begin with: "harbour:"."""
-        return f"{self.id}:"
 
     @property
     def anchor(self) -> str:
@@ -64,8 +58,8 @@ class ReportedPortfolio(NamedTuple):
     nothing is by attention: its figures are those of the whole report.
     """
 
-    title: str
-    organizations: str
+    title: Run
+    organizations: Run
     evaluations: tuple[ReportedEvaluation, ...]
     by_attention: tuple[ReportedEvaluation, ...]
     registers: int
@@ -116,29 +110,47 @@ def portfolio(
     )
 
 
-def _title(files: Sequence[RegisterFile]) -> str:
+def origin(evaluation: Evaluation) -> Iterator[TextBlock]:
+    """When a response was given, where its words come from, and whom a reader asks."""
+    if evaluation.responded:
+        yield labelled("Response of", evaluation.responded.shown)
+    if evaluation.title_note:
+        yield labelled("On the title", words(evaluation.title_note))
+    if evaluation.language != OURS:
+        yield labelled("Language", evaluation.language)
+    if evaluation.source:
+        yield labelled("Source", reference(evaluation.source))
+    if evaluation.report:
+        yield labelled("Evaluation", reference(evaluation.report))
+    if evaluation.contact:
+        yield labelled("Contact", contact(evaluation.contact))
+
+
+def _title(files: Sequence[RegisterFile]) -> Run:
     """What a report of the registers is called; of a single one, as its evaluation is."""
     if len(files) == 1:
-        return words(files[0].register.evaluation.title)
-    return f"Follow-up to {count(len(files), 'evaluation')}"
+        evaluation = files[0].register.evaluation
+        return Run(words(evaluation.title), "", language_of(evaluation))
+    return Run(f"Follow-up to {count(len(files), 'evaluation')}")
 
 
-def _organizations(files: Sequence[RegisterFile]) -> str:
+def _organizations(files: Sequence[RegisterFile]) -> Run:
     """The organizations by their names; of many, how many they are."""
     names = {words(file.register.evaluation.organization): None for file in files}
-    return ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} organizations"
+    return Run(", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} organizations")
 
 
 def _reported(
     standing: EvaluationStanding, recommendations: Sequence[ReportedRecommendation]
 ) -> ReportedEvaluation:
     evaluation = standing.evaluation
+    language = language_of(evaluation)
+    register = labelled("Register", escaped(published_path(standing.path)))
     return ReportedEvaluation(
         id=evaluation.id,
-        title=words(evaluation.title),
-        organization=words(evaluation.organization),
-        origin=tuple(origin(evaluation)),
-        register=escaped(published_path(standing.path)),
+        title=Run(words(evaluation.title), "", language),
+        organization=Run(words(evaluation.organization), "", language),
+        origin=(*origin(evaluation), register),
         closed=listing.closed_of_all(standing),
         overdue=standing.metrics.overdue,
         rate=standing.rate.shown,

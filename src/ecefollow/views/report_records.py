@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Final, NamedTuple
 
 from ecefollow.analysis.attention import Attention, attention
@@ -27,8 +25,18 @@ from ecefollow.analysis.values_in_words import (
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, ChangedAnswer, Evaluation, Recommendation
 from ecefollow.register.standing import Action, Standing, Update
-from ecefollow.register.vocabulary import Progress, State, Verification
-from ecefollow.views.document import Run, TextBlock, joined, labelled
+from ecefollow.register.vocabulary import Progress, State, Status, Verification
+from ecefollow.views.document import (
+    LABEL,
+    STRONG,
+    Kind,
+    Run,
+    TextBlock,
+    joined,
+    labelled,
+    paragraph,
+    reference,
+)
 
 # Beside its colour and its word: a state must be told without seeing colours, and at a glance.
 SIGNS: Final[Mapping[State, str]] = {
@@ -42,9 +50,6 @@ SIGNS: Final[Mapping[State, str]] = {
     State.NOT_APPLICABLE: "×",  # noqa: RUF001 - the sign, not the letter
 }
 OURS: Final = "en"  # the language of a report, but for what the register says
-_is_mailbox: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+").fullmatch
-# What else a link may start, a reader would not expect: a program, a file, a picture of data.
-_is_link: Final = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE).fullmatch
 
 
 class Shown(NamedTuple):
@@ -60,35 +65,12 @@ class Shown(NamedTuple):
         return Run(f"{self.sign} {self.words}", f"State-{self.state}")
 
 
-class Fact(NamedTuple):
-    """One thing known of an action, under its label: names, the register's own words, ours."""
-
-    label: str
-    text: str
-    names: tuple[str, ...] = ()  # of people and units, each a word of its own
-    quoted: str = ""
-
-
-class Entry(NamedTuple):
-    """One line of a history; the line that stands before all updates has no day.
-
-    The `note` is the part of the text that is in the register's own words.
-    """
-
-    day: date | None
-    text: str
-    note: str = ""
-    evidence: tuple[Run, ...] = ()
-
-
 class ReportedAction(NamedTuple):
     """An action as a report tells of it."""
 
     id: str
     anchor: str
-    text: str
-    recommendation: Run
-    status: str
+    text: Run
     shown: Shown
     days_overdue: int | None
     due: str
@@ -98,40 +80,34 @@ class ReportedAction(NamedTuple):
     accountable: str
     verification: Verification | None
     attention: tuple[Attention, ...]
-    facts: tuple[Fact, ...]
-    see: tuple[Run, ...]
-    history: tuple[Entry, ...]
+    facts: tuple[TextBlock, ...]
+    history: tuple[TextBlock, ...]
 
 
 class ReportedRecommendation(NamedTuple):
-    """A recommendation as a report tells of it, with its actions."""
+    """A recommendation as a report tells of it: what stands below its title, and its actions."""
 
     id: str
     anchor: str
-    title: str
-    status: str
-    added: str
-    closed: str
-    response: tuple[str, ...]
-    reservation: tuple[str, ...]
-    notes: tuple[str, ...]
-    tags: tuple[str, ...]
-    history: tuple[Entry, ...]
+    text: Run  # its title
+    status: Status
+    blocks: tuple[TextBlock, ...]
     actions: tuple[ReportedAction, ...]
 
 
-def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
-    """What a report says of an action; *anchors* has every id that the report tells of."""
+def reported(item: Item, anchors: Mapping[str, str], language: str) -> ReportedAction:
+    """What a report says of an action; *anchors* has every id that the report tells of.
+
+    The *language* is that in which the register speaks, if it is not ours.
+    """
     action, standing = item.standing.action, item.standing
-    recommendation = item.answer.recommendation
     is_marked = has_one_reading(action, standing.due)
     first = standing.original_due if standing.slippage_days else None
+    see = joined(link(ident, anchors) for ident in action.see)
     return ReportedAction(
         id=action.id,
         anchor=anchors[action.id],
-        text=words(action.text),
-        recommendation=link(recommendation.id, anchors, words(recommendation.title)),
-        status=item.answer.status.words,
+        text=Run(words(action.text), "", language),
         shown=shown(standing),
         days_overdue=standing.days_overdue,
         due=marked(standing.due, is_reading=is_marked) if standing.due else "",
@@ -141,39 +117,32 @@ def reported(item: Item, anchors: Mapping[str, str]) -> ReportedAction:
         accountable=words(standing.accountable) if standing.accountable else "",
         verification=standing.verification,
         attention=tuple(attention(standing)),
-        facts=tuple(_facts(standing)),
-        see=tuple(link(ident, anchors) for ident in action.see),
-        history=tuple(_history(standing)),
+        facts=(*facts(standing, language), *([labelled("See", *see)] if see else [])),
+        history=tuple(_history(standing, language)),
     )
 
 
 def recommendation(
-    answer: Answer, anchors: Mapping[str, str], actions_by_id: Mapping[str, ReportedAction]
+    answer: Answer,
+    anchors: Mapping[str, str],
+    actions_by_id: Mapping[str, ReportedAction],
+    language: str,
 ) -> ReportedRecommendation:
     """What a report says of a recommendation and its actions, *actions_by_id* by their ids."""
     answered = answer.recommendation
-    first = f"first answer: {answered.status.words}"
-    updates = tuple(entry(answered, update) for update in reversed(answer.updates))
     return ReportedRecommendation(
         id=answered.id,
         anchor=anchors[answered.id],
-        title=words(answered.title),
-        status=answer.status.words,
-        added=f"added {format_day(answered.added)}" if answered.added else "",
-        closed=closed_of_all(answer.closed, len(answer.standings)),
-        response=_paragraphs(answered.response),
-        reservation=_paragraphs(answered.reservation),
-        notes=tuple(words(note) for note in answered.notes),
-        tags=tuple(words(tag) for tag in answered.tags),
-        history=(*updates, Entry(None, first)) if updates else (),
+        text=Run(words(answered.title), "", language),
+        status=answer.status,
+        blocks=tuple(_answer(answer, language)),
         actions=tuple(actions_by_id[standing.action.id] for standing in answer.standings),
     )
 
 
-def fact(told: Fact, language: str = "") -> TextBlock:
-    """One thing known, behind its label."""
-    names = people(told.names, language) if told.names else ()
-    return labelled(told.label, *names, Run(told.quoted, "", language), Run(told.text))
+def language_of(evaluation: Evaluation) -> str:
+    """The language in which the register speaks, if it is not ours."""
+    return "" if evaluation.language == OURS else evaluation.language
 
 
 def people(names: Sequence[str], language: str = "") -> Sequence[Run]:
@@ -201,94 +170,79 @@ def shown(standing: Standing) -> Shown:
     return Shown(state, SIGNS[state] + doubt, text)
 
 
-def reference(text: str) -> Run:
-    """The text, as a link if it is the address of a page or a mailbox."""
-    line = words(text)
-    return Run(line, target=line if _is_link(line) else None)
+def link(ident: str, anchors: Mapping[str, str]) -> Run:
+    """The id of a recommendation or an action, as a link if the report tells of it."""
+    return Run(ident, target=f"#{anchors[ident]}" if ident in anchors else None)
 
 
-def origin(evaluation: Evaluation) -> Iterator[tuple[str, Run]]:
-    """When a response was given, where its words come from, and whom a reader asks, by label."""
-    if evaluation.responded:
-        yield "Response of", Run(evaluation.responded.shown)
-    if evaluation.title_note:
-        yield "On the title", Run(words(evaluation.title_note))
-    if evaluation.language != OURS:
-        yield "Language", Run(evaluation.language)
-    if evaluation.source:
-        yield "Source", reference(evaluation.source)
-    if evaluation.report:
-        yield "Evaluation", reference(evaluation.report)
-    if evaluation.contact:
-        yield "Contact", contact(evaluation.contact)
-
-
-def contact(text: str) -> Run:
-    """Whom a reader asks, as a link to their mailbox or page if the text is its address."""
-    own = reference(text)
-    mail = f"mailto:{own.text}" if _is_mailbox(own.text) else own.target
-    return Run(own.text.removeprefix("mailto:"), target=mail)
-
-
-def link(ident: str, anchors: Mapping[str, str], text: str = "") -> Run:
-    """A recommendation or an action, as a link if the report tells of it."""
-    target = f"#{anchors[ident]}" if ident in anchors else None
-    return Run(f"{ident} {text}".rstrip(), target=target)
-
-
-def entry(record: Recommendation | Action, update: Update | ChangedAnswer) -> Entry:
-    """What an update says and means, as a line of the record's history."""
-    evidence = getattr(update, "evidence", ())
-    return Entry(
-        update.date,
-        describe_update(record, update),
-        words(update.note) if update.note else "",
-        tuple(reference(document) for document in evidence),
+def entry(
+    record: Recommendation | Action, update: Update | ChangedAnswer, language: str
+) -> TextBlock:
+    """What an update says and means, as a line of the record's history, with its evidence."""
+    # The note is the register's own.
+    before, note, after = describe_update(record, update).partition(
+        words(update.note) if update.note else "\n"
     )
+    evidence = [
+        run
+        for text in getattr(update, "evidence", ())
+        for run in (Run("; evidence: "), reference(text))
+    ]
+    own = before, Run(note, "", language), after
+    return paragraph(Kind.ITEM, Run(f"{format_day(update.date)}: ", LABEL), *own, *evidence)
 
 
-def recorded(entry: Entry, language: str) -> Sequence[Run]:
-    """The day and the words of a line of history, of which the note is the register's own."""
-    day = f"{format_day(entry.day)}: " if entry.day else ""
-    before, note, after = entry.text.partition(entry.note or "\n")
-    return Run(day + before), Run(note, "", language), Run(after)
-
-
-def _facts(standing: Standing) -> Iterator[Fact]:
+def facts(standing: Standing, language: str = "") -> Iterator[TextBlock]:
+    """What is known of an action besides its text and its state, each fact behind its label."""
     action = standing.action
-    names = responsible(standing)
-    yield Fact("Responsible", "" if names else NOBODY, names)
+    yield labelled("Responsible", *people(responsible(standing), language))
     if standing.accountable:
-        yield Fact("Accountable", "", (words(standing.accountable),))
+        yield labelled("Accountable", *people([words(standing.accountable)], language))
     if action.added:
-        yield Fact("Added", format_day(action.added))
-    yield Fact("Deadline", _deadline(standing))
+        yield labelled("Added", format_day(action.added))
+    if action.ongoing and not standing.due:
+        yield labelled("Ongoing", "a continuing duty")
+    else:
+        yield labelled("Deadline", standing.due.shown if standing.due else "none is given")
     if action.due_text:
-        yield Fact("In the source", "", quoted=f"“{words(action.due_text)}”")
+        yield labelled("In the source", Run(f"“{words(action.due_text)}”", "", language))
     if action.reading:
         # The transcriber's words, as a note on a title: in whatever language, not the register's.
-        yield Fact("Reading", words(action.reading))
+        yield labelled("Reading", words(action.reading))
     if standing.moves and standing.original_due:
-        yield Fact("First deadline", f"{standing.original_due.shown}; {_moved(standing)}")
+        yield labelled("First deadline", f"{standing.original_due.shown}; {_moved(standing)}")
     if action.after:
         came = action.after.happened
-        when = (
-            f"happened on {format_day(came)}"
-            if came and came <= standing.day
-            else "has not happened yet"
-        )
+        has_happened = came and came <= standing.day
+        when = f"happened on {words(came)}" if has_happened else "has not happened yet"
         expected = expected_in_words(action.after, standing.day)
-        event = words(action.after.event)
-        yield Fact("After", f" ({when}{expected})", quoted=event)
+        event = Run(words(action.after.event), "", language)
+        yield labelled("After", event, f" ({when}{expected})")
     if action.discretionary:
-        yield Fact("Discretionary", "the source says “may”")
-    yield Fact("Reported", _reported_progress(standing))
+        yield labelled("Discretionary", "the source says “may”")
+    yield labelled("Reported", _reported_progress(standing))
 
 
-def _deadline(standing: Standing) -> str:
-    if standing.due:
-        return standing.due.shown
-    return "none: a continuing duty" if standing.action.ongoing else "none is given"
+def _answer(answer: Answer, language: str) -> Iterator[TextBlock]:
+    """How a recommendation was answered, and what became of the answer."""
+    answered = answer.recommendation
+    counted = closed_of_all(answer.closed, len(answer.standings))
+    added = f" · added {format_day(answered.added)}" if answered.added else ""
+    tags = [run for tag in answered.tags for run in (Run(" · "), Run(words(tag), "", language))]
+    status = Run(answer.status.words.capitalize(), STRONG)
+    yield paragraph(Kind.NORMAL, status, f" · {counted}{added}", *tags)
+    for text in _paragraphs(answered.response):
+        yield paragraph(Kind.NORMAL, Run(text, "", language))
+    for number, text in enumerate(_paragraphs(answered.reservation)):
+        label = "" if number else "Reservation: "
+        yield paragraph(Kind.QUOTE, Run(label, LABEL), Run(text, "", language))
+    for note in answered.notes:
+        yield labelled("Note", Run(words(note), "", language))
+    if answer.updates:
+        yield _HISTORY
+        for update in reversed(answer.updates):
+            yield entry(answered, update, language)
+        yield paragraph(Kind.ITEM, f"first answer: {answered.status.words}")
 
 
 def _moved(standing: Standing) -> str:
@@ -305,13 +259,18 @@ def _reported_progress(standing: Standing) -> str:
     return f"{progress}; last update {format_day(standing.last_update)}"
 
 
-def _history(standing: Standing) -> Iterator[Entry]:
+_HISTORY: Final = paragraph(Kind.HISTORY, "History")
+
+
+def _history(standing: Standing, language: str) -> Iterator[TextBlock]:
     """Every update up to the day, newest first, and last what they begin from."""
+    if standing.updates:
+        yield _HISTORY
     for update in reversed(standing.updates):
-        yield entry(standing.action, update)
+        yield entry(standing.action, update, language)
     for first in firsts(standing):
-        yield Entry(None, first)
+        yield paragraph(Kind.ITEM, first)
 
 
-def _paragraphs(text: str | None) -> tuple[str, ...]:
-    return tuple(words(line) for line in (text or "").splitlines() if line.strip())
+def _paragraphs(text: str | None) -> list[str]:
+    return [words(line) for line in (text or "").splitlines() if line.strip()]

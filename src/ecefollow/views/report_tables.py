@@ -50,11 +50,11 @@ def states(report: Report) -> TableBlock:
     return TableBlock("States", heads, rows, is_titled=False, name="meanings")
 
 
-def evaluations(report: Report, portfolio: ReportedPortfolio) -> TableBlock:
+def evaluations(portfolio: ReportedPortfolio) -> TableBlock:
     """Each of several evaluations, and how it stands."""
     caption = "Evaluations, those that most want attention first"
     heads = ("Evaluation", "Closed", "Overdue", "Implemented", "Silent", "Earliest deadline")
-    rows = [_evaluation(report, part) for part in portfolio.by_attention]
+    rows = [_evaluation(part) for part in portfolio.by_attention]
     return TableBlock(caption, heads, rows, name="evaluations cards")
 
 
@@ -62,10 +62,9 @@ def overdue(report: Report) -> TableBlock:
     """What is overdue, and since when."""
     rows: list[Sequence[Cell]] = []
     for action in report.overdue:
-        own = report.language(action.id)
         days = Run(words(action.days_overdue), f"State-{State.OVERDUE}")
-        text = Run(action.text, "", own)
-        rows.append([(to(action),), (text,), people(action.responsible, own), action.due, (days,)])
+        names = people(action.responsible, action.text.language)
+        rows.append([(to(action),), (action.text,), names, action.due, (days,)])
     heads = ("Id", "Action", "Responsible", "Due", "Days overdue")
     return TableBlock("Overdue, the longest first", heads, rows, name="late cards")
 
@@ -90,41 +89,29 @@ def parties(report: Report) -> Iterator[TableBlock]:
             yield TableBlock(f"By {grid.heads[0].lower()}", heads, rows, name="parties cards")
 
 
-def both_days(report: Report, period: Period) -> TableBlock:
+def both_days(period: Period) -> TableBlock:
     """What is in another state on the last day of a period than on its first."""
-    rows: list[Sequence[Cell]] = [
-        [
-            (row.subject, Run(" "), Run(row.text, "", report.language(row.subject.text))),
-            (row.then.run,),
-            (row.now.run,),
-        ]
-        for row in period.changed
-    ]
     heads = ("Action", format_day(period.since), format_day(period.until))
-    return TableBlock("Actions in another state", heads, rows, name="side")
+    return TableBlock("Actions in another state", heads, period.changed, name="side")
 
 
 def told(record: RecordSince) -> TableBlock:
     """The answers about the first day of a period that are other ones now."""
-    rows: list[Sequence[Cell]] = [
-        [(answer.subject,), answer.told, answer.known] for answer in record.answers
-    ]
     heads = ("Id", "As told then", "As known now")
-    return TableBlock("Answers that are other ones now", heads, rows, name="side told")
+    return TableBlock("Answers that are other ones now", heads, record.answers, name="side told")
 
 
 def to(part: ReportedAction | ReportedEvaluation) -> Run:
     """What an action or an evaluation is called, as a link to its part of the report."""
-    text = part.id if isinstance(part, ReportedAction) else part.title
-    return Run(text, target=f"#{part.anchor}")
+    text = Run(part.id) if isinstance(part, ReportedAction) else part.title
+    return text._replace(target=f"#{part.anchor}")
 
 
-def _evaluation(report: Report, part: ReportedEvaluation) -> Sequence[Cell]:
-    name = to(part)._replace(language=report.language(part.within))
+def _evaluation(part: ReportedEvaluation) -> Sequence[Cell]:
     closed = filtered(part.closed, state=[s for s in State if s.is_closed], evaluation=part.id)
     late = filtered(words(part.overdue), state=State.OVERDUE, evaluation=part.id)
     return (
-        (name, Run(part.organization, REMARK)),
+        (to(part), part.organization._replace(style=REMARK)),
         (closed, *(Run(text, REMARK) for text in part.confirmed)),
         (late._replace(style=f"State-{State.OVERDUE}" if part.overdue else ""),),
         part.rate,

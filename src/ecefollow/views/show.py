@@ -11,10 +11,8 @@ from typing import Any, Final
 from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.analysis.filters import Item
 from ecefollow.analysis.values_in_words import (
-    NOBODY,
     closed_of_all,
     earliest_deadline,
-    expected_in_words,
     firsts,
     lateness,
     shift,
@@ -32,11 +30,14 @@ from ecefollow.views import actions as action_listing
 from ecefollow.views import listing
 from ecefollow.views import recommendations as recommendation_listing
 from ecefollow.views.context import Context
+from ecefollow.views.document import text_of
 from ecefollow.views.json_values import json_value
 from ecefollow.views.page import Line, Page
+from ecefollow.views.report_records import facts as known
 
 _DATES: Final = len("28 Feb 2018")
 _LABELS: Final = len("In the source")
+_ABOVE: Final = {"Deadline", "First deadline", "Reported"}  # facts that the head or the history has
 
 
 def page(register: Register, ids: Sequence[str], context: Context) -> Page:
@@ -112,8 +113,12 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
     location = _location(context, action)
     yield Line(text=f"{location}, under {answer.recommendation.id}", aside=True)
     yield Line(text="")
-    for label, value in _details(standing):
-        yield Line(lead=label, lead_width=_LABELS, text=value)
+    for label, *fact in (each.runs for each in known(standing)):
+        lead = label.text.removesuffix(": ")
+        if lead not in _ABOVE:
+            yield Line(lead=lead, lead_width=_LABELS, text=text_of(fact))
+    if action.see:
+        yield Line(lead="See", lead_width=_LABELS, text=", ".join(action.see))
     history = tuple(_history(standing))
     if history:
         yield Line(text="")
@@ -125,32 +130,6 @@ def _action(answer: Answer, standing: Standing, context: Context) -> Iterator[Li
 def _location(context: Context, record: Recommendation | Action) -> str:
     """The line of the record as "file:line", which editors and terminals can open."""
     return f"{escaped(context.path_of(record.id))}:{record.at.line_number}"
-
-
-def _details(standing: Standing) -> Iterator[tuple[str, str]]:
-    action = standing.action
-    yield "Responsible", words(standing.responsible or NOBODY)
-    if standing.responsible != (first := action.names.all(action.responsible)):
-        yield "At first", words(first or NOBODY)
-    if standing.accountable:
-        yield "Accountable", words(standing.accountable)
-    if action.added:
-        yield "Added", format_day(action.added)
-    if action.due_text:
-        yield "In the source", f"“{words(action.due_text)}”"
-    if action.reading:
-        yield "Reading", words(action.reading)
-    if action.after:
-        day = action.after.happened
-        when = format_day(day) if day and day <= standing.day else "has not happened yet"
-        expected = expected_in_words(action.after, standing.day)
-        yield "After", f"{words(action.after.event)} ({when}{expected})"
-    if action.ongoing:
-        yield "Ongoing", "a continuing duty"
-    if action.discretionary:
-        yield "Discretionary", "the source says “may”"
-    if action.see:
-        yield "See", ", ".join(action.see)
 
 
 def _history(standing: Standing) -> Iterator[Line]:
