@@ -76,39 +76,20 @@ def page(request: pytest.FixtureRequest) -> Parsed:
 # What it is made of
 
 
-def test_every_element_that_is_opened_is_closed(page: Parsed) -> None:
+def test_a_page_is_well_formed_and_a_reader_that_speaks_finds_its_way(page: Parsed) -> None:
     assert page.open == []
-
-
-def test_no_id_is_given_twice_and_every_inner_link_leads_to_one(page: Parsed) -> None:
     counted = Counter(page.values("id"))
     assert max(counted.values()) == 1
     inner = [each for each in page.values("href") if each.startswith("#")]
     assert {each.removeprefix("#") for each in inner} <= counted.keys()
     described = " ".join(page.values("aria-labelledby") + page.values("for")).split()
     assert set(described) <= counted.keys()
-
-
-def test_every_recommendation_and_action_can_be_linked_to() -> None:
-    ids = {"recommendation-7", "action-7.1", "action-7.2", "action-7.3"}
-    assert ids <= set(parsed("unece").values("id"))
-
-
-def test_headings_skip_no_level(page: Parsed) -> None:
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
+    assert (levels[0], levels.count(1)) == (1, 1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def test_every_header_of_a_table_says_what_it_heads(page: Parsed) -> None:
     assert {each.get("scope") for each in page.all("th")} == {"row", "col"}
     assert len(page.all("caption")) == len(page.all("table"))
-
-
-def test_every_picture_has_words_or_is_left_out_by_a_reader(page: Parsed) -> None:
-    for each in page.all("svg"):
-        assert "aria-labelledby" in each or each.get("aria-hidden") == "true"
+    assert {each.get("aria-hidden") for each in page.all("svg")} <= {"true"}
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.UNKNOWN])
@@ -128,28 +109,18 @@ def test_the_sign_of_what_is_unknown_is_explained_only_where_something_is() -> N
 # What it says
 
 
-def test_it_begins_with_what_is_late() -> None:
-    begin = parsed("unece").said.index("3 of 12 actions are overdue, by up to 31 days (3.1).")
-    late = parsed("unece").said.index("Overdue, the longest first")
-    assert begin < late < parsed("unece").said.rindex("Become a more integrated organization")
-
-
 @pytest.mark.parametrize(
     ("name", "words"),
     [
         ("unece", r"Implementation ?0 of 8 0 % ?Completed actions, out of those .* ongoing\."),
         ("unece", r"Deadline ?Feb 2018 ?In the source ?“by February 2018”"),
         ("unece", r"5\.1 ! overdue by 31 days due Feb 2018\*"),  # beside the picture
-        ("period", "30 Jun 2021 to 31 Dec 2021"),
-        ("period", "… awaiting event→ scheduled"),
         (
             "period",
             r"1 action became overdue B.2 overdue by 214 days \(The Harbour Master will train",
         ),
-        ("period", r"The laboratory changes its instruments in October\."),
-        ("portfolio", "implementation of the management responses, as of"),
         ("narrowed", r"as in ?#action-B\.3 ?, and name"),
-        ("portfolio", "Registers ?20, named with the evaluations"),
+        ("portfolio", "management responses, as of .* ?Registers ?20, named with the evaluations"),
         ("portfolio", "made from 20 registers with ecefollow"),
         (
             "portfolio",
@@ -187,14 +158,6 @@ def test_a_count_in_a_table_leads_to_what_it_counts(name: str, counted: str) -> 
     assert f'data-filter="{counted}"' in parsed(name).page
 
 
-def test_no_text_of_the_register_is_cut() -> None:
-    assert not re.search(r"\w…(?! awaiting event)", parsed("unece").said)
-
-
-def test_evidence_is_a_link() -> None:
-    assert "https://example.org/water-quality" in parsed("period").values("href")
-
-
 @pytest.mark.parametrize("narrowed", [{"responsible": ["Nobody"]}, {"search": ["nothing at all"]}])
 def test_a_report_on_nothing_is_a_page_too(narrowed: dict[str, Any]) -> None:
     page = Parsed(report_html.render(portfolio(**narrowed)))
@@ -207,22 +170,11 @@ def test_a_report_on_nothing_is_a_page_too(narrowed: dict[str, Any]) -> None:
 
 
 def test_a_table_near_the_top_leads_to_the_part_of_each_evaluation() -> None:
-    table = parsed("portfolio").said.index("Evaluations, those that most want attention first")
-    assert table < parsed("portfolio").said.index("Overdue, the longest first")
-    parts = [
-        each["id"]
-        for each in parsed("portfolio").all("details")
-        if each.get("class") == "evaluation"
-    ]
+    page = parsed("portfolio")
+    assert page.said.index("Evaluations, those that") < page.said.index("Overdue, the longest")
+    parts = [each["id"] for each in page.all("details") if each.get("class") == "evaluation"]
     assert len(parts) == 20
-    assert {f"#{part}" for part in parts} <= set(parsed("portfolio").values("href"))
-    first = " ".join(parsed("portfolio").said[table:].split())
-    row = "Evaluation of port fees (fictional)Ports of Arvenia1 of 4325 %45 daysMay 2023, passed"
-    assert row in first
-
-
-def test_a_page_of_several_does_not_speak_of_one() -> None:
-    assert "of the register" not in " ".join(parsed("portfolio").said.split())
+    assert {f"#{part}" for part in parts} <= set(page.values("href"))
 
 
 @pytest.mark.parametrize("render", [report_html.render, markdown], ids=["html", "markdown"])
@@ -243,13 +195,13 @@ def test_what_is_left_out_is_said_before_any_figure() -> None:
 # That it needs nothing else, and is safe
 
 
-def test_a_page_loads_nothing(page: Parsed) -> None:
-    assert page.values("src") == []
-    assert page.all("link") == []
+def test_a_page_loads_nothing_and_its_policy_allows_its_own_style_and_script_alone(
+    page: Parsed,
+) -> None:
+    assert page.values("src") + page.all("link") == []
     assert not re.search(r"@import|url\(", page.raw["style"])
-
-
-def test_the_policy_of_a_page_allows_its_own_style_and_script_alone(page: Parsed) -> None:
+    names = {name for _, attributes in page.elements for name in attributes}
+    assert not {name for name in names if name == "style" or name.startswith("on")}
     (policy,) = (
         each["content"]
         for each in page.all("meta")
@@ -259,15 +211,6 @@ def test_the_policy_of_a_page_allows_its_own_style_and_script_alone(page: Parsed
     for kind in ("style", "script"):
         digest = b64encode(sha256(page.raw[kind].encode()).digest()).decode()
         assert f"{kind}-src 'sha256-{digest}'" in policy
-
-
-def test_nothing_is_styled_or_run_in_place(page: Parsed) -> None:
-    names = {name for _, attributes in page.elements for name in attributes}
-    assert not {name for name in names if name == "style" or name.startswith("on")}
-
-
-def test_a_page_of_ours_is_known_by_its_beginning(page: Parsed) -> None:
-    assert document_html.MARK in page.page.encode()[:1024]
 
 
 @pytest.mark.parametrize(
@@ -296,5 +239,7 @@ def test_only_addresses_of_pages_and_mailboxes_are_links() -> None:
     assert all(each in parsed("hostile").said for each in LINKS)
 
 
-def test_the_same_report_is_the_same_page() -> None:
-    assert report_html.render(REPORTS["period"]()) == parsed("period").page
+def test_the_same_report_is_the_same_page_and_known_by_its_beginning() -> None:
+    page = parsed("period").page
+    assert document_html.MARK in page.encode()[:1024]
+    assert report_html.render(REPORTS["period"]()) == page

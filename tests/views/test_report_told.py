@@ -11,7 +11,6 @@ from repositories import Git
 
 from ecefollow.render import report_html
 
-FORMATS = ("markdown", "html")
 HOME = Path("data", "recommendations.yaml")
 BEGUN = "{date: 2021-03-01, progress: in-progress, note: Begun}"
 DONE = "{date: 2021-04-05, progress: completed, evidence: [Minutes]}"
@@ -52,13 +51,11 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Git:
     return git
 
 
-def reported(path: Path, since: str, *args: str, format: str = "markdown") -> str:
+def reported(path: Path, since: str, *args: str) -> str:
     """The words of a report on the time until July, in one line."""
-    asked = ("--register", path, "--since", since, "--as-of", "2021-07-01", "--format", format)
+    asked = ("--register", path, "--since", since, "--as-of", "2021-07-01", "--format", "markdown")
     found = answer("report", *args, *asked)
     assert found.status == 0, found.err
-    if format == "html":
-        return in_words(found.out)
     return re.sub("---+:?", "---", " ".join(found.out.split()))
 
 
@@ -74,11 +71,10 @@ def part(whole: str) -> str:
     return found[1]
 
 
-def told(path: Path, since: str, *, format: str = "markdown") -> str:
-    return part(reported(path, since, format=format))
+def told(path: Path, since: str) -> str:
+    return part(reported(path, since))
 
 
-@pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize(
     ("where", "reason"),
     [
@@ -88,19 +84,18 @@ def told(path: Path, since: str, *, format: str = "markdown") -> str:
     ],
 )
 def test_what_git_does_not_know_is_said_not_to_be_known_and_why(
-    repository: Git, tmp_path: Path, where: str, reason: str, format: str
+    repository: Git, tmp_path: Path, where: str, reason: str
 ) -> None:
     path = repository.folder / HOME if where == "committed" else written(tmp_path, BEGUN)
     if where == "uncommitted":
         Git(tmp_path)
-    whole = reported(path, "2021-02-01", format=format)
+    whole = reported(path, "2021-02-01")
     assert f"What was told then is not known: {reason}" in part(whole)
     assert ", as told" not in whole
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_that_every_answer_is_the_same_is_said(repository: Git, format: str) -> None:
-    found = told(repository.folder / HOME, "2021-06-04", format=format)
+def test_that_every_answer_is_the_same_is_said(repository: Git) -> None:
+    found = told(repository.folder / HOME, "2021-06-04")
     assert found.startswith(f"What was told about 4 Jun 2021 {UNCHANGED}")
     assert "Recorded since" not in found
 
@@ -119,18 +114,8 @@ def test_an_answer_that_is_another_one_now_stands_as_told_beside_as_known(reposi
     assert UNCHANGED not in found
 
 
-def test_a_page_has_the_same_answers_in_its_table(repository: Git) -> None:
-    found = told(repository.folder / HOME, "2021-06-01", format="html")
-    assert "Id As told then As known now 1 closed 0; earliest due 30 Mar 2021;" in found
-    assert "1.1 days overdue 63; progress in progress; " in found
-    assert " state overdue days late 6; progress completed; " in found
-
-
-@pytest.mark.parametrize("format", ["markdown", "html"])
-def test_who_recorded_what_made_the_difference_is_told_with_the_lag(
-    repository: Git, format: str
-) -> None:
-    found = told(repository.folder / HOME, "2021-06-01", format=format)
+def test_who_recorded_what_made_the_difference_is_told_with_the_lag(repository: Git) -> None:
+    found = told(repository.folder / HOME, "2021-06-01")
     assert "Recorded since about the time up to this day" in found
     assert "completed, 6 days late (recorded by Bea on 3 Jun 2021, 59 days later)" in found
 
