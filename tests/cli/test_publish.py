@@ -436,3 +436,13 @@ def test_a_new_file_can_be_read_by_whoever_may_read_others(tmp_path: Path) -> No
     finally:
         os.umask(mask)
     assert stat.S_IMODE((tmp_path / "page.md").stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize(("command", "ending"), [("calendar", ".ics"), ("export", ".sqlite")])
+def test_a_file_that_is_called_as_if_it_were_in_another_format_is_refused(
+    tmp_path: Path, command: str, ending: str
+) -> None:
+    refused = answer(command, *UNECE, "-o", tmp_path / "deadlines.csv")
+    assert refused.status == 2
+    assert f"--output: this is written as {ending}" in refused.err
+    assert [*tmp_path.iterdir()] == []

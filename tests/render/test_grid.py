@@ -101,12 +101,12 @@ def test_a_bar_fills_its_share_and_is_never_wrongly_empty_or_full(
 @pytest.mark.parametrize(
     ("state", "colour"), [(State.OVERDUE, "1;31"), (State.COMPLETED, "32"), (None, "")]
 )
-def test_a_row_has_the_colour_of_its_state_in_label_and_bar(
+def test_a_row_has_the_colour_of_its_state_in_label_cells_and_bar(
     state: State | None, colour: str
 ) -> None:
     (line,) = drawn(Row("All", ("9",), share=0.1, state=state), colour=True)
-    label = f"\x1b[{colour}mAll\x1b[0m" if colour else "All"
-    assert line == f"{label}  9  \x1b[{colour or '34'}m████\x1b[0m"
+    label, cell = (f"\x1b[{colour}m{text}\x1b[0m" if colour else text for text in ("All", "9"))
+    assert line == f"{label}  {cell}  \x1b[{colour or '34'}m████\x1b[0m"
 
 
 TEXTS = st.text(st.sampled_from("ab  é会議1.,-局"), max_size=100)

@@ -1,12 +1,14 @@
 """How an answer leaves the program: on stdout, or in a file; and with which status."""
 
 import os
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 import typer
 
 from ecefollow.cli import errors, output
-from ecefollow.reading.quoting import escaped
+from ecefollow.reading.quoting import escaped, quoted
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, PageFormat
 from ecefollow.views.context import Context, skipped_lines
@@ -95,14 +97,25 @@ def _make(path: str, data: bytes, listing: Listing) -> None:
 
 
 def publish(
-    published: dispatch.Published, path: str | None, *, context: Context, force: bool
+    published: dispatch.Published,
+    path: str | None,
+    *,
+    context: Context,
+    force: bool,
+    endings: Sequence[str] = (),
 ) -> None:
-    """Write a report, a calendar or a database: to a file other than a register, or to stdout."""
+    """Write a report, a calendar or a database: to a file other than a register, or to stdout.
+
+    The name of the file has one of the endings, if it has any.
+    """
     written = []
     if path is None or path == "-":
         output.write(published.data.decode())
     elif os.path.realpath(path) in map(os.path.realpath, context.paths):
         raise typer.BadParameter(f"--output {path} is the register itself")
+    elif endings and (ending := PurePath(path).suffix.casefold()) not in {"", *endings}:
+        known = " or ".join(endings)
+        raise typer.BadParameter(f"--output: this is written as {known}, not {quoted(ending)}")
     else:
         # Late: few commands write to a file.
         from ecefollow.recording import atomic_write

@@ -27,7 +27,7 @@ _FORMATS: Final = {
     ".txt": ReportFormat.MARKDOWN,
     "": ReportFormat.MARKDOWN,
 }
-# What a report links if it stands beside it.
+# What a report links if it stands beside it: the endings of its name, the usual one first.
 _BESIDE: Final = {
     "Calendar": ((".ics",), CALENDAR_MARK),
     "Data": ((".sqlite", ".sqlite3", ".db"), DATABASE_MARK),
@@ -105,7 +105,13 @@ def _calendar(  # noqa: PLR0913 - each is an option
     with errors.reported():
         published = dispatch.calendar(told)
     output.note(*answered.context.notes)
-    answer.publish(published, output_file, context=answered.context, force=force)
+    answer.publish(
+        published,
+        output_file,
+        context=answered.context,
+        force=force,
+        endings=_BESIDE["Calendar"][0],
+    )
     raise answer.ended(answered.context)
 
 
@@ -129,7 +135,9 @@ def _export(
         ]
         tables = export.export(answered.named, findings, day=answered.context.day)
         published = dispatch.database(tables)
-    answer.publish(published, output_file, context=answered.context, force=force)
+    answer.publish(
+        published, output_file, context=answered.context, force=force, endings=_BESIDE["Data"][0]
+    )
     raise answer.ended(answered.context)
 
 
@@ -214,14 +222,14 @@ def _write_letters(
     # Late: few reports are letters.
     from ecefollow.analysis import queries
     from ecefollow.recording import atomic_write
-    from ecefollow.views import addressees
+    from ecefollow.views.letter import addressees
 
     day, files = answered.context.day, answered.files
     items = queries.overdue(answered.items, against=queries.Against.PRESENT)
     items += queries.upcoming(answered.items, on=day, within=within)
     ending = next(each for each, known in _FORMATS.items() if known is format)
     made, lines = {}, []
-    for to in addressees.addressees(items, answered.filters.responsible, files):
+    for to in addressees(items, answered.filters.responsible, files):
         narrowed = answered._replace(filters=answered.filters._replace(responsible=(to.name,)))
         path = str(PurePath(folder, to.file + ending))
         letter = _letter(narrowed, format, to.items, until=within.after(day), reply_by=reply_by)

@@ -69,7 +69,7 @@ def _aligned(row: Row, columns: _Columns, look: Look) -> Iterator[Text]:
     for cell, cell_width in zip(row.cells, columns.cells, strict=False):  # rows may be shorter
         if cell_width:
             line.append(_GAP + " " * (cell_width - width(cell)))
-            line.append(cell, "bold" if row.strong else "")
+            line.append(cell, _style(row))
     if row.share and columns.bar:
         missing = sum(len(_GAP) + cell for cell in columns.cells[len(row.cells) :] if cell)
         line.append(" " * missing + _GAP)
