@@ -41,6 +41,7 @@ LINKS: Final = (
     "vbscript:x",
     "file:///etc/passwd",
     "//example.org/path",
+    "https://example.org and more",
     'https://example.org/"onmouseover="alert(7)',
     "https://example.org/(a)[b]",
     "HTTP://example.org/plain",

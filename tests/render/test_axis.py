@@ -65,13 +65,6 @@ def rows(axis: Axis, width: int) -> list[str]:
 # Where the marks stand
 
 
-def test_every_mark_is_in_the_cell_of_its_day_if_each_day_has_one() -> None:
-    done = track("due 2018-03-01, completed 2018-04-10")
-    first, second = rows(axis("2018-01-01", done, track("due 2018-12-31")), 365)
-    assert [first.index(sign) for sign in "│◆✓"] == [0, 59, 99]
-    assert [second.index(sign) for sign in "│◆"] == [0, 364]
-
-
 @pytest.mark.parametrize(
     ("day", "cell"),
     [
@@ -179,15 +172,6 @@ def test_every_mark_is_seen_in_the_order_of_the_days_and_on_its_side_of_the_day_
 # The lines
 
 
-def test_the_day_asked_is_a_line_through_the_rule_and_every_row_without_a_mark_there() -> None:
-    dues = "2018-01-31", "2018-03-31", "2018-06-30"
-    whole = axis("2018-03-31", *(track(f"due {due}") for due in dues))
-    first, second, third = rows(whole, 64)
-    at = first.index("│")
-    assert cells(whole, 64)[2][at] in "┬┼"
-    assert (second[at], third[at]) == ("◆", "│")
-
-
 @pytest.mark.parametrize(
     ("marks", "is_late", "row"),
     [
@@ -243,18 +227,6 @@ def test_the_axes_of_all_rows_begin_in_one_column_whatever_the_ids() -> None:
 # Months and years
 
 
-def test_months_and_years_stand_above_their_first_days() -> None:
-    # Four months, 30 + 31 + 31 + 28 days, on a cell each.
-    years, months, rule, *_ = cells(axis("2018-11-15", track("due 2019-02-10")), 120)
-    assert [(years.index(name), name) for name in ("2018", "2019")] == [(0, "2018"), (61, "2019")]
-    places = [months.index(name) for name in ("Nov", "Dec", "Jan", "Feb")]
-    assert places == [0, 30, 61, 92]
-    assert [rule[at] for at in (*places, 14)] == [*"┴┴┴┴┬"]
-    assert (
-        cells(axis("2018-12-01", track("due 2019-02-10, original 2018-11-15")), 120)[2][30] == "┼"
-    )
-
-
 @pytest.mark.parametrize(
     ("until", "names"),
     [
@@ -271,11 +243,6 @@ def test_months_and_years_stand_above_their_first_days() -> None:
 def test_the_longer_the_time_the_coarser_the_names(until: str, names: str) -> None:
     found = cells(axis("2018-01-01", track(f"due {until}")), 64)
     assert found[ruled(found) - 1].split() == names.split()
-
-
-def test_the_axis_reaches_from_the_first_to_the_last_marked_month_and_the_day_asked() -> None:
-    months = cells(axis("2018-05-20", track("original 2018-03-31, due 2018-07-01")), 80)[1]
-    assert months.split() == ["Mar", "Apr", "May", "Jun", "Jul"]
 
 
 RULERS = {

@@ -76,8 +76,7 @@ def test_of_several_registers_an_answer_is_as_its_schema_says(
 @pytest.mark.parametrize(
     "asked",
     [
-        *("list", "actions", "evaluations", "show A B", "overdue", "overdue --against original"),
-        *("upcoming --within 20m", "summary", "summary --since 2020-12-01", "timeline"),
+        *("overdue --against original", "upcoming --within 20m", "summary --since 2020-12-01"),
         *("list --status partial --search quay", "show A.1"),
     ],
 )
@@ -140,7 +139,6 @@ def test_the_findings_of_an_import_are_as_the_schema_says(tmp_path: Path) -> Non
         (lambda action: action.update(due="2021-02-30"), "'2021-02-30' is not "),
         (lambda action: action.update(state="late"), "'late' is not one of "),
         (lambda action: action.update(revisions=None), "None is not of type 'integer'"),
-        (lambda action: action["after"].pop("event"), "'event' is a required property"),
     ],
 )
 def test_another_answer_is_refused(change: Callable[[Any], object], told: str) -> None:
@@ -173,11 +171,10 @@ def test_the_command_writes_the_schema() -> None:
     assert written.out.isascii()
 
 
-@pytest.mark.parametrize("command", ["calendar", "report"])
-def test_a_command_without_json_has_no_schema(command: str) -> None:
-    refused = answer("schema", "--output", command)
+def test_a_command_without_json_has_no_schema() -> None:
+    refused = answer("schema", "--output", "report")
     assert refused.status == 2
-    assert f"--output: '{command}' is no command with --format json; those are" in refused.err
+    assert "--output: 'report' is no command with --format json; those are" in refused.err
 
 
 def test_the_notation_has_objects_lists_and_alternatives() -> None:
@@ -206,6 +203,6 @@ def test_an_answer_about_any_register_is_as_its_schema_says(register: Register, 
         path = Path(folder, "register.yaml")
         path.write_bytes(yaml_writer.register_text(register).encode())
         asked = (f"--register={path}", "--as-of", day, "--format", "json", "--")
-        for command in ("list", "actions", "evaluations", "summary", "timeline"):
+        for command in ("list", "actions", "evaluations", "overdue", "summary", "timeline"):
             assert problems(command, answer(command, *asked).json) == []
         assert not ids or problems("show", answer("show", *asked, *ids).json) == []

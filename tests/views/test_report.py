@@ -25,7 +25,7 @@ from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import State, Status
 from ecefollow.views.context import Skipped
-from ecefollow.views.document import ASIDE, TextBlock, reference, text_of
+from ecefollow.views.document import ASIDE, TextBlock, text_of
 from ecefollow.views.report import Report
 from ecefollow.views.report_records import ReportedAction
 
@@ -71,11 +71,6 @@ def happened(report: Report) -> dict[str, list[str]]:
         ]
         for each in report.period.happenings
     }
-
-
-def test_the_longest_overdue_is_at_the_top() -> None:
-    found = told(UNECE, "2019-01-01")
-    assert [each.id for each in found.overdue] == ["3.1", "5.1", "7.1", "7.2"]
 
 
 @pytest.mark.parametrize(
@@ -323,21 +318,3 @@ def test_an_evaluation_of_which_nothing_is_left_is_left_out(
 def test_a_skipped_register_is_named_without_the_folders_of_this_machine() -> None:
     found = told_of([UNECE, HARBOUR], DAY, skipped=[Skipped("/home/me/bad.yaml", "1 error")])
     assert found.skipped == (Skipped("bad.yaml", "1 error"),)
-
-
-@pytest.mark.parametrize(
-    ("text", "is_link"),
-    [
-        ("https://example.org/a", True),
-        ("HTTP://example.org", True),
-        ("mailto:officer@example.org", True),
-        ("javascript:alert(1)", False),
-        (" javascript:alert(1)//https://example.org", False),
-        ("data:text/html,x", False),
-        ("//example.org", False),
-        ("https://example.org and more", False),
-        ("Minutes of 3 May", False),
-    ],
-)
-def test_only_the_address_of_a_page_or_a_mailbox_is_a_link(text: str, is_link: bool) -> None:
-    assert bool(reference(text).target) is is_link

@@ -127,24 +127,6 @@ def test_what_one_version_does_not_have_is_not_there(
     assert " ".join(said(listed(before, after))[-1].split()) == line
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (register(LATE), register(LATE)),
-        (register(LATE), register(replace(LATE, updates=(completed("2018-05-01"),)))),
-        (register(), register(replace(LATE, added=day("2018-05-01")))),
-        (None, None),
-    ],
-    ids=["equal", "only-later", "added-later", "neither"],
-)
-def test_what_is_answered_alike_is_not_listed(
-    before: Register | None, after: Register | None
-) -> None:
-    listing = listed(before, after)
-    assert as_json(listing) == []
-    assert listing.context == ("0 answers about 30 Apr 2018 changed from v1 to v2",)
-
-
 def test_where_it_stands_in_the_file_is_no_answer() -> None:
     text = b"""\
 evaluation: {id: e, title: T, organization: O}
