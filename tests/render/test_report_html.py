@@ -16,6 +16,7 @@ import pytest
 from dated_actions import action, completed
 from reports import HARM, LINKS, LONG, REPORTS, markdown, portfolio, report_of
 
+from ecefollow.analysis.trend import Tally
 from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.vocabulary import State, Status
 from ecefollow.render import document_html, report_html
@@ -164,6 +165,13 @@ def test_a_report_on_nothing_is_a_page_too(narrowed: dict[str, Any]) -> None:
     assert "No action matches." in page.said
     assert "No recommendation matches." in page.said
     assert page.open == []
+
+
+def test_both_rows_of_the_trend_are_drawn_on_one_scale() -> None:
+    drawn = report_html.trend([Tally(date(2021, 1, 31), 4, 0), Tally(date(2021, 2, 28), 2, 8)])
+    heights = [int(each) for each in re.findall(r'" height="(\d+)"/>', drawn)]
+    assert heights == [22, 11, 1, 44]
+    assert report_html.trend([]) == ""
 
 
 # Of several registers

@@ -156,11 +156,11 @@ def _request(
 
 
 def _late(late: int, among: int) -> str:
-    if late in {0, among}:
-        which = "it is" if among == 1 else "both are" if among == _BOTH else "all are"
-        none = "it is not" if among == 1 else "none is"
-        return f"{which if late else none} overdue"
-    return f"{late} {'is' if late == 1 else 'are'} overdue"
+    if among == 1:
+        return "it is overdue" if late else "it is not overdue"
+    if late == among:
+        return "both are overdue" if late == _BOTH else "all are overdue"
+    return f"{late or 'none'} {'are' if late > 1 else 'is'} overdue"
 
 
 def _contacts(about: Sequence[Evaluation]) -> list[Run]:

@@ -13,7 +13,7 @@ from ecefollow.analysis.period import changes_between
 from ecefollow.analysis.values_in_words import words
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
-from ecefollow.register.vocabulary import State, Status, Verification
+from ecefollow.register.vocabulary import State, Verification
 from ecefollow.views import diff as change_listing
 from ecefollow.views import listing
 from ecefollow.views.context import Context
@@ -115,19 +115,25 @@ def sections(days: Sequence[Metrics], heads: Sequence[str] = ()) -> list[Grid]:
 
 
 def _recommendations(days: Sequence[Metrics]) -> Iterator[Row]:
-    yield _head("Recommendations", [metrics.recommendations for metrics in days])
-    for status in Status:
-        numbers = [metrics.statuses[status] for metrics in days]
-        if any(numbers):
-            yield _row(status.words, numbers, of=days[-1].recommendations)
+    totals = [metrics.recommendations for metrics in days]
+    yield from _by_word("Recommendations", totals, [metrics.statuses for metrics in days])
 
 
 def _actions(days: Sequence[Metrics]) -> Iterator[Row]:
-    yield _head("Actions", [metrics.actions for metrics in days])
-    for state in State:
-        numbers = [metrics.states[state] for metrics in days]
+    totals = [metrics.actions for metrics in days]
+    yield from _by_word("Actions", totals, [metrics.states for metrics in days])
+
+
+def _by_word(
+    label: str, totals: Sequence[int], counts: Sequence[Mapping[Any, int]]
+) -> Iterator[Row]:
+    """The totals, and below them each word that counts anything on one of the days."""
+    yield _head(label, totals)
+    for word in counts[-1]:
+        numbers = [numbers[word] for numbers in counts]
         if any(numbers):
-            yield _row(state.words, numbers, of=days[-1].actions, state=state)
+            state = word if isinstance(word, State) else None
+            yield _row(word.words, numbers, of=totals[-1], state=state)
 
 
 def _rates(days: Sequence[Metrics], heads: Sequence[str]) -> Iterator[Row]:
