@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from ecefollow.register.deadlines import parse_deadline
+from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.standing import Action, Update
-from ecefollow.register.vocabulary import Progress
+from ecefollow.register.vocabulary import Progress, Status
 
 
 def day(text: str) -> date:
@@ -27,3 +28,9 @@ def action(
 ) -> Action:
     deadline = parse_deadline(due) if due else None
     return Action("7.1", "Finalise", responsible, due=deadline, updates=updates, **more)
+
+
+def register(*actions: Action, **more: Any) -> Register:
+    """A register of one recommendation."""
+    recommendation = Recommendation("7", "Report", Status.ACCEPTED, actions=actions, **more)
+    return Register(Evaluation("test", "A test", "UNECE"), (recommendation,))

@@ -3,7 +3,6 @@
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -13,15 +12,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from dated_actions import action, completed
-from reports import HARM, LINKS, LONG, REPORTS, markdown, portfolio, report_of
+from dated_actions import action, completed, register
+from reports import HARM, LINKS, LONG, REPORTS, portfolio, report_of
 
 from ecefollow.analysis.trend import Tally
-from ecefollow.register.model import Evaluation, Recommendation, Register
-from ecefollow.register.vocabulary import State, Status
+from ecefollow.register.vocabulary import State
 from ecefollow.render import document_html, report_html
 from ecefollow.views.document import text_of
-from ecefollow.views.report import Report
 from ecefollow.views.report_records import SIGNS
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "line", "rect", "use", "wbr"}
@@ -102,9 +99,8 @@ def test_the_sign_of_what_is_unknown_is_explained_only_where_something_is() -> N
     sign = f"{SIGNS[State.UNKNOWN]} {State.UNKNOWN.words}"
     assert sign not in parsed("unece").said
     doubted = action(replace(completed("2018-05-01"), day_unknown=True), due="2018-02")
-    recommendation = Recommendation("7", "Report", Status.ACCEPTED, actions=(doubted,))
-    register = Register(Evaluation("e", "E", "O"), (recommendation,))
-    assert sign in Parsed(report_html.render(report_of(register, date(2018, 3, 31)))).said
+    report = report_of(register(doubted), date(2018, 3, 31))
+    assert sign in Parsed(report_html.render(report)).said
 
 
 # What it says
@@ -185,19 +181,11 @@ def test_a_table_near_the_top_leads_to_the_part_of_each_evaluation() -> None:
     assert {f"#{part}" for part in parts} <= set(page.values("href"))
 
 
-@pytest.mark.parametrize("render", [report_html.render, markdown], ids=["html", "markdown"])
-def test_of_a_single_evaluation_the_report_speaks_in_the_singular(
-    render: Callable[[Report], str],
-) -> None:
-    text = render(portfolio("ports-fees"))
+def test_of_a_single_evaluation_the_report_speaks_in_the_singular() -> None:
+    text = report_html.render(portfolio("ports-fees"))
     assert "implementation of the management response, as of" in text
     assert "Registers" not in text
     assert "that most want attention" not in text
-
-
-def test_what_is_left_out_is_said_before_any_figure() -> None:
-    said = parsed("portfolio-hostile").said
-    assert said.index(f"Left out: {HARM.split()[0]}") < said.index("Overview")
 
 
 # That it needs nothing else, and is safe

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from dated_actions import action, completed, update
+from dated_actions import register as register_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 from portfolios import FICTION, answer
@@ -25,7 +26,7 @@ from ecefollow.analysis.queries import Against
 from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import Evaluation, Recommendation, Register
+from ecefollow.register.model import Register
 from ecefollow.register.portfolio import RegisterFile, as_one
 from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, State, Status, Verification
@@ -227,11 +228,6 @@ ACTIONS = st.builds(
 )
 
 
-def road(*actions: Action) -> Register:
-    recommendation = Recommendation("1", "Mend", Status.ACCEPTED, actions=actions)
-    return Register(Evaluation("road", "T", "O"), (recommendation,))
-
-
 DROPPED_ON_ITS_LAST_DAY = action(update("2018-01-31", Progress.NOT_APPLICABLE), due="2018-01-31")
 
 
@@ -240,7 +236,7 @@ DROPPED_ON_ITS_LAST_DAY = action(update("2018-01-31", Progress.NOT_APPLICABLE), 
 def test_the_rates_and_what_they_leave_out_are_those_of_summary(
     actions: list[Action], day: date
 ) -> None:
-    register = road(*(replace(each, id=f"1.{n}") for n, each in enumerate(actions)))
+    register = register_of(*(replace(each, id=f"1.{n}") for n, each in enumerate(actions)))
     data = database({"road.yaml": register}, day)
     rates = measure(register.on(day), day=day).rates._asdict().items()
     found = ask(
@@ -268,7 +264,7 @@ def test_the_rates_and_what_they_leave_out_are_those_of_summary(
 def test_a_share_is_rounded_as_summary_rounds_it(some: int, of: int) -> None:
     actions = [action(completed("2018-01-02"))] * some + [action()] * (of - some)
     numbered = (replace(each, id=f"1.{n}") for n, each in enumerate(actions))
-    data = database({"road.yaml": road(*numbered)}, date(2018, 3, 31))
+    data = database({"road.yaml": register_of(*numbered)}, date(2018, 3, 31))
     found = ask(data, "SELECT percent FROM rates WHERE rate = 'implementation'")
     assert found == [(Rate(some, of, {}, "", {}).percent,)]
 

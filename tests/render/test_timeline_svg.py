@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from dated_actions import register
 from hypothesis import given
 from hypothesis import strategies as st
 from reports import HARBOUR, UNECE, hostile, portfolio, report_of, told
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.standing import Action
-from ecefollow.register.vocabulary import Status
 from ecefollow.render import timeline_svg
 from ecefollow.views.report import Report
 
@@ -24,8 +23,7 @@ def due(*days: date, on: date) -> Report:
         Action(f"1.{number}", "Do it", (), due=Deadline(day.isoformat(), day))
         for number, day in enumerate(days)
     )
-    recommendation = Recommendation("1", "Do", Status.ACCEPTED, actions=actions)
-    return report_of(Register(Evaluation("e", "T", "O"), (recommendation,)), on)
+    return report_of(register(*actions), on)
 
 
 def share(place: str) -> float:

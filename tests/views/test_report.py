@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from dated_actions import action as dated_action
+from dated_actions import register
 from reports import (
     HARBOUR,
     PORTFOLIO,
@@ -21,9 +22,9 @@ from reports import (
 )
 
 from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Evaluation, Recommendation, Register
-from ecefollow.register.standing import Action, Update
-from ecefollow.register.vocabulary import State, Status
+from ecefollow.register.model import Evaluation, Register
+from ecefollow.register.standing import Update
+from ecefollow.register.vocabulary import State
 from ecefollow.views.context import Skipped
 from ecefollow.views.document import ASIDE, TextBlock, text_of
 from ecefollow.views.report import Report
@@ -38,11 +39,6 @@ HARBOUR_CHANGED = (
     "Since 30 Jun 2021, 1 action became overdue, 1 action had its deadline moved "
     "and 3 other changes were made."
 )
-
-
-def _one(*actions: Action) -> Register:
-    recommendation = Recommendation("7", "Report", Status.ACCEPTED, actions=actions)
-    return Register(Evaluation("e", "E", "O"), (recommendation,))
 
 
 def action(report: Report, ident: str) -> ReportedAction:
@@ -104,7 +100,7 @@ def test_a_moved_deadline_does_not_hide_what_is_late() -> None:
     late = dated_action(
         Update(date(2021, 3, 1), due=Deadline("2022-12", date(2022, 12, 31))), due="2021-03"
     )
-    sentence = headline(report_of(_one(late), date(2022, 4, 1)))[1]
+    sentence = headline(report_of(register(late), date(2022, 4, 1)))[1]
     late_by = "1 is past a first deadline that was moved (by 366 days: 7.1)."
     assert sentence == f"No action is overdue, but {late_by}"
 
@@ -118,7 +114,7 @@ def test_answers_that_were_told_otherwise_are_said_first() -> None:
     ("register", "words"),
     [
         (Register(Evaluation("e", "E", "O"), ()), "There are no recommendations yet."),
-        (_one(), "There are no actions yet."),
+        (register(), "There are no actions yet."),
     ],
 )
 def test_an_empty_register_says_so(register: Register, words: str) -> None:
@@ -129,7 +125,7 @@ def test_an_empty_register_says_so(register: Register, words: str) -> None:
 
 def test_an_update_without_progress_does_not_contradict_itself() -> None:
     noted = dated_action(Update(date(2021, 11, 25), note="Asked."), due="2022-03")
-    found = facts(report_of(_one(noted), date(2021, 12, 31)), "7.1")
+    found = facts(report_of(register(noted), date(2021, 12, 31)), "7.1")
     assert found["Reported"] == "nothing on progress; last update 25 Nov 2021"
 
 
@@ -147,7 +143,7 @@ def test_of_many_deadlines_both_the_missed_and_the_next_have_a_share_of_what_is_
 ) -> None:
     dues = ["2021-01-31"] * late + ["2021-07-31"] * soon + ["2030-01-31"] * 9
     dated = [replace(dated_action(due=due), id=f"7.{n}") for n, due in enumerate(dues)]
-    shown = report_of(_one(*dated), date(2021, 6, 30)).timeline.shown
+    shown = report_of(register(*dated), date(2021, 6, 30)).timeline.shown
     assert (sum(t.is_late for t in shown.tracks), sum(not t.is_late for t in shown.tracks)) == seen
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dated_actions import action, completed, day, update
+from dated_actions import action, completed, day, register, update
 from rich.cells import cell_len
 
 from ecefollow.analysis import queries
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.register.model import Evaluation, Recommendation, Register
-from ecefollow.register.standing import Action, Update
-from ecefollow.register.vocabulary import Progress, State, Status, Verification
+from ecefollow.register.model import Register
+from ecefollow.register.standing import Update
+from ecefollow.register.vocabulary import Progress, State, Verification
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Look, PageFormat
 from ecefollow.views import summary
@@ -31,11 +31,6 @@ def in_file(name: str) -> Register:
 
 FOLLOWED_UP = in_file("examples/followed-up.yaml")
 SHIPPED = in_file("data/recommendations.yaml")
-
-
-def register(*actions: Action) -> Register:
-    whole = Recommendation("7", "Report", Status.ACCEPTED, actions=actions)
-    return Register(Evaluation("test", "A test", "UNECE"), (whole,))
 
 
 def page(asked: str, register: Register, *, since: str | None = None) -> Page:

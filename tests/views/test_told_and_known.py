@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from dated_actions import action, completed, day, update
+from dated_actions import action, completed, day, register, update
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecefollow.analysis import queries
 from ecefollow.history.diff import Compared, Difference
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
+from ecefollow.register.model import ChangedAnswer, Evaluation, Register
 from ecefollow.register.portfolio import RegisterFile
-from ecefollow.register.standing import Action, Update
+from ecefollow.register.standing import Update
 from ecefollow.register.vocabulary import Progress, Status
 from ecefollow.render import dispatch
 from ecefollow.render.formats import Format, Look
@@ -29,11 +29,6 @@ DAY = date(2018, 4, 30)
 LOOK = Look(width=200, colour=False, encoding="utf-8")
 LATE = action(due="2018-03-30")
 DONE = replace(LATE, updates=(completed("2018-04-05"),))
-
-
-def register(*actions: Action, **more: Any) -> Register:
-    whole = Recommendation("7", "Coordinate", Status.ACCEPTED, actions=actions, **more)
-    return Register(Evaluation("test", "A test", "UNECE"), (whole,))
 
 
 def compared(*versions: tuple[Register | None, Register | None]) -> Compared:
@@ -116,8 +111,8 @@ def test_a_reader_sees_it_in_words_under_the_names_of_the_versions() -> None:
     [
         (register(), register(LATE), "7.1 not there Finalise"),
         (register(LATE), register(), "7.1 Finalise not there"),
-        (None, register(), "7 not there Coordinate"),
-        (register(), None, "7 Coordinate not there"),
+        (None, register(), "7 not there Report"),
+        (register(), None, "7 Report not there"),
     ],
     ids=["new", "removed", "new-register", "register-that-is-gone"],
 )
