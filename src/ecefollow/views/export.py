@@ -78,16 +78,10 @@ def _rows(
 
 
 def _evaluation(evaluation: Evaluation, position: int, path: str, day: date) -> ByColumn:
+    names = ("id", "title", "title_note", "organization", "source", "report", "contact", "language")
     return {
-        "id": evaluation.id,
+        **_values(evaluation, *names),
         "position": position,
-        "title": evaluation.title,
-        "title_note": evaluation.title_note,
-        "organization": evaluation.organization,
-        "source": evaluation.source,
-        "report": evaluation.report,
-        "contact": evaluation.contact,
-        "language": evaluation.language,
         **_deadline("responded", evaluation.responded),
         "register": published_path(path),
         "as_of": day,
@@ -114,12 +108,9 @@ def _recommendation(evaluation: str, answer: Answer, position: int) -> _Rows:
             "evaluation": evaluation,
             "short_id": recommendation.id,
             "position": position,
-            "title": recommendation.title,
+            **_values(recommendation, "title", "added", "reservation", "response"),
             "status": answer.status,
             "own_status": recommendation.status,
-            "added": recommendation.added,
-            "reservation": recommendation.reservation,
-            "response": recommendation.response,
             "line": recommendation.at.line_number,
         },
     )
@@ -151,17 +142,12 @@ def _action(
             **above,
             "short_id": action.id,
             "position": position,
-            "text": action.text,
+            **_values(action, "text", "added", "due_text", "reading", "ongoing", "discretionary"),
             "accountable": standing.accountable,
-            "added": action.added,
             **_deadline("own_due", action.due),
-            "due_text": action.due_text,
-            "reading": action.reading,
             "after_event": action.after and action.after.event,
             **_deadline("after_expected", action.after.expected if action.after else None),
             "after_happened": action.after and action.after.happened,
-            "ongoing": action.ongoing,
-            "discretionary": action.discretionary,
             "line": action.at.line_number,
         },
     )
@@ -176,12 +162,10 @@ def _action(
             **_update(update, key, number, standing.day),
             **above,
             **own,
-            "progress": update.progress,
+            **_values(update, "progress", "day_unknown", "verified"),
             **_deadline("due", update.due),
             "days_moved": moved.get(id(update)),
             "hands_over": update.responsible is not None,
-            "day_unknown": update.day_unknown,
-            "verified": update.verified,
         }
         yield "updates", row
         yield from _names("handovers", {"update_id": row["id"]}, update.responsible or ())
@@ -212,24 +196,18 @@ def _update(update: Update | ChangedAnswer, key: str, position: int, day: date) 
 
 
 def _standing(standing: Standing) -> ByColumn:
+    names = (
+        *("state", "progress", "since", "verification", "original_due", "slippage_days"),
+        *("days_overdue", "days_left", "days_past_original", "completed_on", "days_late"),
+        "last_update",
+    )
     return {
+        **_values(standing, *names),
         "as_of": standing.day,
-        "state": standing.state,
-        "progress": standing.progress,
-        "since": standing.since,
         "begun_by": standing.begin and standing.begin.date,
-        "verification": standing.verification,
         "closing_in_doubt": standing.is_closing_in_doubt,
         **_deadline("due", standing.due),
-        "original_due": standing.original_due,
         "revisions": len(standing.moves),
-        "slippage_days": standing.slippage_days,
-        "days_overdue": standing.days_overdue,
-        "days_left": standing.days_left,
-        "days_past_original": standing.days_past_original,
-        "completed_on": standing.completed_on,
-        "days_late": standing.days_late,
-        "last_update": standing.last_update,
     }
 
 
@@ -257,6 +235,11 @@ def _findings(register: Register, findings: Sequence[Diagnostic], there: Contain
                 "column_number": finding.column,
             },
         )
+
+
+def _values(record: object, *names: str) -> ByColumn:
+    """What is called in the database as it is in the model."""
+    return {name: getattr(record, name) for name in names}
 
 
 def _deadline(name: str, deadline: Deadline | None) -> ByColumn:
