@@ -48,12 +48,13 @@ def lines(axis: Axis, look: Look) -> Iterator[Text]:
     for names in ruler.names:
         yield Text(margin + _names_line(names))
     yield Text(margin + _rule(ruler, day_cell), style="dim")
-    used = {_DAY}
+    used, above = {_DAY}, ""
     for track, label in zip(axis.tracks, labels, strict=True):
         row = _row(track, axis.day, scale)
         used.update(row)
-        if track.above:
-            yield from (Text(line, style="bold") for line in wrapped(track.above, look.width))
+        if track.above != above:
+            above = track.above
+            yield from (Text(line, style="bold") for line in wrapped(above, look.width))
         yield _track_line(label, row, day_cell, STATE[track.state])
     yield Text()
     for line in _legend(axis.day, used, look.width):

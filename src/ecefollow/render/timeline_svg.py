@@ -83,10 +83,9 @@ def _pictures(axis: Axis, timeline: Timeline, name: str) -> Iterator[str]:
         yield "<ul>"
         above = ""
         for track in axis.tracks[start : start + _MOST_ROWS]:
-            title = timeline.titles.get(split(track.label)[0], "")
-            if title != above:
-                yield f'<li class="title" dir="auto">{escape(title)}</li>'
-                above = title
+            if track.above != above:
+                above = track.above
+                yield f'<li class="title" dir="auto">{escape(above)}</li>'
             yield _row(track, timeline.actions[track.label], axis, ruler.scale, name)
         yield "</ul></figure>"
 

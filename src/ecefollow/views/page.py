@@ -57,7 +57,7 @@ class Track(NamedTuple):
     `notes` are the same statement in several lengths, the longest first; all tracks of an axis have
     the same number of them. If the action `is_late`, a line shows it: from the deadline to the day
     of completion, or to the day asked about while the action is open. The day of the mark `starred`
-    stands under one reading of the source. A text `above` begins a group of tracks.
+    stands under one reading of the source. Tracks with one text `above` are a group.
     """
 
     label: str

@@ -42,15 +42,14 @@ _AHEAD: Final = timedelta(days=90)
 
 
 class Timeline(NamedTuple):
-    """The deadlines on a time axis, first those that are seen at once; each by its evaluation.
+    """The deadlines on a time axis, first those that are seen at once; the actions by their ids.
 
-    Of several registers, the `titles` are those of the evaluations, by their ids.
+    Of several registers, those of each are a group below its evaluation's title.
     """
 
     shown: Axis
     rest: Axis
     actions: Mapping[str, ReportedAction]
-    titles: Mapping[str, str]
 
 
 class Publication(NamedTuple):
@@ -256,18 +255,20 @@ def _timeline(
     dated = [item for item in items if item.standing.due]
     wanted = _most_urgent(dated) if len(dated) > MOST_TRACKS else dated
     ids = {item.standing.action.id for item in wanted}
-    parts = portfolio.evaluations if portfolio else ()
-    titles = {part.id: part.title.text for part in parts}
+    titles = {each.id: each.title.text for each in portfolio.evaluations} if portfolio else {}
     order = {ident: number for number, ident in enumerate(titles)}
-    tracks = sorted(
-        timeline.axis(dated, day).tracks,
-        key=lambda track: order.get(split(track.label)[0], 0),
-    )
+    tracks = [
+        track._replace(above=titles.get(split(track.label)[0], ""))
+        for track in sorted(
+            timeline.axis(dated, day).tracks,
+            key=lambda track: order.get(split(track.label)[0], 0),
+        )
+    ]
     shown, rest = (
         Axis(day, tuple(track for track in tracks if (track.label in ids) is seen))
         for seen in (True, False)
     )
-    return Timeline(shown, rest, by_id, titles)
+    return Timeline(shown, rest, by_id)
 
 
 def _last_day(item: Item) -> date:

@@ -24,7 +24,7 @@ from ecefollow.views.document import (
     paragraph,
 )
 from ecefollow.views.listing import MARK_MEANS
-from ecefollow.views.page import Mark, Track
+from ecefollow.views.page import Mark
 from ecefollow.views.report import Report, Timeline
 from ecefollow.views.report_period import Period
 from ecefollow.views.report_portfolio import ReportedEvaluation
@@ -168,18 +168,9 @@ def _deadlines(timeline: Timeline) -> Iterator[Block]:
         rows.append([(tables.to(action),), *cells, (action.shown.run,)])
     heads = ["Action", "First deadline, if moved", "Deadline", "Completed", "State"]
     table = TableBlock("Deadlines", heads, rows, is_titled=False)
-    grouped = timeline.shown._replace(tracks=tuple(_by_evaluation(timeline)))
-    yield DeadlinesBlock(grouped, len(timeline.rest.tracks), table)
-
-
-def _by_evaluation(timeline: Timeline) -> Iterator[Track]:
-    """The tracks that are seen at once, with short ids below the titles of their evaluations."""
-    above = ""
-    for track in timeline.shown.tracks:
-        evaluation, ident = split(track.label)
-        title = timeline.titles.get(evaluation, "")
-        yield track._replace(label=ident, above="" if title == above else title)
-        above = title
+    # Below the titles of the evaluations, short ids are enough.
+    shown = tuple(each._replace(label=split(each.label)[1]) for each in timeline.shown.tracks)
+    yield DeadlinesBlock(timeline.shown._replace(tracks=shown), len(timeline.rest.tracks), table)
 
 
 def period(period: Period) -> Iterator[Block]:
