@@ -107,13 +107,6 @@ def test_ids_begin_with_that_of_the_evaluation() -> None:
     assert row(tables["see"], "harbour:C.3", key="action")["related"] == "harbour:C"
 
 
-def test_a_standing_is_that_of_the_day() -> None:
-    closed = row(harbour(date(2021, 6, 30))["standings"], "harbour:B.2", key="action")
-    assert (closed["state"], closed["days_late"]) == ("completed", -3)
-    again = row(harbour()["standings"], "harbour:B.2", key="action")
-    assert (again["state"], again["days_overdue"], again["due"]) == ("overdue", 214, "2021-05-31")
-
-
 def test_an_answer_is_that_of_the_day_and_the_first_one_stands_beside_it() -> None:
     names = ("status", "own_status")
     before = row(harbour(date(2021, 4, 8))["recommendations"], "harbour:B")

@@ -207,45 +207,13 @@ def test_two_actions_with_the_same_note_both_show_it() -> None:
 
 def test_json_has_the_figures_of_the_day() -> None:
     found = record("2018-03-31", SHIPPED)
-    rates = found.pop("rates")
-    assert list(rates) == ["implementation", "implementation_dated", "on_time"]
-    assert rates["on_time"] == {
-        "numerator": 0,
-        "denominator": 3,
-        "left_out": {
-            "no-deadline": 8,
-            "not-applicable-in-time": 0,
-            "not-due-yet": 1,
-            "day-unknown": 0,
-        },
-        "counts": "Completed by their first deadline, out of the actions completed or past it.",
-        "verification": {"confirmed": 0, "disputed": 0, "unverified": 0},
-    }
-    states = found.pop("actions")
-    assert list(states.pop("states")) == [*State]
-    assert states == {"total": 12, "added_later": 0}
-    *_, nobody = found.pop("responsible")
-    assert found == {
-        "format": 1,
-        "as_of": "2018-03-31",
-        "register": "register.yaml",
-        "notes": [],
-        "added_later": 0,
-        "recommendations": {
-            "total": 7,
-            "status": {"accepted": 4, "partial": 3, "rejected": 0, "pending": 0, "not-stated": 0},
-            "added_later": 0,
-        },
-        "ageing": {"1-90": 3, "91-180": 0, "181-365": 0, "over-365": 0},
-        "moved": {"actions": 0, "days": 0, "moves": 0},
-        "silence": {"open": 12, "half_year": 0, "never": 12},
-        "events_overdue": 1,
-        "verification": {"confirmed": 0, "disputed": 0, "unverified": 0},
-        "accountable": [{"name": "Chef de Cabinet", "actions": 1, "completed": 0, "overdue": 1}],
-        "since": None,
-        "changes": None,
-    }
-    assert nobody == {"name": None, "actions": 1, "completed": 0, "overdue": 0}
+    assert list(found["rates"]) == ["implementation", "implementation_dated", "on_time"]
+    assert list(found["actions"].pop("states")) == [*State]
+    assert found["actions"] == {"total": 12, "added_later": 0}
+    assert (found["recommendations"]["total"], found["events_overdue"]) == (7, 1)
+    assert found["recommendations"]["status"]["partial"] == 3
+    assert found["silence"] == {"open": 12, "half_year": 0, "never": 12}
+    assert found["responsible"][-1] == {"name": None, "actions": 1, "completed": 0, "overdue": 0}
 
 
 def test_json_gives_the_earlier_day_the_same_figures_as_if_it_were_asked() -> None:
