@@ -61,8 +61,7 @@ def allowed(kind: str, text: str) -> str:
 
 def blocks(blocks: Iterable[doc.Block]) -> str:
     """The blocks as parts of a page, facts and items that follow each other as lists."""
-    parts = groupby(blocks, key=lambda block: isinstance(block, doc.TextBlock) and block.kind)
-    return "\n".join(part for kind, some in parts for part in _alike(kind, some))
+    return "\n".join(part for kind, some in groupby(blocks, _kind) for part in _alike(kind, some))
 
 
 def table(table: doc.TableBlock) -> str:
@@ -92,7 +91,12 @@ def runs(runs: Iterable[doc.Run]) -> str:
     return "".join(_run(run) for run in runs if run.text)
 
 
-def _alike(kind: doc.Kind | bool, blocks: Iterable[Any]) -> Iterator[str]:
+def _kind(block: doc.Block) -> doc.Kind | None:
+    return block.kind if isinstance(block, doc.TextBlock) else None
+
+
+def _alike(kind: doc.Kind | None, blocks: Iterable[Any]) -> Iterator[str]:
+    """What blocks of one kind are on a page."""
     match kind:
         case doc.Kind.FACT:
             yield f"<dl>{''.join(_fact(*block.runs) for block in blocks)}</dl>"
