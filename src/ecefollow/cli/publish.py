@@ -1,32 +1,19 @@
 """The commands that publish: report, calendar, export, schema."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Final
 
 import typer
 
-from ecefollow.analysis.filters import Filters, Item
+from ecefollow.analysis.filters import Filters
 from ecefollow.cli import answer, errors, options, output, session
 from ecefollow.cli.app import command
 from ecefollow.cli.registers import Question
 from ecefollow.reading.quoting import quoted
-from ecefollow.register.deadlines import Span, format_day
 from ecefollow.render import dispatch
-from ecefollow.render.formats import CALENDAR_MARK, DATABASE_MARK, ReportFormat
-from ecefollow.views.context import skipped_lines
+from ecefollow.render.formats import CALENDAR_MARK, DATABASE_MARK, REPORT_ENDINGS, ReportFormat
 
-# By the ending of a file's name, the usual one first.
-_FORMATS: Final = {
-    ".html": ReportFormat.HTML,
-    ".htm": ReportFormat.HTML,
-    ".docx": ReportFormat.DOCX,
-    ".md": ReportFormat.MARKDOWN,
-    ".markdown": ReportFormat.MARKDOWN,
-    ".txt": ReportFormat.MARKDOWN,
-    "": ReportFormat.MARKDOWN,
-}
 # What a report links if it stands beside it: the endings of its name, the usual one first.
 _BESIDE: Final = {
     "Calendar": ((".ics",), CALENDAR_MARK),
@@ -50,7 +37,7 @@ def _report(  # noqa: PLR0913 - each is an option
 ) -> None:
     """Write the progress report as an HTML page, a Word document or Markdown."""
     chosen = format or _format_of(None if within else output_file)
-    is_file = PurePath(output_file or "").suffix.casefold() in [*filter(None, _FORMATS)]
+    is_file = PurePath(output_file or "").suffix.casefold() in [*filter(None, REPORT_ENDINGS)]
     if within and (output_file in {None, "-"} or is_file or force):
         raise typer.BadParameter("--within gives several letters; name a new folder with --output")
     if chosen is ReportFormat.DOCX and output_file in {None, "-"}:
@@ -64,11 +51,14 @@ def _report(  # noqa: PLR0913 - each is an option
         option = "within" if within else "reply-by"
         raise typer.BadParameter(f"--{option} is for letters; add --letter")
     answered = session.ask(question, filters, ids)
+    if letter:
+        # Late: few reports are letters.
+        from ecefollow.cli import letters
     if within and output_file:
-        _write_letters(answered, chosen, within, reply_by, output_file)
+        letters.write_each(answered, chosen, within, reply_by, output_file)
         raise answer.ended(answered.context)
     if letter:
-        published = _only_letter(answered, chosen, reply_by)
+        published = letters.one(answered, chosen, reply_by)
     else:
         published = _progress_report(answered, chosen, question.rev, since, output_file)
     output.note(*answered.context.notes)
@@ -199,97 +189,11 @@ def _progress_report(
         return dispatch.report(told, format)
 
 
-def _only_letter(
-    answered: session.Answered, format: ReportFormat, reply_by: date | None
-) -> dispatch.Published:
-    if not answered.items:
-        output.note(*answered.context.notes)
-        names = " or ".join(map(quoted, answered.filters.responsible))
-        raise typer.BadParameter(f"no action is for {names}, so there is no letter to write")
-    published = _letter(answered, format, answered.items, reply_by=reply_by)
-    _note_missing_contacts(answered, answered.items)
-    return published
-
-
-def _write_letters(
-    answered: session.Answered,
-    format: ReportFormat,
-    within: Span,
-    reply_by: date | None,
-    folder: str,
-) -> None:
-    """Write a letter to each, and print the file, the title and the mentions of each."""
-    # Late: few reports are letters.
-    from ecefollow.analysis import queries
-    from ecefollow.recording import atomic_write
-    from ecefollow.views.letter import addressees
-
-    day, files = answered.context.day, answered.files
-    items = queries.overdue(answered.items, against=queries.Against.PRESENT)
-    items += queries.upcoming(answered.items, on=day, within=within)
-    ending = next(each for each, known in _FORMATS.items() if known is format)
-    made, lines = {}, []
-    for to in addressees(items, answered.filters.responsible, files):
-        narrowed = answered._replace(filters=answered.filters._replace(responsible=(to.name,)))
-        path = str(PurePath(folder, to.file + ending))
-        letter = _letter(narrowed, format, to.items, until=within.after(day), reply_by=reply_by)
-        made[path] = letter.data
-        lines.append(f"{path}\t{to.title}\t{to.mentions}\n")
-    with errors.reported():
-        atomic_write.require_free(folder)  # no letter of another day is among them
-        atomic_write.create(made)
-    output.show("".join(lines))
-    if nobody := [item.standing.action.id for item in items if not item.standing.responsible]:
-        output.note(f"In no letter, since nobody is responsible: {', '.join(nobody)}")
-    if items:
-        _note_missing_contacts(answered, items)
-    else:
-        output.note(f"No action is overdue or due by {format_day(within.after(day))}")
-    context = answered.context
-    output.note(*context.notes, *context.left_out, *skipped_lines(context.skipped))
-
-
-def _note_missing_contacts(answered: session.Answered, items: Sequence[Item]) -> None:
-    from ecefollow.views import letter
-
-    about = letter.about(answered.register.evaluation, items, answered.files)
-    if without := [each.id for each in about if not each.contact]:
-        ids = ", ".join(without)
-        output.note(f"Nobody to reply to is named: `contact` is missing in the evaluation ({ids})")
-
-
-def _letter(
-    answered: session.Answered,
-    format: ReportFormat,
-    items: Sequence[Item],
-    *,
-    until: date | None = None,
-    reply_by: date | None,
-) -> dispatch.Published:
-    # Late: few reports are letters.
-    from ecefollow.views import letter
-
-    if reply_by and reply_by < answered.context.day:
-        day = answered.context.day
-        raise typer.BadParameter(f"--reply-by {reply_by} is before the day of the letter, {day}")
-    told = letter.letter(
-        answered.register.evaluation,
-        items,
-        answered.context,
-        filters=answered.filters,
-        files=answered.files,
-        until=until,
-        reply_by=reply_by,
-    )
-    with errors.reported():
-        return dispatch.document(told, format)
-
-
 def _format_of(path: str | None) -> ReportFormat:
     """The format that a file's name asks for, Markdown without a file."""
     ending = PurePath(path or "").suffix.casefold()
-    if ending in _FORMATS:
-        return _FORMATS[ending]
+    if ending in REPORT_ENDINGS:
+        return REPORT_ENDINGS[ending]
     raise typer.BadParameter(
         f"a report is written as .html, .docx or .md, not {quoted(ending)}; "
         "--format says which it is"

@@ -45,6 +45,18 @@ class ReportFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+# The format of a report by the ending of its file's name, the usual one first.
+REPORT_ENDINGS: Final = {
+    ".html": ReportFormat.HTML,
+    ".htm": ReportFormat.HTML,
+    ".docx": ReportFormat.DOCX,
+    ".md": ReportFormat.MARKDOWN,
+    ".markdown": ReportFormat.MARKDOWN,
+    ".txt": ReportFormat.MARKDOWN,
+    "": ReportFormat.MARKDOWN,
+}
+
+
 class FindingFormat(StrEnum):
     """The formats of what was found in a matrix."""
 
