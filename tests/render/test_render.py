@@ -266,11 +266,6 @@ def test_plain_shows_words_and_the_columns_of_the_command() -> None:
     ]
 
 
-def test_without_rows_plain_and_csv_are_their_header() -> None:
-    assert shown(actions(), Format.PLAIN) == "ID  STATE  DUE  RESPONSIBLE  PROGRESS  ACTION\n"
-    assert shown(actions(), Format.CSV).count("\n") == 1
-
-
 @pytest.mark.parametrize("format", [each for each in Format if each is not Format.TABLE])
 def test_only_a_table_is_fitted_to_the_width_and_has_the_context(format: Format) -> None:
     listing = actions(FULL, action("Report" * 40, due=FEBRUARY))

@@ -145,9 +145,9 @@ def paragraph(kind: Kind, *parts: Run | str) -> TextBlock:
     return TextBlock(kind, _runs(parts))
 
 
-def labelled(label: str, *parts: Run | str, kind: Kind = Kind.FACT) -> TextBlock:
-    """Something behind its label."""
-    return paragraph(kind, Run(f"{label}: ", LABEL), *parts)
+def labelled(label: str, *parts: Run | str) -> TextBlock:
+    """A fact behind its label."""
+    return paragraph(Kind.FACT, Run(f"{label}: ", LABEL), *parts)
 
 
 def heading(level: int, *parts: Run | str, anchor: str = "", number: str = "") -> HeadingBlock:

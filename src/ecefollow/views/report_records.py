@@ -145,7 +145,7 @@ def language_of(evaluation: Evaluation) -> str:
     return "" if evaluation.language == OURS else evaluation.language
 
 
-def people(names: Sequence[str], language: str = "") -> Sequence[Run]:
+def people(names: Sequence[str], language: str) -> Sequence[Run]:
     """The names, each in its own direction; or that there are none."""
     return joined(Run(name, "", language) for name in names) or [Run(NOBODY)]
 
