@@ -49,7 +49,7 @@ def test_whatever_nobody_read_or_left_out_is_a_finding() -> None:
     account = Account(BLOCKS)
     account.read(ONE, "1.id")
     account.leave(COST, "its column is left out")
-    assert [finding.text for finding in account.unread()] == [
+    assert [finding.text for finding in account.close([], [])] == [
         *("An introduction", "Share", "Sell", "Sure?"),
     ]
 
@@ -73,5 +73,5 @@ def test_the_tally_tells_apart_what_was_read_with_a_doubt() -> None:
     account.read(ONE, "1.id")
     account.read(SHARE, "1.title")
     doubt = Finding(SHARE, "Share", "doubtful")
-    account.doubt([doubt])
+    account.close([], [doubt])
     assert account.tally() == "6 cells: 1 read, 1 read with a doubt, 4 left out"

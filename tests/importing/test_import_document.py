@@ -171,7 +171,7 @@ def test_every_cell_went_where_its_words_are() -> None:
 def by_words(made: Imported) -> dict[str, list[AccountEntry]]:
     """The account, by the words of the cells: of those that say the same, all entries."""
     by: dict[str, list[AccountEntry]] = {}
-    for entry in made.account.entries():
+    for entry in made.how.account.entries():
         by.setdefault(words(entry.text), []).append(entry)
     return by
 
@@ -437,7 +437,7 @@ def test_whatever_stands_in_the_cells_a_valid_register_comes_out(
     (register,) = made.registers
     assert register_file.parse_valid(made.texts[0].encode(), "made.yaml") == register
     findings = {finding.place._replace(path="") for finding in made.findings}
-    for entry in made.account.entries():
+    for entry in made.how.account.entries():
         # What was put nowhere says why, and all else is there or is a value: no word is lost.
         assert entry.to or entry.why
         keys = {place.rpartition(".")[2] for place in entry.to.split()}

@@ -85,7 +85,7 @@ def unaccounted(document: Document, made: Imported) -> Iterator[str]:
     besides |= {words(block.text) for block in texts if block.is_of_page}
     entries: Counter[tuple[Place, str]] = Counter()
     paragraphs = ""
-    for entry in made.account.entries():
+    for entry in made.how.account.entries():
         if entry.place.block in tables:
             entries[entry.place._replace(path=""), words(entry.text)] += 1
         elif entry.place.block and words(entry.text) not in besides:
@@ -194,7 +194,7 @@ def wrong(table: Written, made: Imported, document: Document) -> Iterator[str]:
         if not fact or fact.value != value:
             yield f"{record} {key}: {value!r}, not {fact and fact.value!r}"
     doubts = {
-        (entry.place.row, entry.place.column) for entry in made.account.entries() if entry.why
+        (entry.place.row, entry.place.column) for entry in made.how.account.entries() if entry.why
     } | {(finding.place.row, finding.place.column) for finding in made.findings}
     for (record, key), fact in table.facts.items():
         if (record, key) not in facts and not any(

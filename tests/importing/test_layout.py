@@ -27,7 +27,7 @@ def laid_out(*blocks: Block) -> tuple[LaidOut, list[DocumentRow], Account]:
     how.account = account
     layout = Layout(how, HeadFinder(how.vocabulary, {}, None))
     rows = layout.rows(blocks)
-    return LaidOut(layout.as_of, how.findings), rows, account
+    return LaidOut(how.as_of, how.findings), rows, account
 
 
 def table(*rows: list[str], heads: list[str] = HEADS, **details: Detail) -> Table:
@@ -182,4 +182,4 @@ def test_a_paragraph_wholly_struck_out_or_hidden_is_left_out(detail: Detail) -> 
         *(Paragraph(f"{n}", text, Detail() if text else detail) for n, text in enumerate(texts))
     )
     assert said(rows)[2:] == [{"text": "Ports will act."}]
-    assert [finding.text for finding in account.unread()][-1:] == ["It will go."]
+    assert [finding.text for finding in account.close([], [])][-1:] == ["It will go."]

@@ -34,7 +34,7 @@ def imported(path: Path, own: Profile) -> Imported:
 
 
 def saved(made: Imported) -> str:
-    return saved_profile.text(made.recognised, "table.csv")
+    return saved_profile.text(made.how, "table.csv")
 
 
 def loaded(text: str) -> Profile:

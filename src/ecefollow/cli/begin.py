@@ -88,9 +88,9 @@ def _import(  # noqa: PLR0913 - each is an option
     output.note(*dispatch.findings(imported.findings, format).splitlines())
     beside = {}
     if account:
-        beside[account] = dispatch.account(imported.account)
+        beside[account] = dispatch.account(imported.how.account)
     if save_profile:
-        beside[save_profile] = saved_profile.text(imported.recognised, document)
+        beside[save_profile] = saved_profile.text(imported.how, document)
     refused = strict and imported.findings
     with errors.reported():
         files = imported.files(to) if to and not refused else {}

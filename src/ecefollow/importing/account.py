@@ -6,7 +6,8 @@ and becomes a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from ecefollow.documents.blocks import Block, Finding, Place, Table
@@ -46,8 +47,7 @@ class Account:
     """The texts of a document, and of each where it went. What is left out is a finding."""
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
-        self._texts: dict[Place, str] = {}
-        self._parts: dict[Place, list[tuple[Place, str]]] = {}
+        self._texts: dict[Place, list[tuple[Place, str]]] = {}  # the parts of each, most are one
         self._to: dict[Place, dict[str, None]] = {}
         self._why: dict[Place, str] = {}
         self._doubts: dict[Place, str] = {}
@@ -55,15 +55,12 @@ class Account:
         self._beside: list[AccountEntry] = []
         for block in blocks:
             if isinstance(block, Table):
-                for number, row in enumerate(block.rows):
-                    for column, text in enumerate(row):
-                        if text and not text.isspace():
-                            self._texts[Place(block.name, number + 1, column)] = text
+                for row, texts in enumerate(block.rows):
+                    for column, text in enumerate(texts):
+                        self.part(place := block.place(row, column), [(place, text)])
                 details = [(block.place(*at), detail) for at, detail in block.details.items()]
             else:
-                place = Place(block.name)
-                if block.text.strip():
-                    self._texts[place] = block.text
+                self.part(place := Place(block.name), [(place, block.text)])
                 details = [(place, block.detail)]
             for place, detail in details:
                 self._links |= {(place, link): "" for link in detail.link.split("\n") if link}
@@ -72,8 +69,8 @@ class Account:
                         self._beside.append(AccountEntry(place, text, "", why))
 
     def part(self, place: Place, parts: Iterable[tuple[Place, str]]) -> None:
-        """Account for each part of the text of a place by itself."""
-        self._parts[place] = list(parts)
+        """Account for each part of the text of a place by itself, but for blank ones."""
+        self._texts[place] = [part for part in parts if part[1].strip()]
 
     def read(self, place: Place, to: str) -> None:
         """Note where the text of a place went; it may go to several places of the register."""
@@ -87,25 +84,19 @@ class Account:
         """Note where the address behind the words of a place went."""
         self._links[place, link] = to
 
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Add the texts that no block has, such as those of a header or a comment."""
-        found = (finding for finding in findings if finding.text)
-        self._beside += [AccountEntry(f.place, f.text, "", f.message) for f in found]
+    def close(self, beside: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:
+        """Take in what was found, and add a finding for whatever nobody has read or left out.
 
-    def doubt(self, findings: Iterable[Finding]) -> None:
-        """Note how what was found was read."""
+        What was found *beside* the blocks has texts that none of them has, such as a header's.
+        """
+        known = self._to.keys() | self._why.keys()
+        unread = [Finding(*each, _NOT_SAID) for each in self._each() if each[0] not in known]
+        besides = (*self._beside, *self._of_links())
+        unread += [Finding(entry.place, entry.text, entry.why) for entry in besides if not entry.to]
+        self._beside += [AccountEntry(f.place, f.text, "", f.message) for f in beside if f.text]
         for finding in findings:
             self._doubts.setdefault(finding.place, finding.message)
-
-    def unread(self) -> Iterator[Finding]:
-        """A finding for whatever nobody has read or left out, and for what stands beside cells."""
-        for place, text in self._each():
-            if place not in self._to and place not in self._why:
-                self._why[place] = _NOT_SAID
-                yield Finding(place, text, _NOT_SAID)
-        for entry in (*self._beside, *self._of_links()):
-            if not entry.to:
-                yield Finding(entry.place, entry.text, entry.why)
+        return [*beside, *findings, *unread]
 
     def entries(self) -> Iterator[AccountEntry]:
         """Every text, in the order of the document."""
@@ -116,8 +107,7 @@ class Account:
         yield from (*self._beside, *self._of_links())
 
     def _each(self) -> Iterator[tuple[Place, str]]:
-        for place, text in self._texts.items():
-            yield from self._parts.get(place, [(place, text)])
+        return chain.from_iterable(self._texts.values())
 
     def _of_links(self) -> Iterator[AccountEntry]:
         for (place, link), to in self._links.items():
@@ -125,11 +115,10 @@ class Account:
 
     def tally(self) -> str:
         """The account in a line: "412 cells: 398 read, 9 read with a doubt, 5 left out"."""
-        links = sum(map(bool, self._links.values()))
-        whole = sum(1 for _ in self._each()) + len(self._beside) + len(self._links)
-        read = len(self._to) + links
-        doubt = sum(place in self._doubts for place in self._to)
+        entries = [*self.entries()]
+        read = [entry for entry in entries if entry.to]
+        doubt = sum(bool(entry.why) for entry in read)
         return (
-            f"{whole:,} cells: {read - doubt:,} read, {doubt:,} read with a doubt, "
-            f"{whole - read:,} left out"
+            f"{len(entries):,} cells: {len(read) - doubt:,} read, {doubt:,} read with a doubt, "
+            f"{len(entries) - len(read):,} left out"
         )

@@ -45,7 +45,7 @@ class ActionRows:
             self._begin_actions(draft, row, said)
         elif "text" in said and draft.last:
             self._fill_last(draft, row, said)
-        elif self._how.from_recommendations:
+        elif self._how.actions:
             self._own_action(draft, row, said)
         elif "id" in said and "id" not in row.continued and "text" in row.columns:
             self._numbered(draft, row, said)

@@ -17,15 +17,11 @@ from ecefollow.documents.blocks import Block, Finding, Paragraph, Place, Table
 from ecefollow.documents.cells import TableError, column_letters
 from ecefollow.documents.sentences import sentences
 from ecefollow.importing import document_rows
-from ecefollow.importing.account import Account
-from ecefollow.importing.actions import OF_ACTIONS
-from ecefollow.importing.columns import Head, HeadingError, require_subject
-from ecefollow.importing.meanings import Vocabulary
+from ecefollow.importing.columns import Head, HeadingError
 from ecefollow.importing.new_register import schema_beside
 from ecefollow.importing.profile import KEYS, Profile
 from ecefollow.importing.recommendations import Clash, RecommendationBuilder
 from ecefollow.importing.rows import SENTENCE, DocumentRow, HowRead
-from ecefollow.importing.saved_profile import Recognised
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
@@ -50,8 +46,7 @@ class Imported(NamedTuple):
     registers: list[Register]
     texts: list[str]
     findings: list[Finding]
-    account: Account
-    recognised: Recognised
+    how: HowRead  # with the account
 
     def files(self, path: str) -> dict[str, str]:
         """What is to be made: the register at *path*, and beside it its schema, if there is none.
@@ -72,7 +67,7 @@ class Imported(NamedTuple):
         recommendations = [r for register in self.registers for r in register.recommendations]
         actions = sum(len(recommendation.actions) for recommendation in recommendations)
         made = f"{count(len(recommendations), 'recommendation')} and {count(actions, 'action')}"
-        return f"{made}; {count(len(self.findings), 'finding')}", self.account.tally()
+        return f"{made}; {count(len(self.findings), 'finding')}", self.how.account.tally()
 
 
 @no_collection()
@@ -86,25 +81,17 @@ def read(
     """
     try:
         document = document_file.read(path, own.encoding)
-        of_document = document_rows.read(document, own)
-        blocks, rows, heads, how, profiles = of_document
-        if not any(row.label and row.label.key == "title" for row in rows):
-            require_subject(blocks, heads)
-        _require_split(own.split_by, heads)
-        actions = where_actions_are(profiles, heads, how.findings, rows)
-        how.from_recommendations = actions is not None
-        registers = _registers(rows, how, evaluation, of_document.tables, heads)
-        registers = [_with_note(register, blocks) for register in registers]
+        blocks, rows, how = document_rows.read(document, own)
+        _require_split(own.split_by, how.heads)
+        tables = [block for block in blocks if isinstance(block, Table)]
+        registers = _registers(rows, how, evaluation, tables)
     except (TableError, HeadingError) as error:
         raise RefusedError(f"{path}: {error}") from None
-    how.findings += unmet(how.vocabulary, heads, options)
-    findings = [*document.findings, *how.findings, *how.account.unread()]
-    how.account.add(document.findings)
-    how.account.doubt(how.findings)
+    registers = [_with_note(register, blocks) for register in registers]
+    how.findings += _unmet(how, options)
+    findings = in_order(how.account.close(document.findings, how.findings), blocks, path)
     texts = [_checked(register, path) for register in registers]
-    named = in_order(findings, blocks, path)
-    recognised = Recognised(profiles, heads, actions, how.vocabulary)
-    return Imported(registers, texts, named, how.account, recognised)
+    return Imported(registers, texts, findings, how)
 
 
 def _require_split(wanted: str | None, heads: Sequence[Head]) -> None:
@@ -119,7 +106,6 @@ def _registers(
     how: HowRead,
     evaluation: Evaluation,
     tables: Sequence[Table],
-    heads: Sequence[Head],
 ) -> list[Register]:
     """A register of each evaluation; HeadingError if nothing tells several apart."""
     registers: list[Register] = []
@@ -127,7 +113,7 @@ def _registers(
         builder = RecommendationBuilder(how)
         recommendations = builder.build(part)
         _require_one_sheet(builder)
-        _require_one_evaluation(builder.clashes, tables, heads)
+        _require_one_evaluation(builder.clashes, tables, how.heads)
         taken = {register.evaluation.id for register in registers}
         registers.append(Register(_evaluation_of(evaluation, value, taken), recommendations))
     if not any(register.recommendations for register in registers):
@@ -143,29 +129,6 @@ def _by_evaluation(rows: Sequence[DocumentRow]) -> dict[str, list[DocumentRow]]:
         evaluation = row.evaluation or evaluation  # a blank cell is as the one above it
         parts.setdefault(evaluation, []).append(row)
     return parts
-
-
-def where_actions_are(
-    profiles: Sequence[Profile],
-    heads: Sequence[Head],
-    findings: list[Finding],
-    rows: Sequence[DocumentRow] = (),
-) -> str | None:
-    """What a profile says of where actions are; where only the headings tell, that is a finding."""
-    own, *others = (profile.actions for profile in profiles)
-    keys = {key for row in rows for key in row.said}
-    if own or "text" in keys or any(head.has("text") for head in heads):
-        return own
-    if said := next(filter(None, others), None):
-        return said
-    if keys.isdisjoint(OF_ACTIONS) and not any(head.has(*OF_ACTIONS) for head in heads):
-        return None
-    message = (
-        "nothing says what the actions are: each recommendation was read as its own action; "
-        "“actions: from-recommendations” in a profile says so"
-    )
-    findings.append(Finding(Place(), "", message))
-    return "from-recommendations"
 
 
 def _require_one_sheet(builder: RecommendationBuilder) -> None:
@@ -211,15 +174,13 @@ def _require_one_evaluation(
             )
 
 
-def unmet(
-    vocabulary: Vocabulary, heads: Sequence[Head], options: Collection[str]
-) -> Iterator[Finding]:
+def _unmet(how: HowRead, options: Collection[str]) -> Iterator[Finding]:
     """A finding for each option that meets nothing in the document."""
-    letters = {column_letters(n) for head in heads for n in head.columns}
-    for heading in vocabulary.unmet_headings.values():
+    letters = {column_letters(n) for head in how.heads for n in head.columns}
+    for heading in how.vocabulary.unmet_headings.values():
         if heading in options and heading.upper() not in letters:
             yield Finding(Place(), heading, "--column: no table has this heading")
-    for word in vocabulary.unmet.values():
+    for word in how.vocabulary.unmet.values():
         if word in options:
             yield Finding(Place(), word, "--word: no cell is this word")
 

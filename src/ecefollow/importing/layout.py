@@ -45,9 +45,8 @@ class Layout:
     """Reads the blocks of a document one after the other; what fits nowhere is a finding."""
 
     def __init__(self, how: HowRead, finder: HeadFinder) -> None:
-        self.heads: list[Head] = []
-        self.as_of: date | None = None  # the day that the document gives for itself
         self._how = how
+        self._as_of: date | None = None  # the day that the document gives for itself
         self._finder = finder
         self._group: Said | None = None  # the heading of a group speaks for the rows below it
         self._open = ""  # the key of a label, of which what follows may say more
@@ -79,6 +78,7 @@ class Layout:
                     naming.require_next(number, self._title.number, [*between, block])
                     between = []
                 between.append(block)
+        self._how.as_of = self._how.as_of or self._as_of
         return [*rows, *self._follow_up.begin()]
 
     def _of_text(self, block: Paragraph) -> Iterator[DocumentRow]:
@@ -211,7 +211,7 @@ class Layout:
         while number < len(table.rows):
             if head := self._finder.at(table, number):
                 self._open = ""
-                self.heads.append(head)
+                self._how.heads.append(head)
                 body.begin(number, head)
                 number += head.rows
                 continue
@@ -326,13 +326,13 @@ class Layout:
     def _find_day(self, said: Sequence[Said]) -> date | None:
         """Take the day that the document gives for itself: "Tracker as of 31 March 2025"."""
         for cell, following in zip(said, [*said[1:], None], strict=True):
-            if self.as_of or not (match := self._as_of_in(cell.text)):
+            if self._as_of or not (match := self._as_of_in(cell.text)):
                 continue
             told = following if following and not match[1] else cell
-            self.as_of, _ = self._how.day(told._replace(text=match[1] or told.text))
-            if self.as_of:
+            self._as_of, _ = self._how.day(told._replace(text=match[1] or told.text))
+            if self._as_of:
                 self._how.account.read(told.place, "as_of")
-                return self.as_of
+                return self._as_of
         return None
 
 

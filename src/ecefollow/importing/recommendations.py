@@ -57,7 +57,7 @@ class RecommendationBuilder:
         """The recommendations, in the order in which they first come."""
         naming.tell(rows, self._how)
         if self._known:
-            by_title = self._how.from_recommendations
+            by_title = bool(self._how.actions)
             known_records.tell(rows, self._known, self._how, by_title=by_title)
             self._ids.given |= self._known.recommendations.keys() | self._known.actions.keys()
         named = [(row.place.block, row.name.id) for row in rows if row.name and row.name.id]

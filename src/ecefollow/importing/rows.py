@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from ecefollow.documents.blocks import PLAIN, Detail, Finding, Place
 from ecefollow.importing.account import Account
+from ecefollow.importing.columns import Head
 from ecefollow.importing.days import DueCell, read_day, read_due
 from ecefollow.importing.labels import Label, Labels
 from ecefollow.importing.meanings import Vocabulary
@@ -102,7 +103,8 @@ class HowRead:
     order: DateOrder | None = None
     as_of: date | None = None  # the day of the document
     names_parted_by: tuple[str, ...] = ()
-    from_recommendations: bool = False  # each is its own action
+    heads: list[Head] = field(default_factory=list)  # of its tables
+    actions: str | None = None  # "from-recommendations" where each is its own action
 
     @classmethod
     def by(cls, profiles: Sequence[Profile]) -> HowRead:

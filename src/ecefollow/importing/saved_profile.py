@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from ecefollow.documents.cells import column_letters
 from ecefollow.importing.columns import Head
-from ecefollow.importing.meanings import Vocabulary, choices
+from ecefollow.importing.meanings import choices
 from ecefollow.importing.phrases import folded
-from ecefollow.importing.profile import Profile
+from ecefollow.importing.rows import HowRead
 from ecefollow.importing.yaml_writer import quoted
 from ecefollow.reading.quoting import escaped
 from ecefollow.register.vocabulary import Progress, Status
@@ -20,26 +20,16 @@ _LISTS: Final = (
 _CHOICES: Final = {"status": choices(Status), "progress": choices(Progress)}
 
 
-class Recognised(NamedTuple):
-    """By what a document was read: the profiles, the heads of its tables, the words in them."""
-
-    profiles: list[Profile]
-    heads: list[Head]
-    actions: str | None
-    vocabulary: Vocabulary
-
-
-def text(recognised: Recognised, path: str) -> str:
+def text(how: HowRead, path: str) -> str:
     """The text of the profile by which the next document of the kind at *path* is read."""
-    own = recognised.profiles[0]
-    language = next((p.language for p in recognised.profiles if p.language), None)
-    order = next((p.dates for p in recognised.profiles if p.dates), None)
+    own = how.profiles[0]
+    language = next((p.language for p in how.profiles if p.language), None)
     values = {
         "language": language,
         "sheet": own.sheet,
         "encoding": own.encoding,
-        "dates": order,
-        "actions": recognised.actions,
+        "dates": how.order,
+        "actions": how.actions,
         "split-by": own.split_by,
     }
     lines = [f"# How {escaped(path)} was read. `import --profile` reads the next one like it."]
@@ -47,14 +37,14 @@ def text(recognised: Recognised, path: str) -> str:
     for name in _LISTS:
         if texts := getattr(own, name):
             lines.append(f"{name.replace('_', '-')}: [{', '.join(map(quoted, texts))}]")
-    columns = {**_columns(recognised.heads), **own.columns}
+    columns = {**_columns(how.heads), **own.columns}
     lines += _section("columns", columns, "what it holds, or left-out", "")
     for name in ("answers", "date_words"):
         lines += _section(name.replace("_", "-"), getattr(own, name), "", "")
     lines += ["sentences:"] if own.sentences else []
     for name, words in own.sentences.items():
         lines.append(f"  {name}: [{', '.join(map(quoted, words))}]")
-    lines += _words(own.words, recognised.vocabulary.met)
+    lines += _words(own.words, how.vocabulary.met)
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -12,8 +13,8 @@ from ecefollow.documents.blocks import Document, Finding, Table
 from ecefollow.documents.cells import TableError
 from ecefollow.importing import document_rows, profile, recognition
 from ecefollow.importing.account import Account
-from ecefollow.importing.columns import HeadingError, require_subject
-from ecefollow.importing.import_document import in_order, where_actions_are
+from ecefollow.importing.columns import HeadingError
+from ecefollow.importing.import_document import in_order
 from ecefollow.importing.profile import Profile
 from ecefollow.importing.recommendations import RecommendationBuilder
 from ecefollow.importing.rows import HowRead
@@ -70,8 +71,7 @@ def read(
         if sheets:
             # A person answers in a language of their own.
             others = (replace(each, dates=None) for each in profile.languages().values())
-            profiles = [*recognition.profiles_for(blocks, taken.own), *others]
-            how = HowRead.by(profiles)
+            how = HowRead.by([*recognition.profiles_for(blocks, taken.own), *others])
             how.account = Account(blocks)
             rows = ReturnedRows(register, how, taken.adds_new)
             names = {table.name for table, _ in sheets}
@@ -86,34 +86,31 @@ def read(
             rows = _read_tracker(document, register, taken, on=on)
     except (TableError, HeadingError) as error:
         raise RefusedError(f"{path}: {error}; nothing was recorded") from None
-    how = rows.how
+    account = rows.how.account
     if rows.problems:
-        number = "a problem" if len(rows.problems) == 1 else count(len(rows.problems), "problem")
-        problems = in_order([*rows.problems, *_beside(rows, document)], blocks, path)
-        raise RefusedError(f"{path} has {number}; no row was recorded", *map(str, problems))
-    findings = [*document.findings, *how.findings, *how.account.unread()]
-    how.account.add(document.findings)
-    how.account.doubt(how.findings)
+        for table in document.tables:
+            for number, texts in enumerate(table.rows):
+                for n in range(len(texts)):  # which are not asked for here
+                    account.leave(table.place(number, n), "no row was recorded")
+    findings = account.close(document.findings, rows.how.findings)
+    if rows.problems:
+        amount = "a problem" if len(rows.problems) == 1 else count(len(rows.problems), "problem")
+        problems = in_order([*rows.problems, *_beside(rows.problems, findings)], blocks, path)
+        raise RefusedError(f"{path} has {amount}; no row was recorded", *map(str, problems))
     named = in_order(findings, blocks, path)
     already = in_order(rows.already, blocks, path)
     if sheets and not (rows.additions or already or named):
         columns = ", ".join(UPDATE_COLUMNS)
         raise RefusedError(f"{path}: nothing to record: the columns {columns} are empty")
     outcomes = [each._replace(place=each.place._replace(path=path)) for each in rows.outcomes]
-    return Returned(rows.additions, outcomes, already, named, how.account)
+    return Returned(rows.additions, outcomes, already, named, account)
 
 
-def _beside(rows: ReturnedRows, document: Document) -> list[Finding]:
+def _beside(problems: Sequence[Finding], findings: Iterable[Finding]) -> Iterator[Finding]:
     """What else was found in the rows that have a problem, of which it may be the cause."""
-    how = rows.how
-    places = {finding.place[:2] for finding in rows.problems}
-    for table in document.tables:
-        for number, row in enumerate(table.rows):
-            for n in range(len(row)):  # whose texts are not asked for here
-                how.account.leave(table.place(number, n), "no row was recorded")
-    found = [*document.findings, *how.findings, *how.account.unread()]
-    said = {finding[:2] for finding in rows.problems}
-    return [each for each in found if each.place[:2] in places and each[:2] not in said]
+    places = {finding.place[:2] for finding in problems}
+    said = {finding[:2] for finding in problems}
+    return (each for each in findings if each.place[:2] in places and each[:2] not in said)
 
 
 def _read_tracker(
@@ -122,13 +119,9 @@ def _read_tracker(
     if on:
         message = "--date is for the rows of a sheet of ours; --as-of gives the day of any other"
         raise RefusedError(message)
-    of_document = document_rows.read(document, taken.own)
-    how, heads = of_document.how, of_document.heads
-    if not (any(head.has("text") for head in heads) or any(row.label for row in of_document.rows)):
-        require_subject(of_document.tables, heads)
-    how.from_recommendations = bool(where_actions_are(of_document.profiles, heads, how.findings))
-    rows = ReturnedRows(register, how, taken.adds_new)
-    builder = RecommendationBuilder(how, rows.known)
+    of_document = document_rows.read(document, taken.own, is_tracker=True)
+    rows = ReturnedRows(register, of_document.how, taken.adds_new)
+    builder = RecommendationBuilder(of_document.how, rows.known)
     builder.build(of_document.rows)
     tracker_rows.compare(builder.drafts, rows)
     return rows
