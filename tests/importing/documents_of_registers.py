@@ -105,6 +105,23 @@ def facts_of(*registers: Register) -> dict[tuple[str, str], Any]:
     return {where: value for where, value in facts.items() if value}
 
 
+def in_brief(*registers: Register) -> str:
+    """What registers say, each record behind "/": texts, names, days; "?" marks unknown ones."""
+    records = []
+    for one in (each for register in registers for each in register.recommendations):
+        said = [one.response, one.reservation, *one.notes, *one.tags]
+        records.append("; ".join([f"{one.id} {one.title}: {one.status}", *filter(None, said)]))
+        for action in one.actions:
+            due = [action.due.written] if action.due else ["ongoing"] * action.ongoing
+            parts = [f"{action.id} {action.text}", *action.responsible, *due]
+            for line in action.updates:
+                moved = line.due and f"to {line.due.written}"
+                told = filter(None, (line.progress, moved, line.note, *line.evidence))
+                parts.append(" ".join([f"{line.date}{'?' * line.day_unknown}", *map(str, told)]))
+            records.append("; ".join(parts))
+    return " / ".join(records)
+
+
 def written(chance: Random, *, merges: bool) -> Written:
     """A table by chance; one that *merges* has cells that span others."""
     language = chance.choice(LANGUAGES)

@@ -14,11 +14,10 @@ from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.model import Evaluation
 
 EVALUATION = Evaluation("e", "T", "O")
-DATA = ROOT / "tests" / "data"
 EXTRAS = {".xlsx": "openpyxl", ".docx": "docx"}
 DOCUMENTS = sorted(
     path
-    for folder in (DATA / "matrices", DATA / "forms", ROOT / "examples")
+    for folder in (ROOT / "tests" / "data" / "forms", ROOT / "examples")
     for path in folder.iterdir()
     if path.suffix in {".csv", ".docx", ".html", ".xlsx"}
 )

@@ -24,7 +24,7 @@ TEXT = (ROOT / "data" / "management-response.txt").read_text(encoding="utf-8")
 DOCUMENT = text_file.read(TEXT.encode())
 REGISTER = parse_anew(SHIPPED.read_bytes(), "")
 ENGLISH = [profile.language("en")]
-FOLDERS = ("tests/data/forms", "tests/data/matrices", "examples")
+FOLDERS = ("tests/data/forms", "examples")
 KINDS = {".csv", ".docx", ".html", ".md", ".txt", ".xlsx"}
 FORMS = [p for folder in FOLDERS for p in sorted((ROOT / folder).iterdir()) if p.suffix in KINDS]
 FEW = {
