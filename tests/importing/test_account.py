@@ -16,62 +16,24 @@ ONE, SHARE, COST = (Place("table 1", row, column) for row, column in ((1, 0), (2
 
 def test_every_text_stands_once_with_where_it_went_or_why_it_did_not() -> None:
     account = Account(BLOCKS)
-    account.read(ONE, "1.id")
+    for to in ("1.1.due", "1.2.due", "1.1.due"):
+        account.read(ONE, to)
+    account.leave(SHARE, "nobody knows")
     account.read(SHARE, "1.title")
     account.leave(COST, "its column is left out")
+    doubt = Finding(SHARE, "Share", "doubtful")
+    found, *unread = account.close([], [doubt])
+    assert found == doubt
+    assert [finding.text for finding in unread] == ["An introduction", "Sell", "Sure?"]
     entries = [(e.text, e.to, e.why.partition(";")[0]) for e in account.entries()]
     assert entries == [
         ("An introduction", "", "nothing says what this is"),
-        ("1", "1.id", ""),
-        ("Share", "1.title", ""),
+        ("1", "1.1.due 1.2.due", ""),
+        ("Share", "1.title", "doubtful"),
         ("5", "", "its column is left out"),
         ("Sell", "", "this is struck out"),
         ("Sure?", "", "this is a comment beside the cell"),
     ]
-
-
-def test_what_speaks_for_several_records_went_to_each_of_them_once() -> None:
-    account = Account(BLOCKS)
-    for to in ("1.1.due", "1.2.due", "1.1.due"):
-        account.read(SHARE, to)
-    assert [entry.to for entry in account.entries() if entry.to] == ["1.1.due 1.2.due"]
-
-
-def test_what_was_read_is_not_left_out() -> None:
-    account = Account(BLOCKS)
-    account.leave(SHARE, "nobody knows")
-    account.read(SHARE, "1.title")
-    (entry,) = [entry for entry in account.entries() if entry.text == "Share"]
-    assert (entry.to, entry.why) == ("1.title", "")
-
-
-def test_whatever_nobody_read_or_left_out_is_a_finding() -> None:
-    account = Account(BLOCKS)
-    account.read(ONE, "1.id")
-    account.leave(COST, "its column is left out")
-    assert [finding.text for finding in account.close([], [])] == [
-        *("An introduction", "Share", "Sell", "Sure?"),
-    ]
-
-
-def test_an_entry_names_its_place_as_a_reader_looks_for_it() -> None:
-    account = Account(BLOCKS)
-    records = [entry.record for entry in account.entries()]
-    assert records[0] | {"why": ""} == {
-        "block": "paragraph 1",
-        "row": None,
-        "column": None,
-        "text": "An introduction",
-        "to": "",
-        "why": "",
-    }
-    assert (records[3]["block"], records[3]["row"], records[3]["column"]) == ("table 1", 2, "B")
-
-
-def test_the_tally_tells_apart_what_was_read_with_a_doubt() -> None:
-    account = Account(BLOCKS)
-    account.read(ONE, "1.id")
-    account.read(SHARE, "1.title")
-    doubt = Finding(SHARE, "Share", "doubtful")
-    account.close([], [doubt])
     assert account.tally() == "6 cells: 1 read, 1 read with a doubt, 4 left out"
+    *_, last = account.entries()
+    assert list(last.record.values())[:3] == ["table 1", 2, "A"]

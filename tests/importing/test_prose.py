@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from documents_of_registers import in_brief
 from portfolios import ROOT
 
 from ecefollow.documents import document_file
@@ -129,36 +130,6 @@ def test_it_comes_in_as_a_pdf(columns: int, tmp_path: Path) -> None:
     assert_it_comes_in(tmp_path / "source.pdf")
 
 
-def test_what_a_list_has_below_it_is_of_its_last_item_and_told_of(tmp_path: Path) -> None:
-    path = tmp_path / "list.txt"
-    above = "Recommendation 1: A\n\nFollow-up actions:\n\n- Act.\n- Go.\n\n"
-    path.write_text(f"{above}Responsible: PMU\n", "utf-8")
-    assert "this was read of 1.2 alone, and not of 1.1" in "\n".join(
-        map(str, imported(path).findings)
-    )
-    path.write_text(f"{above}".replace("- Go", "Responsible: HR\n\n- Go") + "Responsible: PMU\n")
-    assert "alone" not in "\n".join(map(str, imported(path).findings))
-
-
-def test_lines_above_each_action_are_about_it(tmp_path: Path) -> None:
-    path = tmp_path / "lines.txt"
-    actions = (
-        "Who: HR\nWhen: May 2022\nWhat: Light it.",
-        "Who: PMU\nWho: DES\nWhat: Paint it.",
-        "Who: All",
-    )
-    path.write_text("\n\n".join(("Recommendation 1: A\n\nFollow-up actions:", *actions)), "utf-8")
-    made = imported(path)
-    first, second = made.registers[0].recommendations[0].actions
-    assert (first.text, first.responsible, first.due_text) == ("Light it.", ("HR",), "May 2022")
-    assert (second.text, second.responsible, second.due) == (
-        "Paint it.",
-        ("PMU", "DES", "All"),
-        None,
-    )
-    assert "'All': no action stands below this" in "\n".join(map(str, made.findings))
-
-
 def test_a_recommendation_whose_heading_is_not_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "source.txt"
     path.write_text(SOURCE.replace("Recommendation 3:", "Suggestion 3:"), "utf-8")
@@ -170,23 +141,26 @@ def test_a_recommendation_whose_heading_is_not_read_is_refused(tmp_path: Path) -
     assert len(made.registers[0].recommendations) == 7
 
 
-FUNDED = "Partially accepted, subject to funding."
-TO_PART = "Management does not agree with part (b) of the recommendation."
+LONG = "This line is so long and so much without a comma that it is in no table of any kind at all."
+BEFORE = "".join(f"{LONG}\n\n" for _ in range(6))
+
+
+def of_prose(text: str, folder: Path, name: str = "a.txt") -> Imported:
+    """What comes of a text, which has enough lines to be prose; "|" parts its paragraphs."""
+    path = folder / name
+    whole = BEFORE + text.replace("MR:", "Management response:").replace(" | ", "\n\n")
+    path.write_text(whole, "utf-8")
+    return imported(path)
+
+
 ACCEPTS = "The Office accepts the recommendation."
-
-
-def answered(path: Path, *paragraphs: str) -> tuple[Recommendation, str]:
-    path.write_text("\n\n".join(["Recommendation 1: A", *paragraphs]), "utf-8")
-    made = imported(path)
-    (recommendation,) = made.registers[0].recommendations
-    return recommendation, "\n".join(map(str, made.findings))
 
 
 @pytest.mark.parametrize(
     ("one", "two"),
     [
-        (FUNDED, "Management agrees with the recommendation."),
-        (TO_PART, ACCEPTS),
+        ("Partially accepted, subject to funding.", "Management agrees with the recommendation."),
+        ("Management does not agree with part (b) of the recommendation.", ACCEPTS),
         (ACCEPTS, "The Unit rejects the recommendation."),
         (ACCEPTS, "The ports were asked. The Unit rejects the recommendation."),
         (ACCEPTS, "Part b of the recommendation is rejected for want of funds."),
@@ -195,26 +169,28 @@ def answered(path: Path, *paragraphs: str) -> tuple[Recommendation, str]:
     ],
 )
 def test_of_two_answers_that_differ_none_is_taken(one: str, two: str, tmp_path: Path) -> None:
-    made, told = answered(tmp_path / "a.txt", "Management response:", one, two)
-    assert (made.status, made.response) == ("not-stated", f"{one}\n\n{two}")
+    made = of_prose(f"Recommendation 1: A | MR: | {one} | {two}", tmp_path)
+    assert in_brief(*made.registers) == f"1 A: not-stated; {one}\n\n{two}"
+    told = "\n".join(map(str, made.findings))
     assert f"'{one[:39]}" in told
     assert f"'{two[:39]}" in told
 
 
 @pytest.mark.parametrize(
-    ("paragraphs", "status"),
+    ("answer", "status"),
     [
-        (["Agreed.", "No port has it until May.", "The Office accepts the recommendation."], "a"),
-        (["Partially accepted.", "The Office does not agree with part b."], "p"),
-        (["Not agreed.", "The Office agrees with the spirit of the recommendation."], "r"),
-        (["The Office agrees with the recommendation in part."], "p"),
+        (
+            "Agreed. | No port has it until May. | The Office accepts the recommendation.",
+            "accepted",
+        ),
+        ("Partially accepted. | The Office does not agree with part b.", "partial"),
+        ("Not agreed. | The Office agrees with the spirit of the recommendation.", "rejected"),
+        ("The Office agrees with the recommendation in part.", "partial"),
     ],
 )
-def test_what_explains_an_answer_is_no_other(
-    paragraphs: list[str], status: str, tmp_path: Path
-) -> None:
-    made, _ = answered(tmp_path / "a.txt", "Management response:", *paragraphs)
-    assert made.status[0] == status
+def test_what_explains_an_answer_is_no_other(answer: str, status: str, tmp_path: Path) -> None:
+    made = of_prose(f"Recommendation 1: A | MR: | {answer}", tmp_path)
+    assert in_brief(*made.registers).startswith(f"1 A: {status}; ")
 
 
 @pytest.mark.parametrize(
@@ -225,155 +201,147 @@ def test_what_explains_an_answer_is_no_other(
         ("Not agreed.", "Agreed in principle.", "not-stated"),
     ],
 )
+@pytest.mark.parametrize("mark", [":", ": |"])
 def test_who_of_several_answers_stands_beside_the_answer(
-    one: str, two: str, status: str, tmp_path: Path
+    one: str, two: str, status: str, mark: str, tmp_path: Path
 ) -> None:
-    paragraphs = [f"Harbour response: {one}", f"Coast response: {two}", "It will."]
-    made, _ = answered(tmp_path / "a.txt", *paragraphs)
-    assert (made.status, made.response) == (status, "\n\n".join(paragraphs))
-    paragraphs = [part for text in paragraphs for part in text.split(": ")]
-    again, _ = answered(
-        tmp_path / "b.txt", *(p.replace("response", "response:") for p in paragraphs)
-    )
-    assert (again.status, again.response) == (status, made.response)
+    answers = f"Harbour response{mark} {one} | Coast response{mark} {two} | It will."
+    made = of_prose(f"Recommendation 1: A | {answers}", tmp_path)
+    said = f"Harbour response: {one}\n\nCoast response: {two}\n\nIt will."
+    assert in_brief(*made.registers) == f"1 A: {status}; {said}"
 
 
-LONG = "This line is so long and so much without a comma that it is in no table of any kind at all."
-BEFORE = "".join(f"{LONG}\n\n" for _ in range(6))
+AGREES = "The government agrees with the Committee's recommendation"
+AGREED = "Recommendation 1: A | MR: | Agreed. |"
+ACTS = "Recommendation 1: A | MR: Agreed. | Action plan: | Ports will act. |"
+FOLLOWED = "Recommendation 1: A | MR: Agreed. | Follow-up actions: |"
+# Paragraphs, what comes of them, and a finding.
+PROSE = {
+    "the-number-of-a-page": (
+        "Recommendation no. 1\nLight.\nMR: Agreed. It will.\n17\nRecommendation no. 2\nDo.",
+        "1 Light.: accepted; Agreed. It will. / 2 Do.: not-stated",
+        "'17': this is the head, the foot or the number of a page",
+    ),
+    "with-dashes": (
+        "Recommendation no. 1\nLight.\nMR: Agreed. It will.\n- 17 -\nRecommendation no. 2\nDo.",
+        "1 Light.: accepted; Agreed. It will. / 2 Do.: not-stated",
+        "'- 17 -': this is the head, the foot or the number of a page",
+    ),
+    "a-label-and-a-number-alone": (
+        "Recommendation 1\nLight.\nMR: Agreed. It goes on\nRecommendation 2\nDo.\nMR: Agreed.",
+        "1 Light.: accepted; Agreed. It goes on / 2 Do.: accepted",
+        "",
+    ),
+    "a-table-of-contents": (
+        "Recommendation 1: A........3\nRecommendation 2: B . . . . 4 | Recommendation 1: A",
+        "1 A: not-stated",
+        "'Recommendation 1: A........3': ",
+    ),
+    "letters-behind-numbers": (
+        "Recommendation 1a: A | MR: Agreed. | Recommendation 2b: B | MR: Agreed.",
+        "1a A: accepted / 2b B: accepted",
+        "",
+    ),
+    "what-a-committee-concludes": (
+        (
+            f"1. PAC conclusion: x | 1. PAC recommendation: y | 1.1 {AGREES}. | 1.2 It will. | "
+            f"2a. PAC recommendation: p | 2.1 {AGREES} in part. | 2b. PAC recommendation: q | 2.3 "
+            f"{AGREES}. | 2.4 The Office lists: | 1. One | 2. Two: it is"
+        ),
+        (
+            f"1 y: accepted; {AGREES}. | It will. / 2a p: partial; {AGREES} in part. / "
+            f"2b q: accepted; {AGREES}. | The Office lists: | 1. One | 2. Two: it is"
+        ),
+        "'1. PAC conclusion: x': this is not read",
+    ),
+    **{
+        f"a-heading-that-is-not-known-{heading}": (
+            f"{AGREED} It is so. | {heading} | It is not.",
+            "1 A: accepted; It is so.",
+            "'It is not.': this is not read",
+        )
+        for heading in ("Comment by the evaluators:", "ACTIONS TAKEN:", "Measures of the Board:")
+    },
+    **{
+        f"what-leads-in-{lead}": (
+            f"{AGREED} {lead} | It goes.",
+            f"1 A: accepted; {lead} | It goes.",
+            "",
+        )
+        for lead in ("The Office has these aims:", "Management will:")
+    },
+    **{
+        f"a-note-of-somebody-else-{note}": (
+            f"{ACTS} {note}",
+            "1 A: accepted / 1.1 Ports will act.",
+            f"'{note}'",
+        )
+        for note in (
+            "Evaluators' note: it will go.",
+            "Comment of the auditors: It goes.",
+            "[^1]: See.",
+        )
+    },
+    "a-note-below-the-title": (
+        "Recommendation 1: A | The text in full. | It has parts. | MR: Agreed. | It will.",
+        "1 A: accepted; It will.; The text in full.; It has parts.",
+        "'The text in full.': this stands between the title and the answer",
+    ),
+    "an-answer-beside-the-number": (
+        "Recommendation 2 – Accepted | Publish. | MR: It will.",
+        "2 Publish.: accepted; It will.",
+        "",
+    ),
+    "a-line-below-a-list": (
+        f"{FOLLOWED} - Act. | - Go. | Responsible: PMU",
+        "1 A: accepted / 1.1 Act. / 1.2 Go.; PMU",
+        "'PMU': this was read of 1.2 alone, and not of 1.1",
+    ),
+    "lines-below-each-action": (
+        f"{FOLLOWED} - Act. | Responsible: HR | - Go. | Responsible: PMU",
+        "1 A: accepted / 1.1 Act.; HR / 1.2 Go.; PMU",
+        "",
+    ),
+    "lines-above-each-action": (
+        (
+            f"{FOLLOWED} Who: HR\nWhen: May 2022\nWhat: Light it. | "
+            "Who: PMU\nWho: DES\nWhat: Paint it. | Who: All"
+        ),
+        "1 A: accepted / 1.1 Light it.; HR; 2022-05 / 1.2 Paint it.; PMU; DES; All",
+        "'All': no action stands below this",
+    ),
+}
 
 
-def of_text(path: Path, text: str) -> tuple[list[Recommendation], str]:
-    path.write_text(BEFORE + text.replace("MR:", "Management response:"), "utf-8")
-    made = imported(path)
-    return [*made.registers[0].recommendations], "\n".join(map(str, made.findings))
-
-
-@pytest.mark.parametrize("number", ["17", "- 17 -"])
-def test_a_number_alone_on_a_line_is_that_of_a_page(number: str, tmp_path: Path) -> None:
-    text = (
-        f"Recommendation no. 1\nLight.\nMR: Agreed. It will.\n{number}\nRecommendation no. 2\nDo."
-    )
-    made, told = of_text(tmp_path / "a.txt", text)
-    assert [(one.id, one.title, one.response) for one in made] == [
-        ("1", "Light.", "Agreed. It will."),
-        ("2", "Do.", None),
-    ]
-    assert "'17': this is the head, the foot or the number of a page" in told or number != "17"
-
-
-def test_a_label_and_a_number_alone_on_a_line_are_a_heading(tmp_path: Path) -> None:
-    text = "Recommendation 1\nLight.\nMR: Agreed. It goes on\nRecommendation 2\nDo.\nMR: Agreed."
-    made, _ = of_text(tmp_path / "a.txt", text)
-    assert [one.title for one in made] == ["Light.", "Do."]
+@pytest.mark.parametrize(("text", "expected", "finding"), PROSE.values(), ids=PROSE)
+def test_what_comes_of_prose(text: str, expected: str, finding: str, tmp_path: Path) -> None:
+    made = of_prose(text, tmp_path)
+    assert in_brief(*made.registers).replace("\n\n", " | ") == expected
+    told = "\n".join(map(str, made.findings))
+    assert finding in told
+    assert finding or " alone, and not of " not in told
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (
-            f"Recommendation 1: A\n\nMR: Agreed.\n{LONG[:-1]}\nRecommendation 2: Publish",
-            "below a line that no full stop ends",
-        ),
-        ("Recommendations 1 and 2: A\n\nMR: Agreed.\n\nRecommendation 3: B", "several"),
-        ("Recommendation 1: A\n\nMR: Agreed.\n\nRecommendations 2, 3 and 4: B", "several"),
+        (f"MR: Agreed.\n{LONG[:-1]}\nRecommendation 2: B", "below a line that no full stop ends"),
+        ("MR: Agreed. | Recommendations 2, 3 and 4: B", "several"),
+        ("MR: Agreed. | Recommendation 3: B", "2 is not told"),
+        ("MR: Agreed. | Recommendation 3b: B", "2 is not told"),
     ],
 )
 def test_what_may_be_a_heading_or_several_is_refused(
     text: str, message: str, tmp_path: Path
 ) -> None:
     with pytest.raises(RefusedError, match=message):
-        of_text(tmp_path / "a.txt", text)
-
-
-def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
-    contents = "Recommendation 1: A........3\nRecommendation 2: B . . . . . 4\n\n"
-    made, _ = of_text(tmp_path / "a.txt", f"{contents}Recommendation 1: A\n\nMR: Agreed.")
-    assert [one.title for one in made] == ["A"]
-
-
-AGREES = "The government agrees with the Committee's recommendation"
-
-
-def test_what_a_committee_concludes_stands_between_its_recommendations(tmp_path: Path) -> None:
-    paragraphs = [
-        *("1. PAC conclusion: x", "1. PAC recommendation: y", f"1.1 {AGREES}.", "1.2 It will."),
-        *("2. PAC conclusion: z", "2a. PAC recommendation: p", f"2.1 {AGREES} in part."),
-        *(
-            "2b. PAC recommendation: q",
-            f"2.3 {AGREES}.",
-            "2.4 The Office lists:",
-            "1. One",
-            "2. Two: it is",
-        ),
-    ]
-    made, _ = of_text(tmp_path / "a.txt", "\n\n".join(paragraphs))
-    assert [(one.id, one.title, one.status, one.response) for one in made] == [
-        ("1", "y", "accepted", f"{AGREES}.\n\nIt will."),
-        ("2a", "p", "partial", f"{AGREES} in part."),
-        ("2b", "q", "accepted", f"{AGREES}.\n\nThe Office lists:\n\n1. One\n\n2. Two: it is"),
-    ]
-
-
-@pytest.mark.parametrize("missing", ["2b", "4"])
-def test_a_number_that_was_left_out_is_refused_with_a_letter_too(
-    missing: str, tmp_path: Path
-) -> None:
-    text = f"Recommendation 1a: A\n\nMR: Agreed.\n\nRecommendation {missing}: B\n\nMR: Agreed."
-    if missing == "2b":
-        assert len(of_text(tmp_path / "a.txt", text)[0]) == len(("1a", "2b"))
-        return
-    with pytest.raises(RefusedError, match="2 is not told"):
-        of_text(tmp_path / "a.txt", text)
-
-
-@pytest.mark.parametrize(
-    "heading",
-    ["Comment by the evaluators:", "ACTIONS TAKEN:", "Proposed measures of the Board:"],
-)
-def test_what_stands_below_a_heading_that_is_not_known_is_left_out(
-    heading: str, tmp_path: Path
-) -> None:
-    text = f"Recommendation 1: A\n\nMR:\n\nAgreed.\n\nIt is so.\n\n{heading}\n\nIt is not."
-    made, told = of_text(tmp_path / "a.txt", text)
-    assert made[0].response == "It is so."
-    assert "'It is not.': this is not read" in told
-
-
-@pytest.mark.parametrize("lead_in", ["The Office has these aims:", "Management will:"])
-def test_what_leads_in_is_no_heading(lead_in: str, tmp_path: Path) -> None:
-    text = f"Recommendation 1: A\n\nMR:\n\nAgreed.\n\n{lead_in}\n\nIt goes."
-    made, _ = of_text(tmp_path / "a.txt", text)
-    assert made[0].response == f"{lead_in}\n\nIt goes."
-
-
-@pytest.mark.parametrize(
-    "note", ["Evaluators' note: it will go.", "Comment of the auditors: It goes.", "[^1]: See it."]
-)
-def test_the_note_of_somebody_else_is_none_of_the_recommendation(note: str, tmp_path: Path) -> None:
-    text = f"Recommendation 1: A\n\nMR: Agreed.\n\nAction plan:\n\nPorts will act.\n\n{note}"
-    made, told = of_text(tmp_path / "a.txt", text)
-    assert (len(made[0].actions), made[0].notes) == (1, ())
-    assert f"'{note}'" in told
-
-
-def test_what_stands_between_a_title_and_its_answer_is_a_note(tmp_path: Path) -> None:
-    parts = ["Recommendation 1: A", "The text in full.", "It has parts.", "MR: Agreed.", "It will."]
-    made, told = of_text(tmp_path / "a.txt", "\n\n".join(parts))
-    assert (made[0].title, made[0].notes) == ("A", ("The text in full.", "It has parts."))
-    assert made[0].response == "It will."
-    assert "'The text in full.': this stands between the title and the answer" in told
-
-
-def test_an_answer_beside_the_number_is_no_title(tmp_path: Path) -> None:
-    made, _ = of_text(tmp_path / "a.txt", "Recommendation 2 – Accepted\n\nPublish.\n\nMR: It will.")
-    assert (made[0].title, made[0].status, made[0].response) == ("Publish.", "accepted", "It will.")
+        of_prose(f"Recommendation 1: A | {text}", tmp_path)
 
 
 def test_bold_labels_that_end_with_a_full_stop_are_labels(tmp_path: Path) -> None:
-    text = "**Recommendation 1.** Do.\n\n**Response.** *Agreed.*\n\n**Action plan.** It will go."
-    made, _ = of_text(tmp_path / "a.md", text)
-    assert (made[0].title, made[0].status, made[0].response) == ("Do.", "accepted", None)
-    assert [action.text for action in made[0].actions] == ["It will go."]
+    text = "**Recommendation 1.** Do. | **Response.** *Agreed.* | **Action plan.** It will go."
+    made = of_prose(text, tmp_path, "a.md")
+    assert in_brief(*made.registers) == "1 Do.: accepted / 1.1 It will go."
 
 
 def test_a_frame_around_a_recommendation_is_no_table(tmp_path: Path) -> None:
@@ -382,9 +350,8 @@ def test_a_frame_around_a_recommendation_is_no_table(tmp_path: Path) -> None:
     path.write_text(
         f"<html><body><table><tr><td>{box}</td></tr></table><p>It will do so.</p></body></html>"
     )
-    (made,) = imported(path).registers[0].recommendations
-    assert (made.title, made.status) == ("Light the quays.", "accepted")
-    assert made.response == "It will do so."
+    made = in_brief(*imported(path).registers)
+    assert made == "1 Light the quays.: accepted; It will do so."
 
 
 def test_headings_that_nobody_knows_are_named(tmp_path: Path) -> None:

@@ -94,9 +94,8 @@ class Layout:
             yield from self._no_record([said], why)
             return
         label = self._how.labels.heading(said.text)
-        if label and (rows := list(self._of_label(said, label))):
+        if label and (rows := self._of_label(said, label)) is not None:
             yield from rows
-            self._note_answer(rows)
             return
         if self._is_other_heading(block):
             self._open, self._is_below_title = "", False
@@ -176,31 +175,31 @@ class Layout:
         number = re.match(rf"{_leading(self._title.number)}\.[0-9]+[.:)]?\s+", said.text)
         return said._replace(text=said.text[number.end() :]) if number else said
 
-    def _of_label(self, said: Said, label: Label) -> Iterator[DocumentRow]:
-        """The rows of a paragraph that says itself what it is."""
+    def _of_label(self, said: Said, label: Label) -> Iterable[DocumentRow] | None:
+        """The rows of a paragraph that says itself what it is, None if it does not."""
         self._is_below_title = label.key == "title" and bool(label.rest)
         if label.key == "text" and (label.rest or label.number):
             self._open = "text"
             if label.number:
-                yield self._follow_up.item(said, said.text)
-            else:
-                yield from self._follow_up.labelled(said, label.rest)
-        elif (key := _OF_ACTIONS.get(label.key)) and label.rest:
+                return [self._follow_up.item(said, said.text)]
+            return self._follow_up.labelled(said, label.rest)
+        if (key := _OF_ACTIONS.get(label.key)) and label.rest:
             text = said._replace(text=_full_stop.sub("", label.rest), heading=label.words)
             about = DocumentRow(said.place, {key: text})
-            yield from self._follow_up.about(about) if self._open == "text" else [about]
-        elif row := self._labelled([said], NO_COLUMN, Head({}, 0), label):
-            if label.key == "title" and self._how.vocabulary.status(label.rest).whole:
-                # "Recommendation 2 – Accepted", and what is recommended stands below.
-                self._how.find(said, "this answers the recommendation, whose text stands below")
-                row.said |= {"title": said._replace(text=""), "status": row.said["title"]}
-                self._open, self._is_below_title = "title", False
-            self._open = "text" if label.key == "text" else self._open
-            if label.key == "title":
-                self._title, self._is_answered = label, False
-                self._counts = False
-                yield from self._follow_up.begin()
-            yield row
+            return self._follow_up.about(about) if self._open == "text" else [about]
+        row = self._labelled([said], NO_COLUMN, Head({}, 0), label)
+        if not row:
+            return None
+        self._open = "text" if label.key == "text" else self._open
+        if label.key != "title":
+            return [row]
+        if self._how.vocabulary.status(label.rest).whole:
+            # "Recommendation 2 – Accepted", and what is recommended stands below.
+            self._how.find(said, "this answers the recommendation, whose text stands below")
+            row.said |= {"title": said._replace(text=""), "status": row.said["title"]}
+            self._open, self._is_below_title = "title", False
+        self._title, self._counts = label, False
+        return [*self._follow_up.begin(), row]
 
     def _of_table(self, table: Table) -> Iterator[DocumentRow]:
         self._is_below_title = False
@@ -216,13 +215,13 @@ class Layout:
                 number += head.rows
                 continue
             if cells := body.cells(number):
+                was_answered = self._is_answered
                 itself = self._alone(body, [said for _, said in cells], cells[0][0])
                 if itself is not None:
-                    if above and self._is_answered and any(map(_is_answer, itself)):
+                    if above and was_answered and any(map(_is_answer, itself)):
                         # What stands in the place of its recommendation could not be read.
                         yield DocumentRow(above[-1][0].place, is_lost=True)
                     yield from itself
-                    self._note_answer(itself)
                 elif body.head.columns:
                     self._open = ""
                     row = body.row(number, cells)
@@ -253,11 +252,6 @@ class Layout:
         if body.head.columns and body.stands_over(first):
             return [DocumentRow(first.place, {"title": first}, is_alone=True)]
         return None
-
-    def _note_answer(self, rows: Sequence[DocumentRow]) -> None:
-        for row in rows:
-            is_title = row.label is not None and row.label.key == "title"
-            self._is_answered = _is_answer(row) or (self._is_answered and not is_title)
 
     def _more(self, said: Said) -> DocumentRow:
         """A lone text that says more of the label above it."""
@@ -293,6 +287,8 @@ class Layout:
             value = first._replace(text=label.rest)
         value = value._replace(heading=label.words)
         self._whose = "" if self._how.vocabulary.key(label.words) else label.words
+        is_answer = label.key in _ANSWERS
+        self._is_answered = is_answer or (self._is_answered and label.key != "title")
         row = DocumentRow(first.place, label=label)
         if label.key == "tags":
             self._group = value if value.text else None
