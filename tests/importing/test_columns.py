@@ -19,7 +19,7 @@ def head(
     vocabulary = Vocabulary([own, profile.languages()["en"]])
     cells = [[text.strip() for text in row.split("|")] for row in rows]
     details = {(int(at[1]), int(at[3])): Detail(*span) for at, span in (merged or {}).items()}
-    finder = HeadFinder(vocabulary, own.columns, own.split_by)
+    finder = HeadFinder(vocabulary, own)
     return finder.at(Table("", cells, details), 0)
 
 

@@ -16,7 +16,7 @@ def laid_out(*blocks: Block) -> tuple[list[DocumentRow], list[Finding]]:
     """The rows of the blocks, and what was found, with what nobody has read."""
     how = HowRead.by([profile.Profile(), profile.languages()["en"]])
     how.account = Account(blocks)
-    rows = Layout(how, HeadFinder(how.vocabulary, {}, None)).rows(blocks)
+    rows = Layout(how, HeadFinder(how.vocabulary, how.profiles[0])).rows(blocks)
     return rows, how.account.close([], how.findings)
 
 

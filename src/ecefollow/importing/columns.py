@@ -10,6 +10,7 @@ from ecefollow.documents.blocks import Block, Paragraph, Table
 from ecefollow.documents.cells import column_letters
 from ecefollow.importing import days, numbering
 from ecefollow.importing.meanings import Vocabulary
+from ecefollow.importing.profile import Profile
 from ecefollow.register.vocabulary import Progress, Status
 
 # What a record is of: a row of headings has one of these, and another besides.
@@ -47,12 +48,10 @@ class Head(NamedTuple):
 class HeadFinder:
     """Finds the rows of headings in tables."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, own: Mapping[str, str], split_by: str | None
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, own: Profile) -> None:
         self._vocabulary = vocabulary
-        self._letters = {name.upper(): key for name, key in own.items() if name.isalpha()}
-        self._split_by = split_by
+        self._letters = {name.upper(): key for name, key in own.columns.items() if name.isalpha()}
+        self._split_by = own.split_by
         self._begun: set[str] = set()  # the tables whose headings were met
         self._meanings: dict[str, str | None] = {}  # a table says the same again and again
 
@@ -232,19 +231,22 @@ def require_subject(blocks: Iterable[Block], seen: Sequence[Head]) -> None:
         return
     in_text = [b.text for b in blocks if isinstance(b, Paragraph) and b.is_heading]
     if not tables and in_text:
-        names = ", ".join(f"“{' '.join(text.split())[:40]}”" for text in in_text[:_MOST_TOLD])
         raise HeadingError(
-            f"no paragraph begins a recommendation (the headings are {names}); put its word and "
-            "number before each, “Recommendation 1: …”, or name the word with “recommendation” "
-            "in a --profile"
+            f"no paragraph begins a recommendation ({_named(in_text[:_MOST_TOLD])}); "
+            "put its word and number before each, “Recommendation 1: …”, or name the word with "
+            "“recommendation” in a --profile"
         )
     missing = "no column for the recommendation"
     if not any(head.has("text") for head in seen):
         missing += " and none for the action"
     first = next((row for table in tables for row in table.rows if any(map(str.strip, row))), [])
     headings = [c.heading for head in seen for c in head.columns.values()] or first
-    names = ", ".join(f"“{' '.join(text.split())[:40]}”" for text in headings if text.strip())
     raise HeadingError(
-        f"{missing} was found (the headings are {names or 'none'}); name them with "
+        f"{missing} was found ({_named(headings)}); name them with "
         '--column "HEADING=title" and --column "HEADING=text", or in a --profile'
     )
+
+
+def _named(headings: Iterable[str]) -> str:
+    names = ", ".join(f"“{' '.join(text.split())[:40]}”" for text in headings if text.strip())
+    return f"the headings are {names or 'none'}"

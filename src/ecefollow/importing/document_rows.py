@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ecefollow.documents.blocks import Block, Document, Finding, Paragraph, Place
+from ecefollow.documents.blocks import Block, Document, Paragraph
 from ecefollow.documents.cells import TableError
 from ecefollow.importing import recognition, running_text
 from ecefollow.importing.account import Account
@@ -37,7 +37,7 @@ def read(document: Document, own: Profile, *, is_tracker: bool = False) -> Docum
     how = HowRead.by(recognition.profiles_for(blocks, own))
     blocks = list(running_text.paragraphs(blocks, how))
     how.account = Account(blocks)
-    rows = Layout(how, HeadFinder(how.vocabulary, own.columns, own.split_by)).rows(blocks)
+    rows = Layout(how, HeadFinder(how.vocabulary, own)).rows(blocks)
     labels = {row.label.key for row in rows if row.label}
     is_enough = labels or any(head.has("text") for head in how.heads)
     if not (is_enough if is_tracker else "title" in labels):
@@ -61,7 +61,7 @@ def _where_actions_are(how: HowRead, rows: Sequence[DocumentRow]) -> str | None:
         "nothing says what the actions are: each recommendation was read as its own action; "
         "“actions: from-recommendations” in a profile says so"
     )
-    how.findings.append(Finding(Place(), "", message))
+    how.note(message)
     return "from-recommendations"
 
 

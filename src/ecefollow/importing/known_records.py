@@ -191,25 +191,22 @@ def _is_list(row: DocumentRow, how: HowRead) -> bool:
 
 def _match(row: DocumentRow, under: str | None, known: KnownRecords, *, near: bool) -> Match:
     text = unguarded(row.action.text if row.action else row.said["text"].text)
-    numbers = _numbers(row)
-    if under:  # a number may be what stands behind that of the recommendation
-        numbers += [f"{under}.{numbering.ident(number)}" for number in numbers]
+    numbers = _numbers(row, under)
     if "recommendation" in row.said:  # one column may number both
         numbers.append(row.said["recommendation"].text)
     return known.match(numbers, text, under or "", near=near)
 
 
 def _by_number(row: DocumentRow, under: str | None, known: KnownRecords) -> Action | None:
-    numbers = _numbers(row)
-    numbers += [f"{under}.{numbering.ident(number)}" for number in numbers if under]
-    names = (known.ident(number) for number in numbers)
+    names = map(known.ident, _numbers(row, under))
     return next((known.actions[name] for name in names if name in known.actions), None)
 
 
-def _numbers(row: DocumentRow) -> list[str]:
-    """The numbers that a row gives its action."""
+def _numbers(row: DocumentRow, under: str | None = None) -> list[str]:
+    """The numbers that a row gives its action, also as what stands behind its recommendation's."""
     given = [row.said["id"].text] if "id" in row.said else []
-    return [*given, row.action.label] if row.action and row.action.label else given
+    given += [row.action.label] if row.action and row.action.label else []
+    return [*given, *(f"{under}.{numbering.ident(number)}" for number in given if under)]
 
 
 def _know(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ecefollow.documents.blocks import Finding, Place
+from ecefollow.documents.blocks import Place
 from ecefollow.importing import known_records, naming
 from ecefollow.importing.action_rows import OF_ROWS, ActionRows
 from ecefollow.importing.drafts import GivenAnswer, RecommendationDraft
@@ -73,11 +73,8 @@ class RecommendationBuilder:
         """Say of which recommendations there is no answer or no text: once, if of all."""
         # A register that is there has the answers.
         unanswered = [draft for draft in self.drafts if not (draft.status or self._known)]
-        if len(unanswered) == len(self.drafts) > 1 and not any(
-            draft.response for draft in unanswered
-        ):
-            message = "no answers were found; the status of each recommendation is not-stated"
-            self._how.findings.append(Finding(Place(), "", message))
+        if len(unanswered) == len(self.drafts) > 1 and not any(d.response for d in unanswered):
+            self._how.note("no answers were found; the status of each recommendation is not-stated")
             unanswered = []
         for draft in unanswered:
             message = f"no answer to {draft.id} was found; its status is not-stated"
@@ -99,7 +96,7 @@ class RecommendationBuilder:
             draft.title = f"Recommendation {draft.id}"
         if len(untitled) == len(self.drafts) > 1:
             message = "no texts of recommendations were found; each is “Recommendation” and its id"
-            self._how.findings.append(Finding(Place(), "", message))
+            self._how.note(message)
             untitled = []
         for draft in untitled:
             message = f"there is no text of the recommendation; its title is “{draft.title}”"
@@ -110,10 +107,8 @@ class RecommendationBuilder:
         for action in (action for draft in self.drafts for action in draft.actions):
             for ident in [ident for ident in action.see if ident not in there]:
                 action.see.remove(ident)
-                message = (
-                    f"action {action.id} sees this, which is not in the table; it was left out"
-                )
-                self._how.findings.append(Finding(Place(), ident, message))
+                message = "sees this, which is not in the table; it was left out"
+                self._how.note(f"action {action.id} {message}", text=ident)
 
     def _add(self, row: DocumentRow, name: RecommendationName) -> None:
         if row.is_lost:

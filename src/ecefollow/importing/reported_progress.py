@@ -27,13 +27,10 @@ _dates: Final = re.compile(
 
 
 class _Day(NamedTuple):
-    """The day on which something came to be so; or by which it was, since when is not known."""
+    """The day on which something came to be so; by which it was, if since when *is unknown*."""
 
-    on: date | None = None
-    by: date | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.on or self.by)
+    day: date
+    is_unknown: bool = False
 
 
 class _State(NamedTuple):
@@ -48,28 +45,25 @@ def add(cells: ActionCells, *, day_of_heading: date | None = None) -> None:
     """Add the updates that a row makes; without a day for them, its words go into the reading."""
     draft = cells.draft
     state = _state(cells)
-    progress = state.progress
     words = cells.text("note")
     is_address = words is not None and _address(words)
     note = "\n".join(filter(None, (state.words, None if is_address else words))) or None
-    evidence, by = _evidence(cells), cells.text("by")
-    handed_over = _handed_over(cells)
+    evidence, by, handed_over = _evidence(cells), cells.text("by"), _handed_over(cells)
     last = cells.day("last_update")
     progress, day = _dated(cells, state, last, day_of_heading)
-    says_more = bool(note or evidence or by or handed_over is not None)
-    if last and (progress or says_more or draft.updates):
-        cells.read("last_update", "updates")
-    is_later = bool(day.on and last and last > day.on)
-    if day.on and is_later:
+    is_later = bool(last and day and not day.is_unknown and last > day.day)
+    if last and day and is_later:
         # What was done on one day was written about on a later one.
-        draft.add_update(Update(day.on, progress, evidence=evidence))
-        progress, evidence, day = None, (), _Day(on=last)
-        says_more = bool(note or by or handed_over is not None)
-    if not (progress or says_more):
+        draft.add_update(Update(day.day, progress, evidence=evidence))
+        progress, evidence, day = None, (), _Day(last)
+    says_more = bool(progress or note or evidence or by or handed_over is not None)
+    if last and (says_more or draft.updates):
+        cells.read("last_update", "updates")
+    if not says_more:
         _add_day_alone(cells, last, says_so=is_later)
-    elif on := day.on or day.by or cells.how.as_of:
-        update = Update(on, progress, None, note, evidence, by, handed_over, day_unknown=not day.on)
-        _add(cells, update)
+    elif day:
+        told = (progress, None, note, evidence, by, handed_over)
+        _add(cells, Update(day.day, *told, day_unknown=day.is_unknown))
     else:
         _report_undated(cells, progress)
 
@@ -96,8 +90,8 @@ def _state(cells: ActionCells) -> _State:
 
 def _dated(
     cells: ActionCells, state: _State, own: date | None, day_of_heading: date | None
-) -> tuple[Progress | None, _Day]:
-    """The progress and its day: that of its completion, else of the heading or the row's *own*."""
+) -> tuple[Progress | None, _Day | None]:
+    """The progress and its day: that of its completion, of the heading, the row's *own*, of all."""
     progress = state.progress
     done = cells.said.get("completed_on")
     if done and progress not in {None, Progress.COMPLETED}:
@@ -113,31 +107,32 @@ def _dated(
     is_closed = progress is not None and progress.is_closed
     if not day and (reported := day_of_heading or own):
         # "Last updated" says that it was so by then, and not since when.
-        day = _Day(by=reported) if is_closed else _Day(on=reported)
+        day = _Day(reported, is_unknown=is_closed)
+    by = cells.how.as_of
     if not day and is_closed:
-        day = _Day(by=_day_in_note(cells))
-    return progress, day
+        by = _day_in_note(cells) or by
+    return progress, day or (_Day(by, is_unknown=True) if by else None)
 
 
-def _day_of(cells: ActionCells, said: Said | None) -> _Day:
+def _day_of(cells: ActionCells, said: Said | None) -> _Day | None:
     """The day in a cell; else the last of its month, by which it was so at the latest."""
     if not said:
-        return _Day()
+        return None
     cell = cells.how.due(said)
     if cell.choice:
         cells.how.find(said, cell.choice)
     if not cell.due:
         cells.how.find(said, f"no day was read: {cell.problem or 'this is no day'}")
-        return _Day()
+        return None
     as_of = cells.how.as_of
     if len(cell.due.written) == _WHOLE_DAY:
         if as_of and cell.due.last > as_of:
             message = f"this is after the day of the document, {format_day(as_of)}"
             cells.how.find(said, message)
-        return _Day(on=cell.due.last)
+        return _Day(cell.due.last)
     by = min(cell.due.last, as_of or cell.due.last)
     cells.how.find(said, f"this is only part of a date; it was so by {format_day(by)}")
-    return _Day(by=by)
+    return _Day(by, is_unknown=True)
 
 
 def _day_in_note(cells: ActionCells) -> date | None:

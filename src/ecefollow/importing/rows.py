@@ -20,7 +20,7 @@ from ecefollow.register.date_parser import DateOrder
 # What is said of a recommendation, in as many cells as there are.
 OF_RECOMMENDATIONS: Final = ("status", "response", "reservation", "notes", "tags")
 SENTENCE: Final = ", sentence "  # between the name of a paragraph and the number of its sentence
-_LAST: Final = 9  # findings, among which one may be said again for the same cell
+NOWHERE: Final = Place()
 
 
 class Said(NamedTuple):
@@ -135,10 +135,12 @@ class HowRead:
         self.find(said, f"{why}; it was left out")
 
     def find(self, said: Said, message: str, text: str | None = None) -> None:
-        """Add a finding, of a merged cell only once."""
-        finding = said.finding(message, text)
-        if finding not in self.findings[-_LAST:]:
-            self.findings.append(finding)
+        """Add a finding."""
+        self.findings.append(said.finding(message, text))
+
+    def note(self, message: str, place: Place = NOWHERE, text: str = "", heading: str = "") -> None:
+        """Add a finding about the whole, or about a place that may have no text."""
+        self.findings.append(Finding(place, text, message, heading))
 
     def due(self, said: Said) -> DueCell:
         """What is said of a deadline."""

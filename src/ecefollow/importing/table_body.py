@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ecefollow.documents.blocks import Finding, Place, Table
+from ecefollow.documents.blocks import Place, Table
 from ecefollow.documents.cells import column_letters, is_error_value
 from ecefollow.importing.columns import Head, TableColumn
 from ecefollow.importing.rows import DocumentRow, HowRead, Said
@@ -31,7 +31,6 @@ class TableBody:
         self._how = how
         self._covering = _covering(table)
         self._keys: frozenset[str] = frozenset()
-        self._merged: dict[Place, Said | None] = {}
         self._unknown: dict[int, list[Said]] = {}
         self._report_hidden()
 
@@ -97,30 +96,23 @@ class TableBody:
             number = "its cell was" if len(cells) == 1 else f"its {len(cells):,} cells were"
             what = "this heading is not known" if heading else "this column has no heading"
             option = f'--column "{column_letters(n)}=KEY" says what it holds, or left-out'
-            message = f"{what}: {number} left out; {option}"
-            self._how.findings.append(Finding(Place(self._table.name, None, n), heading, message))
+            place = Place(self._table.name, None, n)
+            self._how.note(f"{what}: {number} left out; {option}", place, heading)
         for (row, n), detail in sorted(self._table.details.items()):
             column = self.head.columns.get(n, NO_COLUMN)
             is_marked = column.key in _MARKED_BY_COLOUR and not self._table.cell(row, n).strip()
             if detail.fill and is_marked:
                 message = f"colour alone ({detail.fill}) says something here; write the word for it"
-                place = self._table.place(row, n)
-                self._how.findings.append(Finding(place, "", message, column.heading))
+                self._how.note(message, self._table.place(row, n), heading=column.heading)
 
     def _said(self, number: int, n: int, column: TableColumn) -> Said | None:
         text = self._table.cell(number, n)
         if not text:
             return None
-        place = self._table.place(number, n)
-        if place in self._merged:
-            return self._merged[place]
         heading = column.heading
         shown = heading if len(heading) <= _LONGEST else f"{heading[:_LONGEST].rstrip()}…"
         detail = self._table.detail(number, n)
-        said = cleaned(Said(text, place, shown, detail), self._how)
-        if detail.rows > 1:
-            self._merged[place] = said
-        return said
+        return cleaned(Said(text, self._table.place(number, n), shown, detail), self._how)
 
     def _is_left_out(self, key: str, said: Said, number: int) -> bool:
         """Whether a cell is none of the register's: its column is unknown, or it says nothing."""
@@ -160,12 +152,11 @@ class TableBody:
         table = self._table
         for number in sorted(table.hidden_rows):
             if number < len(table.rows) and any(map(str.strip, table.rows[number])):
-                message = "this row is hidden; it was read all the same"
-                self._how.findings.append(Finding(table.place(number), "", message))
+                self._how.note("this row is hidden; it was read all the same", table.place(number))
         for n in sorted(table.hidden_columns):
             if any(table.cell(number, n).strip() for number in range(len(table.rows))):
                 message = "this column is hidden; it was read all the same"
-                self._how.findings.append(Finding(Place(table.name, None, n), "", message))
+                self._how.note(message, Place(table.name, None, n))
 
 
 def cleaned(said: Said, how: HowRead) -> Said | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 
 from ecefollow.analysis.changes_in_words import describe_update
 from ecefollow.documents.blocks import Finding, Place
@@ -20,9 +20,9 @@ from ecefollow.recording.new_update import (
     addition,
     days_added,
 )
-from ecefollow.register.model import ChangedAnswer, Recommendation, Register
+from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.portfolio import split
-from ecefollow.register.standing import Action, Update
+from ecefollow.register.standing import Action
 
 
 class Outcome(NamedTuple):
@@ -83,13 +83,11 @@ class ReturnedRows:
         except InvalidUpdateError as error:
             tell(error.field or "date", f"{error}")
             return ""
-        extended: Action | Recommendation
-        if isinstance(record, Recommendation):
-            changed = cast("ChangedAnswer", new.update)
-            extended = replace(record, updates=(*record.updates, changed))
+        updates: Any = (*record.updates, new.update)
+        extended = replace(record, updates=updates)
+        if isinstance(extended, Recommendation):
             self.known.recommendations[record.id] = extended
         else:
-            extended = replace(record, updates=(*record.updates, cast("Update", new.update)))
             self.known.actions[record.id] = extended
         self.additions.append(new)
         return describe_update(extended, new.update)

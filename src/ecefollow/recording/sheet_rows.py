@@ -271,11 +271,11 @@ class FilledSheet:
             if shown and not (is_new or self._is_unmarked):
                 self._is_unmarked = True
                 message = "nothing says what was sent; it was compared with the register as it is"
-                self.how.findings.append(Finding(self.place, "", message))
+                self.how.note(message, self.place)
             return None, {}
         if recorded > len(action.updates):
             message = f"this was made from a register that has more of {action.id}"
-            self.how.findings.append(Finding(self.place, "", message))
+            self.how.note(message, self.place)
         return recorded, self._cells(replace(action, updates=action.updates[:recorded]), day)
 
     def _cells(self, action: Action, day: date) -> Mapping[str, str]:

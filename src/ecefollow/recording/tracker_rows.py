@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from ecefollow.analysis.changed_words import changed_words
 from ecefollow.analysis.values_in_words import words
-from ecefollow.documents.blocks import Finding, Place
 from ecefollow.importing.drafts import ActionDraft, RecommendationDraft
 from ecefollow.importing.rows import Said
 from ecefollow.recording.new_update import NewRecommendation, NewUpdate, happened
@@ -50,10 +49,8 @@ def compare(drafts: Sequence[RecommendationDraft], rows: ReturnedRows) -> None:
         else:
             _add_recommendation(draft, rows)
     for key, names in blanks.items():
-        message = (
-            f"the {_IN_WORDS[key]} of {_some(names)} is left empty; the register keeps its own"
-        )
-        rows.how.findings.append(Finding(Place(), "", message))
+        message = "is left empty; the register keeps its own"
+        rows.how.note(f"the {_IN_WORDS[key]} of {_some(names)} {message}")
     _name_missing(drafts, rows)
 
 
@@ -111,8 +108,7 @@ def _name_missing(drafts: Iterable[RecommendationDraft], rows: ReturnedRows) -> 
     asked = {split(name)[0] for name in there}
     gone = [n for n in rows.known.actions if n not in there and split(n)[0] in asked]
     if gone:
-        message = f"no row is about {_some(gone)}, which the register has"
-        rows.how.findings.append(Finding(Place(), "", message))
+        rows.how.note(f"no row is about {_some(gone)}, which the register has")
 
 
 def _some(names: Sequence[str]) -> str:
@@ -132,17 +128,10 @@ class _ActionComparison:
         """The columns that say nothing of what the register knows."""
         if action := self.rows.known.actions.get(self.draft.id):
             now = action.on(date.max)
-            for key, value in {
-                "due": now.due,
-                "responsible": now.responsible,
-                "progress": now.progress is not Progress.NOT_REPORTED,
-            }.items():
-                if (
-                    value
-                    and key in self.columns
-                    and not any(key in r.said for r in self.draft.rows)
-                ):
-                    yield key
+            is_reported = now.progress is not Progress.NOT_REPORTED
+            known = {"due": now.due, "responsible": now.responsible, "progress": is_reported}
+            blank = self.columns - {key for row in self.draft.rows for key in row.said}
+            yield from (key for key, value in known.items() if value and key in blank)
 
     def compare(self, under: str) -> None:
         """Add the updates that make the register say the same."""
@@ -156,10 +145,8 @@ class _ActionComparison:
         place, added = draft.rows[0].place, list[str]()
         for update in self._updates(actions[draft.id]):
             action = actions[draft.id]  # with what the updates before have added
-            news = self._news(action, update)
-            added += (
-                [self.rows.add(action, news, place, self._tell, is_report=True)] if news else []
-            )
+            if news := self._news(action, update):
+                added.append(self.rows.add(action, news, place, self._tell, is_report=True))
         event, known = draft.after, actions[draft.id].after
         if event and event.happened and known and not known.happened:
             self.rows.additions.append(happened(actions[draft.id], event.happened))
