@@ -8,7 +8,8 @@ how it is read and what must come of it, once for each way to read it:
   is a key that is not there; `{one of: [...]}` and `{containing: ...}` say less.
 - `register`: a register in this repository, whose words are compared in the place of these.
 - `findings`: what they must speak of; `silent`: what none may; `at-most-once`.
-- `left-out`: beginnings of cells that went nowhere; `somewhere`: words that the register must have.
+- `left-out`: beginnings of cells that went nowhere; `filed`: of those that did not; `somewhere`:
+  words that the register must have.
 - `nowhere`: values that no key of that name may have.
 - `refused`: what the refusal must name, in the place of all of these.
 """
@@ -79,6 +80,8 @@ def test_the_facts_of_a_form_come_in(
         for text in expected.get("left-out", [])
         if not any(cell.startswith(text) for cell in left)
     ]
+    filed = (text for text in expected.get("filed", []) if any(c.startswith(text) for c in left))
+    wrong += [f"left out: {text}" for text in filed]
     assert not wrong, "\n".join([*wrong, ran.out, ran.err])
 
 

@@ -1,7 +1,5 @@
 """Tables whole: what comes in of each and what is said of the rest, and what is refused."""
 
-import csv
-import re
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,15 +7,11 @@ from typing import Any, Final
 
 import pytest
 from documents_of_registers import in_brief
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ecefollow.importing import import_document, profile
+from ecefollow.importing import import_document
 from ecefollow.importing.import_document import Imported
 from ecefollow.importing.profile import Profile
-from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.register.characters import FORBIDDEN
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.model import Evaluation
 
@@ -347,56 +341,6 @@ def test_an_address_behind_other_words_than_those_of_proof_is_named(tmp_path: Pa
     links = {entry.text: (entry.to, entry.why) for entry in made.how.account.entries()}
     why = "this is the address behind the words; it was left out"
     assert links["mailto:pmu@example.org"] == ("", why)
-
-
-SOUP = st.text(st.sampled_from("a B1.:;-\n(\x07\xa0\u200b\"'#“é,/"), max_size=8) | st.sampled_from(
-    [
-        *("", "1", "2.1", "Recommendation 1: A", "Recommendation 2", "1. A", "A", "7.1 B", "R1"),
-        *("Agreed", "Partially accepted. No.", "Rejected", "Management response: Agreed", "-"),
-        *("1. a\n2. b", "- a\n- b", "Do:\n(a) x\n(b) y", "A.\nB.", "1) a 2) b", "#NAME?"),
-        *("2018-03-31", "2018", "by June 2018", "03/04/2018", "Ongoing", "TBD", "Q1 and Q2 2018"),
-        *("Completed", "Overdue", "In progress. Well.", "<<<<<<< a", "x\u2028y", "yes", "~"),
-    ]
-)
-# What is read as one of few values, or as a date.
-VALUES = {
-    "status",
-    "progress",
-    "due",
-    "revised_due",
-    "id",
-    *("last_update", "completed_on", "added"),
-}
-USUAL = st.sampled_from([*profile.languages()["en"].columns])
-
-
-@given(
-    st.lists(USUAL, min_size=2, max_size=8, unique=True),
-    st.lists(st.lists(SOUP, max_size=9), max_size=6),
-    st.sampled_from([None, AS_OF]),
-)
-def test_whatever_stands_in_the_cells_a_valid_register_comes_out(
-    heads: list[str], rows: list[list[str]], as_of: date | None
-) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "table.csv")
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([["Recommendation", "Action", *heads], *rows])
-        try:
-            made = imported(path, as_of=as_of)
-        except RefusedError:
-            return
-    (register,) = made.registers
-    assert register_file.parse_valid(made.texts[0].encode(), "made.yaml") == register
-    findings = {finding.place._replace(path="") for finding in made.findings}
-    for entry in made.how.account.entries():
-        # What was put nowhere says why, and all else is there or is a value: no word is lost.
-        assert entry.to or entry.why
-        keys = {place.rpartition(".")[2] for place in entry.to.split()}
-        for word in re.findall(r"[^\W_]{3,}", re.sub(FORBIDDEN, "", entry.text)):
-            is_there = re.search(re.escape(word), made.texts[0], re.IGNORECASE)
-            is_doubted = entry.place in findings or not entry.to
-            assert is_there or is_doubted or keys & VALUES or "heading" in entry.to, (word, entry)
 
 
 # What is refused

@@ -19,7 +19,7 @@ from ecefollow.importing.profile import Profile
 from ecefollow.reading import register_file
 from ecefollow.register.model import Evaluation, Recommendation, Register
 from ecefollow.register.standing import Action, Update
-from ecefollow.register.vocabulary import Progress, Status, Verification
+from ecefollow.register.vocabulary import Progress, Status
 from ecefollow.render.csv import render
 from ecefollow.views import actions
 from ecefollow.views.context import Context
@@ -142,13 +142,6 @@ def with_updates(*updates: Update) -> Register:
     action = Action("1.1", "Act", ("PMU",), updates=updates)
     whole = Recommendation("1", "Share", Status.ACCEPTED, actions=(action,))
     return Register(Evaluation("e", "T", "O"), (whole,))
-
-
-def test_a_verification_is_a_finding_since_the_listing_does_not_say_by_whom() -> None:
-    verified = Update(DAY, by="Internal Audit", verified=Verification.DISPUTED)
-    _, findings = taken_back(listed(with_updates(Update(DAY, Progress.COMPLETED), verified)))
-    (finding,) = [finding for finding in findings if finding.text == "disputed"]
-    assert finding.message == f"{BY_WHOM}it was left out"
 
 
 def test_the_day_of_a_closing_that_the_listing_does_not_have_is_unknown() -> None:
