@@ -109,6 +109,10 @@ class RecommendationDraft:
         self.actions.append(action)
         self.by_text.setdefault(in_short(action.text), []).append(action)
 
+    def numbered(self, ident: str) -> list[ActionDraft]:
+        """The actions with this id, or this number of their own below the recommendation's."""
+        return [a for a in self.actions if ident in {a.id, a.id.removeprefix(f"{self.id}.")}]
+
     def add_text(self, key: str, text: str) -> None:
         """Add what is said of it, once."""
         if text not in self.texts.setdefault(key, []):

@@ -130,21 +130,18 @@ def _reworded(action: Action, text: str) -> str:
     return f"the register has it as {changed_words(action.text, text)}"
 
 
-def tell(rows: Sequence[DocumentRow], known: KnownRecords, how: HowRead, *, by_title: bool) -> None:
+def tell(rows: Sequence[DocumentRow], known: KnownRecords, how: HowRead) -> None:
     """Tell of each row which recommendation and which action of the register it is about.
 
-    One that has no place there is lost, with a finding. *by_title*: each recommendation is its own
-    action, and no row has one.
+    One that has no place there is lost, with a finding.
     """
     under = _recommendations(rows, known, how)
     for row, name in zip(rows, under, strict=True):
         if "id" in row.said and "text" in row.columns and "text" not in row.said:
             _know(row, Match(_by_number(row, name, known)), known, how, name)
-    texts = (
-        []
-        if by_title
-        else [n for n, row in enumerate(rows) if "text" in row.said.keys() - row.continued]
-    )
+    texts = [n for n, row in enumerate(rows) if "text" in row.said.keys() - row.continued]
+    if how.actions:  # each recommendation is its own action
+        texts = []
     taken: set[str] = set()
     for near in (False, True):  # what is surely about an action goes before what may be
         for n in texts:

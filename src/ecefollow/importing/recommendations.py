@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 from ecefollow.documents.blocks import Place
 from ecefollow.importing import known_records, naming
-from ecefollow.importing.action_rows import OF_ROWS, ActionRows
+from ecefollow.importing.action_rows import OF_ROWS, RowOfActions
 from ecefollow.importing.drafts import GivenAnswer, RecommendationDraft
 from ecefollow.importing.known_records import KnownRecords
 from ecefollow.importing.meanings import Reading, choices
+from ecefollow.importing.numbering import Ids
 from ecefollow.importing.rows import (
     NO_NAME,
     OF_RECOMMENDATIONS,
@@ -45,20 +46,18 @@ class RecommendationBuilder:
         self.clashes: list[Clash] = []
         self.drafts: list[RecommendationDraft] = []
         self._how = how
-        self._actions = ActionRows(how, known)
         self._known = known
         self._by_id: dict[str, RecommendationDraft] = {}
         self._by_title: dict[str, RecommendationDraft] = {}
         self._current: RecommendationDraft | None = None
-        self._ids = self._actions.ids
+        self._ids = Ids()
         self._numbered: set[str] = set()  # the blocks in which recommendations have numbers
 
     def build(self, rows: Sequence[DocumentRow]) -> tuple[Recommendation, ...]:
         """The recommendations, in the order in which they first come."""
         naming.tell(rows, self._how)
         if self._known:
-            by_title = bool(self._how.actions)
-            known_records.tell(rows, self._known, self._how, by_title=by_title)
+            known_records.tell(rows, self._known, self._how)
             self._ids.given |= self._known.recommendations.keys() | self._known.actions.keys()
         named = [(row.place.block, row.name.id) for row in rows if row.name and row.name.id]
         self._numbered = {block for block, _ in named}
@@ -130,7 +129,7 @@ class RecommendationBuilder:
                 self._add_text(draft, said, key, is_again=key in row.continued)
         if not row.label and not row.goes_on:
             self._add_reason(draft, row)
-            self._actions.add(draft, row)
+            RowOfActions(self._how, self._known, self._ids, draft, row).add()
 
     def _no_record(self, row: DocumentRow, name: RecommendationName) -> tuple[Said, str] | None:
         """The cell that stands alone in a row of no record, and why it is none."""
