@@ -208,6 +208,13 @@ TABLES: Final = {name: (HEADS, *case) for name, case in BELOW_HEADS.items()} | {
         "1 Share: accepted / 1.1 Meet",
         "2 No: this row is no record: nothing stands beside this; it was left out",
     ),
+    "a legend beside the table": (
+        "No,Recommendation,Response,Action",
+        ",Our staff,,,,Legend",
+        "1,Share,Agreed,Meet",
+        "1 Share: accepted / 1.1 Meet",
+        "2 Recommendation: this row is no record: no number, and nothing beside it; it was left",
+    ),
     "a Roman number above them": (
         "No,Recommendation,Response,Action",
         "II,,,",
@@ -341,6 +348,21 @@ def test_an_address_behind_other_words_than_those_of_proof_is_named(tmp_path: Pa
     links = {entry.text: (entry.to, entry.why) for entry in made.how.account.entries()}
     why = "this is the address behind the words; it was left out"
     assert links["mailto:pmu@example.org"] == ("", why)
+
+
+HEADED: Final = "<tr><td>Management response: Agreed<tr><td>Key action<td>Unit<tr><td>Meet<td>PMU"
+
+
+@pytest.mark.parametrize(
+    ("above", "actions"), [("Recommendation 2: Ask", 2), ("Issue 2: Ask", 1), ("Our table", 1)]
+)
+def test_what_has_an_answer_of_its_own_is_not_of_the_recommendation_above(
+    above: str, actions: int, tmp_path: Path
+) -> None:
+    tables = (f"<table><tr><td>{name}{HEADED}</table>" for name in ("Recommendation 1: A", above))
+    (tmp_path / "tables.html").write_text("<p>And:</p>".join(tables), encoding="utf-8")
+    made = in_brief(*imported(tmp_path / "tables.html").registers)
+    assert made.count("Meet; PMU") == actions
 
 
 # What is refused

@@ -141,7 +141,7 @@ def _require_one_sheet(builder: RecommendationBuilder) -> None:
     for clash in builder.clashes:
         if all(place.block.startswith("sheet ") for place in clash):
             for place in clash:  # the number that both have, which only the first keeps
-                sheets.setdefault(place.block.removeprefix("sheet "), set()).add(f"{clash.first}")
+                sheets.setdefault(place.block.removeprefix("sheet "), set()).add(f"{clash[0]}")
     for numbers in sheets.values():
         alike = [name for name, others in sheets.items() if others & numbers]
         if len(alike) > 1:

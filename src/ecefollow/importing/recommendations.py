@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from ecefollow.documents.blocks import Place
 from ecefollow.importing import known_records, naming
@@ -29,11 +29,7 @@ _CHOICES: Final = f'if it is an answer, --word "WORD=MEANING" says which: {choic
 _TO_DO: Final = frozenset((Status.ACCEPTED, Status.PARTIAL))
 
 
-class Clash(NamedTuple):
-    """The places of two recommendations with one number."""
-
-    first: Place
-    second: Place
+Clash = tuple[Place, Place]  # of two recommendations with one number
 
 
 class RecommendationBuilder:
@@ -161,7 +157,7 @@ class RecommendationBuilder:
         title = row.said.get("title")
         is_another = draft and name.title not in {"", draft.title}
         if draft and is_another and fold(draft.title) not in {"", fold(name.title)}:
-            self.clashes.append(Clash(draft.said.place, row.place))
+            self.clashes.append((draft.said.place, row.place))
             draft = None
         if not draft:
             draft = self._begin(row, name)

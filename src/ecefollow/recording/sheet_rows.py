@@ -15,7 +15,6 @@ from ecefollow.analysis.filters import Item
 from ecefollow.analysis.sheet_columns import ASKED, HEADINGS, HIDDEN, NEW, OF_NEW, SHOWN, sent
 from ecefollow.documents.blocks import Finding, Table
 from ecefollow.documents.cells import is_error_value, unguarded
-from ecefollow.importing.columns import Head
 from ecefollow.importing.days import DueCell
 from ecefollow.importing.known_records import KnownRecords, Match
 from ecefollow.importing.rows import Said
@@ -57,36 +56,31 @@ class FilledSheet:
     def __init__(
         self, table: Table, number: int, rows: ReturnedRows, *, on: date | None, today: date
     ) -> None:
-        self.table = table
-        self.number = number
-        self.rows = rows
-        self.how = rows.how
-        self.on = on
-        self.today = today
+        self.table, self.number = table, number
+        self.rows, self.how = rows, rows.how
+        self.on, self.today = on, today
         # Before any row, of a sheet above too.
         self.recorded = {a.id: a for each in rows.register.recommendations for a in each.actions}
-        self.said: dict[str, Said] = {}
-        self.given: dict[str, Said] = {}
-        self.keys: set[str] = set()
         self.head, self.asked, problems = sheet_head.read(table, number, rows.how)
         self.rows.problems += problems
-        self.shown: dict[str, list[tuple[str, ...]]] = {}
-        self.has_others_mark = False
+        self.keys = {column.key for column in self.head.columns.values()}
+        self.shown: list[dict[str, tuple[str, ...]]] = []
         self._is_unmarked = False
+        # Of the row that is read.
         self.place = table.place(number)
+        self.said: dict[str, Said] = {}
+        self.given: dict[str, Said] = {}
 
     def read(self) -> None:
         """Add what the rows say."""
-        head = self.head
         for key in _REQUIRED:
-            if not head.has(key):
+            if key not in self.keys:
                 self._refuse(f"the column {key} is missing; {_HINT}")
-        self.keys = {column.key for column in head.columns.values()}
         body = TableBody(self.table, self.how)
-        body.begin(self.number, head)
+        body.begin(self.number, self.head)
         problems = len(self.rows.problems)
         for number in range(self.number + 1, len(self.table.rows)):
-            self._report_errors(number, head)
+            self._report_errors(number)
             if cells := body.cells(number):
                 row = body.row(number, cells)
                 self.place = row.place
@@ -98,19 +92,23 @@ class FilledSheet:
                     }
                 self._read_row()
         body.report()
-        self._refuse_mixed(head, problems)
+        self._refuse_mixed(problems)
 
-    def _refuse_mixed(self, head: Head, problems: int) -> None:
+    def _refuse_mixed(self, problems: int) -> None:
         """Refuse a sheet of which some columns were sorted, and others were not.
 
         Then a column has what was sent in another order, or a row has the mark of another.
         """
-        mixed = []
-        for column in head.columns.values():
-            there, *sent = zip(*self.shown.get(column.key, [("", "", "")]), strict=True)
+        mixed, what = [], ""
+        for column in self.head.columns.values():
+            cells = [row[column.key] for row in self.shown if column.key in row]
+            there, *sent = zip(*cells, strict=True) if cells else ((),)
             if there not in sent and any(Counter(there) == Counter(each) for each in sent):
                 mixed.append(column.heading)
-        what = "a row has the hidden mark of another" if self.has_others_mark else ""
+        for row in filter(None, self.shown):
+            there, was, whole = zip(*row.values(), strict=True)
+            if there == whole != was:
+                what = "a row has the hidden mark of another"
         if mixed:
             what = f"what was sent is in other rows under {', '.join(mixed)}"
         if what:  # from which all else follows
@@ -121,9 +119,9 @@ class FilledSheet:
     def _refuse(self, message: str) -> None:
         self.rows.problems.append(Finding(self.place, "", message))
 
-    def _report_errors(self, number: int, head: Head) -> None:
+    def _report_errors(self, number: int) -> None:
         """Refuse what a spreadsheet shows for a formula that failed, where an answer belongs."""
-        for n, column in head.columns.items():
+        for n, column in self.head.columns.items():
             text = self.table.cell(number, n).strip()
             if column.key in UPDATE_COLUMNS and is_error_value(text):
                 place, message = self.table.place(number, n), "this is a spreadsheet error value"
@@ -250,15 +248,15 @@ class FilledSheet:
         """
         day = parse_day(was["as_of"])
         full = was if was["recorded"] == f"{len(action.updates)}" else self._cells(action, day)
-        cells = {
-            key: tuple(" ".join(text.split()) for text in (there, was[key], full[key]))
-            for key in SHOWN.keys() & self.keys - {*_REQUIRED}
-            for there in [self.said[key].text if key in self.said else ""]
-        }
-        for key, texts in cells.items():
-            self.shown.setdefault(key, []).append(texts)
-        there, sent, whole = zip(*cells.values(), strict=True) if cells else ((), (), ())
-        self.has_others_mark |= there == whole != sent
+        there = {key: said.text for key, said in self.said.items()}
+        self.shown.append(
+            {
+                key: tuple(
+                    " ".join(text.split()) for text in (there.get(key, ""), was[key], full[key])
+                )
+                for key in SHOWN.keys() & self.keys - {*_REQUIRED}
+            }
+        )
 
     def _sent(self, action: Action) -> tuple[int | None, Mapping[str, str]]:
         """How many updates the row was made from, and its cells; None and no cells if unknown."""
