@@ -66,10 +66,15 @@ def tracker(*rows: Sequence[str], heads: Sequence[str] = ()) -> str:
 
 
 def taken(
-    text: str, *, as_of: date | None = JUNE, add: bool = False, register: Register = REGISTER
+    text: str,
+    *,
+    as_of: date | None = JUNE,
+    add: bool = False,
+    register: Register = REGISTER,
+    name: str = "tracker.csv",
 ) -> Returned:
     with TemporaryDirectory() as folder:
-        path = Path(folder, "tracker.csv")
+        path = Path(folder, name)
         path.write_text(text, encoding="utf-8")
         how = HowReturned(Profile(as_of=as_of), adds_new=add)
         return returned_document.read(str(path), register, how, on=None, today=JUNE)
@@ -120,6 +125,12 @@ def test_what_differs_is_an_update(cells: dict[str, str], update: Update) -> Non
     back = taken(tracker(["1.1", CREWS, *cells.values()], heads=[*cells]))
     assert back.additions == [Addition("1.1", update)]
     assert update.note != "Half way" or "no word of progress is in it" in messages(back)
+
+
+def test_in_prose_without_actions_each_recommendation_is_its_own_as_in_import() -> None:
+    text = "Recommendation 2: Be open\n\nManagement response: Partially accepted.\n\nDue: Dec 2021"
+    (addition,) = taken(text, name="tracker.txt").additions
+    assert addition == Addition("2.1", unknown(due=parse_deadline("2021-12")))
 
 
 def test_an_answer_that_changed_is_recorded_unless_its_recommendation_is_younger() -> None:
