@@ -101,7 +101,7 @@ class RowOfActions:
         draft.last = draft.numbered(ident)
         if not draft.last and self.known and row.known:
             text = self.known.actions[ident].text
-            draft.last = [ActionDraft(ident, text, block=row.place.block)]
+            draft.last = [ActionDraft(ident, text)]
             draft.add_action(draft.last[0])
         if not draft.last:
             for cell in self.said.values():
@@ -197,7 +197,7 @@ class RowOfActions:
         ident, text = (known, part.text) if known else self._action_id(part, number)
         if known and "id" in self.said:
             self.how.read(self.said["id"], f"{known}.id")
-        action = ActionDraft(ident, text, block=self.row.place.block)
+        action = ActionDraft(ident, text)
         if number is not None:
             action.readings.append("One of several actions in one cell of the source.")
         self.draft.add_action(action)

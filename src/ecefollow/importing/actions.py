@@ -38,7 +38,7 @@ def same(
     cells = ActionCells(how, drafts[0], said)
     units, due = cells.names("responsible"), cells.due("due").due
     for draft in drafts:
-        is_later = row.place.block != draft.block or "last_update" in said
+        is_later = row.place.block != draft.rows[0].place.block or "last_update" in said
         is_of_others = units and draft.responsible and units != draft.responsible
         if not is_of_others and (is_later or due == draft.due):
             return draft

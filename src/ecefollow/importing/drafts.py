@@ -25,7 +25,6 @@ class ActionDraft:
 
     id: str
     text: str
-    block: str = ""  # in which it begins
     responsible: list[str] = field(default_factory=list)
     accountable: str | None = None
     added: date | None = None
