@@ -31,6 +31,7 @@ class TableBody:
         self._how = how
         self._covering = _covering(table)
         self._keys: frozenset[str] = frozenset()
+        self._merged: dict[Place, Said | None] = {}  # a long text is kept once
         self._unknown: dict[int, list[Said]] = {}
         self._report_hidden()
 
@@ -109,10 +110,15 @@ class TableBody:
         text = self._table.cell(number, n)
         if not text:
             return None
-        heading = column.heading
-        shown = heading if len(heading) <= _LONGEST else f"{heading[:_LONGEST].rstrip()}…"
-        detail = self._table.detail(number, n)
-        return cleaned(Said(text, self._table.place(number, n), shown, detail), self._how)
+        place, detail = self._table.place(number, n), self._table.detail(number, n)
+        if place not in self._merged:
+            heading = column.heading
+            shown = heading if len(heading) <= _LONGEST else f"{heading[:_LONGEST].rstrip()}…"
+            said = cleaned(Said(text, place, shown, detail), self._how)
+            if detail.rows == 1:
+                return said
+            self._merged[place] = said
+        return self._merged[place]
 
     def _is_left_out(self, key: str, said: Said, number: int) -> bool:
         """Whether a cell is none of the register's: its column is unknown, or it says nothing."""
