@@ -116,6 +116,10 @@ UPDATES = {
         {"date": "2018-03-05", "progress": " In progress "},
         Update(DAY, Progress.IN_PROGRESS),
     ),
+    "words-and-the-day-beside-the-progress": (
+        {"progress": "Completed on 5 March 2018", "note": "All went well."},
+        Update(DAY, Progress.COMPLETED, note="Completed on 5 March 2018\nAll went well."),
+    ),
     "true-as-spreadsheets-write-it": (
         {"date": "2018-03-05", "progress": "completed", "day_unknown": "TRUE"},
         Update(DAY, Progress.COMPLETED, day_unknown=True),
@@ -241,15 +245,6 @@ def test_every_problem_is_reported_and_no_row_is_recorded() -> None:
     ]
 
 
-# What is told of, since nobody asked for it
-
-
-def found(*rows: dict[str, str], heads: Iterable[str] = ()) -> list[str]:
-    """What is told of a sheet that is taken, but for its name."""
-    findings = map(str, read(sheet(*rows, heads=heads)).findings)
-    return [re.split(r"answers\.csv[,:] ", finding)[1] for finding in findings]
-
-
 def test_a_row_that_says_again_what_one_above_says_is_told_of_and_no_problem() -> None:
     (again,) = read(sheet(NOTED, row("7.2"), NOTED)).already
     assert str(again).endswith("row 4: 7.1 already has this update, from a row above")
@@ -330,8 +325,9 @@ def test_a_changed_word_behind_the_number_of_the_recommendation_is_named() -> No
 
 def test_what_may_be_several_names_in_one_is_told_of() -> None:
     filled = row("7.1", date="2018-03-05", responsible="Director, Harbour Master; PMU")
-    (finding,) = found(filled)
-    assert "'Director, Harbour Master': this was read as one name; a semicolon parts two" in finding
+    (finding,) = read(sheet(filled)).findings
+    assert finding.text == "Director, Harbour Master"
+    assert finding.message == "this was read as one name; a semicolon parts two"
 
 
 def test_a_sheet_that_comes_back_as_it_was_sent_has_nothing_to_record() -> None:
@@ -444,6 +440,12 @@ def test_whatever_is_said_of_a_new_action_is_said_of_it_from_the_start(
     assert back.additions == [NewAction("7", expected)]
     named = {each.text for each in back.findings}
     assert {text for key, text in cells.items() if key in SHOWN and text} <= named
+
+
+def test_a_new_action_below_a_number_that_is_none_is_refused() -> None:
+    with pytest.raises(RefusedError) as refused:
+        read(sheet(NEW_ROW | {"recommendation": "9"}, heads=HEADINGS), on=DAY, add=True)
+    assert "there is no recommendation with this number; there are 7" in refused.value.problems[0]
 
 
 def test_a_row_for_a_new_action_that_is_only_named_stops_no_other() -> None:
