@@ -66,7 +66,7 @@ class FilledSheet:
         self.keys = {column.key for column in self.head.columns.values()}
         self.shown: list[dict[str, tuple[str, ...]]] = []
         self._is_unmarked = False
-        # Of the row that is read.
+        # Of the row that is read: what it says, and of this the answers, wherever they stand.
         self.place = table.place(number)
         self.said: dict[str, Said] = {}
         self.given: dict[str, Said] = {}
@@ -128,26 +128,23 @@ class FilledSheet:
                 self.rows.problems.append(Finding(place, text, message, column.heading))
 
     def _read_row(self) -> None:
-        given = {key: said for key, said in self.said.items() if key in UPDATE_COLUMNS}
-        self.given = given  # with what stands elsewhere, when that was read
+        self.given = {key: said for key, said in self.said.items() if key in UPDATE_COLUMNS}
         for key in self.said.keys() & HIDDEN.keys():
             self.how.account.read(self.said[key].place, "mark")
-        ident = self.said["id"].text if "id" in self.said else ""
-        text = self.said["text"].text if "text" in self.said else ""
-        action = self.rows.known.match([], text, "", near=False).action
+        ident = self._text("id")
+        action = self.rows.known.match([], self._text("text"), "", near=False).action
         if ident not in {"", NEW}:
-            action = self._action(ident, given)
+            action = self._action(ident)
         elif not action:
-            self._propose(given)
+            self._propose()
         if not action:
             return
         for key in ("id", "text"):
             if key in self.said:
                 self.how.read(self.said[key], f"{action.id}.{key}")
-        since = self._compare_shown(action, given)
-        if not given or not (update := self._update(action.id, given)):
-            return
-        added = self.rows.add(action, update, self.place, self._tell)
+        since = self._compare_shown(action)
+        update = self._update(action.id)
+        added = self.rows.add(action, update, self.place, self._tell) if update else ""
         if not added:
             return
         for each in () if since is None else self.recorded[action.id].updates[since:]:
@@ -155,8 +152,12 @@ class FilledSheet:
                 f"{action.id}: {describe_update(self.recorded[action.id], each)}, "
                 f"of {format_day(each.date)}, is in the register since this sheet was made"
             )
-            self.how.find(self.said["id"] if "id" in self.said else self.said["text"], message, "")
+            self.how.find(self.said.get("id") or self.said["text"], message, "")
         self.rows.tell_of(self.place, action.id, added)
+
+    def _text(self, key: str) -> str:
+        """The text of a cell, empty if there is none."""
+        return self.said[key].text if key in self.said else ""
 
     def _tell(self, key: str, message: str) -> None:
         """Refuse the answer about a key of an update."""
@@ -170,12 +171,12 @@ class FilledSheet:
     def _refuse_cell(self, said: Said, message: str) -> None:
         self.rows.problems.append(said.finding(message, "" if message[0] == "'" else None))
 
-    def _action(self, ident: str, given: Mapping[str, Said]) -> Action | None:
+    def _action(self, ident: str) -> Action | None:
         """The action of a row; its text must match too, since spreadsheets turn 7.10 into 7.1."""
         known, text = self.rows.known, self.said.get("text")
         try:
             own = ids.own_id(self.rows.register, ident, known.actions)
-            match = known.match([own], text.text if text else "", "", near=False)
+            match = known.match([own], self._text("text"), "", near=False)
             found = match.action
             is_own = found is not None and split(found.id)[1] == split(own)[1]
             why = "" if is_own else self._why_not(own, match)
@@ -189,7 +190,7 @@ class FilledSheet:
                 self.how.find(text, match.doubt)
             return found
         said = self.said.get("id") or text or next(iter(self.said.values()))
-        if given:
+        if self.given:
             self._refuse_cell(said, why)
         else:
             self.how.leave(said, why)
@@ -210,7 +211,7 @@ class FilledSheet:
             return f"the text of {ident} is missing beside it; write it there again"
         return f"this is not the text of {ident}; were rows mixed up?"
 
-    def _compare_shown(self, action: Action, given: dict[str, Said]) -> int | None:
+    def _compare_shown(self, action: Action) -> int | None:
         """Take what stands outside of the columns to fill in, if it is not what was sent.
 
         The number of updates that the register had when the row was made; None if nothing says it.
@@ -222,24 +223,24 @@ class FilledSheet:
         for key, said in self.said.items():
             if key in {"id", "text", *UPDATE_COLUMNS, *HIDDEN}:
                 continue
-            is_known = any(_is_same(said.text, cells.get(key, "")) for cells in (was, now))
+            is_known = said.text.split() in (cells.get(key, "").split() for cells in (was, now))
             if is_known or self._says_the_same(key, said, original, is_marked=bool(was)):
                 self.how.read(said, f"{action.id}.{key}")
             elif key in SHOWN and not was:
                 self.how.leave(said, _UNMARKED)
             else:
-                self._take(key, said, given)
+                self._take(key, said)
         return recorded
 
-    def _take(self, key: str, said: Said, given: dict[str, Said]) -> None:
+    def _take(self, key: str, said: Said) -> None:
         """Take what stands elsewhere for an answer in the column that asks for it, if there is."""
         asked = self.asked.get(key)
         if not asked:
             self.how.leave(said, "the sheet does not ask for this")
-        elif asked in given:
+        elif asked in self.given:
             self.how.leave(said, f"the answer in the column {asked} goes before this")
         else:
-            given[asked] = said
+            self.given[asked] = said
 
     def _note_shown(self, action: Action, was: Mapping[str, str]) -> None:
         """Keep what stands in the cells, and beside it what was sent and all that could have been.
@@ -248,25 +249,17 @@ class FilledSheet:
         """
         day = parse_day(was["as_of"])
         full = was if was["recorded"] == f"{len(action.updates)}" else self._cells(action, day)
-        there = {key: said.text for key, said in self.said.items()}
-        self.shown.append(
-            {
-                key: tuple(
-                    " ".join(text.split()) for text in (there.get(key, ""), was[key], full[key])
-                )
-                for key in SHOWN.keys() & self.keys - {*_REQUIRED}
-            }
-        )
+        keys = SHOWN.keys() & self.keys - {*_REQUIRED}
+        cells = {key: (self._text(key), was[key], full[key]) for key in keys}
+        self.shown.append({k: tuple(" ".join(t.split()) for t in c) for k, c in cells.items()})
 
     def _sent(self, action: Action) -> tuple[int | None, Mapping[str, str]]:
         """How many updates the row was made from, and its cells; None and no cells if unknown."""
-        marks = [self.said[key].text if key in self.said else "" for key in HIDDEN]
         try:
-            day, recorded = parse_day(marks[0]), int(marks[1])
+            day, recorded = parse_day(self._text("as_of")), int(self._text("recorded"))
         except ValueError:
             shown = self.said.keys() & SHOWN.keys() - {*_REQUIRED}
-            is_new = "id" in self.said and self.said["id"].text == NEW
-            if shown and not (is_new or self._is_unmarked):
+            if shown and not (self._text("id") == NEW or self._is_unmarked):
                 self._is_unmarked = True
                 message = "nothing says what was sent; it was compared with the register as it is"
                 self.how.note(message, self.place)
@@ -298,12 +291,12 @@ class FilledSheet:
                 return progress is standing.progress
         return False
 
-    def _update(self, ident: str, given: Mapping[str, Said]) -> NewUpdate | None:
+    def _update(self, ident: str) -> NewUpdate | None:
         """The update in the cells; None if one that was asked for cannot be read."""
         values: dict[str, Any] = {}
         taken = []
         is_whole = True
-        for key, said in given.items():
+        for key, said in self.given.items():
             try:
                 read = update_cells.read(UPDATE_COLUMNS[key], said, self.how)
             except InvalidValueError as error:
@@ -335,7 +328,7 @@ class FilledSheet:
             return False
         return "date" in values
 
-    def _propose(self, given: dict[str, Said]) -> None:
+    def _propose(self) -> None:
         """Read a row for a new action."""
         if mark := self.said.get("id"):
             self.how.account.read(mark.place, NEW)
@@ -354,7 +347,7 @@ class FilledSheet:
         elif not self.rows.adds_new:
             why = f"the register has no such action; --add makes it one of {under.id}"
         else:
-            self._add(under.id, text, cells, given)
+            self._add(under.id, text, cells)
             return
         if self.rows.adds_new:
             self._refuse_cell(first, why)
@@ -363,19 +356,19 @@ class FilledSheet:
             self.how.account.leave(said.place, why)
         self.how.find(first, why)
 
-    def _add(self, under: str, text: Said, cells: dict[str, Said], given: dict[str, Said]) -> None:
+    def _add(self, under: str, text: Said, cells: dict[str, Said]) -> None:
         """Add a new action; what the sheet asks of the others is said of it from the start on."""
         for key, said in cells.items():
             if key not in OF_NEW and key not in UPDATE_COLUMNS:
-                self._take(key, said, given)
+                self._take(key, said)
         for key, asked in (("due", "update_due"), ("responsible", "update_responsible")):
-            if (other := given.pop(asked, None)) and key in cells:
+            if (other := self.given.pop(asked, None)) and key in cells:
                 self.how.leave(other, f"the answer in the column {HEADINGS[key]} goes before this")
             elif other:
                 cells[key] = other
         ident = self.rows.known.next_id(self.rows.known.recommendations[under])
         problems = len(self.rows.problems)
-        update = self._update(ident, given) if given else None
+        update = self._update(ident)
         if len(self.rows.problems) > problems:
             return
         due = self.how.due(cells["due"]) if "due" in cells else DueCell()
@@ -402,10 +395,6 @@ def _joined(one: Any, other: Any) -> Any:
     if isinstance(one, str) and isinstance(other, str) and type(one) is str:
         return f"{one}\n{other}"
     return (*one, *other) if isinstance(one, tuple) and not isinstance(one, Deadline) else one
-
-
-def _is_same(text: str, sent: str) -> bool:
-    return text.split() == sent.split()
 
 
 def _is_mojibake(cell: str, known: KnownRecords) -> bool:
