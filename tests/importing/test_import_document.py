@@ -145,8 +145,8 @@ BELOW_HEADS: Final[dict[str, tuple[str, ...]]] = {
         "",
     ),
     "control characters": (
-        "1. Share\u2028,Agreed,Me\x07et,,,,,",
-        "1 Share: accepted / 1.1 Meet",
+        '1. Share\u2028,Agreed,"Me\x07et \nat once",,,,,',
+        "1 Share: accepted / 1.1 Meet\nat once",
         "2 Action: the control character '\\x07' (U+0007) is not allowed, and was taken out",
     ),
     "a formula that failed": (

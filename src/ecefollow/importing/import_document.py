@@ -102,10 +102,7 @@ def _require_split(wanted: str | None, heads: Sequence[Head]) -> None:
 
 
 def _registers(
-    rows: Sequence[DocumentRow],
-    how: HowRead,
-    evaluation: Evaluation,
-    tables: Sequence[Table],
+    rows: Sequence[DocumentRow], how: HowRead, evaluation: Evaluation, tables: Sequence[Table]
 ) -> list[Register]:
     """A register of each evaluation; HeadingError if nothing tells several apart."""
     registers: list[Register] = []
@@ -133,17 +130,16 @@ def _by_evaluation(rows: Sequence[DocumentRow]) -> dict[str, list[DocumentRow]]:
 
 def _require_one_sheet(builder: RecommendationBuilder) -> None:
     """Raise HeadingError if sheets number other recommendations alike, and name them."""
+    last = [(draft.said.place, _last_number.search(draft.id)) for draft in builder.drafts]
+    marks = [(place, match[0]) for place, match in last if match]
+    # The number that two have, which only the first keeps.
+    marks += [(place, f"{clash[0]}") for clash in builder.clashes for place in clash]
     sheets: dict[str, set[str]] = {}
-    for draft in builder.drafts:
-        block = draft.said.place.block
-        if block.startswith("sheet ") and (number := _last_number.search(draft.id)):
-            sheets.setdefault(block.removeprefix("sheet "), set()).add(number[0])
-    for clash in builder.clashes:
-        if all(place.block.startswith("sheet ") for place in clash):
-            for place in clash:  # the number that both have, which only the first keeps
-                sheets.setdefault(place.block.removeprefix("sheet "), set()).add(f"{clash[0]}")
-    for numbers in sheets.values():
-        alike = [name for name, others in sheets.items() if others & numbers]
+    for place, mark in marks:
+        if place.block.startswith("sheet "):
+            sheets.setdefault(place.block.removeprefix("sheet "), set()).add(mark)
+    for own in sheets.values():
+        alike = [name for name, others in sheets.items() if others & own]
         if len(alike) > 1:
             raise HeadingError(
                 f"the sheets {' and '.join(f'“{name}”' for name in alike)} {_ALIKE}; "

@@ -40,8 +40,9 @@ class KnownRecords:
         self.recommendations = {each.id: each for each in register.recommendations}
         self.actions = {a.id: a for each in register.recommendations for a in each.actions}
         self.of_action = {a.id: each for each in register.recommendations for a in each.actions}
-        self._own_ids = Counter(split(name)[1] for name in (*self.recommendations, *self.actions))
-        self._full_ids = {split(name)[1]: name for name in (*self.recommendations, *self.actions)}
+        self._full_ids: dict[str, list[str]] = {}  # by those without their evaluation
+        for name in (*self.recommendations, *self.actions):
+            self._full_ids.setdefault(split(name)[1], []).append(name)
         self._by_text: dict[str, list[str]] = {}
         self._by_title: dict[str, list[Recommendation]] = {}
         self._by_word: dict[str, list[str]] = {}
@@ -55,8 +56,8 @@ class KnownRecords:
         for name in (number.strip(), numbering.ident(number)):
             if name in self.actions or name in self.recommendations:
                 return name
-            if self._own_ids[split(name)[1]] == 1 and not split(name)[0]:
-                return self._full_ids[split(name)[1]]
+            if len(full := self._full_ids.get(name, [])) == 1:
+                return full[0]
         return ""
 
     def recommendation(self, number: str, title: str) -> Recommendation | None:
