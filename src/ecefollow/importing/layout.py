@@ -172,7 +172,8 @@ class Layout:
 
     def _without_number(self, said: Said) -> Said:
         """The text without the number of its paragraph: "3.1 The government agrees" below 3."""
-        number = re.match(rf"{_leading(self._title.number)}\.[0-9]+[.:)]?\s+", said.text)
+        above = _leading(self._title.number)
+        number = above and re.match(rf"{above}\.[0-9]+[.:)]?\s+", said.text)
         return said._replace(text=said.text[number.end() :]) if number else said
 
     def _of_label(self, said: Said, label: Label) -> Iterable[DocumentRow] | None:
@@ -255,10 +256,8 @@ class Layout:
 
     def _more(self, said: Said) -> DocumentRow:
         """A lone text that says more of the label above it."""
-        if self._open == "response" and self._title.number:
-            said = self._without_number(said)
         if self._open == "response":
-            said = said._replace(heading=self._whose)
+            said = self._without_number(said)._replace(heading=self._whose)
         return DocumentRow(said.place, {self._open: said}, goes_on=True)
 
     def _labelled(
