@@ -290,6 +290,12 @@ TABLES: Final = {name: (HEADS, *case) for name, case in BELOW_HEADS.items()} | {
         "1 Share: accepted / 1.1 Meet",
         "2 ongoing: this was left out: this is neither yes nor no",
     ),
+    "a number and no text": (
+        "Rec. No.,Response,Action",
+        "1,Agreed,Meet",
+        "1 Recommendation 1: accepted / 1.1 Meet",
+        "2 Rec. No.: there is no text of the recommendation; its title is “Recommendation 1”",
+    ),
     "numbers to the left": (
         "No.,Recommendation,Response,No.,Action",
         "R3,Share,Agreed,3.a,Meet",
