@@ -73,11 +73,6 @@ BELOW_HEADS: Final[dict[str, tuple[str, ...]]] = {
         "1 Close: rejected; The branch has many visitors",
         "2 Comments: no action stands in this row; it is a note of the recommendation",
     ),
-    "an answer at the beginning": (
-        "1. Share,Partially agreed. Some have it.,Meet,,,,,",
-        "1 Share: partial; Partially agreed. Some have it. / 1.1 Meet",
-        "2 Response: this was read as partial, by its first words",
-    ),
     "no answer": (
         "1. Share,We will think.,Meet,,,,,",
         "1 Share: not-stated; We will think. / 1.1 Meet",
@@ -98,21 +93,6 @@ BELOW_HEADS: Final[dict[str, tuple[str, ...]]] = {
         "1. Share,Agreed,Meet,,,Completed,,",
         "1 Share: accepted / 1.1 Meet",
         "2 Status: no day says when this was completed, so no update was made; --as-of gives one",
-    ),
-    "completed by the day of the document": (
-        "1. Share,Agreed,Meet,,,Completed,,",
-        "1 Share: accepted / 1.1 Meet; 2021-06-30? completed",
-        "",
-    ),
-    "completed by the day of the row": (
-        "1. Share,Agreed,Meet,,,Completed,,2018-06-30",
-        "1 Share: accepted / 1.1 Meet; 2018-06-30? completed",
-        "",
-    ),
-    "begun on the day of the row": (
-        "1. Share,Agreed,Meet,,,In progress,,2018-06-30",
-        "1 Share: accepted / 1.1 Meet; 2018-06-30 in-progress",
-        "",
     ),
     "completed in a year that goes on": (
         "1. Share,Agreed,Meet,,,Completed in 2021,,",
@@ -166,11 +146,6 @@ BELOW_HEADS: Final[dict[str, tuple[str, ...]]] = {
         "1 Share: accepted / 1.1 Meet; PMU / 1.2 Meet; HR",
         "3 Action: 1.1 has this text too, for other units or another deadline; this is another ac",
     ),
-    "how it stands": (
-        "1. Share,Agreed,Meet,,,Overdue,,",
-        "1 Share: accepted / 1.1 Meet",
-        "2 Status: this says how it stands on a day, which is worked out; it was left out",
-    ),
     "nobody's name": (
         "1. Share,Agreed,Meet,TBD,,,,",
         "1 Share: accepted / 1.1 Meet",
@@ -186,12 +161,6 @@ BELOW_HEADS: Final[dict[str, tuple[str, ...]]] = {
         ",Our themes,,,,,,",
         "1 Share: accepted / 1.1 Meet",
         "3 Response: this row is no record: nothing stands beside this; it was left out",
-    ),
-    "a sum": (
-        "1. Share,Agreed,Meet,,,,,",
-        "Sous-total,1,,,,,,",
-        "1 Share: accepted / 1.1 Meet",
-        "3 Recommendation: this row is no record; it was left out",
     ),
     "an action alone": (
         "1. Share,Agreed,Meet,,,,,",
@@ -313,12 +282,6 @@ TABLES: Final = {name: (HEADS, *case) for name, case in BELOW_HEADS.items()} | {
         "1 Share: accepted / 1.1 Meet / 1.2 Write / 2 Ask: accepted",
         "",
     ),
-    "a column that is left out": (
-        "Recommendation,Response,Action,Lead,Owner",
-        "1. Share,Agreed,Meet,PMU,HR",
-        "1 Share: accepted / 1.1 Meet; PMU",
-        "",
-    ),
     "two columns of comments": (
         "Recommendation,Response,Action,Remarks,Comments",
         "1. Share,Agreed,Meet,One,Two",
@@ -346,7 +309,6 @@ TABLES: Final = {name: (HEADS, *case) for name, case in BELOW_HEADS.items()} | {
     ),
 }
 OPTIONS: Final[dict[str, dict[str, Any]]] = {
-    "completed by the day of the document": {"as_of": AS_OF},
     "completed in a year that goes on": {"as_of": AS_OF},
     "a word that was taught": {"words": {"progress": {"wrapped": "completed"}}},
     "options that meet nothing": {
@@ -357,7 +319,6 @@ OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "a day of completion beside another progress": {"as_of": AS_OF},
     "a day of completion that is to come": {"as_of": AS_OF},
     "a revised deadline alone": {"as_of": AS_OF},
-    "a column that is left out": {"columns": {"E": "left-out"}},
     "two columns of comments": {"as_of": AS_OF},
     "columns by letter": {"columns": {"A": "title", "B": "response", "C": "text"}},
     "headings in two rows": {"as_of": AS_OF},
