@@ -16,10 +16,18 @@ docx = pytest.importorskip("docx", reason="the extra docx is not installed")
 pytest.importorskip("pdfplumber", reason="the extra pdf is not installed")
 OFFICE: Final = shutil.which("soffice") or shutil.which("libreoffice")
 HIDDEN: Final = "Hidden words"  # which are not printed
+
+
+def _can_be_ruled(document: ZipFile) -> bool:
+    """Whether there are tables, and a style that has rules."""
+    has_tables = b"<w:tbl>" in document.read("word/document.xml")
+    return has_tables and b'"Table Grid"' in document.read("word/styles.xml")
+
+
 FORMS: Final = [
     pytest.param(document, expected, id=f"{document.name}-{number}")
     for document, number, expected in expectations()
-    if document.suffix == ".docx" and b"<w:tbl>" in ZipFile(document).read("word/document.xml")
+    if document.suffix == ".docx" and _can_be_ruled(ZipFile(document))
 ]
 pytestmark = [
     pytest.mark.slow,
