@@ -91,6 +91,16 @@ def runs(runs: Iterable[doc.Run]) -> str:
     return "".join(_run(run) for run in runs if run.text)
 
 
+def element(name: str, words: Iterable[doc.Run], attributes: str = "") -> str:
+    """An element with the words, and their direction; a single run in it gives it its language."""
+    some = [run for run in words if run.text]
+    # What <bdi> sets apart decides no direction, and so what stands alone is in none.
+    alone = some[0] if len(some) == 1 else None
+    lang = f' lang="{escape(alone.language)}"' if alone and alone.language else ""
+    text = _run(alone._replace(language=""), is_alone=True) if alone else runs(some)
+    return f'<{name}{attributes} dir="auto"{lang}>{text}</{name}>'
+
+
 def _kind(block: doc.Block) -> doc.Kind | None:
     return block.kind if isinstance(block, doc.TextBlock) else None
 
@@ -107,15 +117,13 @@ def _alike(kind: doc.Kind | None, blocks: Iterable[Any]) -> Iterator[str]:
 
 
 def _fact(label: doc.Run, *told: doc.Run) -> str:
-    return f'<div><dt>{_lead(label)}</dt><dd dir="auto">{runs(told)}</dd></div>'
+    return f"<div><dt>{_lead(label)}</dt>{element('dd', told)}</div>"
 
 
 def _item(first: doc.Run, *others: doc.Run) -> str:
     if not others:
-        return f'<li dir="auto">{runs([first])}</li>'
-    return (
-        f'<li><span class="lead">{_lead(first)}</span> <span dir="auto">{runs(others)}</span></li>'
-    )
+        return element("li", [first])
+    return f'<li><span class="lead">{_lead(first)}</span> {element("span", others)}</li>'
 
 
 def _lead(run: doc.Run) -> str:
@@ -126,9 +134,8 @@ def _lead(run: doc.Run) -> str:
 def _block(block: doc.Block) -> str:
     match block:
         case doc.TextBlock():
-            element = _ELEMENTS.get(block.kind, "p")
-            name = block.kind.value.lower()
-            return f'<{element} class="{name}" dir="auto">{runs(block.runs)}</{element}>'
+            kind = f' class="{block.kind.value.lower()}"'
+            return element(_ELEMENTS.get(block.kind, "p"), block.runs, kind)
         case doc.HeadingBlock():
             return _heading(block)
         case doc.TableBlock():
@@ -148,8 +155,7 @@ def _heading(block: doc.HeadingBlock, kind: str = "") -> str:
         unseen = f'<span class="unseen">{kind.capitalize()} </span>' if kind else ""
         number = f'<a class="number" href="#{anchor}">{unseen}{number}</a> '
     ident = f' id="{anchor}{"-title" if kind else ""}"' if anchor else ""
-    text = f'{number}<span dir="auto">{runs(block.runs)}</span>'
-    return f"<h{block.level}{ident}>{text}</h{block.level}>"
+    return f"<h{block.level}{ident}>{number}{element('span', block.runs)}</h{block.level}>"
 
 
 def _part(part: doc.PartBlock) -> str:
@@ -175,10 +181,10 @@ def _breakable(ident: str) -> str:
     return ident.replace(":", ":<wbr>")
 
 
-def _run(run: doc.Run) -> str:
+def _run(run: doc.Run, *, is_alone: bool = False) -> str:
     lang = f' lang="{escape(run.language)}"' if run.language else ""
     text = escape(run.text)
-    if lang or not text.isascii():
+    if not is_alone and (lang or not text.isascii()):
         text = f"<bdi{lang}>{text}</bdi>"
     if run.is_filtered:  # the script makes a link of it; without a script there is no filter
         text = f'<span data-filter="{escape((run.target or "")[1:])}">{text}</span>'

@@ -45,7 +45,7 @@ def render(report: Report) -> str:
         document=report_document,
         tables=report_tables,
         blocks=_blocks,
-        html=_html,
+        element=_element,
         folded=_folded,
         most_at_once=_MOST_AT_ONCE,
         mark_means=MARK_MEANS,
@@ -79,9 +79,8 @@ def _blocks(parts: Iterable[Block]) -> Markup:
     return Markup(document_html.blocks(parts))  # noqa: S704 - which has escaped every text
 
 
-def _html(runs: Sequence[Run]) -> Markup:
-    """Words in which nothing that the register says is markup."""
-    return Markup(document_html.runs(runs))  # noqa: S704 - likewise
+def _element(name: str, words: Iterable[Run]) -> Markup:
+    return Markup(document_html.element(name, words))  # noqa: S704 - likewise
 
 
 def _folded(table: TableBlock, words: str) -> Markup:
