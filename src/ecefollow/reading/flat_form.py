@@ -9,16 +9,16 @@ the values.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from itertools import accumulate, repeat
-from typing import Any, Final
+from itertools import accumulate, chain, repeat
+from typing import Any, Final, NamedTuple
 
 from ecefollow.reading.values import PARSERS, refuse_control_characters
 from ecefollow.register.characters import SUSPECT
 from ecefollow.register.model import Register
 from ecefollow.register.positions import LineColumn, Positions
-from ecefollow.register.schema import REGISTER, ByName, Kind, Many, Record, Scalar, written
+from ecefollow.register.schema import REGISTER, Kind, Many, Record, Scalar, written
 
 _END: Final = "\0"  # of each text
 _BETWEEN_KEYS: Final = ","
@@ -36,32 +36,26 @@ def dump(registers: Sequence[Register]) -> bytes:
     # Late: only what is read for the first time is written.
     from array import array
 
-    writer = _Packer()
-    writer.numbers.append(len(registers))
-    writer.write_records(REGISTER, registers)
-    numbers = array(_NUMBER, [len(writer.numbers), *writer.numbers])
-    return numbers.tobytes() + "".join(f"{text}{_END}" for text in writer.texts).encode()
+    form = _Packed()
+    form.write_records(REGISTER, registers)
+    lengths = len(registers), len(form.numbers), len(form.places)
+    numbers = array(_NUMBER, [*lengths, *form.numbers, *form.places])
+    return numbers.tobytes() + "".join(f"{text}{_END}" for text in form.texts).encode()
 
 
-def load(data: bytes | memoryview) -> list[Register]:
+def load(data: bytes | memoryview) -> Sequence[Register]:
     """The registers that `dump` made the bytes of; ValueError for other bytes."""
-    numbers = memoryview(data)[: len(data) // _SIZE * _SIZE].cast(_NUMBER)
-    end = 1 + numbers[0] if numbers else 1
-    if end > len(numbers):
-        raise DamagedError
+    everything = memoryview(data)[: len(data) // _SIZE * _SIZE].cast(_NUMBER)
+    count, *lengths = everything[:3]
+    begin, middle, end = accumulate(lengths, initial=3)
     text = bytes(data[end * _SIZE :])
     unusual = text.translate(None, _COMMON).decode()
     if SUSPECT.search(unusual) or "\r" in unusual:
         refuse_control_characters(text.decode().replace(_END, "\n"))
-    texts = text.decode().split(_END)
-    if texts.pop():
-        raise DamagedError
-    reader = _Unpacker(numbers[1:end], texts)
-    try:
-        registers = reader.read_records(REGISTER, *reader.read_numbers(1))
-    except LookupError as error:
-        raise DamagedError from error
-    if not reader.is_at_end or not all(map(_has_unique_ids, registers)):
+    *texts, rest = text.decode().split(_END)
+    parts = _Queue(everything[begin:middle].tolist()), _Queue(everything[middle:end]), _Queue(texts)
+    registers: Sequence[Register] = _Reading(*parts).read_records(REGISTER, count)
+    if rest or any(part.left for part in parts) or not all(map(_has_unique_ids, registers)):
         raise DamagedError
     return registers
 
@@ -71,135 +65,112 @@ def _has_unique_ids(register: Register) -> bool:
     return len({*ids}) == len(ids)
 
 
-class _Packer:
-    """The numbers and the texts of a register, in the order in which they are read."""
+class _Packed:
+    """The numbers, the positions and the texts of registers, in the order of their reading."""
 
     def __init__(self) -> None:
         self.numbers: list[int] = []
+        self.places: list[int] = []
         self.texts: list[str] = []
 
     def write_records(self, kind: Record, records: Sequence[Any]) -> None:
-        """Which keys each record has, as one of the rows of keys that occur; values; positions."""
+        """Which keys each record has, as one of the rows of keys that occur; positions; values."""
         rows: dict[tuple[str, ...], int] = {}
         self.numbers += [rows.setdefault(tuple(record.at), len(rows)) for record in records]
         self.numbers.append(len(rows))
         self.texts += map(_BETWEEN_KEYS.join, rows)
-        for name, value_kind in kind.kinds.items():
-            if present := [getattr(record, name) for record in records if name in record.at]:
-                self.write_all(value_kind, present)
         for record in records:
             for position in (record.at.first, *record.at.values()):
-                self.numbers += position.line, position.column
+                self.places += position.line, position.column
+        for name, inner in kind.kinds.items():
+            self.write_all(inner, [getattr(r, name) for r in records if name in r.at])
 
     def write_all(self, kind: Kind, values: Sequence[Any]) -> None:
         match kind:
-            case Scalar():
-                self.texts += map(written, values)
-            case Many():
-                self.numbers += map(len, values)
-                self.write_all(kind.of, [item for value in values for item in value])
-            case Record():
+            case Record() if values:
                 self.write_records(kind, values)
+            case Many() if values:
+                self.numbers += map(len, values)
+                self.write_all(kind.of, [*chain.from_iterable(values)])
+            case _:
+                self.texts += map(written, values)
 
 
-class _Unpacker:
-    """Reads what `_Packer` wrote, step by step in the same order."""
+class _Queue:
+    """Values that are taken from it in their order, several at once."""
 
-    def __init__(self, numbers: memoryview, texts: list[str]) -> None:
-        self.numbers = numbers
-        self.texts = texts
-        self.numbers_read = 0
-        self.texts_read = 0
+    def __init__(self, values: Any) -> None:
+        self.values = values
+        self.taken = 0
 
     @property
-    def is_at_end(self) -> bool:
-        return (self.numbers_read, self.texts_read) == (len(self.numbers), len(self.texts))
+    def left(self) -> int:
+        return len(self.values) - self.taken
 
-    def read_records(self, kind: Record, count: int) -> list[Any]:
+    def take(self, count: int) -> Any:
+        if count > self.left:
+            raise DamagedError
+        begin, self.taken = self.taken, self.taken + count
+        return self.values[begin : self.taken]
+
+
+class _Reading(NamedTuple):
+    """Reads what `_Packed` has, step by step in the same order."""
+
+    numbers: _Queue
+    places: _Queue
+    texts: _Queue
+
+    def read_records(self, kind: Record, count: int) -> Sequence[Any]:
         model: Any = kind.model
-        chosen = self.read_numbers(count)
-        rows = self.read_rows(kind)
+        chosen = self.numbers.take(count)
+        (row_count,) = self.numbers.take(1)
+        rows = [tuple(row.split(_BETWEEN_KEYS)) for row in self.texts.take(row_count)]
+        if max(chosen, default=0) >= len(rows) or not all(
+            set(kind.required) <= set(row) <= kind.kinds.keys() for row in rows
+        ):
+            raise DamagedError
         default = {field.name: field.default for field in fields(model)}
         columns: dict[str, Iterable[Any]] = {name: repeat(default[name]) for name in default}
-        columns |= {
-            name: self.read_column(inner, chosen, [name in row for row in rows], default[name])
-            for name, inner in kind.kinds.items()
-        }
         columns["at"] = self.read_positions(chosen, rows)
+        for name, inner in kind.kinds.items():
+            has_value = [name in row for row in rows]
+            if all(has_value):
+                columns[name] = self.read_all(inner, count)
+            elif any(has_value):
+                present = [has_value[row] for row in chosen]
+                values = iter(self.read_all(inner, sum(present)))
+                columns[name] = [next(values) if has else default[name] for has in present]
         # What `kind.model(...)` does, a column at a time, which takes a third of the time.
         records = [object.__new__(model) for _ in range(count)]
-        for name, values in columns.items():
-            deque(map(getattr(model, name).__set__, records, values), maxlen=0)
+        for name, column in columns.items():
+            deque(map(getattr(model, name).__set__, records, column), maxlen=0)
         return records
-
-    def read_rows(self, kind: Record) -> list[tuple[str, ...]]:
-        """The rows of keys that the records have one of each."""
-        (count,) = self.read_numbers(1)
-        rows = [tuple(row.split(_BETWEEN_KEYS)) for row in self.read_texts(count)]
-        if not all(set(kind.required) <= set(row) <= kind.kinds.keys() for row in rows):
-            raise DamagedError
-        return rows
-
-    def read_column(
-        self, kind: Kind, chosen: Sequence[int], rows: Sequence[bool], default: Any
-    ) -> Iterable[Any]:
-        """A value for each record: the *default* for one that has chosen a row without the key."""
-        if not any(rows):
-            return repeat(default, len(chosen))
-        if all(rows):
-            return self.read_all(kind, len(chosen))
-        present = [rows[row] for row in chosen]
-        values = iter(self.read_all(kind, sum(present)))
-        return [next(values) if is_present else default for is_present in present]
 
     def read_all(self, kind: Kind, count: int) -> Sequence[Any]:
         """So many values of the kind."""
         match kind:
-            case Scalar():
-                return self.read_scalars(kind, count)
-            case Many():
-                return self.read_lists(kind, count)
-            case Record():
+            case Record() if count:
                 return self.read_records(kind, count)
-            case ByName():
-                raise DamagedError  # a register has none
-
-    def read_scalars(self, kind: Scalar, count: int) -> Sequence[Any]:
-        texts = self.read_texts(count)
-        if kind.prose:  # all that a text is read as is the text
-            return texts
-        values = {text: PARSERS[kind](text) for text in {*texts}}
-        return [values[text] for text in texts]
-
-    def read_lists(self, kind: Many, count: int) -> Sequence[Any]:
-        lengths = self.read_numbers(count)
-        items = tuple(self.read_all(kind.of, sum(lengths)))
-        ends = accumulate(lengths)
-        return [items[end - length : end] for length, end in zip(lengths, ends, strict=True)]
+            case Many() if count:
+                lengths = self.numbers.take(count)
+                items = tuple(self.read_all(kind.of, sum(lengths)))
+                ends = accumulate(lengths)
+                return [items[end - size : end] for size, end in zip(lengths, ends, strict=True)]
+            case Scalar() if not kind.prose:
+                texts = self.texts.take(count)
+                values = {text: PARSERS[kind](text) for text in {*texts}}
+                return [values[text] for text in texts]
+        return self.texts.take(count)  # type: ignore[no-any-return]  # a text is read as itself
 
     def read_positions(
         self, chosen: Sequence[int], rows: Sequence[tuple[str, ...]]
-    ) -> Sequence[Positions]:
+    ) -> Iterator[Positions]:
         """The positions of records, each with the row of keys that it has chosen."""
         sizes = [2 + 2 * len(row) for row in rows]
-        ends = accumulate(map(sizes.__getitem__, chosen), initial=self.numbers_read)
-        *begins, self.numbers_read = ends
-        if self.numbers_read > len(self.numbers):
-            raise DamagedError
+        *begins, end = accumulate(map(sizes.__getitem__, chosen), initial=0)
         keys = map(rows.__getitem__, chosen)
-        return list(map(_StoredPositions, repeat(self.numbers), begins, keys))
-
-    def read_numbers(self, count: int) -> list[int]:
-        begin, self.numbers_read = self.numbers_read, self.numbers_read + count
-        if self.numbers_read > len(self.numbers):
-            raise DamagedError
-        return self.numbers[begin : self.numbers_read].tolist()
-
-    def read_texts(self, count: int) -> list[str]:
-        begin, self.texts_read = self.texts_read, self.texts_read + count
-        if self.texts_read > len(self.texts):
-            raise DamagedError
-        return self.texts[begin : self.texts_read]
+        return map(_StoredPositions, repeat(self.places.take(end)), begins, keys)
 
 
 class _StoredPositions(Positions):
