@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple, Self
 
 from ecefollow.reading.quoting import escaped
 
@@ -15,7 +15,9 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """The stable name of each kind of problem."""
+    """The stable name of each kind of problem, with its severity where it is no error."""
+
+    severity: Severity
 
     NOT_FOUND = "not-found"
     NOT_UTF8 = "not-utf8"
@@ -44,64 +46,39 @@ class Code(StrEnum):
     NOT_COMPARED = "not-compared"
     NOT_IN_SOURCE = "not-in-source"
     NOT_TRANSCRIBED = "not-transcribed"
-    UNSOURCED = "unsourced"
-    REWORDED = "reworded"
-    EVENT_CHANGED = "event-changed"
-    RESTATED = "restated"
-    ADDED_WITH_HISTORY = "added-with-history"
-    UNDATED_ADDITION = "undated-addition"
-    MIXED_SCRIPT = "mixed-script"
-    TEXT_AFTER_HASH = "text-after-hash"
-    NOBODY_RESPONSIBLE = "nobody-responsible"
-    NO_DEADLINE = "no-deadline"
-    EVENT_WITHOUT_DEADLINE = "event-without-deadline"
-    NO_RESERVATION = "no-reservation"
-    NO_EVIDENCE = "no-evidence"
-    UNEXPLAINED_REVISION = "unexplained-revision"
-    UNEXPLAINED_CLOSURE = "unexplained-closure"
-    LATE_ENTRY = "late-entry"
-    FUTURE_UPDATE = "future-update"
-    EVENT_OVERDUE = "event-overdue"
-    SELF_VERIFIED = "self-verified"
-    NEAR_NAME = "near-name"
-    NOTHING_SAID = "nothing-said"
+    UNSOURCED = "unsourced", Severity.WARNING
+    REWORDED = "reworded", Severity.WARNING
+    EVENT_CHANGED = "event-changed", Severity.WARNING
+    RESTATED = "restated", Severity.WARNING
+    ADDED_WITH_HISTORY = "added-with-history", Severity.WARNING
+    UNDATED_ADDITION = "undated-addition", Severity.WARNING
+    MIXED_SCRIPT = "mixed-script", Severity.WARNING
+    TEXT_AFTER_HASH = "text-after-hash", Severity.WARNING
+    NOBODY_RESPONSIBLE = "nobody-responsible", Severity.WARNING
+    NO_DEADLINE = "no-deadline", Severity.WARNING
+    EVENT_WITHOUT_DEADLINE = "event-without-deadline", Severity.WARNING
+    NO_RESERVATION = "no-reservation", Severity.WARNING
+    NO_EVIDENCE = "no-evidence", Severity.WARNING
+    UNEXPLAINED_REVISION = "unexplained-revision", Severity.WARNING
+    UNEXPLAINED_CLOSURE = "unexplained-closure", Severity.WARNING
+    LATE_ENTRY = "late-entry", Severity.WARNING
+    FUTURE_UPDATE = "future-update", Severity.WARNING
+    EVENT_OVERDUE = "event-overdue", Severity.WARNING
+    SELF_VERIFIED = "self-verified", Severity.WARNING
+    NEAR_NAME = "near-name", Severity.WARNING
+    NOTHING_SAID = "nothing-said", Severity.WARNING
 
-    @property
-    def severity(self) -> Severity:
-        """Whether this kind of problem is an error or a warning."""
-        return Severity.WARNING if self in _WARNINGS else Severity.ERROR
+    def __new__(cls, name: str, severity: Severity = Severity.ERROR) -> Self:
+        """A code with this name."""
+        code = str.__new__(cls, name)
+        code._value_ = name
+        code.severity = severity
+        return code
 
     @property
     def can_be_ignored(self) -> bool:
         """Whether it may be left out: a warning, or what the register rightly leaves out."""
         return self.severity is Severity.WARNING or self is Code.NOT_TRANSCRIBED
-
-
-_WARNINGS: Final = frozenset(
-    (
-        Code.TEXT_AFTER_HASH,
-        Code.NOBODY_RESPONSIBLE,
-        Code.NO_DEADLINE,
-        Code.EVENT_WITHOUT_DEADLINE,
-        Code.NO_RESERVATION,
-        Code.NO_EVIDENCE,
-        Code.UNEXPLAINED_REVISION,
-        Code.UNEXPLAINED_CLOSURE,
-        Code.LATE_ENTRY,
-        Code.FUTURE_UPDATE,
-        Code.EVENT_OVERDUE,
-        Code.SELF_VERIFIED,
-        Code.NEAR_NAME,
-        Code.NOTHING_SAID,
-        Code.UNSOURCED,
-        Code.REWORDED,
-        Code.EVENT_CHANGED,
-        Code.RESTATED,
-        Code.ADDED_WITH_HISTORY,
-        Code.UNDATED_ADDITION,
-        Code.MIXED_SCRIPT,
-    )
-)
 
 
 class Diagnostic(NamedTuple):
