@@ -25,7 +25,6 @@ from ecefollow.importing.rows import SENTENCE, DocumentRow, HowRead
 from ecefollow.importing.yaml_writer import register_text
 from ecefollow.reading import register_file
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.loader import no_collection
 from ecefollow.reading.quoting import did_you_mean, quoted
 from ecefollow.register.model import Evaluation, Register
 
@@ -70,7 +69,6 @@ class Imported(NamedTuple):
         return f"{made}; {count(len(self.findings), 'finding')}", self.how.account.tally()
 
 
-@no_collection()
 def read(
     path: str, evaluation: Evaluation, own: Profile, *, options: Collection[str] = ()
 ) -> Imported:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -21,13 +21,6 @@ class EmptyFolderError(UnreadableError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(folder, "there is no register (.yaml or .yml) in this folder")
-
-
-class OtherFileError(UnreadableError):
-    """A YAML file in a folder that is no register, and left out of an answer."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path, "it has neither evaluation nor recommendations")
 
 
 class FoundFiles(NamedTuple):
@@ -53,13 +46,10 @@ def find(paths: Sequence[str]) -> FoundFiles:
     """The registers at *paths* and below those that are folders, each once, by its first name."""
     files = FoundFiles([], [], [])
     for path in paths:
-        for entry in _in_folder(path) if is_folder(path) else [path]:
-            if isinstance(entry, OtherFileError):
-                files.others.append(entry.path)
-            elif isinstance(entry, UnreadableError):
-                files.failures.append(entry)
-            else:
-                files.paths.append(entry)
+        found = _in_folder(path) if is_folder(path) else FoundFiles([path], [], [])
+        files.paths.extend(found.paths)
+        files.failures.extend(found.failures)
+        files.others.extend(found.others)
     if len(paths) == 1:  # no name of a file below a folder leads to another file
         return files
     return files._replace(paths=unseen(files.paths, set()))
@@ -76,24 +66,13 @@ def unseen(paths: Iterable[str], seen: set[str]) -> list[str]:
     return new
 
 
-def _in_folder(folder: str) -> list[str | UnreadableError]:
-    """Every register below a folder, in the order of their paths, and what is in the way of one."""
-    found = sorted(_below(folder), key=_order)
-    is_empty = all(isinstance(entry, OtherFileError) for entry in found)
-    return [*found, EmptyFolderError(folder)] if is_empty else found
-
-
-def _order(entry: str | UnreadableError) -> list[str]:
-    path = entry.path if isinstance(entry, UnreadableError) else entry
-    return path.split(os.sep)  # noqa: PTH206 - a Path takes longer to make than the file to find
-
-
-def _below(folder: str) -> Iterator[str | UnreadableError]:
-    """Every register below a folder, hidden files and folders aside.
+def _in_folder(folder: str) -> FoundFiles:
+    """What is below a folder, hidden files and folders aside, in the order of the paths.
 
     Symbolic links are not followed: what they lead to is below the folder itself, or not part of
     it. One that leads nowhere may have been a register, and is not passed over in silence.
     """
+    files = FoundFiles([], [], [])
     folders = [folder]
     while folders:
         try:
@@ -104,23 +83,34 @@ def _below(folder: str) -> Iterator[str | UnreadableError]:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
                     elif entry.name.endswith(_ENDINGS):
-                        yield from _register(entry)
+                        _add(files, entry)
         except OSError as error:
-            yield UnreadableError(error.filename, f"it cannot be read: {error.strerror}")
+            reason = f"it cannot be read: {error.strerror}"
+            files.failures.append(UnreadableError(error.filename, reason))
+    for paths in (files.paths, files.others):
+        paths.sort(key=_order)
+    files.failures.sort(key=lambda error: _order(error.path))
+    if not (files.paths or files.failures):
+        files.failures.append(EmptyFolderError(folder))
+    return files
 
 
-def _register(entry: os.DirEntry[str]) -> Iterator[str | UnreadableError]:
-    """What has the name of a register in a folder, unless it is a link that leads somewhere."""
+def _order(path: str) -> list[str]:
+    return path.split(os.sep)  # noqa: PTH206 - a Path takes longer to make than the file to find
+
+
+def _add(files: FoundFiles, entry: os.DirEntry[str]) -> None:
+    """Add what has the name of a register, unless it is a link that leads somewhere."""
     if entry.is_symlink():
         try:
             entry.stat()
         except OSError as error:
             reason = f"it is a link that leads to no file: {error.strerror}"
-            yield UnreadableError(entry.path, reason)
+            files.failures.append(UnreadableError(entry.path, reason))
     elif entry.is_file():
-        yield OtherFileError(entry.path) if _is_other(entry.path) else entry.path
+        (files.others if _is_other(entry.path) else files.paths).append(entry.path)
     else:  # a pipe, at which reading would wait for ever
-        yield UnreadableError(entry.path, "it is not a regular file")
+        files.failures.append(UnreadableError(entry.path, "it is not a regular file"))
 
 
 def _is_other(path: str) -> bool:

@@ -122,7 +122,7 @@ def _read_text(
     parsers: Mapping[Scalar, Callable[[str], Any]],
 ) -> tuple[Any, list[Problem]]:
     """What could be read of the *text*, and its problems behind those that decoding met."""
-    with no_collection():
+    with _no_collection():
         reader = _Reader(text, problems.copy(), root, parsers)
         record = reader.read_document()
         if reader.problems == problems or not has_no_break_space(text):
@@ -447,7 +447,7 @@ def _wrong_type(kind: Kind, event: Any) -> str:
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
+def _no_collection() -> Iterator[None]:
     """Pause garbage collection: everything that is loaded is kept, so there is no garbage."""
     was_enabled = gc.isenabled()
     gc.disable()

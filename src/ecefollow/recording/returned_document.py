@@ -19,7 +19,6 @@ from ecefollow.importing.profile import Profile
 from ecefollow.importing.recommendations import RecommendationBuilder
 from ecefollow.importing.rows import HowRead
 from ecefollow.reading.diagnostics import RefusedError
-from ecefollow.reading.loader import no_collection
 from ecefollow.recording import sheet_head, tracker_rows
 from ecefollow.recording.new_update import AnyAddition
 from ecefollow.recording.returned_rows import Outcome, ReturnedRows
@@ -54,7 +53,6 @@ class Returned(NamedTuple):
         return [*map(str, every), self.account.tally(), *nothing]
 
 
-@no_collection()
 def read(
     path: str, register: Register, taken: HowReturned, *, on: date | None, today: date
 ) -> Returned:
