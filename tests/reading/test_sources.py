@@ -91,22 +91,18 @@ def test_a_pipe_is_read_to_its_end() -> None:
     os.close(output)
 
 
-def test_the_nearest_register_is_sought_upward(register: Path) -> None:
-    below = register.parents[1] / "a" / "b"
-    below.mkdir(parents=True)
-    assert sources.nearest_register(below) == str(Path("..", "..", "data", "recommendations.yaml"))
-
-
-def test_a_nearer_register_wins(register: Path) -> None:
-    below = register.parents[1] / "a"
-    (below / "data").mkdir(parents=True)
-    (below / "data" / "recommendations.yaml").touch()
-    assert sources.nearest_register(below) == str(Path("data", "recommendations.yaml"))
-
-
-def test_a_folder_of_that_name_is_no_register(tmp_path: Path) -> None:
-    (tmp_path / "data" / "recommendations.yaml").mkdir(parents=True)
-    assert sources.nearest_register(tmp_path) != str(Path("data", "recommendations.yaml"))
+def test_the_nearest_register_is_sought_upward(
+    register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = register.parents[1]
+    (top / "a" / "b" / "data" / "recommendations.yaml").mkdir(parents=True)  # it is no register
+    (top / "a" / "registers").mkdir()  # nor is one that is nearer
+    for below, steps in ((top / "a" / "b", ("..", "..")), (top, ())):
+        monkeypatch.chdir(below)
+        assert sources.nearest_register() == str(Path(*steps, "data", "recommendations.yaml"))
+    register.unlink()
+    monkeypatch.chdir(top / "a" / "b")
+    assert sources.nearest_register() == str(Path("..", "registers"))
 
 
 def test_the_installed_register_is_the_shipped_one() -> None:

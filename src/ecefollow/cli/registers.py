@@ -87,7 +87,7 @@ def named_or_nearest(register: Sequence[str]) -> list[str]:
     variable = os.environ.get("ECEFOLLOW_REGISTER", "")
     if named := [*register] or [path for path in variable.split(os.pathsep) if path]:
         return named
-    nearest = sources.nearest_register() or sources.nearest_folder()
+    nearest = sources.nearest_register()
     return [nearest] if nearest else []
 
 

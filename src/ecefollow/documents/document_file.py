@@ -79,7 +79,7 @@ def _read_package(data: bytes) -> Document:
     try:
         archive = office_package.open_package(data)
         names = [name.casefold() for name in archive.namelist()]
-        document = _reader(names)(data, archive)
+        document = _reader(names)(archive)
     except (TableError, RefusedError):
         raise
     except Exception as error:  # noqa: BLE001 - what a library raises for a damaged file is open
@@ -89,7 +89,7 @@ def _read_package(data: bytes) -> Document:
     return document
 
 
-def _reader(names: list[str]) -> Callable[[bytes, ZipFile], Document]:
+def _reader(names: list[str]) -> Callable[[ZipFile], Document]:
     """What reads the package that has parts of these names."""
     # Late: likewise.
     if any(map(_is_workbook, names)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -10,7 +9,7 @@ from zipfile import ZipFile
 
 from ecefollow.documents import blocks
 from ecefollow.documents.blocks import PLAIN, Document, Finding, Paragraph, Place, Table
-from ecefollow.documents.text_runs import Appearance, Words
+from ecefollow.documents.text_runs import BULLET, Appearance, Words
 from ecefollow.reading import extras
 
 # python-docx finds the parts of the document; they are read from their elements, since it has no
@@ -27,7 +26,7 @@ _BESIDE: Final = frozenset(("comments", "footnotes", "endnotes", "header", "foot
 _Form = dict[str, bool]  # what a style or a run says of its words, by Word's names
 
 
-def read(data: bytes, archive: ZipFile) -> Document:  # noqa: ARG001 - as every package is read
+def read(archive: ZipFile) -> Document:
     """The blocks of a document.
 
     TableError if a table is too large; a damaged document raises whatever python-docx does.
@@ -35,7 +34,7 @@ def read(data: bytes, archive: ZipFile) -> Document:  # noqa: ARG001 - as every 
     with extras.needed("python-docx"):
         # Late: an extra, and slow to import.
         import docx
-    reader = _BlockReader(docx.Document(io.BytesIO(data)))
+    reader = _BlockReader(docx.Document(archive.fp))
     return Document(list(reader.blocks()), list(reader.findings()))
 
 
@@ -133,7 +132,7 @@ class _BlockReader:
         numbered = _child(paragraph, "pPr", "numPr")
         is_list = numbered is not None or any(map(_is_list, names))
         if is_list and not is_heading and _value(_child(numbered, "numId")) != "0":
-            words.begin_item()
+            words.bullet = BULLET
         self._instructions = ""
         self._add(paragraph, form, words, place)
         for address in _link(self._instructions):

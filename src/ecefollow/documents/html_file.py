@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ecefollow.documents import text_encoding
 from ecefollow.documents.blocks import PLAIN, Block, Document, Paragraph, Table, require_size
 from ecefollow.documents.cells import TableError
-from ecefollow.documents.text_runs import Appearance, Words
+from ecefollow.documents.text_runs import BULLET, Appearance, Words
 
 _MOST: Final = 5_000_000  # characters; more than any page of words
 _DEEPEST: Final = 250  # elements inside each other
@@ -184,7 +184,7 @@ class _PageReader:
                     table.rows.append([])
                     require_size(len(table.rows), where=f"{table.name}: ")
                 elif tag == "li":
-                    self._words.begin_item()
+                    self._words.bullet = BULLET
                 elif tag == "a" and _leads_elsewhere(element.value("href")):
                     self._words.add_link(element.value("href"))
                 self.read(element, look)

@@ -32,7 +32,7 @@ class Marks(NamedTuple):
     """What a page has besides words: rules that lie flat, addresses, how wide blanks are where."""
 
     rules: Sequence[tuple[float, float, float]]
-    links: Sequence[tuple[float, float, float, float, str]]
+    links: Sequence[Mapping[str, Any]]
     blanks: Mapping[_Span, float]
 
     @classmethod
@@ -41,10 +41,7 @@ class Marks(NamedTuple):
         flat = [edge for edge in page.edges if edge["orientation"] == "h"]
         return cls(
             sorted((edge["top"], edge["x0"], edge["x1"]) for edge in flat),
-            [
-                (link["x0"], link["x1"], link["top"], link["bottom"], f"{link['uri']}")
-                for link in page.hyperlinks
-            ],
+            page.hyperlinks,
             {
                 (char["x1"], char["bottom"]): following["x1"] - following["x0"]
                 for char, following in pairwise(page.chars)
@@ -60,7 +57,10 @@ class Marks(NamedTuple):
     def link(self, x0: float, x1: float, top: float, bottom: float) -> str:
         """The address behind letters in this place."""
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        return next((uri for a, b, c, d, uri in self.links if a <= x <= b and c <= y <= d), "")
+        for link in self.links:
+            if link["x0"] <= x <= link["x1"] and link["top"] <= y <= link["bottom"]:
+                return f"{link['uri']}"
+        return ""
 
 
 class Word(NamedTuple):

@@ -48,10 +48,6 @@ class Words:
             self._is_bold = look.bold and self._is_bold is not False
         shown.append(text)
 
-    def begin_item(self) -> None:
-        """Put a bullet before the next words."""
-        self.bullet = BULLET
-
     def add_link(self, address: str) -> None:
         """Add the address behind some of the words, if there is one."""
         if address:

@@ -17,8 +17,8 @@ _TEXTS: Final = "xl/sharedstrings.xml"
 _preface: Final = re.compile(r"\[Threaded comment\].*?\nComment:\s*", re.DOTALL)
 
 
-def read(data: bytes, archive: ZipFile) -> Document:
-    """The sheets of the workbook in *data*, opened as *archive*, one after the other.
+def read(archive: ZipFile) -> Document:
+    """The sheets of the workbook, one after the other.
 
     TableError if a sheet is damaged or too large; what else is damaged raises whatever openpyxl
     does.
@@ -30,9 +30,8 @@ def read(data: bytes, archive: ZipFile) -> Document:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about what is not read here anyway: pictures, validations
-        reader: Any = ExcelReader(
-            io.BytesIO(data), read_only=True, keep_links=False, rich_text=True
-        )
+        file: Any = archive.fp  # which is open
+        reader: Any = ExcelReader(file, read_only=True, keep_links=False, rich_text=True)
         reader.read_manifest()
         reader.read_workbook()
         apply_stylesheet(archive, reader.wb)

@@ -123,7 +123,7 @@ def _verifications(action: _Action) -> Iterator[tuple[Update, Standing]]:
 
 def _warnings(recommendation: _Recommendation, units: UnitNames, today: date) -> Iterator[_Problem]:
     yield from _missing_reservation(recommendation)
-    yield from _added_in_future(recommendation, today)
+    yield from _in_future(recommendation, "added", today)
     yield from _doubtful_dates(recommendation.updates, today)
     yield from _nothing_said(recommendation)
     yield from _mixed_scripts(recommendation, "tags")
@@ -134,8 +134,9 @@ def _warnings(recommendation: _Recommendation, units: UnitNames, today: date) ->
             yield from _mixed_scripts(update, "responsible")
         yield from _missing_deadline(action, today)
         yield from _event_overdue(recommendation, action, today)
-        yield from _event_in_future(action, today)
-        yield from _added_in_future(action, today)
+        if isinstance(action.after, Event):
+            yield from _in_future(action.after, "happened", today)
+        yield from _in_future(action, "added", today)
         yield from _doubtful_dates(action.updates, today)
         yield from _unexplained(action)
         yield from _self_verified(action, units)
@@ -209,20 +210,6 @@ def _may_be_closed(action: _Action, today: date) -> bool:
     return _as_read(action, updates).on(today).progress.is_closed
 
 
-def _event_in_future(action: _Action, today: date) -> Iterator[_Problem]:
-    event = action.after
-    if isinstance(event, Event) and event.happened and is_future(event.happened, today):
-        message = _in_future(event.happened, today)
-        yield event.at["happened"], Code.FUTURE_UPDATE, f"happened: {message}"
-
-
-def _added_in_future(record: _Recommendation | _Action, today: date) -> Iterator[_Problem]:
-    """A record that no answer has before a day to come."""
-    if record.added and is_future(record.added, today):
-        message = _in_future(record.added, today)
-        yield record.at["added"], Code.FUTURE_UPDATE, f"added: {message}"
-
-
 def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Problem]:
     dated = [update for update in updates if not isinstance(update, IncompleteUpdate)]
     for above, update in pairwise(dated):
@@ -231,13 +218,16 @@ def _doubtful_dates(updates: Sequence[_Update], today: date) -> Iterator[_Proble
             message = f"date: {format_day(update.date)} is before the update above it, {later}"
             yield update.at["date"], Code.LATE_ENTRY, message
     for update in dated:
-        if is_future(update.date, today):
-            message = _in_future(update.date, today)
-            yield update.at["date"], Code.FUTURE_UPDATE, f"date: {message}"
+        yield from _in_future(update, "date", today)
 
 
-def _in_future(day: date, today: date) -> str:
-    return f"{format_day(day)} is in the future; today is {format_day(today)}"
+def _in_future(
+    record: _Recommendation | _Action | _Update | Event, key: str, today: date
+) -> Iterator[_Problem]:
+    day: date | None = getattr(record, key)
+    if day and is_future(day, today):
+        message = f"{key}: {format_day(day)} is in the future; today is {format_day(today)}"
+        yield record.at[key], Code.FUTURE_UPDATE, message
 
 
 def _unexplained(action: _Action) -> Iterator[_Problem]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -64,22 +64,14 @@ def read_stdin(*, most: int = LARGEST_FORM) -> bytes:
     return data
 
 
-def nearest_register(start: Path | None = None) -> str | None:
-    """The path of the nearest data/recommendations.yaml in *start* or above; None if none is."""
-    return _nearest(HOME, Path.is_file, start)
-
-
-def nearest_folder(start: Path | None = None) -> str | None:
-    """The path of the nearest folder registers/ in *start* or above; None if none is."""
-    return _nearest(_FOLDER, Path.is_dir, start)
-
-
-def _nearest(name: str, is_there: Callable[[Path], bool], start: Path | None) -> str | None:
+def nearest_register() -> str | None:
+    """The path of data/recommendations.yaml, or else of a folder registers/, here or above."""
     with suppress(OSError):  # a folder that is gone or may not be searched has none
-        here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents):
-            if is_there(folder / name):
-                return os.path.relpath(folder / name, here)
+        here = Path.cwd()
+        for name, is_there in ((HOME, Path.is_file), (_FOLDER, Path.is_dir)):
+            for folder in (here, *here.parents):
+                if is_there(folder / name):
+                    return os.path.relpath(folder / name, here)
     return None
 
 
