@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from pdf_files import pdf, words, written
+from pdf_files import words, written
 
 from ecefollow.documents import document_file
 from ecefollow.documents.cells import TableError
@@ -72,11 +72,3 @@ def test_a_hostile_pdf_is_refused_soon_in_one_line(make: Callable[[], bytes]) ->
     assert took < _SECONDS
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < _MEGABYTES * 1024
     assert "\n" not in f"{caught.value}"
-
-
-@pytest.mark.slow
-def test_a_file_that_is_cut_short_is_refused_in_one_line() -> None:
-    data = pdf(words(50, 50, "Share"))
-    for end in range(20, len(data) - 400, len(data) // 4):
-        with pytest.raises(TableError, match=r"^the (file|PDF)"):
-            document_file.read_data(data[:end])

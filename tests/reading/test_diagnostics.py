@@ -8,8 +8,8 @@ import pytest
 
 from ecefollow.cli import main
 from ecefollow.reading import checks, loader
-from ecefollow.reading.diagnostics import Code, Diagnostic, Severity, has_errors
-from ecefollow.reading.quoting import did_you_mean, escaped, nearest, quoted
+from ecefollow.reading.diagnostics import Code, Diagnostic
+from ecefollow.reading.quoting import escaped, nearest, quoted
 
 INVALID = Path(__file__).parents[1] / "data" / "invalid"
 FILES = sorted(INVALID.glob("*.yaml"))
@@ -70,18 +70,6 @@ def test_a_file_that_is_not_there_is_a_finding_like_any_other(
     assert capsys.readouterr().out == said
 
 
-def test_a_warning_alone_is_no_error() -> None:
-    doubtful = Diagnostic("r.yaml", 1, 1, Code.NO_DEADLINE, "this action has no deadline")
-    assert doubtful.severity is Severity.WARNING
-    assert not has_errors([doubtful])
-
-
-def test_diagnostics_sort_by_their_places() -> None:
-    places = [(2, 1), (1, 10), (1, 9)]
-    found = sorted(Diagnostic("r.yaml", *place, Code.BAD_DATE, "") for place in places)
-    assert [(each.line, each.column) for each in found] == [(1, 9), (1, 10), (2, 1)]
-
-
 def test_a_path_is_shown_on_one_line() -> None:
     assert str(Diagnostic("a\nb", 1, 1, Code.BAD_ID, "bad")) == r"a\nb:1:1: error: bad [bad-id]"
 
@@ -117,8 +105,3 @@ def test_a_quoted_value_is_cut_at_forty_characters() -> None:
 )
 def test_the_nearest_word_is_the_one_that_was_meant(word: str, meant: str | None) -> None:
     assert nearest(word, ("title", "due", "due_text", "updates", "after")) == meant
-
-
-def test_a_hint_is_left_out_when_nothing_is_near() -> None:
-    assert did_you_mean("titel", ["title"]) == "; did you mean 'title'?"
-    assert not did_you_mean("xyzzy", ["title"])

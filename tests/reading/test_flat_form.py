@@ -76,17 +76,11 @@ def everything(record: Any) -> Any:
     return (record.at.first.line, record.at.first.column), record.at.unread, places, values
 
 
-@pytest.mark.parametrize("data", [SHIPPED, FICTION, EVERYTHING])
-def test_a_register_comes_back_with_its_positions(data: bytes) -> None:
-    register = read(data)
-    (again,) = flat_form.load(flat_form.dump([register]))
-    assert again == register
-    assert everything(again) == everything(register)
-
-
-def test_several_registers_come_back_together() -> None:
-    registers = [read(data) for data in (SHIPPED, EVERYTHING, FICTION)]
+@pytest.mark.parametrize("files", [[EVERYTHING], [SHIPPED, EVERYTHING, FICTION]])
+def test_registers_come_back_with_their_positions(files: list[bytes]) -> None:
+    registers = [read(data) for data in files]
     again = flat_form.load(flat_form.dump(registers))
+    assert again == registers
     assert everything(tuple(again)) == everything(tuple(registers))
 
 

@@ -85,14 +85,6 @@ def places_in(record: Any) -> Iterator[tuple[int, int]]:
                 yield from places_in(each)
 
 
-def test_a_whole_register_is_read_without_a_problem() -> None:
-    register, problems = read(HEAD + RECOMMENDATION + ACTION)
-    assert not problems
-    assert isinstance(register, Register)
-    assert register.evaluation.organization == "UNECE"
-    assert [action.id for action in register.recommendations[0].actions] == ["1.1"]
-
-
 @pytest.mark.parametrize(
     ("written", "text"),
     [
@@ -148,11 +140,6 @@ def test_only_libyaml_takes_a_tab_for_a_space_beside_a_plain_value() -> None:
     first, second = (read_with(parser, text.encode())[1] for parser in PARSERS)
     assert found(first) == []
     assert found(second) == [(8, 21, Code.YAML_SYNTAX)]
-
-
-def test_a_register_without_an_error_is_loaded() -> None:
-    data = (HEAD + RECOMMENDATION + ACTION).encode()
-    assert loader.load(data, "register.yaml")[0] == loader.read(data, "register.yaml")[0]
 
 
 @pytest.mark.parametrize("error", ["    statsu: accepted\n", "    notes: [~]\n", "    tags: {"])
