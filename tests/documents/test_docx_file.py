@@ -79,17 +79,13 @@ def test_paragraphs_and_breaks_are_lines() -> None:
     assert rows(table(cell(inner, "", run("four")))) == [["One\ntwo three\n\nfour"]]
 
 
-def test_links_and_content_controls_are_text() -> None:
-    link = f"<w:hyperlink>{run('here')}</w:hyperlink>"
-    control = f"<w:sdt><w:sdtContent>{run(' and there')}</w:sdtContent></w:sdt>"
-    assert rows(table(cell(link + control))) == [["here and there"]]
+def test_links_and_content_controls_are_text_and_cells_and_rows() -> None:
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
 
-
-def test_cells_and_rows_in_content_controls_are_found() -> None:
-    wrapped = f"<w:sdt><w:sdtContent>{cell(run('b'))}</w:sdtContent></w:sdt>"
-    row = f"<w:tr>{cell(run('a'))}{wrapped}</w:tr>"
-    body = f"<w:tbl><w:sdt><w:sdtContent>{row}</w:sdtContent></w:sdt></w:tbl>"
-    assert rows(body) == [["a", "b"]]
+    text = f"<w:hyperlink>{run('here')}</w:hyperlink>{control(run(' and there'))}"
+    row = f"<w:tr>{cell(text)}{control(cell(run('b')))}</w:tr>"
+    assert rows(f"<w:tbl>{control(row)}</w:tbl>") == [["here and there", "b"]]
 
 
 def test_tracked_changes_are_read_as_accepted_and_told_of() -> None:
@@ -184,35 +180,22 @@ BEGIN, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
 def test_merged_cells_say_how_far_they_reach() -> None:
-    span = '<w:gridSpan w:val="2"/>'
+    wide = cell(run("wide"), properties='<w:gridSpan w:val="2"/>')
+    begin, goes_on = cell(run("tall"), properties=BEGIN), cell("", properties=GOES_ON)
+    b, c = cell(run("b")), cell(run("c"))
+    late = f'<w:trPr><w:gridBefore w:val="2"/></w:trPr>{c}'
     found = only(
-        table(
-            cell(run("wide"), properties=span) + cell(run("c")),
-            cell(run("tall"), properties=BEGIN) + cell(run("b")) + cell(run("c")),
-            cell("", properties=GOES_ON) + cell(run("b")) + cell(run("c")),
-            cell("", properties=GOES_ON) + cell(run("b")) + cell(run("c")),
-        )
+        table(wide + c, begin + b + c, *[goes_on + b + c] * 2, begin + b + c, b, goes_on, late)
     )
-    tall = ["", "b", "c"]
-    assert found.rows == [["wide", "", "c"], ["tall", "b", "c"], tall, tall]
+    tall, below = ["tall", "b", "c"], ["", "b", "c"]
+    assert found.rows == [["wide", "", "c"], tall, below, below, tall, ["b"], [""], ["", "", "c"]]
     assert found.details == {(0, 0): Detail(columns=2), (1, 0): Detail(rows=3)}
-
-
-def test_a_merged_cell_ends_where_another_begins() -> None:
-    begin, goes_on = cell(run("a"), properties=BEGIN), cell("", properties=GOES_ON)
-    found = only(table(begin, goes_on, begin, cell(run("b")), goes_on))
-    assert found.details == {(0, 0): Detail(rows=2)}
 
 
 def test_what_a_merged_cell_covers_is_hidden() -> None:
     found = only(table(cell(run("a"), properties=BEGIN), cell(run("b"), properties=GOES_ON)))
     assert found.rows == [["a"], [""]]
     assert found.details == {(0, 0): Detail(rows=2), (1, 0): Detail(hidden="b")}
-
-
-def test_columns_left_out_at_the_beginning_are_empty() -> None:
-    row = f'<w:trPr><w:gridBefore w:val="2"/></w:trPr>{cell(run("c"))}'
-    assert rows(table(row)) == [["", "", "c"]]
 
 
 # Outside of the tables
@@ -246,20 +229,19 @@ def test_a_heading_is_one_by_its_style_or_all_in_bold(inner: str, *, is_heading:
 # Beside the text
 
 
-def test_a_comment_in_the_margin_is_told_with_its_place() -> None:
+def test_a_comment_or_a_footnote_is_told_with_its_place() -> None:
+    def hangs(kind: str, number: int) -> str:
+        return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+
     comment = f'<w:comment w:id="7">{paragraph(run("Really?"))}{paragraph(run("Yes."))}</w:comment>'
-    hangs = '<w:r><w:commentReference w:id="7"/></w:r>'
-    (finding,) = read(table(cell(run("a")) + cell(run("b") + hangs)), comments=comment).findings
-    assert (finding.place, finding.text) == (Place("table 1", 1, 1), "Really?\nYes.")
-    assert finding.message == "this stands in the comments; it was not read"
-
-
-def test_a_footnote_is_told_with_its_place() -> None:
     note = f'<w:footnote w:id="-1" w:type="separator"/><w:footnote w:id="2">{paragraph(run("n"))}'
-    hangs = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    found = read(paragraph(run("a") + hangs), footnotes=f"{note}</w:footnote>")
-    (finding,) = found.findings
-    assert (finding.place, finding.text) == (Place("paragraph 1"), "n")
+    cells = table(cell(run("a")) + cell(run("b") + hangs("comment", 7)))
+    body = cells + paragraph(run("c") + hangs("footnote", 2))
+    found = read(body, comments=comment, footnotes=f"{note}</w:footnote>").findings
+    assert [(each.place, each.text, each.message) for each in found] == [
+        (Place("table 1", 1, 1), "Really?\nYes.", "this stands in the comments; it was not read"),
+        (Place("paragraph 1"), "n", "this stands in the footnotes; it was not read"),
+    ]
 
 
 def test_what_stands_above_and_below_the_pages_is_told() -> None:

@@ -82,19 +82,16 @@ def test_a_date_is_a_day_and_a_month_or_a_year_if_no_more_is_shown(
 
 
 def test_a_merged_cell_says_how_far_it_reaches() -> None:
-    book = book_of(["a", "b", "c"], ["", "", "d"], ["", "", "e"])
-    book.active.merge_cells("A1:A3")
-    book.active.merge_cells("B2:B9")
-    book.active.merge_cells("D5:F9")
+    book = book_of(["a", "b", "c"], ["", "", "d"], ["", "", "e"], ["f", "", ""])
+    for cells in ("A1:A3", "A4:B4", "C3:C9", "D5:F9"):
+        book.active.merge_cells(cells)
     table = only(book)
     assert table.rows[0] == ["a", "b", "c"]
-    assert table.details == {(0, 0): Detail(rows=3), (1, 1): Detail(rows=2)}
-
-
-def test_a_merged_cell_may_reach_over_columns() -> None:
-    book = book_of(["Follow-up", "", "", "x"], ["a", "b", "c", "d"])
-    book.active.merge_cells("A1:C1")
-    assert only(book).details == {(0, 0): Detail(columns=3)}
+    assert table.details == {
+        (0, 0): Detail(rows=3),
+        (2, 2): Detail(rows=2),
+        (3, 0): Detail(columns=2),
+    }
 
 
 def test_what_a_merged_cell_covers_is_hidden() -> None:
@@ -202,20 +199,15 @@ def test_the_address_in_a_formula_is_known() -> None:
     assert (table.rows, table.detail(0, 0).link) == ([["Report"]], "https://example.org/a")
 
 
-def test_a_comment_on_a_cell_is_beside_it() -> None:
-    book = book_of(["x"])
-    book.active["A1"].comment = Comment("why?", "A reader")
-    book.active["B3"].comment = Comment("and here", "A reader")
-    table = only(book)
-    assert (len(table.rows), table.detail(0, 0).comment) == (3, "why?")
-    assert table.detail(2, 1).comment == "and here"
-
-
-def test_a_threaded_comment_is_read_without_what_excel_writes_before_it() -> None:
+def test_a_comment_on_a_cell_is_beside_it_without_what_excel_writes_before_it() -> None:
     book = book_of(["x"])
     preface = "[Threaded comment]\n\nYour version of Excel allows …\n\nComment:\n    "
     book.active["A1"].comment = Comment(f"{preface}Is it done?\nReply:\n    Not yet.", "tc")
-    assert only(book).detail(0, 0).comment == "Is it done?\nReply:\n    Not yet."
+    book.active["B3"].comment = Comment("and here", "A reader")
+    table = only(book)
+    assert len(table.rows) == 3
+    assert table.detail(0, 0).comment == "Is it done?\nReply:\n    Not yet."
+    assert table.detail(2, 1).comment == "and here"
 
 
 # Where things stand
