@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
-from ecefollow.reading.quoting import called, nearest, quoted
+from ecefollow.reading.quoting import first_part, folded, nearest, quoted
 from ecefollow.register.schema import USUAL_WORDS, Record, owners
 
 
@@ -13,7 +14,8 @@ def unknown_key(kind: Record, name: str, meant: str | None, root: Record) -> str
     hint = f"; did you mean '{meant}'?" if meant else ""
     if others := owners(name, root):
         return f"{quoted(name)} is a key of {' and of '.join(others)}, not of {kind.name}{hint}"
-    if not meant and (theirs := nearest(name, _every_key(root), USUAL_WORDS)):
+    every_key = _every_key(root)
+    if not meant and (theirs := _called(name, every_key) or nearest(name, every_key)):
         hint = f"; did you mean '{theirs}', a key of {' and of '.join(owners(theirs, root))}?"
     hint = hint or f"; the keys are {', '.join(kind.kinds)}"
     return f"{kind.name} has no key {quoted(name)}{hint}"
@@ -23,10 +25,15 @@ def meant_by(kind: Record, name: str, root: Record) -> str | None:
     """The key of *kind* that an unknown one was meant to be, None if it is not clear."""
     if owners(name, root):  # spelled right: 'date' is not meant to be 'updates'
         return next((key for key in kind.kinds if name in USUAL_WORDS.get(key, ())), None)
-    own = called(name, kind.kinds, USUAL_WORDS)
+    own = _called(name, kind.kinds)
     # Nor is 'due_date', what people call a key of another record.
-    is_of_another = called(name, _every_key(root), USUAL_WORDS)
-    return own if own or is_of_another else nearest(name, kind.kinds)
+    return own if own or _called(name, _every_key(root)) else nearest(name, kind.kinds)
+
+
+def _called(name: str, keys: Iterable[str]) -> str | None:
+    """The key that people also call so, or that the name begins with; None if none is."""
+    usual = (key for key in keys if folded(name) in USUAL_WORDS.get(key, ()))
+    return next(usual, None) or first_part(name, keys)
 
 
 @cache

@@ -1,14 +1,13 @@
 """What messages share: quoting a text, and suggesting the nearest right word."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from ecefollow.register.characters import FORBIDDEN, INVISIBLE, SUSPECT
 
 _UNPRINTABLE: Final = f"[\t\n\r]|{FORBIDDEN}"  # compiled when it is used
 _LONGEST: Final = 40
-_NONE: Final[Mapping[str, Iterable[str]]] = {}
 _MIN_PREFIX: Final = 3  # letters of the right word, if a wrong one begins with it
 
 
@@ -32,42 +31,34 @@ def quoted(text: str) -> str:
     return f"'{escaped(cut)}'"
 
 
-def nearest(
-    word: str, among: Iterable[str], usual_words: Mapping[str, Iterable[str]] = _NONE
-) -> str | None:
-    """The one of *among* that *word* was most likely meant to be; None if none is near.
-
-    *usual_words* are what people also call some of them.
-    """
+def nearest(word: str, among: Iterable[str]) -> str | None:
+    """The one of *among* that *word* was most likely meant to be; None if none is near."""
+    candidates = [*among]
     # "duedate" is meant to be "due", although it has more letters in common with "updates".
-    if same := called(word, among, usual_words):
-        return same
+    if begun := first_part(word, candidates):
+        return begun
     # Late: only a message about a mistake needs it.
     from difflib import get_close_matches
 
-    folded = {_folded(candidate): candidate for candidate in among}
-    near = get_close_matches(_folded(word[:_LONGEST]), folded, n=1, cutoff=0.65)
-    return folded[near[0]] if near else None
+    by_form = {folded(candidate): candidate for candidate in candidates}
+    near = get_close_matches(folded(word[:_LONGEST]), by_form, n=1, cutoff=0.65)
+    return by_form[near[0]] if near else None
 
 
-def called(word: str, among: Iterable[str], usual_words: Mapping[str, Iterable[str]]) -> str | None:
-    """The one of *among* that people also call *word*, or that it begins with; None if none is."""
-    word = _folded(word[:_LONGEST])
-    folded = {_folded(candidate): candidate for candidate in among}
-    for name in folded.values():
-        if word in usual_words.get(name, ()):
-            return name
-    begin = [name for name in folded if len(name) >= _MIN_PREFIX and word.startswith(name)]
-    return folded[max(begin, key=len)] if begin else None
+def first_part(word: str, among: Iterable[str]) -> str | None:
+    """The longest of *among* that the word begins with; None if it begins with none."""
+    by_form = {folded(candidate): candidate for candidate in among}
+    word = folded(word[:_LONGEST])
+    begin = [name for name in by_form if len(name) >= _MIN_PREFIX and word.startswith(name)]
+    return by_form[max(begin, key=len)] if begin else None
 
 
-def did_you_mean(
-    word: str, among: Iterable[str], usual_words: Mapping[str, Iterable[str]] = _NONE
-) -> str:
+def did_you_mean(word: str, among: Iterable[str]) -> str:
     """The end of a message that suggests the nearest right word; empty if none is near."""
-    near = nearest(word, among, usual_words)
+    near = nearest(word, among)
     return f"; did you mean '{near}'?" if near else ""
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """The form in which words are compared."""
     return re.sub(r"[\s_-]+", "-", word.strip().casefold())
