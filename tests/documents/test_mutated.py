@@ -2,13 +2,12 @@
 
 import random
 import resource
-import time
 import zlib
 from collections.abc import Callable, Iterator
 
 import pytest
 from office_files import changed, docx, openpyxl, parts_of, saved
-from pdf_files import lines, pdf, table, words
+from pdf_files import lines, pdf, run_here, seconds, table, words
 
 from ecefollow.documents import document_file, sandbox
 from ecefollow.documents.blocks import Document
@@ -95,14 +94,7 @@ def altered(kind: str, times: int) -> Iterator[bytes]:
 def test_a_file_that_was_changed_at_random_is_read_or_told_why_not(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def run(read: Callable[[bytes], Document], data: bytes) -> Document:
-        """Without a process for each, which takes half a second."""
-        made = sandbox.answered(read, data)
-        if isinstance(made, Exception):
-            raise made
-        return made
-
-    monkeypatch.setattr(sandbox, "run", run)
+    monkeypatch.setattr(sandbox, "run", run_here)
     for data in altered(kind, 25):
         assert "\n" not in answer(data)
 
@@ -118,8 +110,3 @@ def test_it_takes_no_long_time_and_little_memory(kind: str) -> None:
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # Until a child begins its program, it counts as much as the one that made it.
     assert of_children <= max(_MEGABYTES * 1024, own)
-
-
-def seconds() -> float:
-    """Those of the processor, for this process and those that it waited for."""
-    return time.process_time() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime

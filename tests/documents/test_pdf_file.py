@@ -1,10 +1,7 @@
 """PDFs: their lines in the order in which people read them, and their ruled tables."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from pdf_files import HEIGHT, WIDTH, lines, pdf, rule, table, words
+from pdf_files import HEIGHT, WIDTH, lines, pdf, rule, run_here, table, words
 
 from ecefollow.documents import document_file, sandbox
 from ecefollow.documents.blocks import Detail, Document, Paragraph, Place, Table
@@ -25,12 +22,7 @@ RIGHT = [
 
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the process of its own, which takes half a second each time."""
-
-    def run(read: Callable[[bytes], Any], data: bytes) -> Any:
-        return read(data)
-
-    monkeypatch.setattr(sandbox, "run", run)
+    monkeypatch.setattr(sandbox, "run", run_here)
 
 
 def read(*pages: str, more: dict[int, str] | None = None) -> Document:
