@@ -75,13 +75,6 @@ def kept(folder: Path) -> list[Path]:
 # What is kept
 
 
-def test_a_register_is_parsed_once_and_again_when_it_changed(parsed: Parsed) -> None:
-    assert parsed(DATA)
-    assert not parsed(DATA)
-    assert parsed(DATA + b"# so\n")
-    assert not parsed(DATA)
-
-
 def test_a_register_with_an_error_is_not_kept(folder: Path) -> None:
     for _ in range(2):
         with pytest.raises(InvalidRegisterError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 from typing import Any, Final, NamedTuple
 
@@ -25,15 +25,12 @@ _FULL: Final = 0.7  # of its width that most of its lines take
 _NARROWEST: Final = 0.2  # of the width of all columns
 
 
-_Span = tuple[float, float]
-
-
 class Marks(NamedTuple):
     """What a page has besides words: rules that lie flat, addresses, how wide blanks are where."""
 
     rules: Sequence[tuple[float, float, float]]
     links: Sequence[Mapping[str, Any]]
-    blanks: Mapping[_Span, float]
+    blanks: Mapping[tuple[float, float], float]
 
     @classmethod
     def of(cls, page: Any) -> Marks:
@@ -49,10 +46,12 @@ class Marks(NamedTuple):
             },
         )
 
-    def strikes(self, x0: float, x1: float, base: float, height: float) -> Sequence[_Span]:
-        """The rules that go through letters that stand there, above the foot of the line."""
+    def strike(self, char: dict[str, Any]) -> bool:
+        """Whether a rule goes through a letter, above the foot of its line."""
+        base, height = _base(char), char["bottom"] - char["top"]
         low, high = (bisect_left(self.rules, (base - part * height,)) for part in _STRIKE)
-        return [(a, b) for _, a, b in self.rules[low:high] if a < x1 and b > x0]
+        middle = (char["x0"] + char["x1"]) / 2
+        return any(x0 <= middle <= x1 for _, x0, x1 in self.rules[low:high])
 
     def link(self, x0: float, x1: float, top: float, bottom: float) -> str:
         """The address behind letters in this place."""
@@ -159,45 +158,33 @@ def _words(chars: list[dict[str, Any]], marks: Marks) -> Iterator[Word]:
     # Late: an extra, and slow to import.
     from pdfplumber.utils.text import extract_words
 
-    attributes = ["fontname", "size"]
+    for char in chars:
+        char["is_struck"] = marks.strike(char)
+    attributes = ["fontname", "size", "is_struck"]
     for word in extract_words(
         chars, return_chars=True, x_tolerance_ratio=_BLANK, extra_attrs=attributes
     ):
         top, bottom = word["top"], word["bottom"]
-        first = word["chars"][0]
-        below = first["matrix"][5] - first["y0"]  # the line on which letters stand; some go below
-        base = bottom - below if 0 < below < bottom - top else bottom
-        strikes = marks.strikes(word["x0"], word["x1"], base, bottom - top)
-        for text, x0, x1, is_struck in _parts(word, strikes):
-            yield Word(
-                text.translate(_BULLETS),
-                x0,
-                x1,
-                base,
-                bottom - top,
-                first["x1"] - first["x0"],
-                bool(_is_bold(word["fontname"])),
-                is_struck,
-                marks.blanks.get((x1, bottom), 0),
-                marks.link(x0, x1, top, bottom),
-            )
+        x0, x1, first = word["x0"], word["x1"], word["chars"][0]
+        yield Word(
+            word["text"].translate(_BULLETS),
+            x0,
+            x1,
+            _base(first),
+            bottom - top,
+            first["x1"] - first["x0"],
+            bool(_is_bold(word["fontname"])),
+            word["is_struck"],
+            marks.blanks.get((x1, bottom), 0),
+            marks.link(x0, x1, top, bottom),
+        )
 
 
-def _parts(
-    word: dict[str, Any], strikes: Sequence[_Span]
-) -> Iterator[tuple[str, float, float, bool]]:
-    """A word, or the parts of one that is partly struck out: text, sides, whether it is struck."""
-
-    def is_struck(char: dict[str, Any]) -> bool:
-        middle = (char["x0"] + char["x1"]) / 2
-        return any(x0 <= middle <= x1 for x0, x1 in strikes)
-
-    if not strikes:
-        yield word["text"], word["x0"], word["x1"], False
-        return
-    for key, group in groupby(word["chars"], is_struck):
-        chars = list(group)
-        yield "".join(char["text"] for char in chars), chars[0]["x0"], chars[-1]["x1"], key
+def _base(char: dict[str, Any]) -> float:
+    """The line on which a letter stands; some go below."""
+    bottom: float = char["bottom"]
+    below: float = char["matrix"][5] - char["y0"]
+    return bottom - below if 0 < below < bottom - char["top"] else bottom
 
 
 def _line(words: Sequence[Word]) -> TextLine:
