@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import accumulate, chain, repeat
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ecefollow.reading.values import PARSERS, refuse_control_characters
 from ecefollow.register.characters import SUSPECT
@@ -114,12 +114,13 @@ class _Queue:
         return self.values[begin : self.taken]
 
 
-class _Reading(NamedTuple):
+class _Reading:
     """Reads what `_Packed` has, step by step in the same order."""
 
-    numbers: _Queue
-    places: _Queue
-    texts: _Queue
+    def __init__(self, numbers: _Queue, places: _Queue, texts: _Queue) -> None:
+        self.numbers = numbers
+        self.places = places
+        self.texts = texts
 
     def read_records(self, kind: Record, count: int) -> Sequence[Any]:
         model: Any = kind.model
