@@ -88,6 +88,11 @@ def test_a_new_action_that_was_overdue_before_restates_unless_it_was_added_later
     assert of(base, added) == []
 
 
+def test_the_actions_of_a_recommendation_that_was_added_later_are_restated_with_it() -> None:
+    later = register(DUE, added=COMMITTED)
+    assert [each.id for each in of(register(DUE), later)] == ["7", "7.1"]
+
+
 def test_what_is_removed_is_not_told_twice() -> None:
     assert of(register(DUE), register()) == []
 
@@ -151,10 +156,16 @@ REGISTERS = st.builds(
 )
 
 
-@given(REGISTERS, REGISTERS, DAYS)
+FIELDS = st.sets(st.sampled_from(["added", "updates", "actions"]), min_size=1)
+
+
+@given(REGISTERS, REGISTERS, FIELDS, DAYS)
 def test_a_day_is_restated_if_and_only_if_its_answers_differ(
-    base: Register, head: Register, until: date
+    base: Register, other: Register, fields: set[str], until: date
 ) -> None:
+    (was,), (now,) = base.recommendations, other.recommendations
+    edits: dict[str, Any] = {name: getattr(now, name) for name in fields}
+    head = replace(base, recommendations=(replace(was, **edits),))
     found = [days_of(change) for change in of(base, head, until=until)]
     for number in range(-2, (until - FIRST).days + 1):
         on = FIRST + timedelta(days=number)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import dropwhile, pairwise, zip_longest
-from operator import attrgetter
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.changes import Change, ChangeKind, DayRange
 from ecefollow.analysis.same_text import folded
-from ecefollow.register.deadlines import Deadline
-from ecefollow.register.model import Answer, ChangedAnswer, Recommendation, Register
+from ecefollow.register.model import Answer, Recommendation, Register
 from ecefollow.register.standing import Action, Standing
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import State, Status
 
 _DAY: Final = timedelta(days=1)
 _Record = Recommendation | Action
@@ -39,17 +37,6 @@ def restated(
         yield from _spans(earlier.get(ident), later, until)
 
 
-class _Update(NamedTuple):
-    """What an update says that decides an answer: no words."""
-
-    date: date
-    day_unknown: bool
-    status: Status | None = None
-    progress: Progress | None = None
-    due: Deadline | None = None
-    responsible: tuple[str, ...] | None = None
-
-
 class _Dated(NamedTuple):
     """A recommendation or an action, from the day on which an answer first has it."""
 
@@ -60,35 +47,15 @@ class _Dated(NamedTuple):
         """How it stands on *day*; None before it was added."""
         return self.record.on(day) if self.added <= day else None
 
-    @property
-    def own(self) -> tuple[object, ...]:
-        """What decides its answers besides updates."""
-        record = self.record
-        if isinstance(record, Recommendation):
-            return self.added, record.status
-        return self.added, record.due, folded(record.responsible)
-
-    def updates(self, until: date) -> list[_Update]:
-        """The updates that decide its answers about the days up to *until*, in their order."""
-        updates = (
-            _Update(update.date, day_unknown=False, status=update.status)
-            if isinstance(update, ChangedAnswer)
-            else _Update(
-                update.date,
-                update.day_unknown,
-                None,
-                update.progress,
-                update.due,
-                folded(update.responsible),
-            )
+    def told(self, until: date) -> _Dated:
+        """The same without the updates that say nothing about the days up to *until*."""
+        # What is so by a later day may have been so before.
+        updates: Any = tuple(
+            update
             for update in self.record.updates
-            # What is so by a later day may have been so before.
             if update.date <= until or getattr(update, "day_unknown", False)
         )
-        return sorted(
-            (each for each in updates if any(value is not None for value in each[2:])),
-            key=attrgetter("date"),
-        )
+        return self._replace(record=replace(self.record, updates=updates))
 
     @property
     def days(self) -> Iterator[date]:
@@ -115,26 +82,12 @@ def _records(register: Register, among: Collection[str] | None) -> dict[str, _Da
     return records
 
 
-def _first(base: _Dated | None, head: _Dated, until: date) -> date | None:
-    """The first day about which the two can answer differently; None if there is none."""
-    if not base or base.own != head.own:
-        return date.min
-    pairs = zip_longest(base.updates(until), head.updates(until))
-    differing = dropwhile(lambda pair: pair[0] == pair[1], pairs)
-    updates = [update for pair in differing for update in pair if update]
-    # One whose day is not known leaves earlier days in doubt.
-    if any(update.day_unknown for update in updates):
-        return date.min
-    return min((update.date for update in updates), default=None)
-
-
 def _spans(base: _Dated | None, head: _Dated, until: date) -> Iterator[Change]:
     """The longest spans of days about which the two versions answer differently, and each alike."""
-    begin = _first(base, head, until)
-    if begin is None or begin > until:
-        return
+    if base and base.told(until) == head.told(until):
+        return  # as most are: what is new is of later days
     days = {day for version in (base, head) if version for day in version.days}
-    begins = {begin, *(day for day in days if begin <= day <= until)}
+    begins = {date.min, *(day for day in days if day <= until)}
     change: Change | None = None
     for first, after in pairwise((*sorted(begins), until + _DAY)):
         was, now = base and base.on(first), head.on(first)
