@@ -37,17 +37,9 @@ class ChangeKind(ShownWord):
     RESTATED = "restated"
 
 
-# The changes that edit or remove what was recorded; the codes tell how serious each is.
-_CODES: Final = {
-    ChangeKind.REMOVED: Code.REMOVED,
-    ChangeKind.ORIGINAL_CHANGED: Code.ORIGINAL_CHANGED,
-    ChangeKind.UPDATE_CHANGED: Code.UPDATE_CHANGED,
-    ChangeKind.ANSWER_CHANGED: Code.ANSWER_CHANGED,
-    ChangeKind.RESPONSIBLE_CHANGED: Code.RESPONSIBLE_CHANGED,
-    ChangeKind.EVENT_CHANGED: Code.EVENT_CHANGED,
-    ChangeKind.REWORDED: Code.REWORDED,
-    ChangeKind.RESTATED: Code.RESTATED,
-}
+# The changes that edit or remove what was recorded are called as the codes that tell how serious
+# each is.
+_CODES: Final = {kind: Code(kind) for kind in ChangeKind if kind in {*Code}}
 
 
 class DayRange(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import Any, Final, TypeVar
@@ -13,18 +13,22 @@ from ecefollow.analysis.restating import restated
 from ecefollow.analysis.same_text import folded
 from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.positions import Position
+from ecefollow.register.schema import ACTION, EVALUATION, EVENT, RECOMMENDATION, Record
 from ecefollow.register.standing import Action
 
 _Record = TypeVar("_Record", Recommendation, Action)
-_WORDING: Final = (
-    *("title", "text", "response", "reservation", "notes", "tags"),
-    *("accountable", "due_text", "reading", "see"),
-)
-_PROMISES: Final = ("ongoing", "discretionary")
-_EVALUATION: Final = (
-    *("title", "title_note", "organization", "source", "report", "contact", "language"),
-    "responded",
-)
+_Kinds = Mapping[str, ChangeKind]
+# What an edit of a key is. Of the others it is a rewording, but for those that hold records.
+_EVALUATION: Final = {
+    "id": ChangeKind.ORIGINAL_CHANGED,
+    "units": ChangeKind.CHANGED,  # which alters nothing that is recorded
+}
+_RECOMMENDATION: Final = {"status": ChangeKind.ANSWER_CHANGED}
+_ACTION: Final = {
+    **dict.fromkeys(("due", "ongoing", "discretionary"), ChangeKind.ORIGINAL_CHANGED),
+    "responsible": ChangeKind.RESPONSIBLE_CHANGED,
+}
+_RECORDS: Final = frozenset({"after", "updates", "actions"})
 
 
 def compare(base: Register | None, head: Register, *, until: date | None = None) -> list[Change]:
@@ -36,18 +40,17 @@ def compare(base: Register | None, head: Register, *, until: date | None = None)
     if base is None:
         return [change for each in head.recommendations for change in _added(each)]
     place = head.evaluation.at.first
-    kinds = {"id": ChangeKind.ORIGINAL_CHANGED} | dict.fromkeys(_EVALUATION, ChangeKind.REWORDED)
-    kinds["units"] = ChangeKind.CHANGED  # which alters nothing that is recorded
-    new = _new
-    if not base.recommendations:  # nothing is agreed yet: who begins it writes its head too
-        kinds, new, until = dict.fromkeys(kinds, ChangeKind.CHANGED), _added, None
+    is_begun = bool(base.recommendations)  # before, who begins it writes its head too
+    new = _new if is_begun else _added
     found = [
-        _of_evaluation(kinds[name], name, before, after, place)
-        for name, before, after in _differing(base.evaluation, head.evaluation, (*kinds,))
+        _of_evaluation(kind if is_begun else ChangeKind.CHANGED, name, before, after, place)
+        for name, kind, before, after in _edits(
+            base.evaluation, head.evaluation, EVALUATION, _EVALUATION
+        )
     ]
     top = head.at.get("recommendations", head.at.first)
     found += _of_list(base.recommendations, head.recommendations, _of_recommendation, new, top)
-    if until and found:
+    if until and found and is_begun:
         found += restated(base, head, until=until, among={change.id for change in found})
     return found
 
@@ -138,27 +141,24 @@ def _text(record: Recommendation | Action) -> str:
 
 
 def _of_recommendation(base: Recommendation, head: Recommendation) -> Iterator[Change]:
-    yield from _edited(base, head, ChangeKind.ANSWER_CHANGED, ("status",))
-    yield from _edited(base, head, ChangeKind.REWORDED, ("added", *_WORDING))
+    yield from _edited(base, head, RECOMMENDATION, _RECOMMENDATION)
     yield from _of_updates(base, head)
     place = _position(head, "id")
     yield from _of_list(base.actions, head.actions, _of_action, _new, place)
 
 
 def _of_action(base: Action, head: Action) -> Iterator[Change]:
-    for change in _edited(base, head, ChangeKind.ORIGINAL_CHANGED, ("due", *_PROMISES)):
+    for change in _edited(base, head, ACTION, _ACTION):
         is_moved = change.field == "due" and base.due and head.due
         days = (change.after.last - change.before.last).days if is_moved else None
         yield change._replace(days=days)
-    yield from _edited(base, head, ChangeKind.RESPONSIBLE_CHANGED, ("responsible",))
-    yield from _edited(base, head, ChangeKind.REWORDED, ("added", *_WORDING))
     yield from _of_event(base, head)
     yield from _of_updates(base, head)
 
 
-def _edited(base: Any, head: Any, kind: ChangeKind, names: Sequence[str]) -> Iterator[Change]:
-    """The values of those names that differ, of two versions of a record."""
-    for name, before, after in _differing(base, head, names):
+def _edited(base: Any, head: Any, record: Record, kinds: _Kinds) -> Iterator[Change]:
+    """The values of its own that differ, of two versions of a record."""
+    for name, kind, before, after in _edits(base, head, record, kinds):
         place = _position(head, name)
         yield Change(head.id, kind, name, before, after, position=place)
 
@@ -167,12 +167,13 @@ def _of_event(base: Action, head: Action) -> Iterator[Change]:
     """The changes of the event that must come first; that it happened is not an edit."""
     was, now = base.after, head.after
     if not (was and now):
-        yield from _edited(base, head, ChangeKind.EVENT_CHANGED, ("after",))
+        if was != now:
+            place = _position(head, "after")
+            yield Change(head.id, ChangeKind.EVENT_CHANGED, "after", was, now, position=place)
         return
-    for name, before, after in _differing(was, now, ("event", "expected", "happened")):
-        kind = ChangeKind.REWORDED
-        if name == "happened":
-            kind = ChangeKind.EVENT_CHANGED if before else ChangeKind.CHANGED
+    is_edit = was.happened is not None
+    kinds = {"happened": ChangeKind.EVENT_CHANGED if is_edit else ChangeKind.CHANGED}
+    for name, kind, before, after in _edits(was, now, EVENT, kinds):
         on = after if kind is ChangeKind.CHANGED else None
         yield Change(head.id, kind, name, before, after, on=on, position=_position(now, name))
 
@@ -221,12 +222,14 @@ def _added_to(base: Sequence[object], head: Sequence[object]) -> list[int] | Non
     return None if rest else new
 
 
-def _differing(base: Any, head: Any, names: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:
-    """The values of those names that the two have and that differ, in their order too."""
-    for name in names:
-        before, after = getattr(base, name, None), getattr(head, name, None)
-        if before != after and folded(before) != folded(after):
-            yield name, before, after
+def _edits(
+    base: Any, head: Any, record: Record, kinds: _Kinds
+) -> Iterator[tuple[str, ChangeKind, Any, Any]]:
+    """The keys whose values differ in the two, in their order too, and what each edit is."""
+    for name in dict.fromkeys((*kinds, *record.kinds)):
+        before, after = getattr(base, name), getattr(head, name)
+        if name not in _RECORDS and before != after and folded(before) != folded(after):
+            yield name, kinds.get(name, ChangeKind.REWORDED), before, after
 
 
 def _position(record: Any, key: str) -> Position:
