@@ -468,6 +468,11 @@ SAID: dict[str, tuple[list[Update], str]] = {
         [HANDED_OVER, Update(date(2018, 4, 11), responsible=("Office",))],
         "responsible changed from Board to Office",
     ),
+    "a completion": ([DONE], "completed, 6 days late"),
+    "one undone": (
+        [DONE, Update(date(2018, 4, 6), Progress.NOT_STARTED, by="PMU")],
+        "not started, reopened (PMU)",
+    ),
     "an unknown day": ([UNKNOWN], "completed by 5 Apr 2018; the day is not known"),
     "who says so": (
         [Update(DONE.date, note="Seen.", by="PMU", day_unknown=True)],

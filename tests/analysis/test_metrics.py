@@ -130,14 +130,6 @@ def test_the_first_reason_that_fits_leaves_an_action_out() -> None:
     assert given(on("2020-06-30", both).rates.implementation_dated) == {NO_MORE: 1}
 
 
-def test_every_reason_of_a_rate_is_named_in_the_order_of_the_rule() -> None:
-    optional = [NO_MORE, LeftOutReason.DISCRETIONARY, LeftOutReason.ONGOING]
-    not_judged = [NO_DEADLINE, DROPPED_IN_TIME, NOT_DUE_YET, LeftOutReason.DAY_UNKNOWN]
-    for rates in (on("2020-01-01").rates, on("2020-07-01", *reversed(ACTIONS.values())).rates):
-        found = [list(each.left_out) for each in rates]
-        assert found == [optional, [*optional, NO_DEADLINE], not_judged]
-
-
 def verified(on: str, verification: Verification) -> Update:
     return Update(day(on), verified=verification, by="Internal Audit")
 
@@ -176,16 +168,9 @@ def dateless(told: Update) -> Update:
 
 MOVED_SOMETIME = action(dateless(update("2021-06-30", due="2021-12-31")), due="2021-05-31")
 CLOSED_SOMETIME = action(dateless(completed("2021-06-30")), due="2021-05-31")
-MOVED_THEN_CLOSED_SOMETIME = action(
-    dateless(update("2021-06-10", due="2021-12-31")),
-    dateless(completed("2021-06-30")),
-    due="2021-05-31",
-)
 SAID_TO_BE_OPEN = action(
     update("2021-06-10", Progress.IN_PROGRESS), dateless(completed("2021-06-30")), due="2021-05-31"
 )
-BEGUN_SOMETIME = action(dateless(update("2021-06-30", Progress.IN_PROGRESS)), due="2021-05-31")
-CLOSED_LATE = action(completed("2021-06-30"), due="2021-05-31")
 CLOSED_TWICE = action(completed("2021-06-05"), dateless(completed("2021-06-30")), due="2021-05-31")
 Counted = tuple[int, int, dict[LeftOutReason, int]]
 LEFT_OUT: Counted = (0, 0, {LeftOutReason.DAY_UNKNOWN: 1})
@@ -196,20 +181,12 @@ LATE_BY_ALL_MEANS: Counted = (0, 1, {})
     ("asked", "told", "expected"),
     [
         ("2021-06-01", MOVED_SOMETIME, LATE_BY_ALL_MEANS),
-        ("2021-06-29", MOVED_SOMETIME, LATE_BY_ALL_MEANS),
-        ("2021-06-30", MOVED_SOMETIME, LATE_BY_ALL_MEANS),
         ("2021-05-31", CLOSED_SOMETIME, (0, 0, {NOT_DUE_YET: 1})),
         ("2021-06-01", CLOSED_SOMETIME, LEFT_OUT),
-        ("2021-06-29", CLOSED_SOMETIME, LEFT_OUT),
         ("2021-06-30", CLOSED_SOMETIME, LEFT_OUT),
-        ("2021-06-01", MOVED_THEN_CLOSED_SOMETIME, LEFT_OUT),
-        ("2021-06-10", MOVED_THEN_CLOSED_SOMETIME, LEFT_OUT),
-        ("2021-06-30", MOVED_THEN_CLOSED_SOMETIME, LEFT_OUT),
         ("2021-06-09", SAID_TO_BE_OPEN, LATE_BY_ALL_MEANS),
         ("2021-06-10", SAID_TO_BE_OPEN, LEFT_OUT),
         ("2021-06-05", CLOSED_TWICE, LATE_BY_ALL_MEANS),
-        ("2021-06-01", BEGUN_SOMETIME, LATE_BY_ALL_MEANS),
-        ("2021-06-01", CLOSED_LATE, LATE_BY_ALL_MEANS),
     ],
 )
 def test_only_a_closing_of_unknown_day_leaves_it_open_if_the_first_deadline_was_met(
@@ -218,32 +195,14 @@ def test_only_a_closing_of_unknown_day_leaves_it_open_if_the_first_deadline_was_
     assert rate(on(asked, told).rates.on_time) == expected
 
 
-def test_a_deadline_moved_earlier_is_still_judged_by_the_first() -> None:
-    moved = update("2020-01-10", due="2020-03-31")
-    earlier = action(moved, completed("2020-05-10"), due="2020-06-30")
-    assert rate(on("2020-04-30", earlier).rates.on_time) == (0, 0, {NOT_DUE_YET: 1})
-    assert rate(on("2020-05-10", earlier).rates.on_time) == (1, 1, {})
-
-
-def test_a_completed_duty_or_choice_is_left_out_of_implementation_too() -> None:
-    duty = action(completed("2020-01-01"), ongoing=True)
-    choice = action(completed("2020-01-01"), discretionary=True)
-    assert rate(on("2020-02-01", duty, choice).rates.implementation) == (0, 0, OPTIONAL)
-
-
 # A share and its per cent
-
-
-def test_a_share_of_nothing_is_none() -> None:
-    nothing = Rate(0, 0, {}, "", {})
-    assert (nothing.share, nothing.percent) == (None, None)
 
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "percent"),
     [
+        (0, 0, None),
         (0, 3, 0),
-        (1, 3, 33),
         (2, 3, 67),
         (3, 3, 100),
         (1, 8, 13),  # 12.5
@@ -254,11 +213,11 @@ def test_a_share_of_nothing_is_none() -> None:
     ],
 )
 def test_per_cent_is_rounded_half_up_but_all_or_none_only_if_it_is(
-    numerator: int, denominator: int, percent: int
+    numerator: int, denominator: int, percent: int | None
 ) -> None:
     found = Rate(numerator, denominator, {}, "", {})
     assert found.percent == percent
-    assert found.share == numerator / denominator
+    assert found.share == (numerator / denominator if denominator else None)
 
 
 # Counts
@@ -288,23 +247,12 @@ def test_the_overdue_are_counted_by_age(days: int, age: str) -> None:
     assert found == {"1-90": 0, "91-180": 0, "181-365": 0, "over-365": 0} | {age: 1}
 
 
-def test_what_is_due_today_or_closed_has_no_age() -> None:
-    done = action(completed("2020-08-01"), due="2020-06-30")
-    assert not any(on("2020-06-30", action(due="2020-06-30")).ageing.values())
-    assert not any(on("2020-08-01", done).ageing.values())
-
-
 def test_moved_deadlines_are_counted_with_their_moves_and_days() -> None:
     twice = ACTIONS["moved twice"]
     assert on("2020-06-19", twice).moved == Moved(actions=0, days=0, moves=0)
     assert on("2020-06-20", twice).moved == Moved(actions=1, days=92, moves=1)
-    assert on("2020-12-31", twice, action()).moved == Moved(actions=1, days=184, moves=2)
-
-
-def test_days_moved_earlier_count_against_days_moved_later() -> None:
     earlier = action(update("2020-01-10", due="2020-06-20"), due="2020-06-30")
-    later = action(update("2020-01-10", due="2020-07-01"), due="2020-06-30")
-    assert on("2020-02-01", earlier, later).moved == Moved(actions=2, days=-9, moves=2)
+    assert on("2020-12-31", twice, earlier).moved == Moved(actions=2, days=174, moves=3)
 
 
 def test_the_open_are_silent_from_half_a_year_after_their_last_update_or_ever() -> None:

@@ -14,7 +14,7 @@ from ecefollow.analysis.restating import restated
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
 from ecefollow.register.standing import Action, Update
-from ecefollow.register.vocabulary import Progress, State, Status
+from ecefollow.register.vocabulary import Progress, Status
 
 COMMITTED = date(2026, 11, 29)
 DUE = Action("7.1", "Finalise the review", ("PMU",), due=parse_deadline("2018-03-30"))
@@ -54,24 +54,10 @@ def days_of(change: Change) -> DayRange:
 # What restates
 
 
-def test_a_late_entry_that_erases_what_was_overdue_restates_each_of_its_days() -> None:
-    done = replace(DUE, updates=(completed("2018-03-29"),))
-    (erased,) = of(register(DUE), register(done))
-    assert erased.id == "7.1"
-    assert days_of(erased) == (day("2018-03-31"), COMMITTED)
-    assert (erased.before.state, erased.after.state) == (State.OVERDUE, State.COMPLETED)
-
-
 def test_a_deadline_moved_in_retrospect_restates_the_days_between_the_two() -> None:
     later = replace(DUE, updates=(moved("2018-03-01", "2018-06-30"),))
     # From 1 July on it is overdue in both, but since another deadline.
     assert spans(DUE, later) == [("2018-03-31", "2018-06-30"), ("2018-07-01", "2026-11-29")]
-
-
-def test_a_lateness_that_the_earlier_version_had_is_restated_by_an_earlier_move() -> None:
-    late = replace(DUE, updates=(completed("2018-04-05"),))
-    early = replace(DUE, updates=(completed("2018-04-05"), moved("2018-03-30", "2018-12-31")))
-    assert spans(late, early) == [("2018-03-31", "2018-04-04"), ("2018-04-05", "2026-11-29")]
 
 
 def test_another_original_deadline_of_what_is_overdue_restates() -> None:
