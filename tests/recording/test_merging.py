@@ -23,17 +23,17 @@ DAY = date(2021, 12, 30)
 GIT = shutil.which("git") or ""
 
 pytestmark = pytest.mark.skipif(not GIT, reason="git is not installed")
-Merge = Callable[..., str]
+Merge = Callable[[str, str, str], str]
 
 
 @pytest.fixture
 def merge(tmp_path: Path) -> Merge:
-    def merge(base: str, ours: str, theirs: str, *options: str) -> str:
+    def merge(base: str, ours: str, theirs: str) -> str:
         """What git makes of one file in two branches, with its marks where they conflict."""
         texts = {"ours": ours, "base": base, "theirs": theirs}
         for name, text in texts.items():
             tmp_path.joinpath(name).write_text(text, encoding="utf-8", newline="\n")
-        command = [GIT, "merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", *options]
+        command = [GIT, "merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs"]
         done = subprocess.run([*command, *texts], cwd=tmp_path, capture_output=True, check=False)
         return done.stdout.decode()
 
@@ -75,52 +75,6 @@ def place(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def assert_stopped(text: str) -> None:
-    """Assert that the conflict is found at its first mark, and nothing besides."""
-    assert problems(text) == [(*place(text, text.index("<<<<<<<")), "conflict-marker")]
-
-
-# With branches, as they are
-
-
-@pytest.fixture
-def branches(git: Callable[..., str], tmp_path: Path) -> Path:
-    """The register in a repository, in the midst of two branches that record something."""
-    file = tmp_path / "register.yaml"
-
-    def commit(text: str) -> None:
-        file.write_text(text, encoding="utf-8", newline="\n")
-        git("add", "--all")
-        git("commit", "--quiet", "--message", "Work")
-
-    commit(FICTION)
-    for name in ("theirs", "ours"):
-        git("switch", "--quiet", "--create", name, "main")
-        commit(recorded(FICTION, "B.1", f"By {name}."))
-    git("switch", "--quiet", "--create", "others", "main")
-    commit(recorded(FICTION, "B.2", "By others."))
-    return file
-
-
-def test_branches_that_record_different_things_merge_and_keep_both(
-    branches: Path, git: Callable[..., str]
-) -> None:
-    git("merge", "--quiet", "--no-edit", "ours")
-    text = branches.read_text(encoding="utf-8")
-    assert (notes(text, "B.1")[-1], notes(text, "B.2")[-1]) == ("By ours.", "By others.")
-
-
-def test_branches_that_record_different_things_of_one_action_conflict_and_are_stopped(
-    branches: Path, git: Callable[..., str]
-) -> None:
-    git("switch", "--quiet", "ours")
-    for command in ("merge", "rebase"):
-        with pytest.raises(subprocess.CalledProcessError):
-            git(command, "--quiet", "theirs")
-        assert_stopped(branches.read_text(encoding="utf-8"))
-        git(command, "--abort")
-
-
 # What merges
 
 
@@ -155,14 +109,11 @@ def test_the_same_update_recorded_by_both_is_there_once(merge: Merge) -> None:
 # What is stopped
 
 
-@pytest.mark.parametrize(("ours", "theirs"), [("B.2", "B.3"), ("B.3", "B.1")])
-def test_one_new_id_given_to_two_actions_merges_and_is_stopped(
-    merge: Merge, ours: str, theirs: str
-) -> None:
+def test_one_new_id_given_to_two_actions_merges_and_is_stopped(merge: Merge) -> None:
     text = merge(
         FICTION,
-        with_new_action(f'      - id: "{ours}"\n', "The Director will buy buoys."),
-        with_new_action(f'      - id: "{theirs}"\n', "The Director will hire a diver."),
+        with_new_action('      - id: "B.2"\n', "The Director will buy buoys."),
+        with_new_action('      - id: "B.3"\n', "The Director will hire a diver."),
     )
     assert problems(text) == [(*place(text, text.rindex('"B.4"')), "duplicate-id")]
 
@@ -209,22 +160,15 @@ CONFLICTS = {
 }
 
 
-@pytest.mark.parametrize("style", [(), ("--diff3",)], ids=["merge", "diff3"])
 @pytest.mark.parametrize("texts", CONFLICTS.values(), ids=CONFLICTS)
-def test_a_conflict_is_stopped(
-    merge: Merge, texts: tuple[str, str, str], style: tuple[str, ...]
+def test_a_conflict_is_stopped_at_its_first_mark_and_for_nothing_besides(
+    merge: Merge, texts: tuple[str, str, str]
 ) -> None:
-    assert_stopped(merge(*texts, *style))
+    text = merge(*texts)
+    assert problems(text) == [(*place(text, text.index("<<<<<<<")), "conflict-marker")]
 
 
 def test_a_register_that_both_branches_began_is_stopped(merge: Merge) -> None:
     text = merge("", FICTION, SHIPPED)
     codes = [code for *_, code in problems(text)]
     assert codes == ["conflict-marker"] * text.count("<<<<<<<")
-
-
-def test_a_conflict_that_an_editor_has_indented_is_stopped_at_its_marker(merge: Merge) -> None:
-    text = merge(*CONFLICTS["after-an-action"])
-    for marker in ("<<<<<<<", "=======", ">>>>>>>"):
-        text = replaced(text, f"\n{marker}", f"\n          {marker}")
-    assert_stopped(text)

@@ -145,12 +145,6 @@ def test_the_lines_end_as_those_of_the_file_do() -> None:
     assert added(before).replace("\r\n", "") == added(BLOCK).replace("\n", "")
 
 
-def test_a_byte_order_mark_stays() -> None:
-    data = b"\xef\xbb\xbf" + BLOCK.encode()
-    edited = splicing.add(data, read(data), [Addition("7.1", NOTED)], path="register.yaml")
-    assert edited.data == b"\xef\xbb\xbf" + added(BLOCK).encode()
-
-
 def test_the_answer_to_a_recommendation_changes_above_its_actions() -> None:
     changed = ChangedAnswer(DAY, Status.PARTIAL, "First discussion held.")
     lines = item(6).replace("        note", "        status: partial\n        note")
@@ -214,13 +208,6 @@ ENDS_IN_A_TEXT = """\
         text: {}
           {}Review.
 """
-
-
-@pytest.mark.parametrize("header", ["|", "|-", ">", ">-", "|2", ">2-"])
-def test_a_text_in_block_style_that_ends_the_file_is_not_changed(header: str) -> None:
-    action = ENDS_IN_A_TEXT.format(header, "  " if "2" in header else "")
-    before = under(action).rstrip("\n")
-    check_splice(before.encode(), added(before).encode())
 
 
 @pytest.mark.parametrize(("header", "kept", "left"), [("|", "", "\n\n"), ("|+", "\n\n", "")])
@@ -325,12 +312,3 @@ def with_one_more(register: Register, ident: str, update: Any) -> Register:
             for each in register.recommendations
         ),
     )
-
-
-@pytest.mark.parametrize(
-    "text", ["a\u00a0", "x\n<<<<<<< HEAD\ny", f"{'x' * 75} >>>>>>>", "- a\n b\n"]
-)
-def test_a_text_comes_back_exactly_as_it_was_given(text: str) -> None:
-    register = read(added(BLOCK, "7.2", Update(DAY, note=text, evidence=(text,), by=text)))
-    update = register.recommendations[0].actions[1].updates[0]
-    assert (update.note, *update.evidence, update.by) == (text, text, text)
