@@ -1,17 +1,14 @@
 """The forms of a day and a deadline: what is read, what is refused, what is shown."""
 
 from calendar import monthrange
-from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecefollow.register.deadlines import (
     MONTHS,
-    Deadline,
-    Span,
     parse_day,
     parse_deadline,
     parse_span,
@@ -20,20 +17,10 @@ from ecefollow.register.deadlines import (
 READERS = parse_day, parse_deadline
 
 
-@pytest.mark.parametrize(
-    ("written", "last"),
-    [
-        ("2020-02", date(2020, 2, 29)),
-        ("2018-12", date(2018, 12, 31)),
-        ("0001", date(1, 12, 31)),
-        ("9999-12-31", date.max),
-    ],
-)
-def test_a_deadline_means_the_last_day_of_what_is_written(written: str, last: date) -> None:
-    assert parse_deadline(written) == Deadline(written, last)
-
-
 @given(st.dates())
+@example(date.min)
+@example(date.max)
+@example(date(2020, 2, 1))
 def test_a_day_is_its_own_last_and_a_period_ends_with_its_last_month(value: date) -> None:
     year, month = f"{value.year:04}", value.month
     quarter, half = (month + 2) // 3, (month + 5) // 6
@@ -109,22 +96,13 @@ def test_a_period_is_no_day_in_a_file(text: str) -> None:
         parse_day(text)
 
 
-@given(st.text())
-def test_reading_refuses_or_answers_but_never_fails(text: str) -> None:
-    for read in READERS:
-        with suppress(ValueError):
-            read(text)
-
-
 # Spans
 
 
-def test_a_span_is_a_number_of_days_weeks_or_months() -> None:
-    assert [parse_span("30d"), parse_span("4W"), parse_span(" 2 m ")] == [
-        Span(30, "d"),
-        Span(4, "w"),
-        Span(2, "m"),
-    ]
+@pytest.mark.parametrize(("text", "span"), [("30d", (30, "d")), (" 4 W ", (4, "w"))])
+def test_a_span_is_a_number_of_days_weeks_or_months(text: str, span: tuple[int, str]) -> None:
+    assert parse_span(text) == span
+    assert f"{parse_span(text)}" == text.replace(" ", "").lower()
 
 
 @pytest.mark.parametrize("text", ["", "30", "d", "1y", "-3d", "1.5m", "30dd", "²d", "1234567890d"])
@@ -152,10 +130,6 @@ def test_a_span_after_a_day_goes_by_the_calendar(begin: str, text: str, end: str
     assert parse_span(text).after(parse_day(begin)) == parse_day(end)
 
 
-def test_a_span_before_a_day_goes_by_the_calendar() -> None:
+def test_a_span_before_a_day_does_too() -> None:
     assert parse_span("6m").before(parse_day("2018-08-31")) == parse_day("2018-02-28")
     assert parse_span("6m").before(date(1, 3, 1)) == date.min
-
-
-def test_a_span_is_written_as_it_is_asked() -> None:
-    assert f"{parse_span(' 4 W ')}" == "4w"

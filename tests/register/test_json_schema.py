@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,7 @@ from ecefollow.reading.diagnostics import Code, Severity
 from ecefollow.reading.register_file import parse_anew
 from ecefollow.reading.values import PARSERS, InvalidValueError
 from ecefollow.register import json_schema
-from ecefollow.register.schema import DAY, DEADLINE, LANGUAGE, REGISTER, Record, Scalar
-from ecefollow.register.vocabulary import Progress, Status
+from ecefollow.register.schema import DAY, DEADLINE, Scalar
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "data" / "recommendations.schema.json"
@@ -160,61 +159,9 @@ def is_taken(kind: Scalar, text: str) -> bool:
     return True
 
 
-def described(record: Record) -> dict[str, Any]:
-    """What the JSON Schema says of a record."""
-    schema = json_schema.schema()
-    name = record.name.split(" ", 1)[1].replace(" ", "-")
-    found: dict[str, Any] = schema if record is REGISTER else schema["$defs"][name]
-    return found
-
-
 def test_the_committed_schema_is_the_one_that_is_made() -> None:
     mend = "mend it: ecefollow schema > data/recommendations.schema.json"
     assert COMMITTED.read_text(encoding="utf-8") == json_schema.text(json_schema.schema()), mend
-
-
-def test_the_text_is_the_schema_in_ascii_without_control_characters() -> None:
-    text = json_schema.text(json_schema.schema())
-    assert json.loads(text) == json_schema.schema()
-    assert re.fullmatch("[\n -~]*\n", text)
-
-
-@pytest.mark.parametrize("record", list(REGISTER.records()), ids=lambda record: record.name)
-def test_a_record_has_the_keys_of_the_table_and_no_others(record: Record) -> None:
-    found = described(record)
-    helps = {name: key["description"] for name, key in found["properties"].items()}
-    assert helps == {key.name: key.help for key in record.keys}
-    assert found["required"] == [key.name for key in record.keys if key.required]
-    assert found["additionalProperties"] is False
-
-
-def test_a_title_says_what_a_key_holds() -> None:
-    action = next(record for record in REGISTER.records() if record.name == "an action")
-    held = {name: key["title"] for name, key in described(action)["properties"].items()}
-    assert held["responsible"] == "A list; each item is a text"
-    assert held["updates"] == "A list; each item is an update"
-    assert held["after"] == "An event"
-    assert held["ongoing"] == "True or false"
-
-
-def test_a_value_that_does_not_match_is_explained_in_words() -> None:
-    scalars = json_schema.schema()["$defs"]
-    assert scalars["day"]["patternErrorMessage"] == "Expected a day (2018-03-31)"
-
-
-def test_the_words_are_those_that_a_file_may_hold() -> None:
-    scalars = json_schema.schema()["$defs"]
-    assert scalars["status"]["enum"] == list(Status)
-    assert scalars["progress"]["enum"] == [p for p in Progress if p is not Progress.NOT_REPORTED]
-    assert scalars["verified"]["enum"] == ["confirmed", "disputed"]
-
-
-@pytest.mark.parametrize(
-    ("tag", "is_valid"), [("en", True), ("zh-Hant", True), ("english", False), ("en_GB", False)]
-)
-def test_a_language_is_a_tag(tag: str, *, is_valid: bool) -> None:
-    assert is_taken(LANGUAGE, tag) is is_valid
-    assert bool(re.search(LANGUAGE.pattern, tag)) is is_valid
 
 
 @pytest.mark.parametrize("kind", [DAY, DEADLINE], ids=["day", "deadline"])
