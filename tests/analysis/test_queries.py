@@ -249,6 +249,24 @@ def test_ids_give_their_actions(ids: list[str], found: str) -> None:
     assert ids_of(queries.actions(REGISTER.on(TODAY), ids)) == found.split()
 
 
+@pytest.mark.parametrize(
+    ("ids", "filters", "actions", "recommendations"),
+    [
+        (["2", "10"], by(), "2.1 2.2", "2 10"),
+        (["1", "2.1", "10"], by(state=["overdue"]), "1.1", "1"),
+        ([], by(status=["not-stated"]), "", "10"),
+    ],
+)
+def test_a_part_has_the_actions_that_match_with_what_they_are_under_and_what_has_none(
+    ids: list[str], filters: Filters, actions: str, recommendations: str
+) -> None:
+    part = queries.narrow(REGISTER.on(TODAY), ids, filters)
+    assert part.actions == {*actions.split()}
+    assert part.recommendations == {*recommendations.split()}
+    earlier = part.of(REGISTER.on(date(2018, 1, 1)))
+    assert ids_of(queries.actions(earlier)) == actions.split()
+
+
 LONG = Register(
     REGISTER.evaluation,
     tuple(Recommendation(f"A-{n}", "Report", Status.PENDING) for n in range(200)),

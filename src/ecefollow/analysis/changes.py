@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Final, NamedTuple
+from unicodedata import normalize
 
 from ecefollow.reading.diagnostics import Code, Severity
 from ecefollow.register.model import Answer, ChangedAnswer
 from ecefollow.register.positions import Position
 from ecefollow.register.standing import Standing, Update
 from ecefollow.register.vocabulary import ShownWord
+
+_LINE_BREAKS: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
 
 class ChangeKind(ShownWord):
@@ -110,3 +115,15 @@ class Change(NamedTuple):
     def alters(self) -> bool:
         """Whether it changes or removes what was recorded or answered, error or warning."""
         return self.kind in _CODES
+
+
+def folded(value: Any) -> Any:
+    """A value or a record with each text in NFC and on one line: what differs then is a change."""
+    if type(value) is str:  # no word of a vocabulary is
+        return normalize("NFC", _LINE_BREAKS.sub(" ", value).strip(" "))
+    if type(value) is tuple:  # no deadline is
+        return tuple(map(folded, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        names = (each.name for each in fields(value) if each.compare)
+        return replace(value, **{name: folded(getattr(value, name)) for name in names})
+    return value

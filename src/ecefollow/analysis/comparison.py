@@ -8,9 +8,8 @@ from itertools import zip_longest
 from typing import Any, Final, TypeVar
 
 from ecefollow.analysis import new_updates
-from ecefollow.analysis.changes import Change, ChangeKind
+from ecefollow.analysis.changes import Change, ChangeKind, folded
 from ecefollow.analysis.restating import restated
-from ecefollow.analysis.same_text import folded
 from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.positions import Position
 from ecefollow.register.schema import ACTION, EVALUATION, EVENT, RECOMMENDATION, Record

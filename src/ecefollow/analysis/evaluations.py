@@ -10,8 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from ecefollow.analysis.filters import NO_FILTERS, Filters
 from ecefollow.analysis.metrics import Metrics, Rate, measure
-from ecefollow.analysis.narrowing import narrow
-from ecefollow.analysis.queries import Sort, last_update, readings
+from ecefollow.analysis.queries import Sort, last_update, narrow, readings
 from ecefollow.register.deadlines import Deadline
 from ecefollow.register.model import Answer, Evaluation
 from ecefollow.register.portfolio import RegisterFile, split

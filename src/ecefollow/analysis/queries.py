@@ -46,6 +46,23 @@ class UpcomingEvent(NamedTuple):
     is_reading: bool
 
 
+class Part(NamedTuple):
+    """Some recommendations and actions of a register, by their ids."""
+
+    recommendations: frozenset[str]
+    actions: frozenset[str]
+
+    def of(self, answers: Sequence[Answer]) -> list[Answer]:
+        """The part as it stands in the answers of a day; a recommendation has its actions alone."""
+        return [
+            answer._replace(
+                standings=tuple(s for s in answer.standings if s.action.id in self.actions)
+            )
+            for answer in answers
+            if answer.recommendation.id in self.recommendations
+        ]
+
+
 def recommendations(
     answers: Iterable[Answer], ids: Sequence[str], filters: Filters
 ) -> list[Answer]:
@@ -71,6 +88,20 @@ def actions(
         if not ids or standing.action.id in ids or answer.recommendation.id in ids
     )
     return list(every if filters == NO_FILTERS else filter(filters.match, every))
+
+
+def narrow(answers: Sequence[Answer], ids: Sequence[str], filters: Filters) -> Part:
+    """The actions of *ids*, or all, that match the filters, and the recommendations they are under.
+
+    A recommendation that has no actions is among them if it matches itself.
+    """
+    own = {item.standing.action.id for item in actions(answers, ids, filters)}
+    without = [answer for answer in answers if not answer.standings]
+    matching = [
+        *(answer for answer in answers if any(s.action.id in own for s in answer.standings)),
+        *recommendations(without, ids, filters),
+    ]
+    return Part(frozenset(a.recommendation.id for a in matching), frozenset(own))
 
 
 def overdue(items: Iterable[Item], *, against: Against) -> list[Item]:

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from ecefollow.analysis.changes import Change, ChangeKind, DayRange
-from ecefollow.analysis.same_text import folded
+from ecefollow.analysis.changes import Change, ChangeKind, DayRange, folded
 from ecefollow.register.model import Answer, Recommendation, Register
 from ecefollow.register.standing import Action, Standing
 from ecefollow.register.vocabulary import State, Status

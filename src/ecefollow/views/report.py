@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from ecefollow.analysis import narrowing, queries
+from ecefollow.analysis import queries
 from ecefollow.analysis.filters import Filters, Item
 from ecefollow.analysis.metrics import measure
 from ecefollow.analysis.queries import Against
@@ -118,7 +118,7 @@ def report(  # noqa: PLR0913 - each is part of the question
     was *told* then, it tells of the period. Of a portfolio, it has a part for each of the *files*,
     whose paths are what it calls them.
     """
-    part = narrowing.narrow(answers, ids, filters)
+    part = queries.narrow(answers, ids, filters)
     is_narrowed = bool(ids or filters.given)
     now, then = part.of(answers), part.of(before)
     anchors = _anchors(now)
