@@ -88,14 +88,10 @@ REFUSED = {
     "progress-of-a-recommendation": (
         *(NewUpdate(progress=Progress.COMPLETED), RECOMMENDATION, "progress", ""),
     ),
-    "due-of-a-recommendation": (NewUpdate(due=JUNE, note="Later."), RECOMMENDATION, "due", ""),
-    "evidence-of-a-recommendation": (NewUpdate(evidence=("M",)), RECOMMENDATION, "evidence", ""),
-    "verified-of-a-recommendation": (CONFIRMED, RECOMMENDATION, "verified", ""),
     "day_unknown-of-a-recommendation": (
         *(NewUpdate(day_unknown=True, note="So."), RECOMMENDATION, "day_unknown", ""),
     ),
     "nothing": (NewUpdate(), DUE, None, "nothing to record"),
-    "nothing-but-a-day": (NewUpdate(date=TODAY), DUE, None, "nothing to record"),
     "nothing-but-an-unknown-day": (NewUpdate(day_unknown=True), DUE, None, "nothing to record"),
     "nothing-but-a-name": (NewUpdate(by="PMU"), RECOMMENDATION, None, "nothing to record"),
     "a-move-without-a-note": (

@@ -71,16 +71,7 @@ class Filters(NamedTuple):
 
     @property
     def _filters_actions(self) -> bool:
-        return bool(
-            self.progress
-            or self.state
-            or self.responsible
-            or self.accountable
-            or self.verification
-            or self.due_from
-            or self.due_by
-            or self.silent_since
-        )
+        return bool(self.given.keys() - {"status", "tag", "search"})
 
     def _matches_answer(self, answer: Answer) -> bool:
         return (not self.status or answer.status in self.status) and has_name(
