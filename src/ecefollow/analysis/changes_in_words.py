@@ -12,7 +12,7 @@ from ecefollow.reading.diagnostics import Code
 from ecefollow.reading.scripts import code_points, differing_characters
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer, ChangedAnswer, Recommendation, stated
-from ecefollow.register.standing import Action, Event, Standing, Update
+from ecefollow.register.standing import Action, Standing, Update
 from ecefollow.register.vocabulary import Progress, State
 
 _SIGN: Final = "(!)"
@@ -26,7 +26,7 @@ def describe(change: Change) -> str:
 
 
 def _describe_kind(change: Change) -> str:  # noqa: C901, PLR0912 - one answer for each kind
-    before, after = _words(change.before), _words(change.after)
+    before, after = words(change.before), words(change.after)
     match change.kind:
         case ChangeKind.ADDED:
             history = f" with {count(change.history, 'update')}" if change.history else ""
@@ -40,7 +40,7 @@ def _describe_kind(change: Change) -> str:  # noqa: C901, PLR0912 - one answer f
         case ChangeKind.DEADLINE_MOVED:
             return f"deadline moved from {before} to {after}, {shift(change.days or 0)}"
         case ChangeKind.COMPLETED | ChangeKind.PROGRESS if _is_dateless(change):
-            return f"{after} by {_words(change.on)}"
+            return f"{after} by {words(change.on)}"
         case ChangeKind.STATUS | ChangeKind.PROGRESS:
             return f"{after}, was {before}"
         case ChangeKind.COMPLETED | ChangeKind.NOT_APPLICABLE:
@@ -55,10 +55,10 @@ def _describe_kind(change: Change) -> str:  # noqa: C901, PLR0912 - one answer f
         case ChangeKind.UPDATE_ADDED if getattr(change.after, "verified", None):
             return f"{_describe_verification(change.after)}{_evidence(change.after)}"
         case ChangeKind.UPDATE_ADDED if _closes(change.after):
-            again = f"{words(change.after.progress)} again on {_day(change.after)}"
+            again = f"{words(change.after.progress)} again on {words(change.after.date)}"
             return f"{again}, which changes nothing{_evidence(change.after)}"
         case ChangeKind.UPDATE_ADDED:
-            return f"update of {_day(change.after)}{_evidence(change.after)}"
+            return f"update of {words(change.after.date)}{_evidence(change.after)}"
         case ChangeKind.REWORDED:
             return _describe_rewording(change)
         case (
@@ -138,7 +138,7 @@ def _describe_progress(then: Standing, update: Update) -> str:
     """The progress reported on a day, and what it means: days late, or reopened."""
     progress = update.progress or then.progress
     if update.day_unknown:
-        return f"{progress.words} by {_day(update)}"
+        return f"{progress.words} by {words(update.date)}"
     if then.completed_on == then.day and then.days_late is not None:
         return f"{progress.words}, {lateness(then.days_late)}"
     before = [u.progress for u in then.updates if u.progress and u.date < then.day]
@@ -184,15 +184,15 @@ def _describe_value(change: Change) -> str:
     """A value that was changed, set or removed."""
     name = str(change.field).replace("_", " ")
     if change.field == "happened" and not change.before:
-        return f"the event happened on {_words(change.after)}"
+        return f"the event happened on {words(change.after)}"
     if isinstance(change.before, bool) or not (change.before or change.after):
-        return f"{name} is {_words(change.after)}, was {_words(change.before)}"
+        return f"{name} is {words(change.after)}, was {words(change.before)}"
     if not change.before:
-        return f"{name} set to {_words(change.after)}"
+        return f"{name} set to {words(change.after)}"
     if not change.after:
-        return f"{name} removed, was {_words(change.before)}"
+        return f"{name} removed, was {words(change.before)}"
     by = f", {shift(change.days)}" if change.days else _spell_out(change.before, change.after)
-    return f"{name} changed from {_words(change.before)} to {_words(change.after)}{by}"
+    return f"{name} changed from {words(change.before)} to {words(change.after)}{by}"
 
 
 def _spell_out(before: object, after: object) -> str:
@@ -213,15 +213,15 @@ def _describe_rewriting(
     before: Update | ChangedAnswer, after: Update | ChangedAnswer | None
 ) -> str:
     if not after:
-        return f"update of {_day(before)} removed"
+        return f"update of {words(before.date)} removed"
     said = {**stated(before), **stated(after)}
     values = [(name, getattr(before, name), getattr(after, name)) for name in said]
     edits = (
-        f"{name.replace('_', ' ')} {_words(now)}, was {_words(was)}{_spell_out(was, now)}"
+        f"{name.replace('_', ' ')} {words(now)}, was {words(was)}{_spell_out(was, now)}"
         for name, was, now in values
         if was != now
     )
-    return f"update of {_day(before)} edited: {'; '.join(edits)}"
+    return f"update of {words(before.date)} edited: {'; '.join(edits)}"
 
 
 def _describe_restating(
@@ -285,20 +285,6 @@ def _closes(update: Any) -> bool:
     return progress is not None and progress.is_closed
 
 
-def _day(update: Any) -> str:
-    return format_day(update.date)
-
-
 def _evidence(update: Any) -> str:
     evidence = getattr(update, "evidence", ())
     return f", evidence: {words(evidence)}" if evidence else ""
-
-
-def _words(value: Any) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case Event():
-            return words(value.event)
-        case _:
-            return words(value)

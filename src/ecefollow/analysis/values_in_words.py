@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from ecefollow.register.deadlines import Deadline, format_day
@@ -25,16 +24,18 @@ def words(value: object) -> str:
             return value.shown
         case date():
             return format_day(value)
+        case bool():
+            return str(value).lower()
         case int():
             return f"{value:,}"
-        case StrEnum():
-            return str(getattr(value, "words", value))
         case Unit():
             return " = ".join(filter(None, (*value.names, value.mention, value.mail)))
+        case Event():
+            return words(value.event)
         case tuple():
             return ", ".join(map(words, value))
         case _:
-            return str(value)
+            return str(getattr(value, "words", value))
 
 
 def _on_one_line(text: str) -> str:
