@@ -38,7 +38,8 @@ def register(*actions: Action, **fields: Any) -> Register:
 
 
 def of(base: Register, head: Register, *, until: date = COMMITTED) -> list[Change]:
-    return list(restated(base, head, until=until))
+    among = {record.id for record in head.records}
+    return list(restated(base, head, until=until, among=among))
 
 
 def spans(base: Action, head: Action, *, until: date = COMMITTED) -> list[tuple[str, str]]:

@@ -120,25 +120,10 @@ def test_one_new_id_given_to_two_actions_merges_and_is_stopped(merge: Merge) -> 
 
 FIRST_LINE = FICTION.partition("\n")[0]
 LAST_LINE = '        see: ["C"]\n'
-ONE_LINE_ACTIONS = """\
-evaluation: {id: x, title: t, organization: o}
-recommendations:
-  - id: "1"
-    title: t
-    status: accepted
-    actions:
-      - {id: "1.1", text: t, responsible: [a], due: 2022}
-      - {id: "1.2", text: t, responsible: [a], due: 2022}
-"""
 CONFLICTS = {
     "after-an-action": (
         FICTION,
         *(recorded(FICTION, "B.2", "Ours."), recorded(FICTION, "B.2", "Theirs.")),
-    ),
-    "between-actions-of-one-line": (
-        ONE_LINE_ACTIONS,
-        recorded(ONE_LINE_ACTIONS, "1.1", "Ours."),
-        recorded(ONE_LINE_ACTIONS, "1.2", "Theirs."),
     ),
     "in-the-middle-of-a-folded-text": (
         SHIPPED,

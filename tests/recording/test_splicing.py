@@ -220,25 +220,6 @@ def test_blank_lines_behind_a_text_stay_behind_the_update_unless_the_text_keeps_
     assert added(under(f"{text}{kept}{left}{rest}")) == after
 
 
-# How it is written
-
-
-@pytest.mark.parametrize(
-    ("update", "lines"),
-    [
-        (Update(DAY, Progress.COMPLETED, evidence=("a", "b, c")), 'evidence: [a, "b, c"]'),
-        (Update(DAY, due=parse_deadline("2018")), "due: 2018"),
-        (Update(DAY, due=parse_deadline("2018-Q2")), "due: 2018-Q2"),
-        (Update(DAY, note="no"), 'note: "no"'),
-        (Update(DAY, note="a\nb"), "note: |-\n              a\n              b"),
-        (Update(DAY, note="word " * 20 + "end"), "note: >-\n              word word"),
-        (Update(DAY, note="word " * 40), f'note: "{"word " * 40}"'),
-    ],
-)
-def test_an_update_is_written_as_people_write_it(update: Update, lines: str) -> None:
-    assert f"            {lines}" in added(BLOCK, "7.2", update)
-
-
 @pytest.mark.parametrize("parser", [yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)])
 def test_the_places_are_the_same_with_either_parser(parser: Any) -> None:
     answer = ChangedAnswer(DAY, note="Agreed.")

@@ -20,7 +20,7 @@ _Told = Status | int | tuple[object, ...] | None
 
 
 def restated(
-    base: Register, head: Register, *, until: date, among: Collection[str] | None = None
+    base: Register, head: Register, *, until: date, among: Collection[str]
 ) -> Iterator[Change]:
     """The answers of *base* about days up to *until* that *head* restates, by record and day.
 
@@ -66,17 +66,17 @@ class _Dated(NamedTuple):
             yield from (due.last + _DAY for due in dues if due and due.last < date.max)
 
 
-def _records(register: Register, among: Collection[str] | None) -> dict[str, _Dated]:
+def _records(register: Register, among: Collection[str]) -> dict[str, _Dated]:
     """The recommendations and actions by their ids, each behind its recommendation."""
     records: dict[str, _Dated] = {}
     for recommendation in register.recommendations:
-        is_asked = among is None or recommendation.id in among
+        is_asked = recommendation.id in among
         added = recommendation.added or date.min
         if is_asked:
             # Without its actions, which would be asked as well.
             records[recommendation.id] = _Dated(replace(recommendation, actions=()), added)
         for action in recommendation.actions:
-            if is_asked or (among and action.id in among):
+            if is_asked or action.id in among:
                 records[action.id] = _Dated(action, max(added, action.added or date.min))
     return records
 
