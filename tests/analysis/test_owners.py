@@ -2,9 +2,8 @@
 
 import pytest
 
-from ecefollow.analysis.owners import Owner, Owners
+from ecefollow.analysis.owners import Owners
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.register.model import Register
 
 BLOCK = """\
 evaluation: {id: e, title: T, organization: O}
@@ -29,20 +28,12 @@ recommendations:
 """
 
 
-@pytest.fixture
-def register() -> Register:
-    return parse_anew(BLOCK.encode(), "register.yaml")
-
-
-def owner(register: Register, text: str) -> str:
+def owner(text: str) -> str:
     """The id of the action or recommendation in which a text of the file stands."""
-    line, found = next((n, line) for n, line in enumerate(BLOCK.split("\n"), 1) if text in line)
-    record = Owners(register).at(line, found.index(text) + 1)
-    return _id(record) if record else ""
-
-
-def _id(record: Owner) -> str:
-    return record.action.id if record.action else record.recommendation.id
+    line, written = next((n, line) for n, line in enumerate(BLOCK.split("\n"), 1) if text in line)
+    register = parse_anew(BLOCK.encode(), "register.yaml")
+    whose = Owners(register).at(line, written.index(text) + 1)
+    return (whose.action or whose.recommendation).id if whose else ""
 
 
 @pytest.mark.parametrize(
@@ -59,14 +50,5 @@ def _id(record: Owner) -> str:
         ("Second", "2"),
     ],
 )
-def test_a_value_belongs_to_the_record_that_it_stands_in(
-    register: Register, text: str, id: str
-) -> None:
-    assert owner(register, text) == id
-
-
-def test_a_register_without_recommendations_has_no_owner() -> None:
-    empty = parse_anew(
-        b"evaluation: {id: e, title: T, organization: O}\nrecommendations: []\n", "e"
-    )
-    assert Owners(empty).at(1, 1) is None
+def test_a_value_belongs_to_the_record_that_it_stands_in(text: str, id: str) -> None:
+    assert owner(text) == id

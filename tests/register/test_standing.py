@@ -207,7 +207,7 @@ def test_lines_out_of_the_order_of_their_days_count_in_the_order_of_their_days()
             assert mixed.on(asked) == in_order.on(asked)._replace(action=mixed)
 
 
-# Laws, besides those that test_oracle.py holds it to
+# A law, besides those that test_oracle.py holds it to
 
 # A year and a half of days, so that updates meet, and the days asked fall among them.
 DAYS = st.dates(date(2018, 1, 1), date(2019, 6, 30))
@@ -240,23 +240,6 @@ def test_an_overdue_action_without_an_update_is_overdue_the_next_day(
     if today.days_overdue and today.updates == tomorrow.updates:
         assert tomorrow.state is State.OVERDUE
         assert tomorrow.days_overdue == today.days_overdue + 1
-
-
-@given(ACTIONS, DAYS)
-def test_what_is_known_on_a_day_does_not_depend_on_later_updates(
-    action: Action, asked: date
-) -> None:
-    known = replace(action, updates=tuple(u for u in action.updates if u.date <= asked))
-    found, expected = action.on(asked), known.on(asked)
-    assert found._replace(action=known) == expected
-    assert found.days_late == expected.days_late
-
-
-@given(ACTIONS, DAYS)
-def test_lateness_never_changes_while_a_completion_lasts(action: Action, asked: date) -> None:
-    standing = action.on(asked)
-    if standing.completed_on:
-        assert action.on(standing.completed_on).days_late == standing.days_late
 
 
 # What was added later
