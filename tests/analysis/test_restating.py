@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from dated_actions import action, completed, day, update
 from hypothesis import given
 from hypothesis import strategies as st
 from told_answers import is_restated
@@ -17,19 +18,7 @@ from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status
 
 COMMITTED = date(2026, 11, 29)
-DUE = Action("7.1", "Finalise the review", ("PMU",), due=parse_deadline("2018-03-30"))
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def completed(on: str) -> Update:
-    return Update(day(on), Progress.COMPLETED)
-
-
-def moved(on: str, due: str) -> Update:
-    return Update(day(on), due=parse_deadline(due))
+DUE = action(due="2018-03-30")
 
 
 def register(*actions: Action, **fields: Any) -> Register:
@@ -56,13 +45,13 @@ def days_of(change: Change) -> DayRange:
 
 
 def test_a_deadline_moved_in_retrospect_restates_the_days_between_the_two() -> None:
-    later = replace(DUE, updates=(moved("2018-03-01", "2018-06-30"),))
+    later = replace(DUE, updates=(update("2018-03-01", due="2018-06-30"),))
     # From 1 July on it is overdue in both, but since another deadline.
     assert spans(DUE, later) == [("2018-03-31", "2018-06-30"), ("2018-07-01", "2026-11-29")]
 
 
 def test_another_original_deadline_of_what_is_overdue_restates() -> None:
-    first = replace(DUE, due=None, updates=(moved("2018-03-01", "2018-03-30"),))
+    first = replace(DUE, due=None, updates=(update("2018-03-01", due="2018-03-30"),))
     second = replace(DUE, due=parse_deadline("2018-02-28"), updates=first.updates)
     assert spans(first, second)[-1] == ("2018-03-31", "2026-11-29")
 
@@ -91,9 +80,9 @@ def test_what_is_removed_is_not_told_twice() -> None:
     "updates",
     [
         (completed("2018-03-28"),),
-        (Update(day("2018-03-28"), Progress.IN_PROGRESS), completed("2018-03-30")),
-        (moved("2018-03-28", "2018-06-30"),),
-        (Update(day("2018-01-02"), note="A meeting was held."),),
+        (update("2018-03-28", Progress.IN_PROGRESS), completed("2018-03-30")),
+        (update("2018-03-28", due="2018-06-30"),),
+        (update("2018-01-02", note="A meeting was held."),),
         (Update(day("2018-01-02"), responsible=("WGTC",)),),
     ],
     ids=["completed in time", "twice", "moved in time", "a note", "handed over in time"],
