@@ -90,6 +90,7 @@ def told(changes: list[Change]) -> list[str]:
 
 
 AGREED = ChangedAnswer(date(2018, 5, 2), Status.PARTIAL, "Agreed.")
+UNIT = Unit("PMU", also=("Unit",))
 WHOLE = Recommendation("8", "Share", Status.PENDING, added=MOVED.date, actions=(action(),))
 ODD = "L\u0456"
 DUES = "from 30 Mar 2018 to 30 Jun 2018, 92 days later"
@@ -228,6 +229,10 @@ CHANGES: dict[str, tuple[Versions, list[str]]] = {
         edit("partial\n", "partial\n    tags: [a]\n"),
         ["7 reworded: tags set to a"],
     ),
+    "who is meant by a name": (
+        (register(), replace(register(), evaluation=Evaluation("e", "E", "O", units=(UNIT,)))),
+        ["evaluation changed: units set to PMU = Unit"],
+    ),
     "an event that happened": (
         of(action(after=VOTE), action(after=replace(VOTE, happened=DONE.date))),
         ["7.1 changed: the event happened on 5 Apr 2018"],
@@ -321,7 +326,7 @@ VALUES: dict[str, Any] = {
     "added": DONE.date,
     "status": Status.PARTIAL,
     "after": VOTE,
-    "units": (Unit("x"),),
+    "units": (UNIT,),
 }
 
 

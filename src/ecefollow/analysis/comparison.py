@@ -18,10 +18,7 @@ from ecefollow.register.standing import Action
 _Record = TypeVar("_Record", Recommendation, Action)
 _Kinds = Mapping[str, ChangeKind]
 # What an edit of a key is. Of the others it is a rewording, but for those that hold records.
-_EVALUATION: Final = {
-    "id": ChangeKind.ORIGINAL_CHANGED,
-    "units": ChangeKind.CHANGED,  # which alters nothing that is recorded
-}
+_EVALUATION: Final = {"id": ChangeKind.ORIGINAL_CHANGED}
 _RECOMMENDATION: Final = {"status": ChangeKind.ANSWER_CHANGED}
 _ACTION: Final = {
     **dict.fromkeys(("due", "ongoing", "discretionary"), ChangeKind.ORIGINAL_CHANGED),
@@ -41,11 +38,13 @@ def compare(base: Register | None, head: Register, *, until: date | None = None)
     place = head.evaluation.at.first
     is_begun = bool(base.recommendations)  # before, who begins it writes its head too
     new = _new if is_begun else _added
+    edits = _edits(base.evaluation, head.evaluation, EVALUATION, _EVALUATION)
+    # Who is meant by a name alters nothing that is recorded.
     found = [
-        _of_evaluation(kind if is_begun else ChangeKind.CHANGED, name, before, after, place)
-        for name, kind, before, after in _edits(
-            base.evaluation, head.evaluation, EVALUATION, _EVALUATION
+        _of_evaluation(
+            kind if is_begun and name != "units" else ChangeKind.CHANGED, name, before, after, place
         )
+        for name, kind, before, after in edits
     ]
     top = head.at.get("recommendations", head.at.first)
     found += _of_list(base.recommendations, head.recommendations, _of_recommendation, new, top)
