@@ -12,7 +12,6 @@ from ecefollow.recording.new_update import (
     NewUpdate,
     addition,
     correction,
-    days_added,
 )
 from ecefollow.register.deadlines import parse_deadline
 from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
@@ -149,7 +148,8 @@ def test_an_action_was_added_on_the_later_day_of_its_own_and_its_recommendations
     new = replace(RECOMMENDATION, added=later, actions=own)
     old = replace(RECOMMENDATION, id="8", actions=(replace(DUE, id="8.1", added=earlier),))
     register = Register(Evaluation("a", "T", "O"), (new, old))
-    assert days_added(register) == {"7": later, "7.1": later, "7.2": later, "8.1": earlier}
+    days = dict.fromkeys(("7", "7.1", "7.2"), later) | {"8": date.min, "8.1": earlier}
+    assert register.days_added == days
 
 
 # What changes nothing

@@ -68,16 +68,16 @@ class _Dated(NamedTuple):
 
 def _records(register: Register, among: Collection[str]) -> dict[str, _Dated]:
     """The recommendations and actions by their ids, each behind its recommendation."""
+    added = register.days_added
     records: dict[str, _Dated] = {}
-    for recommendation in register.recommendations:
-        is_asked = recommendation.id in among
-        added = recommendation.added or date.min
+    for whole in register.recommendations:
+        is_asked = whole.id in among
         if is_asked:
             # Without its actions, which would be asked as well.
-            records[recommendation.id] = _Dated(replace(recommendation, actions=()), added)
-        for action in recommendation.actions:
+            records[whole.id] = _Dated(replace(whole, actions=()), added[whole.id])
+        for action in whole.actions:
             if is_asked or action.id in among:
-                records[action.id] = _Dated(action, max(added, action.added or date.min))
+                records[action.id] = _Dated(action, added[action.id])
     return records
 
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
-from ecefollow.register.model import ChangedAnswer, Recommendation, Register, stated
+from ecefollow.register.model import ChangedAnswer, Recommendation, stated
 from ecefollow.register.schema import CHANGED_ANSWER, UPDATE, Many, Record
 from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status, Verification
@@ -85,17 +85,6 @@ class RecordedAlreadyError(InvalidUpdateError):
 def as_update(given: NewUpdate) -> Update:
     """What is given of an update of an action, which has a day."""
     return Update(**_values(given, UPDATE, given.date or dt.date.min))
-
-
-def days_added(register: Register) -> dict[str, dt.date]:
-    """When each record was added, by its id; an action not before its recommendation."""
-    days = {}
-    for recommendation in register.recommendations:
-        records: tuple[Recommendation | Action, ...] = (recommendation, *recommendation.actions)
-        for record in records:
-            if said := [day for day in (recommendation.added, record.added) if day]:
-                days[record.id] = max(said)
-    return days
 
 
 def addition(

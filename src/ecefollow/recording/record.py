@@ -207,7 +207,7 @@ def _additions(
     if update.happened:
         yield new_update.happened(record, update.happened)
     if not update.happened or not update._replace(happened=None).is_empty:
-        added = new_update.days_added(register).get(ident)
+        added = register.days_added[ident]
         yield new_update.addition(record, update, on=update.date or today, added=added)
 
 

@@ -18,7 +18,6 @@ from ecefollow.recording.new_update import (
     NewUpdate,
     RecordedAlreadyError,
     addition,
-    days_added,
 )
 from ecefollow.register.model import Recommendation, Register
 from ecefollow.register.portfolio import split
@@ -52,7 +51,7 @@ class ReturnedRows:
 
     def __post_init__(self) -> None:
         self.known = KnownRecords(self.register)
-        self._days = days_added(self.register)
+        self._days = self.register.days_added
 
     def tell_of(self, place: Place, ident: str, *added: str) -> None:
         """Say what a row does."""

@@ -124,6 +124,15 @@ class Register:
             yield recommendation
             yield from recommendation.actions
 
+    @property
+    def days_added(self) -> dict[str, date]:
+        """From which day on each record is there, by its id: an action with its recommendation."""
+        days = {each.id: each.added or date.min for each in self.recommendations}
+        for whole in self.recommendations:
+            first = days[whole.id]
+            days |= {action.id: max(first, action.added or first) for action in whole.actions}
+        return days
+
     def on(self, day: date) -> tuple[Answer, ...]:
         """How each recommendation that was there is answered on *day*, each unit by one name."""
         return tuple(each.on(day) for each in self.by_units.recommendations if _is_there(each, day))
