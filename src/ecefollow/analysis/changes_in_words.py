@@ -59,18 +59,20 @@ def _describe_kind(change: Change) -> str:  # noqa: C901, PLR0912 - one answer f
             return f"{again}, which changes nothing{_evidence(change.after)}"
         case ChangeKind.UPDATE_ADDED:
             return f"update of {words(change.after.date)}{_evidence(change.after)}"
-        case ChangeKind.REWORDED:
-            return _describe_rewording(change)
+        case ChangeKind.REWORDED if isinstance(change.before, str) and isinstance(
+            change.after, str
+        ):
+            spelled = _spell_out(change.before, change.after)
+            return f"{change.field} reworded: {changed_words(change.before, change.after)}{spelled}"
         case (
-            ChangeKind.CHANGED
+            ChangeKind.REWORDED
+            | ChangeKind.CHANGED
             | ChangeKind.EVENT_CHANGED
             | ChangeKind.ANSWER_CHANGED
             | ChangeKind.RESPONSIBLE_CHANGED
+            | ChangeKind.ORIGINAL_CHANGED
         ):
             return _describe_value(change)
-        case ChangeKind.ORIGINAL_CHANGED:
-            text = _describe_value(change)
-            return f"first deadline{text[3:]}" if change.field == "due" else text
         case ChangeKind.UPDATE_CHANGED:
             return _describe_rewriting(change.before, change.after)
         case ChangeKind.RESTATED:
@@ -173,16 +175,11 @@ def _describe_verification(update: Update) -> str:
     return f"{words(update.verified)} by {words(update.by)}"
 
 
-def _describe_rewording(change: Change) -> str:
-    if isinstance(change.before, str) and isinstance(change.after, str):
-        spelled = _spell_out(change.before, change.after)
-        return f"{change.field} reworded: {changed_words(change.before, change.after)}{spelled}"
-    return _describe_value(change)
-
-
 def _describe_value(change: Change) -> str:
     """A value that was changed, set or removed."""
     name = str(change.field).replace("_", " ")
+    if change.kind is ChangeKind.ORIGINAL_CHANGED and name == "due":
+        name = "first deadline"
     if change.field == "happened" and not change.before:
         return f"the event happened on {words(change.after)}"
     if isinstance(change.before, bool) or not (change.before or change.after):
