@@ -124,7 +124,7 @@ def describe_update(record: Recommendation | Action, update: Update | ChangedAns
         then = record.on(update.date)
         parts += [_describe_progress(then, update)] if update.progress else []
         parts += [_describe_deadline(then, update)] if update.due else []
-        parts += _describe_handover(then, update)
+        parts += _describe_handover(record, update)
         parts += [_describe_verification(update)] if update.verified else []
         parts += ["evidence"] if update.evidence and not (parts or update.note) else []
         parts += [_DAY_UNKNOWN] if update.day_unknown else []
@@ -158,17 +158,12 @@ def _describe_deadline(then: Standing, update: Update) -> str:
     return f"deadline {words(update.due)}"
 
 
-def _describe_handover(then: Standing, update: Update) -> list[str]:
+def _describe_handover(action: Action, update: Update) -> list[str]:
     """From whom to whom an update hands the action over; empty if it does not."""
-    before = then.action.responsible
-    for line in then.updates:
-        if line is update:
-            break
-        before = before if line.responsible is None else line.responsible
-    was, now = (then.action.names.all(names or ()) for names in (before, update.responsible))
-    if update.responsible is None or now == was:
+    if update.responsible is None:
         return []
-    return [f"responsible changed from {words(was)} to {words(now)}"]
+    was, now = action.above(update).responsible, action.names.all(update.responsible)
+    return [f"responsible changed from {words(was)} to {words(now)}"] if now != was else []
 
 
 def _describe_verification(update: Update) -> str:

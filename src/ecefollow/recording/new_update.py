@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from itertools import takewhile
-from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ecefollow.register.deadlines import Deadline, format_day
@@ -164,9 +162,7 @@ def correction(record: Action, update: Update) -> str | None:
     """Why an update that closes the action changes nothing, and how to correct the day."""
     if not update.progress or not update.progress.is_closed:
         return None
-    history = sorted(record.updates, key=attrgetter("date"))
-    earlier = tuple(takewhile(lambda line: line is not update, history))
-    begin = replace(record, updates=earlier).on(update.date).begin
+    begin = record.above(update).begin
     if not begin or begin.progress is not update.progress:
         return None
     closed, close = "completed", "complete"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -126,6 +127,11 @@ class Action:
             updates=updates,
             moves=tuple(moves),
         )
+
+    def above(self, update: Update) -> Standing:
+        """How it stood at one of its updates, on that day but before that line."""
+        lines = takewhile(lambda line: line is not update, sorted(self.updates, key=_by_date))
+        return replace(self, updates=tuple(lines)).on(update.date)
 
     def _state(
         self, progress: Progress, due: Deadline | None, day: date, later: Sequence[Update]
