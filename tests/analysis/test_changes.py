@@ -62,8 +62,8 @@ def edit(old: str, new: str) -> Versions:
 
 
 def action(*updates: Update, **more: Any) -> Action:
-    more = {"due": MARCH, "text": "Review", "responsible": ("PMU",)} | more
-    return Action("7.1", updates=updates, **more)
+    more = {"id": "7.1", "due": MARCH, "text": "Review", "responsible": ("PMU",)} | more
+    return Action(updates=updates, **more)
 
 
 def register(*actions: Action, **more: Any) -> Register:
@@ -199,6 +199,17 @@ CHANGES: dict[str, tuple[Versions, list[str]]] = {
             "7.1 removed: removed: Mend the roof",
             "7.0 added: added with 1 update: Mend the roof [added-with-history] [undated-addition]",
             "7.0 progress: in progress, was not reported: Begun.",
+        ],
+    ),
+    "an action that is gone, where it stood": (
+        (
+            register(action(), action(id="7.2"), action(id="7.3")),
+            register(action(DONE), action(DONE, id="7.3")),
+        ),
+        [
+            "7.1 completed: completed, 6 days late",
+            "7.2 removed: removed: Review",
+            "7.3 completed: completed, 6 days late",
         ],
     ),
     "an action with its day": (
