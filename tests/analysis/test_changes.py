@@ -201,6 +201,10 @@ CHANGES: dict[str, tuple[Versions, list[str]]] = {
             "7.0 progress: in progress, was not reported: Begun.",
         ],
     ),
+    "a register that was only begun": (
+        (Register(Evaluation("e", "D", "O"), ()), register()),
+        ["evaluation changed: title changed from D to E", "7 added: added: T"],
+    ),
     "an action that is gone, where it stood": (
         (
             register(action(), action(id="7.2"), action(id="7.3")),
