@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from dated_actions import action, completed, day, update
+from dated_actions import action, completed, day, register, update
 from hypothesis import given
 from hypothesis import strategies as st
 from told_answers import is_restated
@@ -13,17 +13,12 @@ from told_answers import is_restated
 from ecefollow.analysis.changes import Change, DayRange
 from ecefollow.analysis.restating import restated
 from ecefollow.register.deadlines import parse_deadline
-from ecefollow.register.model import ChangedAnswer, Evaluation, Recommendation, Register
+from ecefollow.register.model import ChangedAnswer, Register
 from ecefollow.register.standing import Action, Update
 from ecefollow.register.vocabulary import Progress, Status
 
 COMMITTED = date(2026, 11, 29)
 DUE = action(due="2018-03-30")
-
-
-def register(*actions: Action, **fields: Any) -> Register:
-    whole = Recommendation("7", "Address inefficiencies", Status.ACCEPTED, actions=actions)
-    return Register(Evaluation("e", "E", "O"), (replace(whole, **fields),))
 
 
 def of(base: Register, head: Register, *, until: date = COMMITTED) -> list[Change]:
@@ -93,7 +88,7 @@ def test_what_is_only_reported_late_restates_nothing(updates: tuple[Update, ...]
 
 
 def test_words_restate_nothing() -> None:
-    assert of(register(DUE), register(replace(DUE, text="Finish it"), title="Mend it")) == []
+    assert of(register(DUE), register(replace(DUE, text="Finish it"), response="Mend it")) == []
 
 
 def test_the_last_day_of_the_calendar_can_be_that_of_the_commit() -> None:

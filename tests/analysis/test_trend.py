@@ -4,19 +4,13 @@ import random
 from datetime import date
 
 import pytest
-from dated_actions import action, completed
+from dated_actions import action, completed, register
 from random_registers import as_yaml, interesting_days, random_register
 
 from ecefollow.analysis.queries import count_states
 from ecefollow.analysis.trend import trend
 from ecefollow.reading.register_file import parse_anew
-from ecefollow.register.model import Evaluation, Recommendation, Register
-from ecefollow.register.vocabulary import State, Status
-
-
-def register(*actions: object) -> Register:
-    recommendation = Recommendation("7", "Report", Status.ACCEPTED, actions=actions)  # type: ignore[arg-type] # as given
-    return Register(Evaluation("e", "E", "O"), (recommendation,))
+from ecefollow.register.vocabulary import State
 
 
 def test_it_has_the_ends_of_two_years_and_the_day_itself() -> None:
