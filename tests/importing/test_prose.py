@@ -130,6 +130,15 @@ def test_it_comes_in_as_a_pdf(columns: int, tmp_path: Path) -> None:
     assert_it_comes_in(tmp_path / "source.pdf")
 
 
+def test_the_account_has_the_keys_of_a_sentence_in_the_order_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "keys.txt"
+    acts = "After approval by the Board, HR may continue the reviews (accountable: PMU)."
+    path.write_text(f"Recommendation 1: A\n\nFollow-up actions:\n\n{acts}\n", "utf-8")
+    went = [entry.to for entry in imported(path).account.entries() if entry.to]
+    keys = ("text", "responsible", "accountable", "reading", "after", "discretionary")
+    assert went == ["1.title", "heading", " ".join(f"1.1.{key}" for key in keys)]
+
+
 def test_a_recommendation_whose_heading_is_not_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "source.txt"
     path.write_text(SOURCE.replace("Recommendation 3:", "Suggestion 3:"), "utf-8")

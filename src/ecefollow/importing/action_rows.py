@@ -46,7 +46,7 @@ class RowOfActions:
         """Add what the row says of actions to its recommendation."""
         draft, row, said = self.draft, self.row, self.said
         if row.is_struck:
-            for key in said.keys() - row.continued:
+            for key in [key for key in said if key not in row.continued]:
                 self.how.leave(said[key], "its action is struck out or hidden")
         elif "text" in said and row.is_lead:
             self._add_lead(row.action.text if row.action else said["text"].text)

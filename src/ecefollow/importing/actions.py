@@ -16,7 +16,6 @@ from ecefollow.register.standing import Event, Update
 
 _between_ids: Final = re.compile(r"[\s,;]+").split
 _FLAGS: Final = {"true": True, "yes": True, "false": False, "no": False}
-_NOT_OF_FILL: Final = frozenset(("text", "id", "last_update", "progress"))
 # What a row says of its action, besides the text.
 OF_ACTIONS: Final = (
     *("responsible", "original_responsible", "accountable", "added", "due", "revised_due"),
@@ -50,8 +49,10 @@ def fill(how: HowRead, draft: ActionDraft, row: DocumentRow, said: Mapping[str, 
     cells = ActionCells(how, draft, said, row.columns)
     draft.rows.append(row)
     draft.spoke_on = _first_day(cells) or draft.spoke_on
-    for key in said.keys() - _NOT_OF_FILL:
-        cells.read(key)
+    for key in OF_ACTIONS:
+        # What reports on it reads these, if it takes them.
+        if key in said and key not in {"progress", "last_update"}:
+            cells.read(key)
     first = "original_responsible" if cells.has_column("original_responsible") else "responsible"
     draft.responsible += [n for n in cells.names(first) if n not in draft.responsible]
     _add_texts(cells)
@@ -79,7 +80,7 @@ def _add_texts(cells: ActionCells) -> None:
     draft.added = cells.day("added") or draft.added
     if "verification" in said:
         cells.how.find(said["verification"], "nothing says by whom this was found; it was left out")
-    for key in said.keys() & {"ongoing", "discretionary"}:
+    for key in [key for key in ("ongoing", "discretionary") if key in said]:
         flag = _FLAGS.get(said[key].text.casefold())
         if flag is None:
             cells.leave_out(key, "this is neither yes nor no")
@@ -90,8 +91,9 @@ def _add_event(cells: ActionCells) -> None:
     if event := cells.text("after"):
         cells.draft.after = Event(event, cells.due("expected").due, cells.day("happened"))
     else:
-        for key in cells.said.keys() & {"expected", "happened"}:
-            cells.leave_out(key, "no event stands beside it")
+        for key in ("expected", "happened"):
+            if key in cells.said:
+                cells.leave_out(key, "no event stands beside it")
 
 
 def _add_due(cells: ActionCells) -> None:

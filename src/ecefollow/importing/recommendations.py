@@ -134,8 +134,9 @@ class RecommendationBuilder:
             if title.detail.columns > 1 or row.place.block in self._numbered:
                 return title, "this row is no record: no number, and nothing beside it"
             return None
-        for key in row.said.keys() & {"recommendation", *OF_RECOMMENDATIONS}:
-            return row.said[key], "this row is no record: nothing stands beside this"
+        for key, said in row.said.items():
+            if key in {"recommendation", *OF_RECOMMENDATIONS}:
+                return said, "this row is no record: nothing stands beside this"
         return None
 
     def _add_reason(self, draft: RecommendationDraft, row: DocumentRow) -> None:
