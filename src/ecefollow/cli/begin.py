@@ -71,7 +71,7 @@ def _import(  # noqa: PLR0913 - each is an option
     What is unclear or was left out is listed on stderr: the findings.
     """
     # Late: no other command reads such documents.
-    from ecefollow.importing import import_document, import_options, saved_profile, source_check
+    from ecefollow.importing import import_document, saved_profile, source_check
     from ecefollow.recording import atomic_write
 
     option_values.require_document(document)
@@ -81,8 +81,7 @@ def _import(  # noqa: PLR0913 - each is an option
         if to:
             folder = Path(to) if split_by else Path(to).parent
             evaluation = replace(evaluation, source=source_check.beside(folder, document))
-        named = import_options.names(how.columns, how.words)
-        imported = import_document.read(document, evaluation, own, options=named)
+        imported = import_document.read(document, evaluation, own, options=how.names())
     if len(imported.registers) > 1 and not to:
         raise typer.BadParameter("several registers come of it: -o names the folder for them")
     output.note(*dispatch.findings(imported.findings, format).splitlines())

@@ -5,29 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
-from ecefollow.importing import import_options
-from ecefollow.importing.import_options import ImportOptionError
+from ecefollow.cli.document_options import DocumentOptions
 from ecefollow.importing.profile import Profile
 from ecefollow.register.date_parser import DateOrder
 
-NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("day_first", "month_first"), False),
-    **dict.fromkeys(("as_of", "sheet", "split_by", "encoding")),
-}
-
-
-def parsed(
-    name: str | None = None,
-    columns: tuple[str, ...] = (),
-    words: tuple[str, ...] = (),
-    **given: Any,
-) -> Profile:
-    return import_options.parse(name, columns, words, **NOTHING | given)
-
 
 def test_without_an_option_nothing_is_said() -> None:
-    assert parsed() == Profile()
+    assert DocumentOptions().read() == Profile()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +27,7 @@ def test_without_an_option_nothing_is_said() -> None:
     ],
 )
 def test_a_column_is_named_by_its_heading_or_letter(option: str, columns: dict[str, str]) -> None:
-    assert parsed(columns=(option,)).columns == columns
+    assert DocumentOptions(columns=(option,)).read().columns == columns
 
 
 @pytest.mark.parametrize(
@@ -55,7 +41,7 @@ def test_a_column_is_named_by_its_heading_or_letter(option: str, columns: dict[s
     ],
 )
 def test_a_word_is_of_the_kind_of_its_meaning(option: str, words: dict[str, Any]) -> None:
-    assert parsed(words=(option,)).words == words
+    assert DocumentOptions(words=(option,)).read().words == words
 
 
 def test_options_go_before_the_profile_and_leave_the_rest_of_it(tmp_path: Path) -> None:
@@ -65,10 +51,9 @@ def test_options_go_before_the_profile_and_leave_the_rest_of_it(tmp_path: Path) 
         "dates: month-first\nsheet: One\nas_of: 2020-01-01\n",
         encoding="utf-8",
     )
-    made = parsed(
-        str(path), ("A=left-out",), ("Oui=accepted",), day_first=True, as_of=date(2021, 6, 30)
-    )
-    assert made == Profile(
+    columns, words = ("A=left-out",), ("Oui=accepted",)
+    options = DocumentOptions(str(path), date(2021, 6, 30), columns, words, day_first=True)
+    assert options.read() == Profile(
         columns={"A": "left-out", "B": "due"},
         words={"status": {"Oui": "accepted", "Non": "rejected"}},
         dates=DateOrder.DAY_FIRST,
@@ -91,15 +76,16 @@ def test_options_go_before_the_profile_and_leave_the_rest_of_it(tmp_path: Path) 
 def test_an_option_that_says_nothing_is_refused_with_what_there_is(
     columns: tuple[str, ...], words: tuple[str, ...], message: str
 ) -> None:
-    with pytest.raises(ImportOptionError) as caught:
-        parsed(columns=columns, words=words)
+    with pytest.raises(typer.BadParameter) as caught:
+        DocumentOptions(columns=columns, words=words).read()
     assert message in str(caught.value)
 
 
 def test_a_date_has_one_order() -> None:
-    with pytest.raises(ImportOptionError, match="not both"):
-        parsed(day_first=True, month_first=True)
+    with pytest.raises(typer.BadParameter, match="not both"):
+        DocumentOptions(day_first=True, month_first=True).read()
 
 
 def test_the_document_should_have_what_options_name() -> None:
-    assert import_options.names(["A=due", "B="], ["Oui=accepted"]) == {"A", "B", "Oui"}
+    options = DocumentOptions(columns=("A=due", "B="), words=("Oui=accepted",))
+    assert options.names() == {"A", "B", "Oui"}
