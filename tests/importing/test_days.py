@@ -111,6 +111,7 @@ IN_OTHER_LANGUAGES = {
         *("au plus tard le 31 décembre 2024", "mardi 31 décembre 2024", "31-12-2024"),
     ],
     ("fr", "2025-03-01"): ["1er mars 2025"],
+    ("fr", "2024-08-31"): ["fin d’août 2024"],
     ("fr", "2024-06"): ["juin 2024", "mi-2024"],
     ("fr", "2024-06-30"): ["d'ici fin juin 2024", "d’ici à la fin juin 2024"],
     ("fr", "2024-Q3"): [

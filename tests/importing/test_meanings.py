@@ -126,6 +126,7 @@ def is_read_as(meaning: str, reading: Reading[Status] | Reading[Progress]) -> bo
     "text",
     [
         *("Acepted", "Not accepted but noted", "Accepted with modification", "Noted"),
+        *("Taken note", "Not relevant", "Open", "On hold"),
         *("Accepted in principle", "Not fully accepted", "Accepted? No", "Agree - in general"),
         *("Accepted (mostly)", "Rejected as duplicate", "Agreed with reservations"),
         *("Supported with conditions", "Accepted. However not the second part"),
@@ -182,6 +183,7 @@ def test_the_first_words_of_a_longer_answer_are_it(text: str, meaning: str) -> N
         *("Complted", "Not completed", "Completed - not verified", "Closed without implementation"),
         *("Not yet completed", "Implemented (partially)", "Completed: 50%", "Closed as superseded"),
         *("Complete with exceptions", "Not implemented, closed", "Implemented – partially"),
+        *("Open", "On hold", "Closed – Not Implemented", "Not relevant"),
         *("Implemented: No", "Completed: HQ only", "Completed. Phase one is done, but not all."),
         *("Completed by 31 March 2025", "Completed on 15 March 2024 (tbc)", "Completed. 3 of 5"),
         *("Completed 31 March 2024, not verified", "Implemented in 3 of 5 offices", "50% complete"),
@@ -290,6 +292,7 @@ def test_own_words_that_no_cell_was_are_told() -> None:
         ("Recommendation", "title"),
         ("RECOMMENDATION(S):", "title"),
         ("Key  action(s)", "text"),
+        ("Key actions", "text"),
         ("Mgmt. response", "response"),
         ("N°", "number"),
         ("№", "number"),
@@ -300,6 +303,7 @@ def test_own_words_that_no_cell_was_are_told() -> None:
         ("Status\n(open or closed)", "outcome"),
         ("Status*", "outcome"),
         ("Colour", None),
+        ("Management response to the recommendations", None),
         ("", None),
     ],
 )
@@ -359,6 +363,15 @@ def test_whatever_stands_there_is_read_or_says_why(text: str) -> None:
     ALL.key(text)
     ALL.is_no_record(text)
     ALL.is_nothing(text)
+
+
+def test_a_word_means_the_same_in_each_of_its_forms() -> None:
+    for language, text in (
+        *(("fr", "Partiellement mises en œuvre"), ("es", "No aplicada"), ("es", "Aceptados")),
+        *(("ru", "Ещё не начаты"), ("ru", "еще не начата")),
+    ):
+        assert IN[language].progress(text).whole or IN[language].status(text).whole, text
+    assert IN["fr"].key("Actions clés") == IN["fr"].key("Action clé") == "text"
 
 
 def test_to_take_note_is_no_acceptance() -> None:

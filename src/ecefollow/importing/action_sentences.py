@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from ecefollow.documents.sentences import sentences
 from ecefollow.importing.days import read_due
 from ecefollow.importing.meanings import Vocabulary
-from ecefollow.importing.phrases import composed, folded
+from ecefollow.importing.phrases import any_of, composed, folded
 from ecefollow.importing.profile import SENTENCES, Profile, words_of_sentences
 from ecefollow.register.date_parser import DateOrder
 from ecefollow.register.deadlines import Deadline
@@ -75,6 +75,10 @@ class _Facts:
     def read(self, key: str, value: str, choice: str) -> None:
         """Add what the source does not say in so many words, so that the register says how."""
         self.said[key] = value
+        self.choose(choice)
+
+    def choose(self, choice: str) -> None:
+        """Add how something was read that could be read otherwise."""
         self.choices.append(choice)
         self.readings.append(f"{choice[0].upper()}{choice[1:]}.")
 
@@ -84,12 +88,10 @@ class SentenceReader:
 
     def __init__(self, profiles: Sequence[Profile], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._words = {
-            kind: _any_of(words_of_sentences(profiles, kind)) for kind in SENTENCES.kinds
-        }
+        self._words = {kind: any_of(words_of_sentences(profiles, kind)) for kind in SENTENCES.kinds}
         may = self._words["may"].pattern  # "May" is a month
         self._duty = re.compile(f"(?i:{self._words['duty'].pattern})|{may}")
-        self._event = _any_of(words_of_sentences(profiles, "event", "no-event"))
+        self._event = any_of(words_of_sentences(profiles, "event", "no-event"))
         # Without its ending, which is another in the plural or in another case.
         self._actions = {folded(word)[:-1] for profile in profiles for word in profile.action}
 
@@ -314,9 +316,8 @@ class SentenceReader:
             facts.read("after", event, f"“{cue[0]} {event}” was read as what must come first")
             for due in dues:
                 if due.begin == end:
-                    choice = f"“{due.text}” was read as the deadline, and may belong to that event"
-                    facts.choices.append(choice)
-                    facts.readings.append(f"{choice[0].upper()}{choice[1:]}.")
+                    told = f"“{due.text}” was read as the deadline, and may belong to that event"
+                    facts.choose(told)
             return
 
 
@@ -360,13 +361,3 @@ def _add_unread(facts: _Facts, text: str, rest: str) -> None:
         named = f", though it names {year[0]}" if year else ""
         message = "it may go on, or wait for something"
         facts.choices.append(f"no deadline was read{named}; {message}")
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds the longest of the words; one that begins with "*" is the end of a word."""
-    longest_first = sorted({composed(word).casefold() for word in words}, key=len, reverse=True)
-    patterns = (
-        re.escape(word).replace(r"\*", r"\w+").replace(r"\ ", r"\s+") for word in longest_first
-    )
-    any_of = "|".join(f"{word}(?!\\w)" if word[-1] != "'" else word for word in patterns)
-    return re.compile(rf"(?<!\w)(?:{any_of or '(?!)'})", re.IGNORECASE)

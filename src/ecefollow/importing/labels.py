@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
+from ecefollow.importing.phrases import any_of
+
 # What documents number; a number behind another heading is part of it: "Status 2023".
 _NUMBERED: Final = ("title", "text", "response", "status", "reservation", "notes", "tags")
 _STAMPS: Final = ("added", "last_update")
@@ -75,8 +77,7 @@ class Labels:
         self._read: dict[str, Label | None] = {}
         self._keys = {_folded(word): "text" for word in action_words}
         self._keys |= {_folded(word): "title" for word in recommendation_words}
-        words = sorted(map(re.escape, self._keys), key=len, reverse=True)
-        self._word = re.compile(rf"(?<!\w)(?:{'|'.join(words) or '(?!)'})(?!\w)").search
+        self._word = any_of(self._keys).search
 
     def read(self, text: str) -> Label | None:
         """The label in front of a text; None for a sentence that merely begins with its word."""

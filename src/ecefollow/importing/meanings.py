@@ -49,6 +49,7 @@ _bracketed_end: Final = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)$")
 _leading_number: Final = re.compile(r"^[0-9]+[.)]?\s+|^[a-z][.)]\s+")
 _letters: Final = re.compile(r"[^\W\d_]+").finditer
 _plural: Final = re.compile(r"\(e?s\)")
+_end_of_plural: Final = re.compile(r"(?<=\w{3})s\b")
 _NUMBER_SIGNS: Final = ("n", "nº")
 _SHORT: Final = {"mgmt": "management", "mgt": "management", "resp": "responsible"}
 _shortened: Final = re.compile(rf"\b({'|'.join(_SHORT)})\b")
@@ -88,11 +89,14 @@ class Vocabulary:
         self.unmet = {folded(word): word for words in own for word in words}
         columns = (item for profile in self._profiles for item in profile.columns.items())
         self._columns = {_folded_heading(heading): key for heading, key in columns}
+        of_languages = (p.columns for p in self._profiles if p.language)
+        usual = (_folded_heading(heading) for headings in of_languages for heading in headings)
+        self._singulars = {_singular(heading): self._columns[heading] for heading in usual}
         named = profiles[0].columns if profiles else {}
         self.unmet_headings = {_folded_heading(heading): heading for heading in named}
         firsts = (next(_letters(heading), None) for heading in self._columns)
-        self._first_parts = {*_SHORT, *_NUMBER_SIGNS, *(first[0] for first in firsts if first)}
-        self._says_nothing: dict[str, bool] = {}
+        parts = {first[0] for first in firsts if first}
+        self._first_parts = {*_SHORT, *_NUMBER_SIGNS, *parts, *map(_singular, parts)}
         self._nothing = {folded(word) for profile in profiles for word in profile.nothing}
         self._no_record = Phrases((word, "") for p in profiles for word in p.no_record)
         self._qualifiers = Phrases((word, "") for p in profiles for word in p.qualifiers)
@@ -110,13 +114,13 @@ class Vocabulary:
         """What a column with this heading holds, "left-out" too; None if nobody knows."""
         # Most cells of a table are no heading, which their first words tell with less work.
         text = heading if heading.isascii() else composed(heading)
-        first = {match[0].casefold() for match in islice(_letters(text), 2)}
-        if first and self._first_parts.isdisjoint(first):
+        first = [match[0].casefold() for match in islice(_letters(text), 2)]
+        if first and self._first_parts.isdisjoint((*first, *map(_singular, first))):
             return None
         for text in (heading, heading.strip().split("\n", 1)[0]):
             name = _folded_heading(text)
             for form in (name, _bracketed_end.sub("", name), _leading_number.sub("", name)):
-                if key := self._columns.get(form):
+                if key := self._columns.get(form) or self._singulars.get(_singular(form)):
                     self.unmet_headings.pop(form, None)
                     return key
         return None
@@ -158,13 +162,8 @@ class Vocabulary:
 
     def is_nothing(self, text: str) -> bool:
         """Whether a cell says nothing: "-", "n/a"."""
-        if len(text) > _LONGEST_NOTHING:
-            return False
-        if (known := self._says_nothing.get(text)) is None:
-            word = folded(text)
-            known = not word.strip(" /") or word in self._nothing
-            self._says_nothing[text] = known
-        return known
+        word = folded(text) if len(text) <= _LONGEST_NOTHING else text
+        return word in self._nothing or not word.strip(" /")
 
     def is_no_record(self, text: str) -> bool:
         """Whether a row that begins so is a total, a note or a source, and no record.
@@ -357,6 +356,15 @@ def _folded_heading(heading: str) -> str:
     name = _number.sub("no", name)
     name = _shortened.sub(lambda match: _SHORT[match[0]], name)
     return " ".join(_marks.sub(" ", name).split()).replace(" /", "/").replace("/ ", "/")
+
+
+def _singular(heading: str) -> str:
+    """The folded heading with its first words in the singular, as English and French have it.
+
+    Not with all of them: "Response to the recommendations" is the title of a document.
+    """
+    words = heading.split(" ", 2)
+    return " ".join([*(_end_of_plural.sub("", word) for word in words[:2]), *words[2:]])
 
 
 def _is_date(text: str) -> bool:

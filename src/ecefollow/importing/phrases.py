@@ -63,8 +63,9 @@ def folded(text: str) -> str:
 
 
 def composed(text: str) -> str:
-    """The text in NFC, with typewriter apostrophes."""
-    return unicodedata.normalize("NFC", text).replace("’", "'")
+    """The text in NFC, with typewriter apostrophes, and without the dots that Russian may omit."""
+    text = unicodedata.normalize("NFC", text).replace("’", "'")
+    return text.replace("ё", "е").replace("Ё", "Е")  # noqa: RUF001 - Cyrillic
 
 
 def parts_of(text: str) -> list[str]:
@@ -72,14 +73,20 @@ def parts_of(text: str) -> list[str]:
     return _part.findall(folded(text))
 
 
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds the longest of the words; one that begins with "*" is the end of a word."""
+    longest_first = sorted({composed(word).casefold() for word in words}, key=len, reverse=True)
+    patterns = (
+        re.escape(word).replace(r"\*", r"\w+").replace(r"\ ", r"\s+") for word in longest_first
+    )
+    either = "|".join(f"{word}(?!\\w)" if word[-1] != "'" else word for word in patterns)
+    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})", re.IGNORECASE)
+
+
 def translator(words: Mapping[str, str]) -> Callable[[str], str]:
     """What puts another word for each of these, the longest first, and leaves all else."""
     known = {_single_spaced(composed(word)): other for word, other in words.items()}
-    if not known:
-        return composed
-    longest_first = sorted(known, key=len, reverse=True)
-    any_of = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
-    pattern = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
+    pattern = any_of(known)
     return lambda text: pattern.sub(lambda m: known[_single_spaced(m[0])], composed(text))
 
 

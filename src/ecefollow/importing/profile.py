@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -184,7 +185,30 @@ _PARSERS.update({_ORDER: word_parser(_ORDER), _ENCODING: _parse_encoding})
 
 
 def _profile(*, at: object, **values: Any) -> Profile:  # noqa: ARG001 - it has no places
-    return Profile(**{name.replace("-", "_"): value for name, value in values.items()})
+    read = {name.replace("-", "_"): value for name, value in values.items()}
+    if endings := read.pop("endings", None):
+        words = {name: _inflected(some, endings) for name, some in read.get("words", {}).items()}
+        read["words"] = _inflected(words, endings)
+        for name in ("columns", "answers"):
+            read[name] = _inflected(read.get(name, {}), endings)
+    return Profile(**read)
+
+
+def _inflected(words: Mapping[str, Any], endings: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The words, and their other forms with the same meaning; what is listed goes before these.
+
+    All endings in a word of several parts change together: "no aceptado/no aprobado".
+    """
+    ending = re.compile(rf"(?:{'|'.join(map(re.escape, endings))})\b")
+
+    def other_form(word: str, other: Mapping[str, str]) -> str:
+        return ending.sub(lambda match: other[match[0]], word)
+
+    others = [dict(zip(endings, row, strict=True)) for row in zip(*endings.values(), strict=False)]
+    forms = {
+        other_form(word, other): meaning for other in others for word, meaning in words.items()
+    }
+    return {**forms, **words}
 
 
 def _by_name(*, at: object, **values: Any) -> dict[str, Any]:  # noqa: ARG001 - likewise
@@ -231,6 +255,7 @@ _PROFILE: Final = Record(
         Key("names-parted-by", _TEXTS, "What stands between two names in a cell"),
         Key("recommendation", _TEXTS, "What a number follows at the head of a recommendation"),
         Key("action", _TEXTS, "What a number follows at the head of an action"),
+        Key("endings", ByName(_TEXTS), "By its ending, how the other forms of a word end"),
         Key("answers", ByName(STATUS), "Verbs of a sentence about the recommendation"),
         Key("qualifiers", _TEXTS, "Beside one of these no word is read"),
         Key("nothing", _TEXTS, "What a cell has that says nothing"),

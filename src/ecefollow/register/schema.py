@@ -41,8 +41,8 @@ class Many(NamedTuple):
 class ByName(NamedTuple):
     """A mapping with any keys, the values of one kind but for those that have their own."""
 
-    of: Scalar | ByName
-    own: Mapping[str, Scalar | ByName] = {}
+    of: Scalar | Many | ByName
+    own: Mapping[str, Scalar | Many | ByName] = {}
     wants: str = "a mapping"
 
 
