@@ -1,5 +1,7 @@
 """What a sentence about follow-up says, and where nothing is guessed."""
 
+from functools import cache
+
 import pytest
 
 from ecefollow.importing import profile
@@ -11,12 +13,16 @@ LANGUAGES = profile.languages()
 ABOVE = "The PMU will hold reviews of each berth."
 
 
+@cache
+def reader(language: str) -> SentenceReader:
+    profiles = [Profile(), LANGUAGES[language], LANGUAGES["en"]]
+    return SentenceReader(profiles, Vocabulary(profiles))
+
+
 def read(
     text: str, *, language: str = "en", above: str = "", is_item: bool = False
 ) -> SentenceReading:
-    profiles = [Profile(), LANGUAGES[language], LANGUAGES["en"]]
-    reader = SentenceReader(profiles, Vocabulary(profiles))
-    return reader.read(text, above, None, is_item=is_item)
+    return reader(language).read(text, above, None, is_item=is_item)
 
 
 @pytest.mark.parametrize(

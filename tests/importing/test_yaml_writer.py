@@ -45,12 +45,6 @@ def test_every_text_comes_back_wherever_it_stands(text: str) -> None:
     assert loaded(register_text(noted(text))) == noted(text)
 
 
-@pytest.mark.parametrize("name", ["data/recommendations.yaml", "examples/followed-up.yaml"])
-def test_the_registers_of_the_project_come_back(name: str) -> None:
-    register = register_file.parse_valid((ROOT / name).read_bytes(), name)
-    assert loaded(register_text(register)) == register
-
-
 def test_a_register_is_written_as_the_shipped_one_is() -> None:
     path = ROOT / "data" / "recommendations.yaml"
     shipped = path.read_text(encoding="utf-8").split("\n")
