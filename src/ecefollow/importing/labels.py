@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
@@ -106,32 +106,30 @@ class Labels:
 
     def _with_name(self, words: str, *, is_alone: bool) -> str | None:
         """The key of a heading with a name before or behind it: "Department of Trade response"."""
-        parts = words.split()
-        for n in range(1, len(parts)) if len(parts) <= _MOST_IN_NAME else ():
-            if (key := self._key(" ".join(parts[n:]))) in _OF_SOMEBODY and _is_name(parts[:n]):
-                return key
-            if is_alone:
+        for key, others, is_behind in self._keys_within(words):
+            if key not in _OF_SOMEBODY or (is_behind and is_alone):
                 continue  # "Management response to the evaluation of the port"
-            if (key := self._key(" ".join(parts[:n]))) in _OF_SOMEBODY:
-                is_whose = key == "response" and len(parts[n]) <= _LONGEST_JOINT  # "of the board"
-                if is_whose or _is_name(parts[n:]):
-                    return key
+            is_whose = is_behind and key == "response" and len(others[0]) <= _LONGEST_JOINT
+            if is_whose or _is_name(others):  # "of the board"
+                return key
         return None
 
     def is_of_another(self, text: str) -> bool:
         """Whether a text has the heading of somebody who is not known: "Evaluators' note: X"."""
         words, mark, _ = text[:_LONGEST_LABEL].partition(":")
-        parts = words.split()
-        if not mark or not 1 < len(parts) <= _MOST_IN_NAME or self.heading(text):
+        if not mark or self.heading(text):
             return False
         return any(
-            self._key(" ".join(parts[n:])) in _ALONE_OF_SOMEBODY
-            or (
-                self._key(" ".join(parts[:n])) in _ALONE_OF_SOMEBODY
-                and len(parts[n]) <= _LONGEST_JOINT
-            )
-            for n in range(1, len(parts))
+            key in _ALONE_OF_SOMEBODY and not (is_behind and len(others[0]) > _LONGEST_JOINT)
+            for key, others, is_behind in self._keys_within(words)
         )
+
+    def _keys_within(self, words: str) -> Iterator[tuple[str | None, list[str], bool]]:
+        """What the last or the first words are, the others, and whether these stand behind."""
+        parts = words.split()
+        for n in range(1, len(parts)) if len(parts) <= _MOST_IN_NAME else ():
+            yield self._key(" ".join(parts[n:])), parts[:n], False
+            yield self._key(" ".join(parts[:n])), parts[n:], True
 
     def may_begin_recommendation(self, text: str) -> bool:
         """Whether a text that is no label begins as one of a recommendation does, with a number."""
