@@ -130,6 +130,15 @@ def test_it_comes_in_as_a_pdf(columns: int, tmp_path: Path) -> None:
     assert_it_comes_in(tmp_path / "source.pdf")
 
 
+@pytest.mark.parametrize("nothing", ["None.", "• None", "1. N/A", "(a)"])
+def test_where_nothing_is_said_no_action_is_made(nothing: str, tmp_path: Path) -> None:
+    path = tmp_path / "none.txt"
+    text = f"Recommendation 1: A\n\nFollow-up actions:\n\n{nothing}\n\nThe PMU will act.\n"
+    path.write_text(text, "utf-8")
+    (made,) = imported(path).registers[0].recommendations
+    assert ([action.text for action in made.actions], made.notes) == (["The PMU will act."], ())
+
+
 def test_the_account_has_the_keys_of_a_sentence_in_the_order_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "keys.txt"
     acts = "After approval by the Board, HR may continue the reviews (accountable: PMU)."

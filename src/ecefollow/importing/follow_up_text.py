@@ -56,7 +56,8 @@ class FollowUp:
 
         *text* is what is said without its label, which the first sentence has in the account.
         """
-        if item_of(text) and not is_bare_mark(text):
+        item = item_of(text)
+        if item and not (is_bare_mark(text) or self._how.vocabulary.is_nothing(item.text)):
             yield self.item(said, text)
             return
         self._list = None
@@ -68,11 +69,12 @@ class FollowUp:
         self._how.account.part(said.place, parts)
         for place, sentence in zip(places, texts, strict=True):
             part = said._replace(text=sentence, place=place)
-            if self._how.vocabulary.is_nothing(sentence):
+            item = item_of(sentence)
+            if self._how.vocabulary.is_nothing(item.text if item else sentence):
                 self._how.account.leave(place, "this says that there is nothing")
             elif is_bare_mark(sentence):
                 self._how.leave(part, "nothing stands behind this mark of a list")
-            elif item_of(sentence):
+            elif item:
                 yield self.item(part, sentence)
             elif sentence.endswith(_LEAD_ENDS):
                 yield self._lead(part, TextPart("", sentence), sentence)

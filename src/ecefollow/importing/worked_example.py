@@ -107,7 +107,7 @@ def lines() -> Iterator[str]:
 
 
 def _comment(line: _Line) -> str:
-    text = f"# {line.text.removeprefix('# ')}" if line.left_out else line.text
+    text = f"# {line.text}" if line.left_out else line.text
     return f"# {text.ljust(_HELP_COLUMN)} # {line.help.partition(';')[0]}"
 
 
