@@ -95,6 +95,7 @@ UNREAD = {
     "this may be the number by which a spreadsheet keeps a day; show it as a date there": ["45747"],
     "this is not read as a deadline": [
         "soon",
+        "mid-H1 2018",
         "31 March",
         "6 months from 1 January 2025",
         "Ongoing, yearly",

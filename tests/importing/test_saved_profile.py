@@ -103,6 +103,7 @@ def test_what_the_reader_said_is_kept_whether_or_not_it_was_met(table: Path) -> 
         names_parted_by=("/",),
         nothing=("nix",),
         no_record=("Summe",),
+        sentences={"duty": ("soll",)},
     )
     made = loaded(saved(imported(table, own)))
     assert made.columns["Elsewhere"] == "note"
@@ -110,6 +111,7 @@ def test_what_the_reader_said_is_kept_whether_or_not_it_was_met(table: Path) -> 
     assert made.words["Seen"] == {"x": "completed"}
     assert (made.dates, made.names_parted_by) == (own.dates, own.names_parted_by)
     assert (made.nothing, made.no_record) == (own.nothing, own.no_record)
+    assert made.sentences == own.sentences
 
 
 def test_a_word_that_the_next_document_does_not_have_is_no_finding(table: Path) -> None:

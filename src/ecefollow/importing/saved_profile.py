@@ -52,10 +52,8 @@ def _columns(heads: Iterable[Head]) -> dict[str, str]:
     """What each column holds, by its heading; by its letter where two have the same heading."""
     every = dict.fromkeys(item for head in heads for item in head.columns.items())
     columns = [(n, column) for n, column in every if column.key != "evaluation"]
-    places: dict[str, set[int]] = {}
     keys: dict[int | str, set[str]] = {}
     for n, column in columns:
-        places.setdefault(folded(column.heading), set()).add(n)
         for place in (n, folded(column.heading)):
             keys.setdefault(place, set()).add(column.key)
     named: dict[str, str] = {}
