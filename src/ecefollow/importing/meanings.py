@@ -24,6 +24,7 @@ _NEXT_WORDS: Final = 3
 _OPENING: Final = 6  # of the next sentence, where it would take an acceptance back
 _LONGEST_WORD: Final = 40  # letters of what may be a word
 _FULL_FORM: Final = 6  # letters; "Rec" has no ending
+_SHORTEST_PLURAL: Final = 4  # letters
 
 _KEYS: Final = {Status: "status", Progress: "progress"}
 _new_sentence: Final = re.compile(r"[^\S\n]*(?:[.!](?=\s)|\n)\s*").match
@@ -49,7 +50,6 @@ _bracketed_end: Final = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)$")
 _leading_number: Final = re.compile(r"^[0-9]+[.)]?\s+|^[a-z][.)]\s+")
 _letters: Final = re.compile(r"[^\W\d_]+").finditer
 _plural: Final = re.compile(r"\(e?s\)")
-_end_of_plural: Final = re.compile(r"(?<=\w{3})s\b")
 _NUMBER_SIGNS: Final = ("n", "nº")
 _SHORT: Final = {"mgmt": "management", "mgt": "management", "resp": "responsible"}
 _shortened: Final = re.compile(rf"\b({'|'.join(_SHORT)})\b")
@@ -96,7 +96,8 @@ class Vocabulary:
         self.unmet_headings = {_folded_heading(heading): heading for heading in named}
         firsts = (next(_letters(heading), None) for heading in self._columns)
         parts = {first[0] for first in firsts if first}
-        self._first_parts = {*_SHORT, *_NUMBER_SIGNS, *parts, *map(_singular, parts)}
+        parts |= set(map(_singular, parts))
+        self._first_parts = {*_SHORT, *_NUMBER_SIGNS, *parts, *(f"{part}s" for part in parts)}
         self._nothing = {folded(word) for profile in profiles for word in profile.nothing}
         self._no_record = Phrases((word, "") for p in profiles for word in p.no_record)
         self._qualifiers = Phrases((word, "") for p in profiles for word in p.qualifiers)
@@ -114,12 +115,13 @@ class Vocabulary:
         """What a column with this heading holds, "left-out" too; None if nobody knows."""
         # Most cells of a table are no heading, which their first words tell with less work.
         text = heading if heading.isascii() else composed(heading)
-        first = [match[0].casefold() for match in islice(_letters(text), 2)]
-        if first and self._first_parts.isdisjoint((*first, *map(_singular, first))):
+        first = {match[0].casefold() for match in islice(_letters(text), 2)}
+        if first and self._first_parts.isdisjoint(first):
             return None
-        for text in (heading, heading.strip().split("\n", 1)[0]):
+        for text in dict.fromkeys((heading, heading.strip().split("\n", 1)[0])):
             name = _folded_heading(text)
-            for form in (name, _bracketed_end.sub("", name), _leading_number.sub("", name)):
+            forms = (name, _bracketed_end.sub("", name), _leading_number.sub("", name))
+            for form in dict.fromkeys(forms):
                 if key := self._columns.get(form) or self._singulars.get(_singular(form)):
                     self.unmet_headings.pop(form, None)
                     return key
@@ -364,7 +366,10 @@ def _singular(heading: str) -> str:
     Not with all of them: "Response to the recommendations" is the title of a document.
     """
     words = heading.split(" ", 2)
-    return " ".join([*(_end_of_plural.sub("", word) for word in words[:2]), *words[2:]])
+    for n, word in enumerate(words[:2]):
+        if len(word) >= _SHORTEST_PLURAL and word[-1] == "s":
+            words[n] = word[:-1]
+    return " ".join(words)
 
 
 def _is_date(text: str) -> bool:
