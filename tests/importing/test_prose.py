@@ -143,7 +143,7 @@ def test_the_account_has_the_keys_of_a_sentence_in_the_order_of_the_file(tmp_pat
     path = tmp_path / "keys.txt"
     acts = "After approval by the Board, HR may continue the reviews (accountable: PMU)."
     path.write_text(f"Recommendation 1: A\n\nFollow-up actions:\n\n{acts}\n", "utf-8")
-    went = [entry.to for entry in imported(path).account.entries() if entry.to]
+    went = [entry.to for entry in imported(path).how.account.entries() if entry.to]
     keys = ("text", "responsible", "accountable", "reading", "after", "discretionary")
     assert went == ["1.title", "heading", " ".join(f"1.1.{key}" for key in keys)]
 
