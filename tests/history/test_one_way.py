@@ -3,14 +3,11 @@
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from repository import FIRST, SECOND, THIRD, Repository, register
+from histories import IN_ITS_PLACE, PATHS, History, hold
+from repository import Repository
 
 from ecefollow.analysis.changes import Change, ChangeKind
 from ecefollow.analysis.changes_in_words import describe
@@ -24,63 +21,10 @@ from ecefollow.reading.sources import UnreadableError, read
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
-PATHS = ("registers/a.yaml", "registers/b.yaml", "registers/in/c.yml", "registers/d.yaml")
-UPDATES: tuple[list[str], ...] = ([], [FIRST], [FIRST, SECOND], [FIRST, THIRD], [SECOND])
-IDS = ("one", "two", "three")
 COULD_NOT_COMPARE = "could not compare"
 NOT_THERE = "was not there"
-WAYS = ("move", "exchange", "edit", "edit", "remove", "rename", "break", "copy", "merge")
-STEP = st.tuples(st.sampled_from(WAYS), st.integers(0, 3), st.integers(0, 4))
-COMMITS = st.lists(st.lists(STEP, min_size=1, max_size=3), min_size=1, max_size=4)
-Step = tuple[str, int, int]
 Verdicts = dict[str, Any]
 Command = Callable[[Sequence[str], Sequence[str], str], Verdicts]
-
-
-def files_in(repo: Repository) -> list[Path]:
-    return [path for name in PATHS if (path := repo.folder / name).is_file()]
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def change(  # noqa: C901 - a case for each way
-    repo: Repository, way: str, first: int, second: int
-) -> None:
-    files = files_in(repo)
-    if not files:
-        return
-    file, other = files[first % len(files)], repo.folder / PATHS[second % len(PATHS)]
-    text = file.read_text(encoding="utf-8")
-    ident = text.split("  id: ")[1].split("\n")[0]
-    match way:
-        case "move" if not other.exists():
-            file.unlink()
-            write(other, text)
-        case "exchange" if other.exists():
-            write(file, other.read_text(encoding="utf-8"))
-            write(other, text)
-        case "edit":
-            write(file, register(UPDATES[second], id=ident))
-        case "remove":
-            file.unlink()
-        case "rename":
-            write(file, text.replace(f"  id: {ident}\n", f"  id: {IDS[second % len(IDS)]}\n"))
-        case "break":
-            write(file, text.replace("status: accepted", "status: acepted"))
-        case "copy" if not other.exists():
-            write(other, text)
-        case "merge":
-            repo.commit(who="Eve")
-            repo.git("switch", "--quiet", "--force-create", "branch", f"HEAD~{second % 2}")
-            change(repo, "edit", first, second)
-            repo.commit(who="Bob")
-            repo.git("switch", "--quiet", "main")
-            repo.merge("branch", "--strategy-option", "ours", who="Carl")
-            if (repo.folder / ".git" / "MERGE_HEAD").exists():
-                repo.commit(who="Carl")
 
 
 def told(changes: Iterable[Change]) -> list[tuple[str, ...]]:
@@ -143,22 +87,8 @@ def one_by_one(command: Command, files: Sequence[str], base: str) -> Verdicts:
     return verdicts
 
 
-def try_history(commits: Iterable[Sequence[Step]]) -> None:
-    with TemporaryDirectory() as folder:
-        repo = Repository(Path(folder).resolve())
-        for name, ident in zip(PATHS, IDS[:2], strict=False):
-            write(repo.folder / name, register([FIRST], id=ident))
-        base = repo.commit()
-        for steps in commits:
-            for step in steps:
-                change(repo, *step)
-            repo.commit(who="Eve")
-        assert_the_same_verdicts(repo, base)
-        assert_the_same_verdicts(repo, "HEAD~1")
-
-
 def assert_the_same_verdicts(repo: Repository, base: str) -> None:
-    files = [str(path) for path in files_in(repo)]
+    files = [str(path) for name in PATHS if (path := repo.folder / name).is_file()]
     folder = str(repo.folder / "registers")
     alone = one_by_one(checked, files, base)
     logs = {path: rewritten([path], [path]).get(path) for path in files}
@@ -180,33 +110,15 @@ def assert_the_same_verdicts(repo: Repository, base: str) -> None:
             }
 
 
-@settings(max_examples=2, suppress_health_check=list(HealthCheck))
-@given(COMMITS)
-def test_a_register_has_one_verdict(commits: list[list[Step]]) -> None:
-    try_history(commits)
+def assert_one_verdict(history: History) -> None:
+    """Between what is there and what was, and beside a register that something happened to."""
+    root = history.repo.git("rev-list", "--max-parents=0", "HEAD")
+    assert_the_same_verdicts(history.repo, root)
+    history.spoil(IN_ITS_PLACE[:4])
+    history.repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert_the_same_verdicts(history.repo, "HEAD~1")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("portion", range(4))
-def test_a_register_has_one_verdict_in_many_histories(portion: int) -> None:
-    settings(max_examples=75 + portion, suppress_health_check=list(HealthCheck))(
-        given(COMMITS)(try_history)
-    )()
-
-
-def test_two_registers_that_exchange_their_names_are_what_they_were(tmp_path: Path) -> None:
-    repo = Repository(tmp_path.resolve())
-    first, second, third = (repo.folder / name for name in (*PATHS[:2], PATHS[3]))
-    write(first, register([FIRST], id="one"))
-    write(second, register([SECOND], id="two"))
-    base = repo.commit()
-    first.rename(third)
-    second.rename(first)
-    repo.commit()
-    files = [str(first), str(third)]
-    for named in (files, [str(first.parent)]):
-        assert checked(named, files, base) == {path: [] for path in files}
-        assert differing(named, files, base) == {path: [] for path in files}
-        assert verified(named, files, base) == {path: [] for path in files}
-        assert rewritten(named, files) == {path: [] for path in files}
-    assert_the_same_verdicts(repo, base)
+@pytest.mark.parametrize("examples", [2, pytest.param(300, marks=pytest.mark.slow)])
+def test_a_register_has_one_verdict(examples: int) -> None:
+    hold(assert_one_verdict, examples=examples)
