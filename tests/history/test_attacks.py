@@ -1,6 +1,5 @@
 """Attacks on the record, with real git: each is stopped, or told."""
 
-import json
 import os
 import shutil
 import stat
@@ -11,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from portfolios import answer
 from repository import FIRST, HOME, SECOND, THIRD, Repository, register
 from slow_cases import usually
 
-from ecefollow.cli import main
 from ecefollow.reading.diagnostics import Code
-
-Run = Callable[..., tuple[int, str, str]]
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
@@ -52,39 +49,16 @@ def repo(begun: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return repo
 
 
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    def run(*args: str) -> tuple[int, str, str]:
-        status = main.run(args)
-        return status, *capfd.readouterr()
-
-    return run
+def log(*args: str) -> list[dict[str, Any]]:
+    """The lines of the log."""
+    lines: list[dict[str, Any]] = answer("log", *args, "--format", "json").json["log"]
+    return lines
 
 
-@pytest.fixture
-def log(run: Run) -> Callable[..., list[dict[str, Any]]]:
-    def log(*args: str) -> list[dict[str, Any]]:
-        status, out, err = run("log", *args, "--format", "json")
-        assert status == 0, err
-        lines: list[dict[str, Any]] = json.loads(out)["log"]
-        return lines
-
-    return log
-
-
-Log = Callable[..., list[dict[str, Any]]]
-
-
-def told(lines: list[dict[str, Any]]) -> list[str]:
-    return [line["told"] for line in lines]
-
-
-def codes(run: Run, base: str = "HEAD", *args: str) -> list[str]:
-    """The codes of what `check --base` finds, ordinary ones aside."""
-    _, out, err = run("check", "--base", base, "--format", "json", *args)
-    assert out, err
-    ordinary = {"late-entry", "no-evidence", "unexplained-revision", "no-reservation"}
-    return [each["code"] for each in json.loads(out) if each["code"] not in ordinary]
+def codes(base: str = "HEAD", *args: str) -> list[str]:
+    """The codes of the errors that `check --base` finds."""
+    found = answer("check", "--base", base, "--format", "json", *args).json
+    return [each["code"] for each in found if each["severity"] == "error"]
 
 
 # 1. A repository inside the repository
@@ -132,7 +106,6 @@ def promisor(ran: Path) -> str:
 @pytest.mark.parametrize(("lacks", "place"), usually(1, [(True, "."), (False, "data")]))
 def test_a_repository_among_the_files_is_not_asked(  # noqa: PLR0913 - fixtures
     repo: Repository,
-    run: Run,
     ran: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -147,7 +120,7 @@ def test_a_repository_among_the_files_is_not_asked(  # noqa: PLR0913 - fixtures
         (repo.path.parent / "objects" / blob[:2] / blob[2:]).unlink()
     monkeypatch.chdir(repo.folder / place)
     for command in EVERY_COMMAND:
-        status, out, err = run(*command)
+        status, out, err = answer(*command)
         if command[0] == "check":
             assert status == 1
             assert "[update-changed]" in out
@@ -159,11 +132,11 @@ def test_a_repository_among_the_files_is_not_asked(  # noqa: PLR0913 - fixtures
 
 
 def test_without_a_repository_around_it_there_is_none(
-    repo: Repository, run: Run, ran: Path, tmp_path: Path
+    repo: Repository, ran: Path, tmp_path: Path
 ) -> None:
     forge(repo, tmp_path, ran)
     shutil.rmtree(repo.folder / ".git")
-    assert_each_is_one_line(run, f"{HOME}: it is not in a git repository\n")
+    assert_each_is_one_line(f"{HOME}: it is not in a git repository\n")
 
 
 SETTINGS = {
@@ -198,8 +171,8 @@ RUNNING = {
 
 
 @pytest.mark.parametrize(("settings", "lacks"), usually(2, RUNNING))
-def test_no_setting_of_the_repository_runs_a_program(  # noqa: PLR0913 - fixtures
-    repo: Repository, run: Run, ran: Path, tmp_path: Path, *, settings: str, lacks: bool
+def test_no_setting_of_the_repository_runs_a_program(
+    repo: Repository, ran: Path, tmp_path: Path, *, settings: str, lacks: bool
 ) -> None:
     script = tmp_path / "hooks" / "script"
     script.parent.mkdir()
@@ -214,7 +187,7 @@ def test_no_setting_of_the_repository_runs_a_program(  # noqa: PLR0913 - fixture
     if lacks:
         lose(repo, f"HEAD:{HOME}")
     for command in EVERY_COMMAND[::2]:
-        status, _, err = run(*command)
+        status, _, err = answer(*command)
         on_disk = {"check": 1, "diff": 2}  # where the filter changes it
         assert status == on_disk.get(command[0], 0) or lacks
         assert "new since" not in err
@@ -429,7 +402,6 @@ INCOMPARABLE = [
 @pytest.mark.parametrize("attack", usually(4, {each.__name__: each for each in INCOMPARABLE}))
 def test_what_cannot_be_compared_is_an_error_and_never_new(
     repo: Repository,
-    run: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     attack: Callable[[Repository], None],
@@ -439,7 +411,7 @@ def test_what_cannot_be_compared_is_an_error_and_never_new(
     for reader in (repo.folder, tmp_path):
         monkeypatch.chdir(reader)
         path = os.path.relpath(repo.path)
-        status, out, err = run("check", path, "--base", "before", "--format", "concise")
+        status, out, err = answer("check", path, "--base", "before", "--format", "concise")
         assert status == 1, out + err
         (problem,) = out.splitlines()
         assert problem.startswith(f"{path}:1:1: error: not compared with before: ")
@@ -458,42 +430,40 @@ def test_what_cannot_be_compared_is_an_error_and_never_new(
     ids=lambda attack: attack.__name__,
 )
 def test_what_was_moved_and_edited_is_compared_with_what_it_was(
-    repo: Repository, run: Run, attack: Callable[[Repository], None]
+    repo: Repository, attack: Callable[[Repository], None]
 ) -> None:
     repo.git("branch", "before")
     attack(repo)
     path = os.path.relpath(repo.path)
-    status, out, err = run("check", path, "--base", "before", "--format", "concise")
+    status, out, err = answer("check", path, "--base", "before", "--format", "concise")
     assert status == 1, out + err
     assert "1.1: update of 1 Mar 2021 removed; add an update instead [update-changed]" in out
 
 
-def test_a_register_of_an_evaluation_that_the_base_does_not_know_is_new(
-    repo: Repository, run: Run
-) -> None:
+def test_a_register_of_an_evaluation_that_the_base_does_not_know_is_new(repo: Repository) -> None:
     repo.path.with_name("other.yaml").write_text(register(id="other"))
-    status, out, err = run("check", "data/other.yaml", "--base", "HEAD", "--strict")
+    status, out, err = answer("check", "data/other.yaml", "--base", "HEAD", "--strict")
     assert (status, out) == (0, "")
     assert "data/other.yaml: new since HEAD" in err
 
 
-def test_a_link_is_not_followed_to_an_earlier_version(repo: Repository, run: Run) -> None:
+def test_a_link_is_not_followed_to_an_earlier_version(repo: Repository) -> None:
     becomes_a_link(repo)
     repo.commit()
     for command in (("log",), ("log", "--verify", "HEAD"), ("diff",), ("list", "--rev", "HEAD")):
-        status, out, err = run(*command)
+        status, out, err = answer(*command)
         assert (status, out) == (2, "")
         assert "a symbolic link leads to it; name the file itself" in err
 
 
 def test_a_reader_in_a_repository_inside_another_asks_the_inner_one(
-    repo: Repository, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Repository(tmp_path)
     repo.write(register())
-    assert codes(run) == ["update-changed"]
+    assert codes() == ["update-changed"]
     monkeypatch.chdir(tmp_path)
-    assert codes(run, "HEAD", str(repo.path)) == ["not-compared"]
+    assert codes("HEAD", str(repo.path)) == ["not-compared"]
 
 
 # 3. Names
@@ -512,38 +482,36 @@ def cloned(repo: Repository) -> Repository:
 @pytest.mark.parametrize("make", [("tag",), ("branch",)], ids=" ".join)
 @pytest.mark.parametrize("revision", usually(1, ["origin/main...", "origin/main"]))
 def test_a_name_that_could_be_another_is_refused(
-    cloned: Repository, run: Run, *, make: tuple[str, ...], revision: str
+    cloned: Repository, *, make: tuple[str, ...], revision: str
 ) -> None:
     cloned.git(*make, "origin/main", "HEAD")
     place = {"tag": "refs/tags", "branch": "refs/heads"}[make[0]]
     for command in (("check", "--base"), ("diff",), ("list", "--rev"), ("log", "--verify")):
-        status, out, err = run(*command, revision)
+        status, out, err = answer(*command, revision)
         assert (status, out) == (2, "")
         assert "'origin/main' is ambiguous: write " in err
         assert f"{place}/origin/main" in err
         assert "refs/remotes/origin/main" in err
-    assert codes(run, "refs/remotes/origin/main") == ["update-changed"]
+    assert codes("refs/remotes/origin/main") == ["update-changed"]
 
 
-def test_a_whole_name_is_never_completed(cloned: Repository, run: Run) -> None:
+def test_a_whole_name_is_never_completed(cloned: Repository) -> None:
     cloned.git("update-ref", "-d", "refs/remotes/origin/main")
     for place in ("tags", "heads", "remotes"):
         cloned.git("update-ref", f"refs/{place}/refs/remotes/origin/main", "HEAD")
-    status, out, err = run("check", "--base", "refs/remotes/origin/main")
+    status, out, err = answer("check", "--base", "refs/remotes/origin/main")
     assert (status, out) == (2, "")
     assert "git knows no revision 'refs/remotes/origin/main'" in err
 
 
 @pytest.mark.slow
-def test_a_commit_that_was_written_down_is_no_branch_of_that_name(
-    repo: Repository, run: Run
-) -> None:
+def test_a_commit_that_was_written_down_is_no_branch_of_that_name(repo: Repository) -> None:
     whole = repo.commit(register([FIRST, SECOND]))
     repo.commit(register([FIRST]))
     for length, letters in product((7, 12, 40), (str.lower, str.upper)):
         noted = letters(whole[:length])
         repo.git("update-ref", f"refs/heads/{noted}", "HEAD")
-        status, out, err = run("log", "--verify", noted)
+        status, out, err = answer("log", "--verify", noted)
         if status == 2:
             assert "is ambiguous" in err
         else:
@@ -552,15 +520,15 @@ def test_a_commit_that_was_written_down_is_no_branch_of_that_name(
         repo.git("update-ref", "-d", f"refs/heads/{noted}")
 
 
-def test_a_commit_that_is_gone_is_no_branch_of_its_name(repo: Repository, run: Run) -> None:
+def test_a_commit_that_is_gone_is_no_branch_of_its_name(repo: Repository) -> None:
     noted = "0123456789abcdef0123456789abcdef01234567"
     repo.git("update-ref", f"refs/heads/{noted}", "HEAD")
-    status, out, err = run("log", "--verify", noted)
+    status, out, err = answer("log", "--verify", noted)
     assert (status, out) == (2, "")
     assert f"git knows no revision '{noted}'" in err
 
 
-def test_ordinary_names_are_understood(repo: Repository, run: Run) -> None:
+def test_ordinary_names_are_understood(repo: Repository) -> None:
     repo.git("tag", "-a", "minutes/12", "--message", "Noted")
     repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
     repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
@@ -573,13 +541,13 @@ def test_ordinary_names_are_understood(repo: Repository, run: Run) -> None:
         *("@", "HEAD~1", "main^{commit}", "main@{0}", "heads/main", "minutes/12", "origin"),
         *("refs/remotes/origin/main", short.upper(), f"{short}^0", "origin/main...HEAD", "@{u}"),
     ):
-        assert run("check", "--base", name)[0] == 0, name
+        assert answer("check", "--base", name)[0] == 0, name
 
 
 # 4. Merges
 
 
-def test_every_merge_base_counts(repo: Repository, run: Run) -> None:
+def test_every_merge_base_counts(repo: Repository) -> None:
     repo.git("switch", "--quiet", "--create", "branch")
     ours = repo.commit(register([FIRST], [SECOND]))
     repo.git("switch", "--quiet", "main")
@@ -589,11 +557,11 @@ def test_every_merge_base_counts(repo: Repository, run: Run) -> None:
     repo.merge(theirs)
     assert len(repo.git("merge-base", "--all", "main", "branch").split()) == 2
     repo.commit(register([FIRST], [SECOND]))
-    assert "update-changed" in codes(run, "main...")
+    assert "update-changed" in codes("main...")
     repo.commit(register([FIRST, SECOND]))
-    assert "update-changed" in codes(run, "main...")
+    assert "update-changed" in codes("main...")
     repo.commit(register([FIRST, SECOND], [SECOND]))
-    assert run("check", "--base", "main...")[0] == 0
+    assert answer("check", "--base", "main...")[0] == 0
 
 
 def lost_by(lines: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -602,9 +570,7 @@ def lost_by(lines: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("way", usually(1, ["ours", "theirs"]))
-def test_what_a_merge_drops_of_either_parent_is_rewriting(
-    repo: Repository, run: Run, log: Log, way: str
-) -> None:
+def test_what_a_merge_drops_of_either_parent_is_rewriting(repo: Repository, way: str) -> None:
     stale = repo.git("rev-parse", "HEAD")
     pushed = repo.commit(register([FIRST, SECOND]), day="2021-04-06", who="Bob")
     repo.git("switch", "--quiet", "--create", "stale", stale)
@@ -618,12 +584,12 @@ def test_what_a_merge_drops_of_either_parent_is_rewriting(
         repo.git("commit", "--quiet", "--message", "Merge", day="2021-05-02", author="Eve")
     lines = log()
     assert lost_by(lines) == [("Eve", "update of 5 Apr 2021 removed")]
-    assert ("dropped by this merge" in run("log")[1]) == (way == "ours")
-    assert run("log", "--rewritten", "--exit-code")[0] == 1
-    assert run("log", "--verify", pushed)[0] == 1
+    assert ("dropped by this merge" in answer("log")[1]) == (way == "ours")
+    assert answer("log", "--rewritten", "--exit-code")[0] == 1
+    assert answer("log", "--verify", pushed)[0] == 1
 
 
-def test_an_orphan_root_hides_no_past(repo: Repository, log: Log) -> None:
+def test_an_orphan_root_hides_no_past(repo: Repository) -> None:
     repo.commit(register([FIRST, SECOND]), who="Bob")
     repo.git("switch", "--quiet", "--orphan", "orphan")
     repo.commit(register(), who="Eve")
@@ -634,7 +600,7 @@ def test_an_orphan_root_hides_no_past(repo: Repository, log: Log) -> None:
     ]
 
 
-def test_an_honest_merge_is_told_of_what_it_brings_alone(repo: Repository, log: Log) -> None:
+def test_an_honest_merge_is_told_of_what_it_brings_alone(repo: Repository) -> None:
     repo.git("switch", "--quiet", "--create", "branch")
     repo.commit(register([FIRST], [SECOND]), who="Bob")
     repo.git("switch", "--quiet", "main")
@@ -646,7 +612,7 @@ def test_an_honest_merge_is_told_of_what_it_brings_alone(repo: Repository, log: 
     ]
 
 
-def test_what_a_merge_itself_adds_is_told_as_its_own(repo: Repository, log: Log) -> None:
+def test_what_a_merge_itself_adds_is_told_as_its_own(repo: Repository) -> None:
     repo.git("switch", "--quiet", "--create", "branch")
     repo.commit(register([FIRST], [SECOND]), who="Bob")
     repo.git("switch", "--quiet", "main")
@@ -658,9 +624,7 @@ def test_what_a_merge_itself_adds_is_told_as_its_own(repo: Repository, log: Log)
     ]
 
 
-def test_a_picked_update_belongs_to_who_recorded_it_first_on_the_branch(
-    repo: Repository, log: Log
-) -> None:
+def test_a_picked_update_belongs_to_who_recorded_it_first_on_the_branch(repo: Repository) -> None:
     repo.git("switch", "--quiet", "--create", "branch")
     repo.commit(register([FIRST, SECOND]), day="2021-04-06", who="Bob")
     repo.git("switch", "--quiet", "main")
@@ -673,9 +637,7 @@ def test_a_picked_update_belongs_to_who_recorded_it_first_on_the_branch(
 # 5. Who recorded it
 
 
-def test_an_update_belongs_to_who_recorded_it_not_to_who_merged_it(
-    repo: Repository, run: Run, log: Log
-) -> None:
+def test_an_update_belongs_to_who_recorded_it_not_to_who_merged_it(repo: Repository) -> None:
     repo.git("switch", "--quiet", "--create", "branch")
     alice = repo.commit(register([FIRST, SECOND]), day="2021-04-10", who="Alice")
     repo.git("switch", "--quiet", "main")
@@ -696,7 +658,7 @@ def test_an_update_belongs_to_who_recorded_it_not_to_who_merged_it(
         *(bob, "Bob", "2021-05-22"),
         *("2021-04-05", 5),
     ]
-    assert "merged by Bob on 22 May 2021" in run("log")[1]
+    assert "merged by Bob on 22 May 2021" in answer("log")[1]
 
 
 # 6. The reader's settings and odd names
@@ -712,16 +674,16 @@ SETTINGS_OF_A_READER = (
 
 
 @pytest.mark.slow
-def test_no_setting_changes_the_log(repo: Repository, run: Run) -> None:
+def test_no_setting_changes_the_log(repo: Repository) -> None:
     with_many_renames(repo)
     (repo.folder / ".mailmap").write_text("Somebody Else <Ann@example.org>\n")
     repo.commit()
     command = ("log", "--register", "data/renamed.yaml")
-    before = run(*command)
+    before = answer(*command)
     assert "update of 1 Mar 2021 removed" in before[1]
     for setting in SETTINGS_OF_A_READER:  # one after the other, and all of them in the end
         repo.git("config", *setting.split("="))
-        assert run(*command) == before, setting
+        assert answer(*command) == before, setting
 
 
 def with_many_renames(repo: Repository, number: int = 5) -> None:
@@ -740,15 +702,15 @@ def with_many_renames(repo: Repository, number: int = 5) -> None:
 
 
 @pytest.mark.slow
-def test_among_many_renames_the_registers_is_found(repo: Repository, log: Log) -> None:
+def test_among_many_renames_the_registers_is_found(repo: Repository) -> None:
     with_many_renames(repo, 200)
     repo.git("config", "diff.renameLimit", "1")
     lines = log("--register", "data/renamed.yaml")
     assert lost_by(lines) == [("Ann", "update of 1 Mar 2021 removed")]
-    assert told(lines)[-1].startswith("register created")
+    assert lines[-1]["told"].startswith("register created")
 
 
-def test_a_rename_with_another_evaluation_hides_no_past(repo: Repository, log: Log) -> None:
+def test_a_rename_with_another_evaluation_hides_no_past(repo: Repository) -> None:
     repo.path.unlink()
     repo.path = repo.path.with_name("renamed.yaml")
     repo.commit(register(id="other"), who="Eve")
@@ -758,7 +720,7 @@ def test_a_rename_with_another_evaluation_hides_no_past(repo: Repository, log: L
     assert begun[1].endswith("2 actions, while 'data/recommendations.yaml' is gone")
 
 
-def test_a_stale_copy_that_is_removed_is_no_loss(repo: Repository, log: Log) -> None:
+def test_a_stale_copy_that_is_removed_is_no_loss(repo: Repository) -> None:
     shutil.copy(repo.path, repo.path.with_name("copy.yaml"))
     repo.commit()
     repo.commit(register([FIRST, SECOND]))
@@ -767,7 +729,7 @@ def test_a_stale_copy_that_is_removed_is_no_loss(repo: Repository, log: Log) -> 
     assert lost_by(log()) == []
 
 
-def test_a_file_of_another_name_in_between_hides_no_past(repo: Repository, log: Log) -> None:
+def test_a_file_of_another_name_in_between_hides_no_past(repo: Repository) -> None:
     text = repo.folder / "register.txt"
     repo.path.rename(text)
     repo.commit(who="Eve")
@@ -778,7 +740,7 @@ def test_a_file_of_another_name_in_between_hides_no_past(repo: Repository, log: 
     assert ("Eve", "update of 1 Mar 2021 removed") in lost_by(lines)
 
 
-def test_a_line_feed_in_an_earlier_path_is_part_of_it(repo: Repository, log: Log) -> None:
+def test_a_line_feed_in_an_earlier_path_is_part_of_it(repo: Repository) -> None:
     odd = repo.path.with_name('a\n"b\t[é]*.yaml')
     repo.path.rename(odd)
     repo.commit()
@@ -787,33 +749,33 @@ def test_a_line_feed_in_an_earlier_path_is_part_of_it(repo: Repository, log: Log
     assert lost_by(log()) == [("Ann", "update of 1 Mar 2021 removed")]
 
 
-def test_neither_replaced_nor_grafted_commits_are_believed(repo: Repository, run: Run) -> None:
+def test_neither_replaced_nor_grafted_commits_are_believed(repo: Repository) -> None:
     first = repo.commit(register([FIRST, SECOND]))
     repo.commit(register([FIRST]))
-    before = run("log")
+    before = answer("log")
     assert "update of 5 Apr 2021 removed" in before[1]
     forged = repo.git("commit-tree", "HEAD^{tree}", "-m", "Root")
     repo.git("replace", first, forged)
-    assert run("log") == before
-    assert codes(run, first) == ["update-changed"]
+    assert answer("log") == before
+    assert codes(first) == ["update-changed"]
     repo.git("replace", "--delete", first)
     grafts = repo.folder / ".git" / "info" / "grafts"
     grafts.parent.mkdir(exist_ok=True)
     grafts.write_text(repo.git("rev-parse", "HEAD") + "\n")
-    assert run("log") == before
+    assert answer("log") == before
 
 
-def test_a_replaced_blob_is_not_believed(repo: Repository, run: Run) -> None:
+def test_a_replaced_blob_is_not_believed(repo: Repository) -> None:
     repo.write(register())
     forged = repo.git("hash-object", "-w", str(repo.path))
     repo.git("replace", f"HEAD:{HOME}", forged)
-    assert codes(run) == ["update-changed"]
+    assert codes() == ["update-changed"]
 
 
 # 7. Meaning
 
 
-def test_an_event_has_a_lag(repo: Repository, log: Log) -> None:
+def test_an_event_has_a_lag(repo: Repository) -> None:
     event = "        after:\n          event: The board decides\n"
     waits = register([FIRST]).replace("        due: 2021-06-30\n", event)
     repo.commit(waits)
@@ -825,7 +787,7 @@ def test_an_event_has_a_lag(repo: Repository, log: Log) -> None:
 # Verification
 
 
-def test_a_rename_to_a_stale_copy_does_not_verify(repo: Repository, run: Run) -> None:
+def test_a_rename_to_a_stale_copy_does_not_verify(repo: Repository) -> None:
     stale = repo.folder / "a" / "stale.yaml"
     stale.parent.mkdir()
     stale.write_text(register([FIRST]))
@@ -833,31 +795,31 @@ def test_a_rename_to_a_stale_copy_does_not_verify(repo: Repository, run: Run) ->
     repo.path.unlink()
     repo.path = repo.path.with_name("renamed.yaml")
     repo.commit(register([FIRST]))
-    assert run("log", "--verify", noted, "--register", "data/renamed.yaml")[0] != 0
+    assert answer("log", "--verify", noted, "--register", "data/renamed.yaml")[0] != 0
 
 
-def test_a_history_that_was_replaced_is_compared_all_the_same(repo: Repository, run: Run) -> None:
+def test_a_history_that_was_replaced_is_compared_all_the_same(repo: Repository) -> None:
     noted = repo.commit(register([FIRST, SECOND]))
     repo.git("reset", "--quiet", "--hard", "HEAD~1")
     repo.commit(register([FIRST], [SECOND]))
-    status, out, _ = run("log", "--verify", noted)
+    status, out, _ = answer("log", "--verify", noted)
     assert status == 1
     assert "It does not hold" in out
     assert f"{noted[:12]} is not an ancestor of HEAD: the history was replaced." in out
     repo.commit(register([FIRST, SECOND], [SECOND]))
-    assert run("log", "--verify", noted)[0] == 0
+    assert answer("log", "--verify", noted)[0] == 0
 
 
 # What bad input gets
 
 
-def assert_each_is_one_line(run: Run, told: str) -> None:
+def assert_each_is_one_line(told: str) -> None:
     for command in EVERY_COMMAND:
-        assert_one_line(run, command, told)
+        assert_one_line(command, told)
 
 
-def assert_one_line(run: Run, command: tuple[str, ...], told: str) -> None:
-    status, out, err = run(*command)
+def assert_one_line(command: tuple[str, ...], told: str) -> None:
+    status, out, err = answer(*command)
     assert (status, out) == (2, ""), (command, out, err)
     assert told in err
     assert len(err.splitlines()) == 1
@@ -865,70 +827,59 @@ def assert_one_line(run: Run, command: tuple[str, ...], told: str) -> None:
 
 
 @pytest.mark.usefixtures("repo")
-def test_without_git_a_line_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_a_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert_each_is_one_line(run, "git cannot be run")
+    assert_each_is_one_line("git cannot be run")
 
 
-def test_an_unborn_branch_has_no_revision(repo: Repository, run: Run) -> None:
+def test_an_unborn_branch_has_no_revision(repo: Repository) -> None:
     repo.git("symbolic-ref", "HEAD", "refs/heads/unborn")
-    assert_each_is_one_line(run, "nothing has been committed yet")
+    assert_each_is_one_line("nothing has been committed yet")
 
 
-def test_a_damaged_commit_stops_with_a_line(repo: Repository, run: Run) -> None:
+def test_a_damaged_commit_stops_with_a_line(repo: Repository) -> None:
     damage(repo, "HEAD", b"garbage")
-    assert_each_is_one_line(run, str(HOME))
+    assert_each_is_one_line(str(HOME))
 
 
-def test_a_damaged_repository_is_not_the_one_around_it(
-    repo: Repository, run: Run, tmp_path: Path
-) -> None:
+def test_a_damaged_repository_is_not_the_one_around_it(repo: Repository, tmp_path: Path) -> None:
     around = Repository(tmp_path)
     around.git("commit", "--quiet", "--allow-empty", "--message", "Around")
     (repo.folder / ".git" / "HEAD").unlink()
-    assert_each_is_one_line(run, "git cannot read its repository")
+    assert_each_is_one_line("git cannot read its repository")
 
 
-@pytest.mark.parametrize(
-    "state", usually(1, ["in a worktree", "detached", "GIT_DIR names another"])
-)
+@pytest.mark.parametrize("state", usually(1, ["in a worktree", "detached"]))
 def test_what_is_unusual_and_no_mistake_is_no_obstacle(
-    repo: Repository, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
-    match state:
-        case "detached":
-            repo.git("switch", "--quiet", "--detach")
-        case "in a worktree":
-            repo.git("worktree", "add", "--quiet", str(tmp_path / "tree"), "-b", "other")
-            monkeypatch.chdir(tmp_path / "tree")
-        case _:
-            bare = tmp_path / "bare"
-            repo.git("init", "--quiet", "--bare", str(bare))
-            monkeypatch.setenv("GIT_DIR", str(bare))
-            monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+    if state == "detached":
+        repo.git("switch", "--quiet", "--detach")
+    else:
+        repo.git("worktree", "add", "--quiet", str(tmp_path / "tree"), "-b", "other")
+        monkeypatch.chdir(tmp_path / "tree")
     for command in EVERY_COMMAND:
-        status, _, err = run(*command)
+        status, _, err = answer(*command)
         assert status == 0, err
         assert "new since" not in err
 
 
 def test_in_a_bare_repository_there_is_no_register(
-    repo: Repository, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare"))
     monkeypatch.chdir(tmp_path / "bare")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "bare"))
-    status, out, err = run("log")
+    status, out, err = answer("log")
     assert (status, out) == (2, "")
     assert "no data/recommendations.yaml here" in err
     (tmp_path / "bare" / "register.yaml").write_text(register())
-    assert_one_line(run, ("log", "--register", "register.yaml"), "not in a git repository")
+    assert_one_line(("log", "--register", "register.yaml"), "not in a git repository")
 
 
 @pytest.mark.parametrize("revision", usually(1, ["origin/main...", "HEAD~1", "HEAD~1..."]))
 def test_a_shallow_clone_is_told_as_one(
     repo: Repository,
-    run: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     *,
@@ -938,5 +889,5 @@ def test_a_shallow_clone_is_told_as_one(
     repo.git("clone", "--quiet", "--depth", "1", repo.folder.as_uri(), str(tmp_path / "shallow"))
     monkeypatch.chdir(tmp_path / "shallow")
     for command in (("check", "--base"), ("diff",), ("list", "--rev"), ("log", "--verify")):
-        assert_one_line(run, (*command, revision), "git fetch --unshallow")
-    assert "the history of this clone begins" in run("log")[1]
+        assert_one_line((*command, revision), "git fetch --unshallow")
+    assert "the history of this clone begins" in answer("log")[1]

@@ -374,7 +374,8 @@ def test_git_gets_nothing_of_the_callers_environment(
 ) -> None:
     repo.commit(WHOLE)
     monkeypatch.setenv("GIT_TRACE", str(tmp_path / "trace"))
-    monkeypatch.setenv("GIT_DIR", str(repo.folder / ".git"))
+    for name in ("GIT_DIR", "GIT_WORK_TREE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
     assert answer(*command).status == 0
     assert not (tmp_path / "trace").exists()
 
