@@ -5,12 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from portfolios import FICTION, IN_GIT, ROOT, answer
+from portfolios import FICTION, ROOT, answer
 from repositories import Git
 from slow_cases import usually
 
 from ecefollow.reading import tracing
-from ecefollow.render.formats import Format
 
 EXAMPLE = ROOT / "examples" / "portfolio" / "registers"
 FOLDER = Path("registers")
@@ -267,18 +266,6 @@ def test_a_revision_has_the_registers_that_a_folder_had_then() -> None:
     shutil.copy(FICTION, FOLDER)
     words = ("evaluations", "--register", "registers", "--rev", "first", "--sort", "id")
     assert answer(*words).ids == ["ports-fees", "ports-safety", "water-leaks"]
-
-
-@pytest.mark.parametrize("format", Format)
-@pytest.mark.parametrize("command", IN_GIT)
-def test_what_is_skipped_is_named_in_every_format(command: str, format: str) -> None:
-    (FOLDER / "bad.yaml").write_text("[", encoding="utf-8")
-    found = answer(command, "--skip-invalid", "--format", format)
-    assert found.status == 1
-    if format == "json":
-        assert [each["path"] for each in found.json["skipped"]] == ["registers/bad.yaml"]
-    else:
-        assert "Skipped: registers/bad.yaml: " in found.out + found.err
 
 
 # What is asked

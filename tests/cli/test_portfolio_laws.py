@@ -2,11 +2,8 @@
 
 import csv
 import io
-import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +14,12 @@ from portfolios import (
     EVERY_FORMAT,
     FORMATS,
     IN_GIT,
-    WRITES,
     Portfolio,
     answer,
     answer_in,
-    options_of,
 )
 from rich.cells import cell_len
 
-from ecefollow.cli import app
 from ecefollow.documents.cells import unguarded
 from ecefollow.render.formats import Format
 
@@ -41,12 +35,6 @@ def warm(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFacto
     monkeypatch.delenv("ECEFOLLOW_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setattr(sys, "platform", "linux")
-
-
-def test_every_command_that_answers_is_asked_in_every_format() -> None:
-    commands = [name for names in app.COMMAND_FILES.values() for name in names]
-    assert sorted([*FORMATS, *WRITES, "schema"]) == sorted(commands)
-    assert [name for name in FORMATS if "--register" not in options_of(name)] == []
 
 
 # JSON and CSV
@@ -147,7 +135,7 @@ def test_a_dry_run_changes_no_file(own: Portfolio) -> None:
     assert contents(own) == before
 
 
-# One register, and the order on disk
+# One register
 
 
 @pytest.mark.parametrize("format", ["json", "plain"])
@@ -161,20 +149,3 @@ def test_a_folder_of_one_register_is_that_register(
     alone = answer_in(portfolio, command, chosen, path=member.path)
     assert alone[0].out or alone[1]
     assert answer_in(portfolio, command, chosen) == alone
-
-
-def test_the_order_of_the_files_on_disk_makes_no_difference(
-    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scandir = os.scandir
-    answers = []
-    for backwards in (False, True):
-
-        @contextmanager
-        def in_order(folder: str, reverse: bool = backwards) -> Iterator[Iterator[Any]]:
-            with scandir(folder) as entries:
-                yield iter(sorted(entries, key=lambda entry: entry.name, reverse=reverse))
-
-        monkeypatch.setattr("ecefollow.reading.folders.os.scandir", in_order)
-        answers.append(answer_in(portfolio, "actions", "json"))
-    assert answers[0] == answers[1]

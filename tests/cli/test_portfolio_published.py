@@ -80,15 +80,6 @@ def test_the_tables_of_a_portfolio_have_the_rows_of_each_register_in_their_order
             assert rows == expected
 
 
-@pytest.mark.slow
-def test_of_fifty_registers_only_the_table_of_units_is_empty(
-    made_portfolios: MakePortfolio, tmp_path: Path
-) -> None:
-    found = database(str(made_portfolios(MOST).folder), tmp_path / "all.sqlite")
-    assert [name for name, rows in found.items() if not rows] == ["units"]  # they name none
-    assert len(found["evaluations"]) == MOST
-
-
 # The report
 
 
@@ -128,13 +119,6 @@ def test_a_report_tells_of_every_record_that_the_reports_of_each_register_do(
         expected += [f"{own.member.evaluation}:{head}" for head in headings(alone, own.answer)]
     found = headings(together, asked(portfolio, "show", IDS))
     assert found == expected
-
-
-def test_a_report_has_the_id_of_every_action_at_its_head(portfolio: Portfolio) -> None:
-    found = published("report", str(portfolio.folder), *DAY)
-    heads = re.findall(r"^#{5} (\S+)", found, re.MULTILINE)
-    expected = [row["id"] for row in asked(portfolio, "actions", *DAY)["actions"]]
-    assert [each.replace("\\", "") for each in heads] == expected
 
 
 @filtered
@@ -192,16 +176,3 @@ def test_a_calendar_has_the_entries_of_each_register(
     together = entries(str(portfolio.folder), *filters)
     assert together == expected
     assert [*together] == [*expected]
-
-
-def test_a_calendar_has_one_entry_for_each_open_action_with_a_deadline(
-    portfolio: Portfolio,
-) -> None:
-    actions = asked(portfolio, "actions", *DAY)["actions"]
-    wanted = [each for each in actions if each["state"] in {"overdue", "scheduled"}]
-    found = published("calendar", str(portfolio.folder), *DAY)
-    events: list[Any] = icalendar.Calendar.from_ical(found).walk("VEVENT")
-    deadlines = [each for each in events if each["STATUS"] != "TENTATIVE"]
-    assert [(each["SUMMARY"].split()[0], f"{each['DTSTART'].dt}") for each in deadlines] == [
-        (each["id"], each["due"]) for each in wanted
-    ]

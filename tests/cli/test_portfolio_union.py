@@ -5,21 +5,23 @@ from collections.abc import Callable, Iterator
 import pytest
 from conftest import MakePortfolio
 from portfolio_unions import JOINS, Options, asked, assert_union, owns
-from portfolios import IDS, MOST, NAME, SIZES, Member, Portfolio, answer, options_of
+from portfolios import (
+    FORMATS,
+    IDS,
+    MOST,
+    NAME,
+    SIZES,
+    WRITES,
+    Member,
+    Portfolio,
+    answer,
+    options_of,
+)
 from slow_cases import usually
 
 from ecefollow.cli import app
 
 COMMANDS = [name for names in app.COMMAND_FILES.values() for name in names]
-WITHOUT_JSON = {
-    "init": "begins a register",
-    "import": "makes a register of a table",
-    "record": "writes to one register: see test_portfolio_laws.py",
-    "report": "gives a page: see test_portfolio_published.py",
-    "calendar": "gives an .ics file: see test_portfolio_published.py",
-    "export": "gives a database: see test_portfolio_published.py",
-    "schema": "asks no register",
-}
 EARLY, LATE = ("--as-of", "2019-06-30"), ("--as-of", "2021-12-31")
 # Of the registers, most fall silent in 2020.
 DAYS = {"upcoming": ("--within", "36m", *EARLY)}
@@ -47,7 +49,7 @@ OTHERS: list[tuple[str, Options]] = [
     ("check", ()),
     ("check", ("--strict",)),
 ]
-IN_GIT: list[tuple[str, Options]] = [
+PAST: list[tuple[str, Options]] = [
     ("diff", ("first",)),
     ("log", ("--verify", "first")),
     ("check", ("--base", "first")),
@@ -77,17 +79,10 @@ def questions() -> Iterator[tuple[int, str, Options]]:
         yield from ((size, *question) for question in OTHERS)
 
 
-def test_every_command_is_held_to_the_union_or_says_why_not() -> None:
-    assert sorted([*JOINS, *WITHOUT_JSON]) == sorted(COMMANDS)
+def test_every_command_that_has_json_is_held_to_the_union() -> None:
+    assert sorted([*FORMATS, *WRITES, "schema"]) == sorted(COMMANDS)
+    assert [name for name, formats in FORMATS.items() if "json" in formats] == [*JOINS]
     assert {command for _, command, _ in questions()} | {"diff", "log"} == {*JOINS}
-
-
-# The --format of import is that of the table.
-@pytest.mark.parametrize("command", sorted({*WITHOUT_JSON} - {"import"}))
-def test_what_is_not_held_to_the_union_has_no_json(command: str) -> None:
-    refused = answer(command, "--format", "json")
-    assert refused.status == 2
-    assert "--format" in refused.err
 
 
 @pytest.mark.parametrize(
@@ -107,8 +102,8 @@ def test_a_search_finds_no_part_of_an_id_that_only_the_portfolio_has(
 @pytest.mark.parametrize(
     ("size", "command", "options"),
     [
-        *usually(3, [(3, *question) for question in IN_GIT + LESS_OFTEN]),
-        *((MOST, *question) for question in IN_GIT),
+        *usually(3, [(3, *question) for question in PAST + LESS_OFTEN]),
+        *((MOST, *question) for question in PAST),
     ],
 )
 def test_in_a_repository_the_answer_is_the_union(
@@ -133,7 +128,7 @@ def test_no_law_holds_because_nothing_is_found(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("command", "options"), IN_GIT)
+@pytest.mark.parametrize(("command", "options"), PAST)
 def test_in_a_repository_no_law_holds_because_nothing_is_found(
     made_histories: MakePortfolio, command: str, options: Options
 ) -> None:
