@@ -237,6 +237,19 @@ def test_diff_tells_of_every_record_of_a_register_that_is_gone() -> None:
     assert "ports-fees:1.1" in [change["id"] for change in found]
 
 
+def test_diff_tells_of_a_register_that_is_gone_and_of_another_that_is_new() -> None:
+    tugs = FEES.with_name("tugs.yaml")
+    copy(FEES, tugs)
+    FEES.unlink()
+    assert checked() == [f"{tugs} not-compared", f"{FEES} removed"]
+    for about, name in (((), "changes"), (("--as-of", "2022-01-03"), "answers")):
+        found = answer("diff", *about, "--format", "json").json[name]
+        ids = {each["id"].partition(":")[0] for each in found}
+        assert ids == {"ports-fees", "ports-tugs"}
+        alone = answer("diff", *about, "--register", tugs)
+        assert (alone.status, f"{FEES}' of HEAD is gone" in alone.err) == (2, True)
+
+
 def test_diff_between_revisions_takes_the_registers_of_each(git: Git) -> None:
     FEES.unlink()
     git.commit()

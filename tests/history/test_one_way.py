@@ -99,10 +99,13 @@ def assert_the_same_verdicts(repo: Repository, base: str) -> None:
         for command in (differing, verified):
             alone = one_by_one(command, files, base)
             try:
-                assert command([folder], files, base) == alone
+                found = command([folder], files, base)
             except UnreadableError as error:
                 unread = error.path
             else:
+                # What is new beside one that is gone is told where both are.
+                apart = [path for path in files if alone[path] == COULD_NOT_COMPARE]
+                assert found == alone | {path: found[path] for path in apart}
                 continue
             # Only the folder names one that is gone.
             assert unread not in files or {COULD_NOT_COMPARE, NOT_THERE} & {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import added, compare, removed
-from ecefollow.history.earlier_version import Earlier, Revisions, pair
+from ecefollow.history.earlier_version import Earlier, NewBesideGoneError, Revisions, pair
 from ecefollow.history.git import NotComparedError
 from ecefollow.history.repositories import repositories
 from ecefollow.history.snapshots import Version
@@ -77,13 +77,14 @@ def _difference(
     """What changed since the one of several earlier versions of which most was taken back."""
     differences = []
     for version in versions:
-        if isinstance(version, NotComparedError):
-            raise version
-        if version:
-            changes = compare(version.register, file.register, until=version.day)
-            differences.append(Difference(file, changes, version.register, file.register))
-        else:
-            differences.append(Difference(file, added(file.register), None, file.register))
+        match version:
+            case Earlier(register=register, day=day):
+                changes = compare(register, file.register, until=day)
+                differences.append(Difference(file, changes, register, file.register))
+            case None | NewBesideGoneError(are_told=True):
+                differences.append(Difference(file, added(file.register), None, file.register))
+            case error:
+                raise error
     return max(differences, key=lambda difference: weight(difference.changes))
 
 

@@ -45,15 +45,27 @@ class Pairing:
         return [version for path in paths if (version := self.base.at(path))]
 
     @cached_property
-    def lost(self) -> str | None:
-        """The path of a register of the base that is nowhere now: a new one may have been it."""
-        for evaluation, names in self.base.evaluations.items():
-            for name in names:
-                if evaluation not in self.head.evaluations and (
-                    evaluation or not self.head.may_have(name)
-                ):
-                    return name
-        return None
+    def lost(self) -> list[str]:
+        """The paths of registers of the base that are nowhere now: a new one may have been one."""
+        return [
+            name
+            for evaluation, names in self.base.evaluations.items()
+            for name in names
+            if evaluation not in self.head.evaluations
+            and (evaluation or not self.head.may_have(name))
+        ]
+
+
+class NewBesideGoneError(NotComparedError):
+    """A register that is new, while others are gone: it may be one of them, renamed.
+
+    Their paths are those in the repository. `are_told` says whether each is told as gone besides.
+    """
+
+    def __init__(self, path: str, reason: str, gone: Sequence[str]) -> None:
+        super().__init__(path, reason)
+        self.gone = gone
+        self.are_told = False
 
 
 class Earlier(NamedTuple):
@@ -140,11 +152,17 @@ def _pair_in_repository(
     for pairing, called in _pairings(first, revisions, asked):
         day = asked.day(first, pairing.base.commit)
         matching = _Matching(pairing, files, locations, called=called, day=day)
-        for path, versions in matching.earlier():
-            pairs.earlier[path] += versions
+        earlier = dict(matching.earlier())
         # The folders among what was named: a file is not gone, or there would be an error.
-        for folder in [path for path in locations if not files.get(path)]:
-            pairs.gone.update(matching.gone(folder, asked))
+        folders = [path for path in locations if not files.get(path)]
+        gone = dict(each for folder in folders for each in matching.gone(folder, asked))
+        names = {version.name for version in gone.values()}
+        for path, versions in earlier.items():
+            for version in versions:
+                if isinstance(version, NewBesideGoneError):
+                    version.are_told = names.issuperset(version.gone)
+            pairs.earlier[path] += versions
+        pairs.gone.update(gone)
 
 
 def _changed_by_git(
@@ -215,14 +233,14 @@ class _Matching:
         for path, (name, register) in self.names.items():
             try:
                 versions = self.pairing.earlier(name, register.evaluation.id)
-                lost = None if versions else self.pairing.lost
+                lost = [] if versions else self.pairing.lost
             except UnreadableError as error:
                 yield path, [NotComparedError(path, error.reason)]
                 continue
             self.claimed |= {version.name for version in versions}
             if lost:
-                reason = f"it is new, but the register {quoted(lost)} of {self.called} is gone"
-                yield path, [NotComparedError(path, reason)]
+                reason = f"it is new, but the register {quoted(lost[0])} of {self.called} is gone"
+                yield path, [NewBesideGoneError(path, reason, lost)]
             else:
                 yield path, [self._comparable(path, name, each) for each in versions] or [None]
 

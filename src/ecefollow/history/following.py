@@ -199,7 +199,7 @@ class _Strand:
         if not (self.version and self.version.register):
             self._tell_state(step.commit, versions)
         elif not versions:
-            self.lost = pairing.lost
+            self.lost = next(iter(pairing.lost), None)
         changes = {
             number: compare(version.register, later, until=step.before.told_until) if later else []
             for number, version in enumerate(versions)
