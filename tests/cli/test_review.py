@@ -385,14 +385,6 @@ def test_a_version_with_an_error_cannot_be_compared_with(git: Git) -> None:
     assert f"{HOME}:1:1: error: not compared with HEAD: at HEAD it has an error: status" in out
 
 
-@pytest.mark.usefixtures("register")
-@pytest.mark.parametrize("base", ["nowhere", "nowhere..."])
-def test_a_base_that_git_does_not_know_ends_with_2(base: str) -> None:
-    status, out, err = answer("check", "--base", base)
-    assert (status, out) == (2, "")
-    assert "git knows no revision 'nowhere'" in err
-
-
 # diff
 
 

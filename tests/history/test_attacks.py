@@ -440,13 +440,6 @@ def test_what_was_moved_and_edited_is_compared_with_what_it_was(
     assert "1.1: update of 1 Mar 2021 removed; add an update instead [update-changed]" in out
 
 
-def test_a_register_of_an_evaluation_that_the_base_does_not_know_is_new(repo: Repository) -> None:
-    repo.path.with_name("other.yaml").write_text(register(id="other"))
-    status, out, err = answer("check", "data/other.yaml", "--base", "HEAD", "--strict")
-    assert (status, out) == (0, "")
-    assert "data/other.yaml: new since HEAD" in err
-
-
 def test_a_link_is_not_followed_to_an_earlier_version(repo: Repository) -> None:
     becomes_a_link(repo)
     repo.commit()
@@ -782,20 +775,6 @@ def test_an_event_has_a_lag(repo: Repository) -> None:
     repo.commit(f"{waits}          happened: 2021-02-02\n", day="2021-05-13")
     (line,) = (line for line in log() if line["field"] == "happened")
     assert (line["says"], line["lag"]) == ("2021-02-02", 100)
-
-
-# Verification
-
-
-def test_a_rename_to_a_stale_copy_does_not_verify(repo: Repository) -> None:
-    stale = repo.folder / "a" / "stale.yaml"
-    stale.parent.mkdir()
-    stale.write_text(register([FIRST]))
-    noted = repo.commit(register([FIRST, SECOND]))
-    repo.path.unlink()
-    repo.path = repo.path.with_name("renamed.yaml")
-    repo.commit(register([FIRST]))
-    assert answer("log", "--verify", noted, "--register", "data/renamed.yaml")[0] != 0
 
 
 def test_a_history_that_was_replaced_is_compared_all_the_same(repo: Repository) -> None:

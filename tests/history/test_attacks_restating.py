@@ -203,15 +203,6 @@ def test_what_a_merge_does_to_main_is_told(  # noqa: PLR0913 - a row of a table
     assert verified(base) == (side != "ours")
 
 
-def test_the_check_says_that_the_base_has_moved_on(repo: Repository) -> None:
-    repo.commit(register())
-    branch(repo, register([EARLY]))
-    repo.commit(register([], [NOTE]), day="2021-05-01")
-    repo.git("switch", "--quiet", "branch")
-    check = answer("check", "--base", "main...", "--strict")
-    assert (check.status, "main" in check.err) == (0, True)
-
-
 def test_what_was_marked_stays_marked_when_an_old_branch_is_merged(repo: Repository) -> None:
     repo.commit(register(), day="2021-04-10")
     late = repo.commit(register([EARLY]), day="2021-05-01")
@@ -427,25 +418,7 @@ def test_a_shallow_clone_does_not_say_that_the_history_was_replaced(
     assert "replaced" not in verification.out + verification.err
 
 
-# 7. Strict, with a base
-
-
-def test_old_warnings_do_not_count_against_a_change(repo: Repository) -> None:
-    text = SHIPPED.read_text(encoding="utf-8")
-    base = repo.commit(text, day="2019-06-01")
-    assert answer("check", "--strict").status == 1  # it has warnings of its own
-    assert checked(base) == (0, [])
-    repo.write(text.replace("title: ", "title: About ", 1))
-    assert checked(base) == (1, ["reworded"])
-    assert answer("check", "--base", base, "--strict", "--ignore", "reworded").status == 0
-
-
 # 9. Conflicts
-
-
-def test_the_advice_at_a_conflict_is_to_keep_both(repo: Repository) -> None:
-    repo.write(WHOLE.replace(SECOND, f"{SECOND}\n<<<<<<< ours\n=======\n>>>>>>> theirs"))
-    assert "both" in answer("check").out
 
 
 @pytest.mark.parametrize(
