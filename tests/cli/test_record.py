@@ -1,6 +1,5 @@
 """`record`: what it writes, what it says, and what it refuses."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -145,16 +144,6 @@ def test_an_event_happens_once(run: Run) -> None:
     assert ran.status == 2
 
 
-def test_a_second_completion_is_recorded_and_told_to_change_nothing(run: Run) -> None:
-    ran = run("A.1", "--progress", "completed", "--evidence", "List")
-    assert ran.status == 0
-    assert ran.err == (
-        "data/recommendations.yaml:27: A.1: it is completed since 12 May 2021 already; to correct "
-        "the day, complete it on an earlier one, or reopen it on 12 May 2021 and complete it on a "
-        "later one\n"
-    )
-
-
 def test_a_dry_run_shows_what_would_change_and_leaves_it(run: Run, file: Path) -> None:
     before = file.read_bytes()
     ran = run("B.2", "--note", "Begun anew.", "--dry-run")
@@ -245,16 +234,10 @@ def test_completion_without_evidence_is_said_of_what_is_added_alone(run: Run) ->
         (["B.2", "--note", " "], "--note: the text is empty"),
         (["B.2", "--note", "\x1b[31m"], "the control character '\\x1b' (U+001B) is not allowed"),
         (["B.2", "--note", "\ud800"], "is not allowed"),
-        (["B.2", "--status", "partial"], "--status: B.2 is an action"),
-        (["B", "--progress", "completed"], "--progress: B is a recommendation"),
-        (["C.2", "--due", "2022", "--note", "x"], "--due: C.2 is ongoing"),
-        (["A.1", "--verified", "confirmed"], "--by: say who verified it"),
-        (["B.2", "--verified", "confirmed", "--by", "Audit"], "--verified: B.2 is open on 31 Dec"),
         (
             ["A.1", "--verified", "yes", "--by", "Audit"],
             "'yes' is not one of confirmed or disputed",
         ),
-        (["A.1", "--day-unknown"], "nothing to record"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused_and_nothing_changes(
@@ -303,43 +286,3 @@ def test_the_installed_copy_is_nobodys_to_write_to(
     assert ran.status == 2
     assert "this copy is installed with the package" in ran.err
     assert file.read_bytes() == FICTION.read_bytes()
-
-
-def test_links_that_lead_to_each_other_are_told(run: Run, tmp_path: Path) -> None:
-    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
-    try:
-        one.symlink_to(other)
-        other.symlink_to(one)
-    except OSError:
-        pytest.skip("this system lets nobody make a link")
-    ran = run("A.1", "--note", "x", "--register", str(one))
-    assert ran.status == 2
-    assert "cannot be read" in ran.err
-
-
-def test_a_file_that_another_changes_meanwhile_is_left_to_them(
-    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read = sources.read
-
-    def read_and_change(path: str) -> bytes:
-        data = read(path)
-        file.write_bytes(data + b"# theirs\n")
-        return data
-
-    monkeypatch.setattr(sources, "read", read_and_change)
-    ran = run("A.1", "--note", "x")
-    assert ran.status == 2
-    assert "it has been changed in the meantime" in ran.err
-    assert file.read_bytes() == FICTION.read_bytes() + b"# theirs\n"
-
-
-def test_a_register_behind_a_link_is_written_to_where_it_lies(run: Run, file: Path) -> None:
-    link = file.parents[1] / "link.yaml"
-    try:
-        link.symlink_to(file)
-    except OSError:
-        pytest.skip("this system lets nobody make a link")
-    assert run("A.1", "--note", "x", "--register", os.fspath(link)).status == 0
-    assert link.is_symlink()
-    assert new_lines(file)[1:] == ["note: x"]

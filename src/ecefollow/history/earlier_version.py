@@ -8,6 +8,7 @@ any more, is still that evaluation's. What is asked for besides a register chang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -149,12 +150,16 @@ def _pair_in_repository(
             del locations[error.path]
             pairs.earlier[error.path].append(error)
     pairs.notes.extend(_notes(first, locations, revisions, asked))
+    registers = {
+        path: (location.name, register)
+        for path, location in locations.items()
+        if (register := files.get(path))
+    }
     for pairing, called in _pairings(first, revisions, asked):
-        day = asked.day(first, pairing.base.commit)
-        matching = _Matching(pairing, files, locations, called=called, day=day)
+        matching = _Matching(pairing, registers, called, asked.day(first, pairing.base.commit))
         earlier = dict(matching.earlier())
         # The folders among what was named: a file is not gone, or there would be an error.
-        folders = [path for path in locations if not files.get(path)]
+        folders = [path for path in locations if path not in registers]
         gone = dict(each for folder in folders for each in matching.gone(folder, asked))
         names = {version.name for version in gone.values()}
         for path, versions in earlier.items():
@@ -206,31 +211,19 @@ def _pairings(
         yield Pairing(registers.in_commit(commit), now), called
 
 
+@dataclass
 class _Matching:
-    """The registers of one repository, paired with those of one commit."""
+    """The registers of one repository, by what they are called, paired with those of one commit."""
 
-    def __init__(
-        self,
-        pairing: Pairing,
-        files: Mapping[str, Register | None],
-        locations: Mapping[str, Location],
-        *,
-        called: str,
-        day: date,
-    ) -> None:
-        self.pairing = pairing
-        self.names = {
-            path: (location.name, register)
-            for path, location in locations.items()
-            if (register := files.get(path))
-        }
-        self.called = called
-        self.day = day
-        self.claimed: set[str] = set()
+    pairing: Pairing
+    registers: Mapping[str, tuple[str, Register]]  # each with its path in the repository
+    called: str
+    day: date
+    claimed: set[str] = field(default_factory=set)
 
     def earlier(self) -> Iterator[tuple[str, list[Earlier | NotComparedError | None]]]:
         """The earlier versions of each register, by its path."""
-        for path, (name, register) in self.names.items():
+        for path, (name, register) in self.registers.items():
             try:
                 versions = self.pairing.earlier(name, register.evaluation.id)
                 lost = [] if versions else self.pairing.lost
@@ -250,8 +243,8 @@ class _Matching:
         Of one that was there twice it is enough if the other has all of it.
         """
         base, begin = self.pairing.base, asked.locate(folder).name
-        present = [register for _, register in self.names.values()]
-        changed = {name for name, _ in self.names.values()} - self.claimed
+        present = [register for _, register in self.registers.values()]
+        changed = {name for name, _ in self.registers.values()} - self.claimed
         for own_name in base.names_below(begin):
             name = own_name if begin == "." else f"{begin}/{own_name}"
             if name in self.claimed or (name not in changed and self.pairing.head.may_have(name)):
