@@ -94,6 +94,12 @@ def test_what_is_no_revision_is_told_in_a_line(revision: str, told: str) -> None
     assert told in err
 
 
+def test_two_histories_without_a_common_commit_are_told(git: Git) -> None:
+    other = git("commit-tree", git("rev-parse", "HEAD^{tree}").strip(), "-m", "Other").strip()
+    err = answer("list", "--rev", f"main...{other}").err
+    assert f"'main' and '{other}' have no common commit" in err
+
+
 def test_a_file_that_was_not_there_yet_is_told(register: Path) -> None:
     late = register.with_name("late.yaml")
     shutil.copy(register, late)
