@@ -26,13 +26,10 @@ NOTE = "{date: 2021-03-10, note: Ordered}"
 SAME_DAY = "{date: 2021-03-01, progress: not-started}"
 MOVE = "{date: 2021-02-20, due: 2021-04-30, note: Agreed}"
 EARLY = "{date: 2021-03-29, progress: completed, evidence: [Mail]}"
-AGAIN = "{date: 2021-04-20, progress: completed, evidence: [Mail]}"
-REOPENED = "{date: 2021-04-05, progress: in-progress, due: 2021-12-30, note: Agreed}"
 CORRECTION = ["{date: 2021-04-05, progress: in-progress}", SECOND.replace("04-05", "04-07")]
 WHOLE = register([FIRST, SECOND])
 LATER = "{date: 2031-01-01, due: 2031-12, note: Planned}"
 PLANNED, ADVANCED = register([FIRST], [LATER]), register([FIRST, SECOND], [LATER])
-LED = WHOLE.replace("[Unit]", "[Unit, Office]").replace("d\n", "d\n    notes: [One, Two]\n", 1)
 CALLED_EVALUATION = WHOLE.replace('"1', '"evaluation')
 EXCHANGED = (
     CALLED_EVALUATION.replace("First", "-").replace("Title", "First").replace(": -", ": Title")
@@ -133,22 +130,11 @@ def test_what_was_told_about_a_day_is_shown_if_it_differs(
 EDITS: dict[str, tuple[Version, Version, str]] = {
     "a first update that completes": ([], [EARLY], "restated"),
     "a first update that moves the deadline": ([], [MOVE], "restated"),
-    "a deadline before a completion": ([SECOND], [SECOND, MOVE], "restated"),
-    "a correction": ([SECOND], [SECOND, *CORRECTION], "restated"),
-    "a new action that was overdue": (WHOLE, new_action("added: 2021-02-01"), "restated"),
-    "a new action that says no day": (WHOLE, new_action(), "restated"),
-    "an own deadline": (WHOLE.replace("due: 2021-03-30", ""), WHOLE, "original-changed"),
-    "an answer": (WHOLE, WHOLE.replace("status: accepted", "status: pending"), "answer-changed"),
-    "a duty": (WHOLE, WHOLE.replace("due: 2021-06-30", "ongoing: true"), "original-changed"),
-    "a liberty": (WHOLE, f"{WHOLE}        discretionary: true\n", "original-changed"),
-    "an event": (WHOLE, f"{WHOLE}        after: {{event: Elections}}\n", "event-changed"),
-    "who leads": (LED, LED.replace("Unit, Office", "Office, Unit"), "responsible-changed"),
-    "the order of notes": (LED, LED.replace("One, Two", "Two, One"), "reworded"),
     "what the evaluation is called": (CALLED_EVALUATION, EXCHANGED, "reworded"),
 }
 
 
-@pytest.mark.parametrize(("before", "after", "code"), usually(2, EDITS))
+@pytest.mark.parametrize(("before", "after", "code"), usually(1, EDITS))
 def test_an_edit_that_alters_an_answer_or_a_fact_is_told(
     repo: Repository, before: Version, after: Version, code: str
 ) -> None:
@@ -486,12 +472,8 @@ def test_writing_the_whole_anew_is_harmless(repo: Repository, form: dict[str, An
 
 ELECTIONS = "after: {event: Elections%s}"
 HONEST: dict[str, tuple[str, Version, Version]] = {
-    "done on 29th, recorded on 5th, due on 30th": ("2021-03-29", [FIRST], [FIRST, EARLY]),
     "two updates of a day": ("2021-03-01", [FIRST], [FIRST, SAME_DAY]),
     "an update though one is planned for 2031": ("2021-03-29", PLANNED, ADVANCED),
-    "completed again": ("2021-05-01", [SECOND], [SECOND, AGAIN]),
-    "reopened for a moment": ("2021-05-01", [SECOND], [SECOND, REOPENED, SECOND]),
-    "an action added since": ("2021-05-01", WHOLE, new_action("added: 2021-05-02")),
     "an event that happened": (
         *("2021-05-01", new_action(ELECTIONS % "")),
         new_action(ELECTIONS % ", happened: 2021-02-02"),
