@@ -1,6 +1,6 @@
 """The answer of a portfolio is the union of the answers that each of its registers gives alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from conftest import MakePortfolio
@@ -10,7 +10,6 @@ from portfolios import (
     IDS,
     MOST,
     NAME,
-    SIZES,
     WRITES,
     Member,
     Portfolio,
@@ -38,8 +37,12 @@ FILTERS: list[Options] = [
     ("--due-from", "2019-03-01"),
     ("--silent-since", "2021-03-01"),
 ]
-OF_FIFTY = FILTERS[2], FILTERS[5]  # these are asked with every command, the others with one
-OTHERS: list[tuple[str, Options]] = [
+OFTEN = FILTERS[2], FILTERS[5]  # these are asked with every command, the others with one
+QUESTIONS: list[tuple[str, Options]] = [
+    *(("actions", (*filters, *LATE)) for filters in FILTERS if filters not in OFTEN),
+    *((command, (*filters, *DAYS.get(command, LATE))) for command in FILTERED for filters in OFTEN),
+    ("list", EARLY),
+    ("actions", EARLY),
     ("overdue", ("--against", "original", *EARLY)),
     ("upcoming", ("--as-of", "2018-12-15")),
     ("timeline", LATE),
@@ -68,26 +71,13 @@ LESS_OFTEN: list[tuple[str, Options]] = [
 ]
 
 
-def questions() -> Iterator[tuple[int, str, Options]]:
-    """Every question, with the size of the portfolio that it is asked of; of fifty fewer."""
-    for size in SIZES:
-        for command in FILTERED:
-            for filters in OF_FIFTY if size == MOST and command != "actions" else FILTERS:
-                yield size, command, (*filters, *DAYS.get(command, LATE))
-            if size != MOST:
-                yield size, command, EARLY
-        yield from ((size, *question) for question in OTHERS)
-
-
 def test_every_command_that_has_json_is_held_to_the_union() -> None:
     assert sorted([*FORMATS, *WRITES, "schema"]) == sorted(COMMANDS)
     assert [name for name, formats in FORMATS.items() if "json" in formats] == [*JOINS]
-    assert {command for _, command, _ in questions()} | {"diff", "log"} == {*JOINS}
+    assert {command for command, _ in QUESTIONS + PAST} == {*JOINS}
 
 
-@pytest.mark.parametrize(
-    ("portfolio", "command", "options"), [*questions()], indirect=["portfolio"]
-)
+@pytest.mark.parametrize(("command", "options"), QUESTIONS)
 def test_the_answer_is_the_union(portfolio: Portfolio, command: str, options: Options) -> None:
     assert_union(portfolio, command, *options)
 
@@ -116,9 +106,7 @@ def test_in_a_repository_the_answer_is_the_union(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("command", "options"), [(name, options) for size, name, options in questions() if size == MOST]
-)
+@pytest.mark.parametrize(("command", "options"), QUESTIONS)
 def test_no_law_holds_because_nothing_is_found(
     made_portfolios: MakePortfolio, command: str, options: Options
 ) -> None:
