@@ -85,13 +85,12 @@ class Past:
 
 
 class Followed(NamedTuple):
-    """The past of a register: its lines, its last version, and all that it ever was called."""
+    """The past of a register: its lines, its last version, and all ids that it ever had."""
 
     lines: list[LogLine]
     newest: Register | None
     ids: dict[str, None]
     evaluations: set[str | None]
-    paths: set[str]
 
 
 def follow(past: Past, name: str, *, start: int = 0) -> Followed:
@@ -116,7 +115,6 @@ def follow(past: Past, name: str, *, start: int = 0) -> Followed:
         first.newest,
         dict.fromkeys(ident for strand in strands for ident in strand.ids),
         {ident for strand in strands for ident in strand.evaluations},
-        {path for strand in strands for path in strand.paths},
     )
 
 
@@ -126,7 +124,6 @@ class _Strand:
     def __init__(self, past: Past, name: str, commit: Commit) -> None:
         self.past = past
         self.name = name  # its path there
-        self.paths = {name}
         self.lines: list[LogLine] = []
         self.ids: dict[str, None] = {}
         self.evaluations: set[str | None] = set()
@@ -172,7 +169,6 @@ class _Strand:
         self._pass_on(commit)
         if version:
             self.name = version.name
-            self.paths.add(version.name)
             self.evaluations.add(version.evaluation)
         if version and version.register:
             self.register, self.lost = version.register, None

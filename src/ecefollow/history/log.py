@@ -113,7 +113,6 @@ def _gone(
 ) -> Iterator[tuple[str, Followed]]:
     """The registers at the names or below them of which nothing that is followed is a version."""
     evaluations = {ident for register in followed for ident in register.evaluations}
-    paths = {path for register in followed for path in register.paths}
     for start, step in enumerate(past.steps, start=1):
         for name, entry, now in step.changes.values():
             if entry and _path_of(name, names):
@@ -122,13 +121,12 @@ def _gone(
                     register = follow(past, name, start=start)
                     register.lines.append(past.state_line(step.commit, name, now))
                     evaluations |= register.evaluations
-                    paths |= register.paths
                     yield name, register
         for version in past.dropped(step):
             if version.evaluation not in evaluations and _path_of(version.name, names):
                 line = LogLine(step.commit, None, "the merge dropped the register", Code.REMOVED)
                 evaluations.add(version.evaluation)
-                yield version.name, Followed([line], version.register, {}, set(), set())
+                yield version.name, Followed([line], version.register, {}, set())
 
 
 def _path_of(name: str, names: Mapping[str, str]) -> str | None:
