@@ -235,7 +235,7 @@ class History:
         merge = self.repo.merge(*strategy, *branches, day=day)
         if (self.repo.folder / ".git" / "MERGE_HEAD").exists():
             side = self.rng.choice(["--ours", "--theirs"])
-            self.repo.try_git("checkout", "--quiet", side, "--", "registers")
+            self.repo.run("checkout", "--quiet", side, "--", "registers")
             merge = self.repo.commit(day=day)
         texts = self.texts()
         if texts is None or self.repo.git("status", "--porcelain"):

@@ -1,6 +1,5 @@
 """A repository with a small register, for the tests that attack its record."""
 
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,34 +31,29 @@ def _updates(lines: Sequence[str]) -> list[str]:
     return ["        updates:", *(f"          - {line}" for line in lines)] if lines else []
 
 
-class Repository:
+class Repository(Git):
     """A folder with git and a register; the tests of the record say who commits on which day."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.path = folder / HOME
-        self._git = Git(folder)
 
     def copied(self, folder: Path) -> "Repository":
         """The same in another folder, in less time than it takes to begin anew."""
-        return Repository(self._git.copied(folder).folder)
+        return Repository(super().copied(folder).folder)
 
     def git(self, *args: str, day: str = "2021-01-01", author: str = "Ann") -> str:
         """What git says; CalledProcessError if it fails."""
-        return self._git(*args, day=day, who=author).strip()
-
-    def try_git(
-        self, *args: str, day: str = "2021-01-01", author: str = "Ann"
-    ) -> subprocess.CompletedProcess[str]:
-        """What git did, whether or not it failed."""
-        return self._git.run(*args, day=day, who=author)
+        return self(*args, day=day, who=author).strip()
 
     def write(self, text: str) -> None:
         """Put the text where the register is."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(text, encoding="utf-8", newline="\n")
 
-    def commit(self, text: str | None = None, *, day: str = "2021-01-01", who: str = "Ann") -> str:
+    def commit(  # type: ignore[override] # it returns the id
+        self, text: str | None = None, *, day: str = "2021-01-01", who: str = "Ann"
+    ) -> str:
         """Commit all there is, with the text as the register if one is given; the commit's id."""
         if text is not None:
             self.write(text)
@@ -71,5 +65,5 @@ class Repository:
 
     def merge(self, *args: str, day: str = "2021-01-01", who: str = "Ann") -> str:
         """Merge, and commit whatever the strategy leaves; the merge's id."""
-        self.try_git("merge", "--quiet", "--no-ff", "--no-edit", *args, day=day, author=who)
+        self.run("merge", "--quiet", "--no-ff", "--no-edit", *args, day=day, who=who)
         return self.git("rev-parse", "HEAD")
