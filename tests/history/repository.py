@@ -63,6 +63,15 @@ class Repository(Git):
         branch = (folder / "HEAD").read_text().removeprefix("ref: ").strip()
         return (folder / branch).read_text().strip()
 
+    def branch(
+        self, text: str, *, start: str = "HEAD", day: str = "2021-01-02", who: str = "Ann"
+    ) -> str:
+        """Commit the text on a branch that leaves there, and go back to main; the commit's id."""
+        self.git("switch", "--quiet", "--create", "branch", start)
+        commit = self.commit(text, day=day, who=who)
+        self.git("switch", "--quiet", "main")
+        return commit
+
     def merge(self, *args: str, day: str = "2021-01-01", who: str = "Ann") -> str:
         """Merge, and commit whatever the strategy leaves; the merge's id."""
         self.run("merge", "--quiet", "--no-ff", "--no-edit", *args, day=day, who=who)

@@ -541,9 +541,7 @@ def test_ordinary_names_are_understood(repo: Repository) -> None:
 
 
 def test_every_merge_base_counts(repo: Repository) -> None:
-    repo.git("switch", "--quiet", "--create", "branch")
-    ours = repo.commit(register([FIRST], [SECOND]))
-    repo.git("switch", "--quiet", "main")
+    ours = repo.branch(register([FIRST], [SECOND]))
     theirs = repo.commit(register([FIRST, SECOND]))
     repo.merge(ours)
     repo.git("switch", "--quiet", "branch")
@@ -594,9 +592,7 @@ def test_an_orphan_root_hides_no_past(repo: Repository) -> None:
 
 
 def test_an_honest_merge_is_told_of_what_it_brings_alone(repo: Repository) -> None:
-    repo.git("switch", "--quiet", "--create", "branch")
-    repo.commit(register([FIRST], [SECOND]), who="Bob")
-    repo.git("switch", "--quiet", "main")
+    repo.branch(register([FIRST], [SECOND]), who="Bob")
     repo.commit(register([FIRST, SECOND]))
     repo.merge("branch", who="Carl")
     assert sorted((line["recorded_by"], line["id"]) for line in log()[:-1]) == [
@@ -606,9 +602,7 @@ def test_an_honest_merge_is_told_of_what_it_brings_alone(repo: Repository) -> No
 
 
 def test_what_a_merge_itself_adds_is_told_as_its_own(repo: Repository) -> None:
-    repo.git("switch", "--quiet", "--create", "branch")
-    repo.commit(register([FIRST], [SECOND]), who="Bob")
-    repo.git("switch", "--quiet", "main")
+    repo.branch(register([FIRST], [SECOND]), who="Bob")
     repo.git("merge", "--quiet", "--no-ff", "--no-commit", "branch")
     repo.commit(register([FIRST, SECOND], [SECOND]), who="Eve")
     assert [(line["recorded_by"], line["id"]) for line in log()[:2]] == [
@@ -618,9 +612,7 @@ def test_what_a_merge_itself_adds_is_told_as_its_own(repo: Repository) -> None:
 
 
 def test_a_picked_update_belongs_to_who_recorded_it_first_on_the_branch(repo: Repository) -> None:
-    repo.git("switch", "--quiet", "--create", "branch")
-    repo.commit(register([FIRST, SECOND]), day="2021-04-06", who="Bob")
-    repo.git("switch", "--quiet", "main")
+    repo.branch(register([FIRST, SECOND]), day="2021-04-06", who="Bob")
     repo.commit(register([FIRST], [FIRST]), day="2021-04-07")
     repo.commit(register([FIRST, SECOND], [FIRST]), day="2021-04-08", who="Eve")
     repo.merge("branch", day="2021-04-09")
@@ -631,9 +623,7 @@ def test_a_picked_update_belongs_to_who_recorded_it_first_on_the_branch(repo: Re
 
 
 def test_an_update_belongs_to_who_recorded_it_not_to_who_merged_it(repo: Repository) -> None:
-    repo.git("switch", "--quiet", "--create", "branch")
-    alice = repo.commit(register([FIRST, SECOND]), day="2021-04-10", who="Alice")
-    repo.git("switch", "--quiet", "main")
+    alice = repo.branch(register([FIRST, SECOND]), day="2021-04-10", who="Alice")
     bob = repo.merge("branch", day="2021-05-22", who="Bob")
     line = log()[0]
     names = (

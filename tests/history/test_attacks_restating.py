@@ -88,13 +88,6 @@ def assert_silent(repo: Repository, base: str, *where: str) -> None:
     assert verified(base, *registers) == 0
 
 
-def branch(repo: Repository, text: str, *, start: str = "HEAD", day: str = "2021-01-02") -> None:
-    """Commit the text on a branch that leaves there, and go back to main."""
-    repo.git("switch", "--quiet", "--create", "branch", start)
-    repo.commit(text, day=day)
-    repo.git("switch", "--quiet", "main")
-
-
 # 1. The overdue list, erased in retrospect
 
 
@@ -178,7 +171,7 @@ def test_what_a_merge_does_to_main_is_told(  # noqa: PLR0913 - a row of a table
     repo: Repository, *, before: Version, theirs: Version, ours: Version, side: str, code: str
 ) -> None:
     repo.commit(text(before))
-    branch(repo, text(theirs))
+    repo.branch(text(theirs))
     base = repo.commit(text(ours), day="2021-05-01")
     merge = repo.merge("branch", *([] if side == "both" else ["-s", "ours"]), day="2021-05-02")
     if side == "theirs":
@@ -192,7 +185,7 @@ def test_what_a_merge_does_to_main_is_told(  # noqa: PLR0913 - a row of a table
 def test_what_was_marked_stays_marked_when_an_old_branch_is_merged(repo: Repository) -> None:
     repo.commit(register(), day="2021-04-10")
     late = repo.commit(register([EARLY]), day="2021-05-01")
-    branch(repo, register([EARLY]), start="HEAD~1", day="2021-03-29")
+    repo.branch(register([EARLY]), start="HEAD~1", day="2021-03-29")
     repo.merge("branch", "--strategy", "ours", day="2021-05-02")
     assert codes_at(late) == {"restated"}
 
@@ -210,7 +203,7 @@ def test_what_a_second_root_brings_is_told(repo: Repository) -> None:
 @pytest.mark.parametrize("day", usually(1, ["1999-01-01", "2021-05-02"]))
 def test_no_date_hides_what_was_merged_since(repo: Repository, day: str) -> None:
     repo.commit(register([FIRST]), day="2021-05-01")
-    branch(repo, register(), day=day)
+    repo.branch(register(), day=day)
     merge = repo.merge("branch", day="2021-09-01")
     later = repo.commit(register().replace("Train", "Inform"), day=day)
     assert codes_at(merge, "--since", "2021-09-01") == {"update-changed"}
@@ -219,7 +212,7 @@ def test_no_date_hides_what_was_merged_since(repo: Repository, day: str) -> None
 
 def test_a_merge_is_not_older_than_what_it_merges(repo: Repository) -> None:
     repo.commit(register())
-    branch(repo, register([], [FIRST]), day="2021-05-01")
+    repo.branch(register([], [FIRST]), day="2021-05-01")
     base = repo.merge("branch", day="1999-01-01")
     repo.write(register([EARLY], [FIRST]))
     assert_told(repo, base, "restated")
@@ -416,7 +409,7 @@ def test_what_is_made_of_a_conflict_is_compared_with_each_parent(
     repo: Repository, kept: list[str], *, is_told: bool
 ) -> None:
     repo.commit(register([FIRST]))
-    branch(repo, WHOLE)
+    repo.branch(WHOLE)
     repo.commit(register([FIRST, NOTE]))
     repo.merge("branch")
     assert (repo.folder / ".git" / "MERGE_HEAD").exists()
