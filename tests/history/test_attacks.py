@@ -44,8 +44,6 @@ def repo(begun: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A copy of it; the reader is in the repository's folder."""
     repo = begun.copied(tmp_path / "repo")
     monkeypatch.chdir(repo.folder)
-    for name in [name for name in os.environ if name.startswith(("GIT_", "ECEFOLLOW_"))]:
-        monkeypatch.delenv(name)
     return repo
 
 
@@ -81,26 +79,10 @@ def forge(repo: Repository, tmp_path: Path, ran: Path) -> str:
         place = repo.path.parent / name
         origin = forged.folder / ".git" / name
         shutil.copytree(origin, place) if origin.is_dir() else shutil.copy(origin, place)
-    (repo.path.parent / "config").write_text(promisor(ran))
+    config = f"[core]\n bare = true\n fsmonitor = touch {ran}; false\n"
+    config += SETTINGS["promisor"].format(script=f"sh -c touch% {ran}")
+    (repo.path.parent / "config").write_text(config)
     return blob
-
-
-def promisor(ran: Path) -> str:
-    """Settings by which git runs a program for an object that it lacks."""
-    return f"""\
-[core]
-    repositoryformatversion = 1
-    bare = true
-    fsmonitor = touch {ran}; false
-[extensions]
-    partialClone = evil
-[remote "evil"]
-    url = ext::sh -c touch% {ran}
-    promisor = true
-    partialclonefilter = blob:none
-[protocol "ext"]
-    allow = always
-"""
 
 
 @pytest.mark.parametrize(("lacks", "place"), usually(1, [(True, "."), (False, "data")]))
@@ -161,11 +143,8 @@ SETTINGS = {
 }
 
 
-FETCHING = ("ssh", "promisor", "upload-pack")
-
-
 RUNNING = {
-    **{f"{name}, lacking a blob": (SETTINGS[name], True) for name in FETCHING},
+    **{f"{name}, lacking a blob": (SETTINGS[name], True) for name in [*SETTINGS][-3:]},
     **{name: (text, False) for name, text in SETTINGS.items()},
 }
 

@@ -1,6 +1,5 @@
 """Attacks on answers about the past, with real git: each is told. What is harmless is not."""
 
-import os
 import shutil
 import sys
 from datetime import date
@@ -61,8 +60,6 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """An empty repository, and the reader in its folder."""
     repo = Repository(tmp_path / "repo")
     monkeypatch.chdir(repo.folder)
-    for name in [name for name in os.environ if name.startswith(("GIT_", "ECEFOLLOW_REG"))]:
-        monkeypatch.delenv(name)
     return repo
 
 
