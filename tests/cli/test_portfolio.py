@@ -40,13 +40,6 @@ def test_json_names_the_registers_in_the_order_of_their_paths() -> None:
     }
 
 
-def test_nothing_in_a_hidden_folder_is_a_register(registers: Path) -> None:
-    before = asked()
-    (registers / ".git").mkdir()
-    shutil.copy(FICTION, registers / ".git" / "config.yaml")
-    assert asked() == before
-
-
 def test_the_variable_names_several_as_a_path_does(
     registers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,9 +65,7 @@ def test_a_register_that_is_named_twice_is_read_once(command: str) -> None:
 # Ids
 
 OF_ONE = ("--register", "registers/unece.yaml")
-each_command_with_ids = pytest.mark.parametrize(
-    "command", ["list", "actions", "show", "overdue", "upcoming", "report", "calendar"]
-)
+each_command_with_ids = pytest.mark.parametrize("command", ["list", "show", "overdue", "report"])
 
 
 @each_command_with_ids

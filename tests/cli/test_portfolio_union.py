@@ -145,7 +145,7 @@ def test_what_was_taken_back_is_found_in_some_of_the_registers(
 # Narrowed
 
 Narrow = Callable[[Portfolio], tuple[list[Member], list[str]]]
-NARROWED = [name for name in COMMANDS if "--evaluation" in options_of(name)]
+NARROWED = [name for name in JOINS if "--evaluation" in options_of(name)]
 
 
 def two_evaluations(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
@@ -163,7 +163,7 @@ def an_organization(portfolio: Portfolio) -> tuple[list[Member], list[str]]:
 @pytest.mark.parametrize(
     ("command", "more"),
     [
-        *((name, ()) for name in NARROWED if name in JOINS),
+        *((name, ()) for name in NARROWED),
         *(("diff", ("first", "HEAD")), ("diff", ("first", *LATE)), ("log", ("--verify", "first"))),
     ],
 )
@@ -186,7 +186,10 @@ def test_the_answer_is_narrowed_to_the_union_of_what_is_chosen(
 @pytest.mark.parametrize(
     ("command", "option", "wanted", "nearest"),
     [
-        *((command, "--evaluation", "lantorn-00", "lantern-00") for command in NARROWED),
+        *(
+            (command, "--evaluation", "lantorn-00", "lantern-00")
+            for command in ("list", "check", "diff", "log", "report")
+        ),
         ("list", "--organization", "PMO", "PMU"),
         ("log", "--organization", "PMO", "PMU"),
     ],
@@ -194,9 +197,7 @@ def test_the_answer_is_narrowed_to_the_union_of_what_is_chosen(
 def test_a_name_that_no_register_has_is_refused_with_the_nearest(
     made_histories: MakePortfolio, command: str, option: str, wanted: str, nearest: str
 ) -> None:
-    needed = {"show": ("x",), "export": ("-o", "no.sqlite")}.get(command, ())
-    register = ("--register", made_histories(3).folder)
-    refused = answer(command, *needed, option, wanted, *register)
+    refused = answer(command, option, wanted, "--register", made_histories(3).folder)
     assert (refused.status, refused.out) == (2, "")
     said = f"{option}: none of the registers has '{wanted}'; did you mean '{nearest}'?"
     assert said in refused.err
