@@ -300,8 +300,13 @@ def test_check_is_narrowed_to_an_evaluation() -> None:
     assert "in 1 file" in ran.err
 
 
-def test_three_registers_ask_git_no_more_often_than_two(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", ["diff", "log --verify first"])
+def test_three_registers_ask_git_no_more_often_than_two(
+    monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
     monkeypatch.setenv("ECEFOLLOW_DEBUG", "1")
     monkeypatch.setattr(tracing, "tell", tracing.tell)  # it is put back afterwards
-    three, two = answer("diff").err, answer("diff", "--register", FEES.parent).err
+    three, two = (
+        answer(*command.split(), "--register", path).err for path in (FOLDER, FEES.parent)
+    )
     assert three.count(" ms  git ") == two.count(" ms  git ") > 0

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ecefollow.analysis.changes import Change
 from ecefollow.analysis.comparison import compare, removed
-from ecefollow.history import git
 from ecefollow.history.earlier_version import Earlier, Revisions, pair
 from ecefollow.history.git import NotComparedError
 from ecefollow.history.repositories import Repositories, repositories
@@ -113,8 +112,6 @@ def _verified(
         raise then
     location = asked.locate(path)
     commit, head = asked.resolve(location, revision), asked.resolve(location, "HEAD")
-    done = git.run(location, "merge-base", "--is-ancestor", commit, head)
-    is_ancestor = None if done.returncode and git.is_shallow(location) else not done.returncode
     record = then.register
     changes = compare(record, now, until=then.day) if now else removed(record)
     return VerifiedRecord(
@@ -122,7 +119,7 @@ def _verified(
         commit=commit,
         day=asked.day(location, commit),
         head=head,
-        is_ancestor=is_ancestor,
+        is_ancestor=asked.is_ancestor(location, commit, head),
         recorded=record,
         changes=[change for change in changes if change.alters],
     )
