@@ -109,8 +109,8 @@ class History:
         self.repo = Repository(folder)
         self.kinds = HONEST if honest else (*HONEST, *EDITS)
         self.versions: dict[str, Texts] = {}
-        self.spoilt: dict[str, str] = {}  # commits that are no version, and the commit before each
-        self.copied: set[str] = set()  # those of them that have a register twice
+        self.spoilt: dict[str, str] = {}  # commits that lack a register, and its last before each
+        self.copied: dict[str, str] = {}  # the second of two commits that have one twice: the first
         data = random_register(self.rng)
         self.days = interesting_days(data) or [date(2018, 3, 31)]
         for ident, name in zip(("alpha", "beta"), PATHS, strict=False):
@@ -148,18 +148,30 @@ class History:
         """Edit a register, which may take another form with it, and commit it."""
         path = self.rng.choice(self.files())
         before = path.read_text(encoding="utf-8")
+        self.write(path, self.edited(before))
+        note(f"in {path.name}")
+        if self.texts():
+            self.commit()
+        else:
+            self.write(path, before)
+
+    def edited(self, before: str) -> str:
+        """A register edited in some way that leaves it valid."""
         for kind in self.rng.choices(self.kinds, k=5):
-            data = deepcopy(data_in(before))
-            if kind == "put back":
-                data = deepcopy(data_in(self.earlier(before)))
+            data = deepcopy(data_in(self.earlier(before) if kind == "put back" else before))
             with suppress(IndexError, KeyError):
                 edit(self.rng, data, kind)
-            self.write(path, self.rng.choice([as_yaml, in_blocks, in_blocks])(data))
-            if self.texts():
-                note(f"{kind} in {path.name}")
-                self.commit()
-                return
-        self.write(path, before)
+            text = self.rng.choice([as_yaml, in_blocks, in_blocks])(data)
+            with suppress(InvalidRegisterError):
+                parsed(text)
+                note(kind)
+                return text
+        return before
+
+    def earlier(self, text: str) -> str:
+        """Some earlier version of a register."""
+        texts = self.rng.choice([*self.versions.values()])
+        return texts.get(data_in(text)["evaluation"]["id"], text)
 
     def rename(self) -> None:
         """Move a register; where there is one already, that takes its place."""
@@ -172,11 +184,6 @@ class History:
         self.write(to, text)
         note(f"rename {file.name} to {to.name}")
         self.commit()
-
-    def earlier(self, text: str) -> str:
-        """Some earlier version of a register."""
-        texts = self.rng.choice([*self.versions.values()])
-        return texts.get(data_in(text)["evaluation"]["id"], text)
 
     def spoil(self, ways: Sequence[str] = IN_ITS_PLACE) -> None:
         """Put something else in the place of a register, and then it again, there or elsewhere."""
@@ -199,8 +206,13 @@ class History:
                 self.write(to, again)
         commit = self.repo.commit(day=self.a_day())
         self.spoilt[commit] = before
-        if instead == "a copy":
-            self.copied.add(commit)
+        if instead == "a copy":  # what is recorded in one of the two goes with it
+            self.write(path, text := self.edited(text))
+            behind = self.repo.commit(day=self.a_day())
+            self.copied[behind] = commit
+            self.spoilt[behind] = behind
+            ident = data_in(text)["evaluation"]["id"]
+            self.versions[behind] = self.versions[before] | {ident: text}
         path.unlink(missing_ok=True)
         self.write(to, again)
         self.commit()
@@ -216,7 +228,7 @@ class History:
     def line(self) -> list[str]:
         """The versions on the first-parent line, newest first."""
         line = self.repo.git("rev-list", "--first-parent", "HEAD").split()
-        return [commit for commit in line if commit in self.versions]
+        return [commit for commit in line if commit in self.versions.keys() - self.spoilt.keys()]
 
     def merge(self) -> None:
         """Work on one or two branches from some commit, and on main, and merge them."""

@@ -691,6 +691,24 @@ def test_a_stale_copy_that_is_removed_is_no_loss(repo: Repository) -> None:
     assert lost_by(log()) == []
 
 
+def test_what_was_recorded_in_the_other_of_two_copies_is_not_forgotten(repo: Repository) -> None:
+    shutil.copy(repo.path, repo.path.with_name("copy.yaml"))
+    repo.commit()
+    repo.commit(register([FIRST, SECOND]))
+    repo.path.unlink()
+    repo.commit(who="Eve")
+    assert lost_by(log("--register", "data/copy.yaml")) == [("Eve", "the file was removed")]
+
+
+def test_a_register_that_a_merge_drops_is_told_by_its_folder(repo: Repository) -> None:
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.path.with_name("other.yaml").write_text(register(id="other"))
+    repo.commit()
+    repo.git("switch", "--quiet", "main")
+    repo.merge("--strategy", "ours", "branch", who="Eve")
+    assert lost_by(log("--register", "data")) == [("Eve", "the merge dropped the register")]
+
+
 def test_a_file_of_another_name_in_between_hides_no_past(repo: Repository) -> None:
     text = repo.folder / "register.txt"
     repo.path.rename(text)

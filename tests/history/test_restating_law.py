@@ -155,11 +155,14 @@ def assert_the_law_holds(history: History) -> None:
         for commit in (line["commit"], line["merge"]):
             told[commit].add((line["id"] or "").rpartition(":")[2])
     listed = history.repo.git("rev-list", "--first-parent", "--parents", "HEAD")
+    twice = {*history.copied, *history.copied.values()}
     for commit, parent, *others in map(str.split, listed.splitlines()[:-1]):
         if commit in history.spoilt:
-            assert told[commit] or commit in history.copied, f"log of {commit}"
+            assert told[commit] or commit in twice, f"log of {commit}"
             continue
-        here = told[commit] | (told[parent] if parent in history.copied else set())
+        # What a copy lacks is told when it comes, or when the other goes.
+        meanwhile = [parent, history.copied.get(parent, parent)] if parent in twice else []
+        here = told[commit].union(*(told[each] for each in meanwhile))
         base = history.spoilt.get(parent, parent)
         verdict = since(history, base, commit, *others)
         if verdict is not Verdict.OPEN:
@@ -168,7 +171,10 @@ def assert_the_law_holds(history: History) -> None:
         assert not [ident for ident in gone if not is_told(ident, here)], f"log of {commit}"
     head = listed.split()[0]
     # Somebody may have written down a commit that is no part of the history any more.
-    for base in {listed.split()[-1], history.rng.choice([*history.versions])}:
+    for base in {
+        listed.split()[-1],
+        history.rng.choice([*history.versions.keys() - history.spoilt]),
+    }:
         verdict = since(history, base, head)
         if verdict is not Verdict.OPEN or lost(history, base, head):
             status, codes = checked(base, folder)
