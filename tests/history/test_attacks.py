@@ -559,6 +559,16 @@ def test_what_a_merge_drops_of_either_parent_is_rewriting(repo: Repository, way:
     assert answer("log", "--verify", pushed)[0] == 1
 
 
+def test_what_was_taken_back_before_a_merge_is_not_dropped_by_it(repo: Repository) -> None:
+    repo.branch(register([FIRST], [SECOND]))
+    repo.commit(register())
+    repo.merge("--strategy", "ours", "branch", who="Eve")
+    assert lost_by(log()) == [
+        ("Eve", "update of 5 Apr 2021 removed"),
+        ("Ann", "update of 1 Mar 2021 removed"),
+    ]
+
+
 def test_an_orphan_root_hides_no_past(repo: Repository) -> None:
     repo.commit(register([FIRST, SECOND]), who="Bob")
     repo.git("switch", "--quiet", "--orphan", "orphan")
