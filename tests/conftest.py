@@ -16,7 +16,7 @@ from repositories import Git
 
 settings.register_profile(
     "house",
-    max_examples=10,
+    max_examples=5,
     # A deadline for each example would be a timed test, and machines differ.
     deadline=None,
     # Where a change is judged, the same change is judged alike; chance may search at home.
@@ -48,6 +48,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = getattr(item, "callspec", None)
         if asked and portfolios.MOST in (asked.params.get("size"), asked.params.get("portfolio")):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves are no garbage, and are not looked through for any."""
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """Look for garbage once more, and not five times, as pytest does behind the last test."""
+    gc.collect()
+    gc.freeze()
 
 
 MakePortfolio = Callable[[int], Portfolio]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from typing import Annotated, Any, Final
@@ -83,6 +84,13 @@ class Command(TyperCommand):
         return rest
 
 
+@cache  # a program that runs a command again has it
+def _built(name: str) -> Any:
+    """The command of that name, with its parameters."""
+    import_module(f"ecefollow.cli.{_FILES[name]}")
+    return get_command(_commands[name])
+
+
 class Commands(TyperGroup):
     """All commands. Each is imported and built when it is called: all are a tenth of a start."""
 
@@ -92,10 +100,7 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - likewise
         """The command of that name; None if there is none."""
-        if cmd_name not in _FILES:
-            return None
-        import_module(f"ecefollow.cli.{_FILES[cmd_name]}")
-        return get_command(_commands[cmd_name])
+        return _built(cmd_name) if cmd_name in _FILES else None
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is left of the arguments once the application's own options are read."""
