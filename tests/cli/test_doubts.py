@@ -214,12 +214,12 @@ SAID: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         *("french", HTML, "2021-06-01"),
         (
-            '<bdi lang="fr">Évaluation du phare</bdi>',
-            '<bdi lang="fr">Garder la lumière</bdi>',
-            '<bdi lang="fr">Acceptée.</bdi>',
-            '<bdi lang="fr">Le gardien renouvelle la lampe.</bdi>',
-            '<bdi lang="fr">Capitaine</bdi>',
-            '<bdi lang="fr">“avant juillet”</bdi>',
+            '<h1 class="title" dir="auto" lang="fr">Évaluation du phare</h1>',
+            '<span dir="auto" lang="fr">Garder la lumière</span>',
+            '<p class="normal" dir="auto" lang="fr">Acceptée.</p>',
+            '<p class="normal" dir="auto" lang="fr">Le gardien renouvelle la lampe.</p>',
+            '<dd dir="auto" lang="fr">Capitaine</dd>',
+            '<dd dir="auto" lang="fr">“avant juillet”</dd>',
             'in progress: <bdi lang="fr">Commencé.</bdi>',
             '<dd dir="auto">Read as the end of June.</dd>',
             '<dd dir="auto">A description.</dd>',
@@ -265,7 +265,7 @@ def test_a_narrow_timeline_says_sooner_that_a_claim_is_disputed_than_when_it_was
 
 def test_a_portfolio_names_the_language_of_each_evaluation(registers: dict[str, Path]) -> None:
     page = asked(HTML, "2021-06-01", registers["french"], CONFIRMED).out
-    assert '<bdi lang="fr">Le gardien renouvelle la lampe.</bdi>' in page
+    assert '<p class="normal" dir="auto" lang="fr">Le gardien renouvelle la lampe.</p>' in page
     assert '<p class="normal" dir="auto">The Keeper will renew the lamp.</p>' in page
 
 

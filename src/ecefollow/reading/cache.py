@@ -22,7 +22,7 @@ from ecefollow.register.model import Register
 from ecefollow.register.schema import REGISTER
 
 # To be raised when the flat form changes, or the rules of what is a valid register.
-_FORMAT: Final = 7
+_FORMAT: Final = 8
 _MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 30,000 registers of ten actions
 # What is kept is about twice as large as the files, and less than four times as large even if they
 # have the shortest keys and values that there are.
