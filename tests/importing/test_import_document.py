@@ -2,11 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
 from documents_of_registers import in_brief
+from table_files import Cell, html_of
 
 from ecefollow.importing import import_document
 from ecefollow.importing.import_document import Imported
@@ -406,3 +408,17 @@ def test_sheets_that_number_other_recommendations_alike_are_refused(tmp_path: Pa
     book.save(tmp_path / "two.xlsx")
     with pytest.raises(RefusedError, match="the sheets “Gender” and “IT” number other"):
         imported(tmp_path / "two.xlsx")
+
+
+def test_a_cell_below_an_unknown_heading_counts_once_over_all_its_rows(tmp_path: Path) -> None:
+    heads = [Cell(text) for text in ("Recommendation", "Response", "Action", "Budget line")]
+    rows: list[list[Cell | None]] = [
+        [*heads],
+        [Cell("1. Share", rows=2), Cell("Agreed", rows=2), Cell("Meet"), Cell("B-12", rows=2)],
+        [None, None, Cell("Write"), None],
+    ]
+    path = tmp_path / "table.html"
+    path.write_bytes(html_of(Random(0), rows))  # noqa: S311 - no secret
+    (finding,) = imported(path).findings
+    assert finding.text == "Budget line"
+    assert finding.message.startswith("this heading is not known: its cell was left out")
