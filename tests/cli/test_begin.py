@@ -175,6 +175,22 @@ def test_a_file_and_the_schema_are_made(here: Path, table: str) -> None:
     assert answer("list", "--format", "plain").out.count("\n") == 3
 
 
+@pytest.mark.parametrize(
+    "names",
+    [("-o", "x.yaml", "--account", "./x.yaml"), ("--account", "x.csv", "--save-profile", "x.csv")],
+)
+def test_two_outputs_are_never_one_file(here: Path, table: str, names: tuple[str, ...]) -> None:
+    ran = answer("import", table, *NAMED, *names)
+    assert ran.status == 2
+    assert "is named for two files; nothing was written" in ran.err
+    assert not (here / names[1]).exists()
+
+
+def test_a_register_may_be_called_as_its_schema_would_be(here: Path, table: str) -> None:
+    answer("import", table, *NAMED, "-o", "recommendations.schema.json")
+    assert "evaluation:" in (here / "recommendations.schema.json").read_text("utf-8")
+
+
 def test_strict_writes_nothing_where_there_is_a_finding(here: Path, table: str) -> None:
     ran = answer("import", table, *NAMED, "-o", "mine.yaml", "--strict")
     assert (ran.status, ran.out) == (1, "")

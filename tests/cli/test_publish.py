@@ -236,6 +236,8 @@ def test_a_page_links_the_calendar_and_the_data_that_stand_beside_it(tmp_path: P
     answer("report", *UNECE, "-o", tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text("utf-8")
     assert '<a href="the%20days.ics">calendar</a>, <a href="data.sqlite">data</a>' in page
+    answer("report", "--register", "examples/followed-up.yaml", "-o", tmp_path / "other.html")
+    assert "Published beside it" not in (tmp_path / "other.html").read_text("utf-8")
 
 
 def test_of_several_calendars_a_page_links_the_one_of_its_name(tmp_path: Path) -> None:

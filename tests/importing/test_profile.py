@@ -133,6 +133,11 @@ words: {Cerrado: {no aceptado/hecho: rejected, aceptado: accepted, aceptada: par
     assert read.words == {"Cerrado": words, "Cerrada": words}
 
 
+def test_an_ending_without_another_form_is_left_as_it_is() -> None:
+    words = loaded("endings: {o: [a, os], able: [ables]}\nwords: {H: {cerrado: completed}}\n").words
+    assert [*words["H"]] == ["cerrada", "cerrados", "cerrado"]
+
+
 @pytest.mark.parametrize("text", ["", "\n", "# nothing was recognised\n"])
 def test_a_profile_may_say_nothing(text: str) -> None:
     assert loaded(text) == Profile()

@@ -40,7 +40,7 @@ def problems(register: Register, document: Document = DOCUMENT) -> list[tuple[Co
 
 def named(register: Register) -> list[str]:
     """The texts that are not in the source, and whatever else is wrong."""
-    return [re.split(": (?:this|nothing) ", said)[0] for _, said in problems(register)]
+    return [re.split(": (?:this |nothing |')", said)[0] for _, said in problems(register)]
 
 
 def places(data: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -82,7 +82,7 @@ def test_one_word_altered_dropped_doubled_or_swapped_names_its_text_and_no_other
         holder[key] = " ".join(after)
         try:
             register = parse_anew(json.dumps(data).encode(), "")
-            assert named(register) == [name] * (after != before)
+            assert {*named(register)} == ({name} if after != before else set())
         finally:
             holder[key] = " ".join(before)
 

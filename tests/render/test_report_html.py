@@ -18,7 +18,8 @@ from reports import HARM, LINKS, LONG, REPORTS, portfolio, report_of
 from ecefollow.analysis.trend import Tally
 from ecefollow.register.vocabulary import State
 from ecefollow.render import document_html, report_html
-from ecefollow.views.document import text_of
+from ecefollow.render.document_html import blocks, element
+from ecefollow.views.document import LABEL, Kind, Run, paragraph, text_of
 from ecefollow.views.report_records import SIGNS
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "line", "rect", "use", "wbr"}
@@ -239,3 +240,16 @@ def test_the_same_report_is_the_same_page_and_known_by_its_beginning() -> None:
     page = parsed("period").page
     assert document_html.MARK in page.encode()[:1024]
     assert report_html.render(REPORTS["period"]()) == page
+
+
+def test_a_text_decides_its_direction_and_what_stands_around_it_does_not() -> None:
+    arabic = Run("نص", language="ar")
+    label = Run("Reservation: ", LABEL)
+    assert element("p", [arabic]) == '<p dir="auto" lang="ar">نص</p>'
+    assert element("p", [arabic, Run(", "), arabic]) == (
+        '<p dir="auto"><span lang="ar">نص</span>, <bdi lang="ar">نص</bdi></p>'
+    )
+    assert blocks([paragraph(Kind.QUOTE, label, arabic)]) == (
+        '<blockquote class="quote"><span class="label">Reservation: </span>'
+        '<span dir="auto" lang="ar">نص</span></blockquote>'
+    )

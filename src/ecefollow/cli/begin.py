@@ -1,5 +1,7 @@
 """The commands that begin: init, import."""
 
+import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,6 +14,7 @@ from ecefollow.cli.app import command
 from ecefollow.cli.document_options import DocumentOptions
 from ecefollow.cli.errors import COULD_NOT_RUN
 from ecefollow.reading import sources
+from ecefollow.reading.diagnostics import RefusedError
 from ecefollow.reading.quoting import escaped
 from ecefollow.reading.values import InvalidValueError, parse_given
 from ecefollow.register.model import Evaluation
@@ -93,6 +96,7 @@ def _import(  # noqa: PLR0913 - each is an option
     refused = strict and imported.findings
     with errors.reported():
         files = imported.files(to) if to and not refused else {}
+        _require_different([*files, *filter(None, (account, save_profile))])
         made = atomic_write.create(_bytes({**files, **beside}))
     if refused:
         found = count(len(imported.findings), "finding")
@@ -106,6 +110,13 @@ def _import(  # noqa: PLR0913 - each is an option
         output.note(*imported.tally())
         if to:
             output.note(f"Next: ecefollow check {escaped(to)}")
+
+
+def _require_different(paths: Sequence[str]) -> None:
+    """Refuse two outputs that would be one file."""
+    files = [os.path.normcase(os.path.realpath(path)) for path in paths]
+    if twice := [path for path, file in zip(paths, files, strict=True) if files.count(file) > 1]:
+        raise RefusedError(f"{escaped(twice[0])} is named for two files; nothing was written")
 
 
 def _evaluation(*, id: str | None, title: str | None, organization: str | None) -> Evaluation:

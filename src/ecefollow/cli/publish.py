@@ -1,7 +1,8 @@
 """The commands that publish: report, calendar, export, schema."""
 
+from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final
 
 import typer
@@ -11,6 +12,7 @@ from ecefollow.cli import answer, errors, options, output, session
 from ecefollow.cli.app import command
 from ecefollow.cli.registers import Question
 from ecefollow.reading.quoting import quoted
+from ecefollow.register.portfolio import RegisterFile
 from ecefollow.render import dispatch
 from ecefollow.render.formats import CALENDAR_MARK, DATABASE_MARK, REPORT_ENDINGS, ReportFormat
 
@@ -143,15 +145,20 @@ def _schema(output_of: options.OutputOf = None) -> None:
     output.write(json_schema.text(made))
 
 
-def _beside(path: str | None) -> dict[str, str]:
-    """The calendar and the data in the folder that a report is written to, by their labels."""
+def _beside(path: str | None, files: Sequence[RegisterFile]) -> dict[str, str]:
+    """The calendar and the data in the folder that a report on the registers is written to."""
     if path in (None, "-"):
         return {}
     # Late: few commands write to a file.
     from ecefollow.recording import atomic_write
 
+    evaluations = {each.register.evaluation.id for each in files}
+
+    def is_about_these(file: Path) -> bool:
+        return not evaluations.isdisjoint(dispatch.evaluations_in(file))
+
     found = {
-        label: atomic_write.published_beside(path, endings, mark=mark)
+        label: atomic_write.published_beside(path, endings, mark=mark, fits=is_about_these)
         for label, (endings, mark) in _BESIDE.items()
     }
     return {label: name for label, name in found.items() if name}
@@ -182,7 +189,7 @@ def _progress_report(
         publication=report.Publication(
             made=session.today(),
             commit=commit_read([each.path for each in answered.files], revision),
-            beside=_beside(path),
+            beside=_beside(path, answered.files),
         ),
     )
     with errors.reported():

@@ -26,7 +26,7 @@ class Repositories:
         self._registers: dict[Path, Registers] = {}
         self._commits: dict[tuple[Path, str], list[str]] = {}
         self._days: dict[str, date] = {}
-        self._ancestors: dict[tuple[str, str], bool | None] = {}
+        self._ancestors: dict[tuple[Path, str, str], bool | None] = {}
 
     def locate(self, path: str) -> Location:
         """The repository that the file at *path* is in; errors are those of `git.place`."""
@@ -71,11 +71,12 @@ class Repositories:
 
     def is_ancestor(self, location: Location, commit: str, head: str) -> bool | None:
         """Whether *head* comes after the commit; None if the clone is shallow and cannot tell."""
-        if (commit, head) not in self._ancestors:
+        key = location.top, commit, head
+        if key not in self._ancestors:
             done = git.run(location, "merge-base", "--is-ancestor", commit, head)
             is_open = done.returncode and git.is_shallow(location)
-            self._ancestors[commit, head] = None if is_open else not done.returncode
-        return self._ancestors[commit, head]
+            self._ancestors[key] = None if is_open else not done.returncode
+        return self._ancestors[key]
 
     def read(self, path: str, revision: str) -> bytes:
         """The bytes of the file at *path* at a revision; UnreadableError if it was not there.

@@ -58,8 +58,9 @@ class Imported(NamedTuple):
                 str(Path(path) / f"{register.evaluation.id}.yaml") for register in self.registers
             ]
         beside = schema_beside(paths[0])
+        texts = dict(zip(paths, self.texts, strict=True))
         missing = {name: text for name, text in beside.items() if not Path(name).exists()}
-        return {**dict(zip(paths, self.texts, strict=True)), **missing}
+        return texts | missing | texts
 
     def tally(self) -> tuple[str, str]:
         """How much there is, "2 recommendations and 5 actions; 1 finding", and the account."""

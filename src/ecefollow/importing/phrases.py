@@ -87,7 +87,7 @@ def translator(words: Mapping[str, str]) -> Callable[[str], str]:
     """What puts another word for each of these, the longest first, and leaves all else."""
     known = {_single_spaced(composed(word)): other for word, other in words.items()}
     pattern = any_of(known)
-    return lambda text: pattern.sub(lambda m: known[_single_spaced(m[0])], composed(text))
+    return lambda text: pattern.sub(lambda m: known.get(_single_spaced(m[0]), m[0]), composed(text))
 
 
 def _single_spaced(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -201,10 +202,10 @@ def _inflected(words: Mapping[str, Any], endings: Mapping[str, Sequence[str]]) -
     """
     ending = re.compile(rf"(?:{'|'.join(map(re.escape, endings))})\b")
 
-    def other_form(word: str, other: Mapping[str, str]) -> str:
-        return ending.sub(lambda match: other[match[0]], word)
+    def other_form(word: str, other: Mapping[str, str | None]) -> str:
+        return ending.sub(lambda match: other[match[0]] or match[0], word)
 
-    others = [dict(zip(endings, row, strict=True)) for row in zip(*endings.values(), strict=False)]
+    others = [dict(zip(endings, row, strict=True)) for row in zip_longest(*endings.values())]
     forms = {
         other_form(word, other): meaning for other in others for word, meaning in words.items()
     }

@@ -23,8 +23,8 @@ from ecefollow.register.schema import REGISTER
 
 # To be raised when the flat form changes, or the rules of what is a valid register.
 _FORMAT: Final = 8
-_MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 30,000 registers of ten actions
-# What is kept is about twice as large as the files, and less than four times as large even if they
+_MOST: Final = 256 * 1024 * 1024  # bytes in the folder; some 20,000 registers of ten actions
+# What is kept is two to three times as large as the files, and less than four times even if they
 # have the shortest keys and values that there are.
 _AT_LEAST: Final = 64 * 1024  # bytes that are read for any files
 _GROWTH: Final = 5
@@ -53,9 +53,9 @@ class Kept(NamedTuple):
             is_own = stat.S_ISREG(status.st_mode) and _belongs_to_user(status)
             if not is_own or status.st_size > self.most or not _is_private(self.path.parent):
                 return None
-            data = memoryview(self.path.read_bytes())
-            content = data[_SUM + len(self.begin) :]
-            if data[_SUM:][: len(self.begin)] == self.begin and data[:_SUM] == _sum(content):
+            data = self.path.read_bytes()
+            content = memoryview(data)[_SUM + len(self.begin) :]
+            if data.startswith(self.begin, _SUM) and data.startswith(_sum(content)):
                 which = content[: self.files]
                 registers = flat_form.load(content[self.files :])
                 if len(registers) == sum(which) and {*which} <= {0, 1}:
@@ -86,7 +86,7 @@ class Kept(NamedTuple):
                 new.unlink(missing_ok=True)
                 raise
             # Sums are even: this is true once in so many bytes.
-            if crc32(self.begin) * _PRUNED_EVERY < len(self.begin) << 32:
+            if crc32(self.begin) * _PRUNED_EVERY < len(self.begin) + len(content) << 32:
                 _prune(folder)
 
 
@@ -147,7 +147,7 @@ def _made_by() -> bytes:
         for record in REGISTER.records()
         for key in record.keys
     ]
-    return f"{_FORMAT} {__version__} {sys.byteorder} {keys}".encode()
+    return f"{_FORMAT} {__version__} {sys.byteorder} {crc32(f'{keys}'.encode())}".encode()
 
 
 def _sum(content: bytes | memoryview) -> bytes:

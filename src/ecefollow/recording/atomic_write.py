@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -77,15 +77,17 @@ def publish(
         temporary(target, data, undo).replace(target)
 
 
-def published_beside(path: str, endings: Sequence[str], *, mark: bytes) -> str | None:
-    """The name of a file in the same folder that has one of the endings and the mark.
+def published_beside(
+    path: str, endings: Sequence[str], *, mark: bytes, fits: Callable[[Path], bool]
+) -> str | None:
+    """The name of a file in the same folder that has one of the endings and the mark, and *fits*.
 
     Of several, the one that is called like the file at *path*; else none.
     """
     try:
         folder = sorted(Path(path).resolve().parent.iterdir())
         found = (file for file in folder if file.suffix in endings and file.is_file())
-        marked = [file for file in found if _has_mark(file, mark)]
+        marked = [file for file in found if _has_mark(file, mark) and fits(file)]
     except OSError:  # a folder that lets nobody look is no reason not to write there
         return None
     own = [file for file in marked if file.stem == Path(path).stem]

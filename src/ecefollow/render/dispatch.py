@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from ecefollow.reading.diagnostics import RefusedError
@@ -153,6 +156,18 @@ def database(tables: Tables) -> Published:
             raise
         raise RefusedError("this needs SQLite, which this Python was built without") from None
     return Published(sqlite.render(tables), sqlite.MARK, sqlite.UNSAVED)
+
+
+def evaluations_in(file: Path) -> set[str]:
+    """The ids of the evaluations that a calendar or a database of ours is about."""
+    if file.suffix == ".ics":
+        text = file.read_bytes().replace(b"\r\n ", b"").decode(errors="replace")
+        return {*re.findall(r"(?m)^UID:.*@(.+)\.ecefollow\r?$", text)}
+    with suppress(ModuleNotFoundError):  # a Python that was built without SQLite
+        from ecefollow.render import sqlite
+
+        return sqlite.evaluations(file)
+    return set()
 
 
 def problems(

@@ -92,12 +92,12 @@ def runs(runs: Iterable[doc.Run]) -> str:
 
 
 def element(name: str, words: Iterable[doc.Run], attributes: str = "") -> str:
-    """An element with the words, and their direction; a single run in it gives it its language."""
-    some = [run for run in words if run.text]
-    # What <bdi> sets apart decides no direction, and so what stands alone is in none.
-    alone = some[0] if len(some) == 1 else None
-    lang = f' lang="{escape(alone.language)}"' if alone and alone.language else ""
-    text = _run(alone._replace(language=""), is_alone=True) if alone else runs(some)
+    """An element with the words, in the direction of the first; a single run gives its language."""
+    first, *others = [run for run in words if run.text] or [doc.Run("")]
+    lang = "" if others else _lang(first)
+    first = first if others else first._replace(language="")
+    # What <bdi> sets apart decides no direction.
+    text = _run(first, "span") + runs(others)
     return f'<{name}{attributes} dir="auto"{lang}>{text}</{name}>'
 
 
@@ -134,8 +134,7 @@ def _lead(run: doc.Run) -> str:
 def _block(block: doc.Block) -> str:
     match block:
         case doc.TextBlock():
-            kind = f' class="{block.kind.value.lower()}"'
-            return element(_ELEMENTS.get(block.kind, "p"), block.runs, kind)
+            return _text(block)
         case doc.HeadingBlock():
             return _heading(block)
         case doc.TableBlock():
@@ -146,6 +145,14 @@ def _block(block: doc.Block) -> str:
             return _part(block)
         case _:
             assert_never(block)
+
+
+def _text(block: doc.TextBlock) -> str:
+    name, attributes = _ELEMENTS.get(block.kind, "p"), f' class="{block.kind.value.lower()}"'
+    first, *others = block.runs
+    if first.style == doc.LABEL and others:  # which is no part of the text, nor of its direction
+        return f"<{name}{attributes}>{runs([first])}{element('span', others)}</{name}>"
+    return element(name, block.runs, attributes)
 
 
 def _heading(block: doc.HeadingBlock, kind: str = "") -> str:
@@ -181,11 +188,14 @@ def _breakable(ident: str) -> str:
     return ident.replace(":", ":<wbr>")
 
 
-def _run(run: doc.Run, *, is_alone: bool = False) -> str:
-    lang = f' lang="{escape(run.language)}"' if run.language else ""
-    text = escape(run.text)
-    if not is_alone and (lang or not text.isascii()):
-        text = f"<bdi{lang}>{text}</bdi>"
+def _lang(run: doc.Run) -> str:
+    return f' lang="{escape(run.language)}"' if run.language else ""
+
+
+def _run(run: doc.Run, name: str = "bdi") -> str:
+    lang, text = _lang(run), escape(run.text)
+    if lang or (name == "bdi" and not text.isascii()):
+        text = f"<{name}{lang}>{text}</{name}>"
     if run.is_filtered:  # the script makes a link of it; without a script there is no filter
         text = f'<span data-filter="{escape((run.target or "")[1:])}">{text}</span>'
     elif run.target:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 from ecefollow.reading.diagnostics import RefusedError
@@ -33,6 +34,15 @@ def render(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
                 database.executemany(_insert(name, rows[0]), rows)
         database.commit()
         return database.serialize()
+
+
+def evaluations(path: Path) -> set[str]:
+    """The ids of the evaluations in a database of ours; none if it cannot be read."""
+    with suppress(sqlite3.Error):
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            return {ident for (ident,) in database.execute("SELECT id FROM evaluations")}
+    return set()
 
 
 def _insert(table: str, row: Mapping[str, Any]) -> str:

@@ -197,9 +197,9 @@ def leading(text: str, target: str) -> list[Run]:
     return [Run(before), Run(number[0], target=target), Run(after)]
 
 
-def joined(runs: Iterable[Run], between: str = ", ") -> list[Run]:
+def joined(runs: Iterable[Run], between: str = ", ", style: str = "") -> list[Run]:
     """The runs one behind the other, with something between them."""
-    return [part for run in runs for part in (Run(between), run)][1:]
+    return [part for run in runs for part in (Run(between, style), run)][1:]
 
 
 def runs_of(cell: Cell) -> Sequence[Run]:

@@ -15,7 +15,7 @@ from ecefollow.history.told_then import ToldThen
 from ecefollow.register.deadlines import format_day
 from ecefollow.register.model import Answer
 from ecefollow.register.vocabulary import Progress
-from ecefollow.views.document import ASIDE, Cell, Kind, Run, TextBlock, paragraph
+from ecefollow.views.document import ASIDE, Cell, Kind, Run, TextBlock, joined, paragraph
 from ecefollow.views.report_records import (
     ReportedAction,
     ReportedRecommendation,
@@ -167,7 +167,7 @@ def _by_kind(changes: Sequence[Change], records: Records) -> Iterator[Happenings
 def _change(change: Change, record: Record) -> TextBlock:
     reason = []
     if change.note:
-        reason = [Run(f": {words(change.note)}", "", record.text.language)]
+        reason = [Run(": "), Run(words(change.note), "", record.text.language)]
     elif change.kind is ChangeKind.DEADLINE_MOVED:
         reason = [Run(": no reason is recorded")]
     return _happening(record, describe(change), *reason)
@@ -177,10 +177,12 @@ def _happening(record: Record, text: str, *reason: Run) -> TextBlock:
     """What happened to a record, beside its own text and who carries it out on the last day."""
     own = record.text
     names = record.responsible if isinstance(record, ReportedAction) else ()
-    about = "; ".join([shortened(own.text.removesuffix("."), _BRIEF), *names])
+    about = [shortened(own.text.removesuffix("."), _BRIEF), *names]
+    told = joined([Run(each, ASIDE, own.language) for each in about], "; ", ASIDE)
     subject = Run(record.id, target=f"#{record.anchor}")
-    aside = Run(f" ({about})", ASIDE, own.language)
-    return paragraph(Kind.ITEM, subject, f" {text}", *reason, aside)
+    return paragraph(
+        Kind.ITEM, subject, f" {text}", *reason, Run(" (", ASIDE), *told, Run(")", ASIDE)
+    )
 
 
 def _head(number: int, noun: str, one: str, many: str) -> str:
