@@ -112,7 +112,11 @@ def period(  # noqa: PLR0913 - each is told by itself
         ),
         happenings=(
             *_by_kind(changes, records),
-            Happenings(_head(len(silent), *_SILENT), silent, is_change=False),
+            *(
+                [Happenings(_head(len(silent), *_SILENT), silent, is_change=False)]
+                if silent
+                else []
+            ),
         ),
         reopened=tuple(
             change.id
