@@ -104,7 +104,8 @@ def assert_no_word_is_lost(account: Iterable[dict[str, str]], register: str) -> 
         assert entry["to"] or entry["why"]
         keys = {place.rpartition(".")[2] for place in entry["to"].split()}
         if not (entry["why"] or keys & VALUES or "heading" in entry["to"]):
-            said = re.sub(FORBIDDEN, "", entry["text"]).casefold()
+            text = re.sub("[\x0b\x85\u2028\u2029]", "\n", entry["text"])
+            said = re.sub(FORBIDDEN, "", text).casefold()
             assert [w for w in {*re.findall(r"[^\W_]{3,}", said)} if w not in register] == []
 
 

@@ -193,7 +193,9 @@ class RecommendationBuilder:
         text, _ = self._how.without_stamps(said)
         before = [a.text for a in draft.response] if key == "response" else draft.texts.get(key)
         if not text or (is_again and text in (before or ())):
-            self._how.read(said, f"{draft.id}.{key}")
+            # A merged answer that is the word for one is no response in its other rows either.
+            words = {a.text for a in draft.response if a.is_word} if key == "response" else ()
+            self._how.read(said, f"{draft.id}.{'status' if text in words else key}")
             return
         if key not in {"status", "response"}:
             self._how.read(said, f"{draft.id}.{key}")
