@@ -60,7 +60,7 @@ class Imported(NamedTuple):
         beside = schema_beside(paths[0])
         texts = dict(zip(paths, self.texts, strict=True))
         missing = {name: text for name, text in beside.items() if not Path(name).exists()}
-        return texts | missing | texts
+        return texts | missing | texts  # in this order; a register called like its schema stays
 
     def tally(self) -> tuple[str, str]:
         """How much there is, "2 recommendations and 5 actions; 1 finding", and the account."""
